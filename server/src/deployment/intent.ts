@@ -1,0 +1,53 @@
+/**
+ * What a repair wants of the deployment, as data. Rules state intents; `repair/` finds the place in the text and lets the language's writer
+ * print it. Paths are dotted, resources are named by their key, which `ResourceView` and `Deployment` share.
+ */
+
+/** Identifies a resource or disguised child within one deployment: its path of frames, declarations and elements. */
+export type ResourceKey = string;
+
+export type PlainValue = string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+
+/** A security rule as Azure takes it; see requirements rows 33 and 35. */
+export interface SecurityRuleDraft {
+  readonly name: string;
+  readonly properties: {
+    readonly description?: string;
+    readonly priority: number;
+    readonly direction: 'Inbound' | 'Outbound';
+    readonly access: 'Allow' | 'Deny';
+    readonly protocol: string;
+    readonly sourceAddressPrefix: string;
+    readonly sourcePortRange: string;
+    readonly destinationAddressPrefix: string;
+    readonly destinationPortRange: string;
+  };
+}
+
+export type Intent =
+  | { readonly kind: 'set'; readonly resource: ResourceKey; readonly path: string; readonly value: PlainValue }
+  | { readonly kind: 'remove'; readonly resource: ResourceKey; readonly path: string }
+  /** Adds security rules to a network security group, inline or as children, as the template does it. */
+  | { readonly kind: 'addSecurityRules'; readonly networkSecurityGroup: ResourceKey; readonly rules: readonly SecurityRuleDraft[] }
+  /** Declares a network security group with these rules and associates it with the subnet. */
+  | { readonly kind: 'attachNetworkSecurityGroup'; readonly subnet: ResourceKey; readonly rules: readonly SecurityRuleDraft[] }
+  /**
+   * Declares a private endpoint for the resource with its DNS zone, virtual network link and zone group; what the template already has is
+   * used. `dnsZones` are exact zone names; empty if the service has no zone that is known while authoring.
+   */
+  | {
+      readonly kind: 'addPrivateEndpoint';
+      readonly resource: ResourceKey;
+      readonly groupId: string;
+      readonly dnsZones: readonly string[];
+    };
+
+/**
+ * A repair that a rule offers. `safe` changes nothing but the finding; `review` has consequences, and its title states them.
+ * Intents are carried out together.
+ */
+export interface RepairProposal {
+  readonly title: string;
+  readonly kind: 'safe' | 'review';
+  readonly intents: readonly Intent[];
+}

@@ -1,0 +1,76 @@
+/**
+ * What rules see of a deployment: plain values under one assignment of the conditions (spec: evaluation, section 9).
+ *
+ * Reading something unknown ends the run of the rule as undecided, by an exception that only the engine catches; so rules are plain code,
+ * never mention unknown values and contain no `try`. Reading a value that depends on a condition makes the engine run the rule again for the
+ * other side.
+ */
+
+import type { ResourceKey } from './intent.ts';
+
+/** A value as a rule sees it. `null` means null, absent or omitted alike: the service's default applies. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A resource, or an element of a parent's array that is a child resource in disguise (a subnet, a security rule). */
+export interface ResourceView {
+  readonly kind: 'resource';
+  /** Names this resource in intents. */
+  readonly key: ResourceKey;
+  /** Full type as declared; compare without regard to case (`isType`). */
+  readonly type: string;
+  /** The api version; of a disguised child its resource's. Empty if it isn't known. */
+  readonly apiVersion: string;
+  /** Last segment of the name. Ends the run as undecided if it isn't known. */
+  readonly name: string;
+  /** The last segment of the name as far as it is known, for messages: `unknown` parts as `…`. Never undecided. */
+  readonly label: string;
+  readonly symbolicName: string | null;
+  /** True for a resource that is only referred to (`existing`): it is never accused. */
+  readonly existing: boolean;
+  /** True if `type` is this type, ignoring case. */
+  isType(type: string): boolean;
+  /** The plain value at a dotted path such as `properties.subnets`; null if any step is omitted. */
+  read(path: string): Json;
+  /** True if nothing is given at the path (missing or null). Decidable also if the value is unknown but surely present. */
+  omits(path: string): boolean;
+  /** The resource that the id at the path means: in this deployment, or outside of it. Null if the path is omitted. */
+  target(path: string): ResourceView | ExternalResource | null;
+  /** Like `target`, for each element of the array at `arrayPath`, the id being at `idPath` in the element (`''` for the element itself). */
+  targets(arrayPath: string, idPath: string): readonly (ResourceView | ExternalResource)[];
+  /** True if this is the same resource. */
+  is(other: ResourceView | ExternalResource | null): boolean;
+  /** Child resources in every form: inline elements, nested, `parent:` and by name. `type` is the last segment, such as `subnets`. */
+  children(type: string): ResourceViews;
+  /** The resource that contains this one, if it is declared in this deployment. */
+  parent(): ResourceView | null;
+  readonly deployment: DeploymentView;
+}
+
+/** A resource that isn't declared in this deployment; its properties are unknown. */
+export interface ExternalResource {
+  readonly kind: 'external';
+  /** Empty if not even the type is known. */
+  readonly type: string;
+  /** Last segment of the name, or empty. */
+  readonly name: string;
+}
+
+/**
+ * A list of resources that may be open: something unread may hold more. `some` is true as soon as one element decides, and on an open list
+ * never false but undecided; `every` the other way round.
+ */
+export interface ResourceViews {
+  /** Elements that are present in this run. */
+  readonly known: readonly ResourceView[];
+  /** True if more elements may exist than are known: a loop that isn't expanded, a module that isn't read. */
+  readonly open: boolean;
+  some(predicate: (resource: ResourceView) => boolean): boolean;
+  every(predicate: (resource: ResourceView) => boolean): boolean;
+}
+
+export interface DeploymentView {
+  /** All resources of a full type, inline children included. */
+  resources(type: string): ResourceViews;
+  /** True if the deployment holds no resource at all of the types (open lists aside). */
+  lacks(type: string): boolean;
+}

@@ -1,0 +1,56 @@
+/**
+ * The requests of our own between client and server. The client takes only types from here, so this file imports nothing but types.
+ */
+import type { Range } from '../text/lines.ts';
+
+/** Request `zeroTrust/topology`: the tiers of a document, or null if it isn't a template. */
+export interface TopologyParams {
+  readonly uri: string;
+}
+
+export interface TopologyResult {
+  readonly uri: string;
+  readonly tiers: readonly TopologyTierDto[];
+}
+
+export interface TopologyTierDto {
+  readonly id: string;
+  readonly title: string;
+  readonly nodes: readonly TopologyNodeDto[];
+}
+
+export interface TopologyNodeDto {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly symbolicName: string | null;
+  readonly uri: string;
+  /** The whole declaration: the tree's selection follows a cursor inside of it. */
+  readonly range: Range;
+  /** The name token, revealed on click. */
+  readonly nameRange: Range;
+  readonly evidence: readonly { readonly kind: string; readonly detail: string }[];
+  readonly worst: 'error' | 'warning' | 'information' | 'hint' | null;
+  readonly children: readonly TopologyNodeDto[];
+}
+
+/** Notification `zeroTrust/analyzed`, server to client: a document was analysed anew; views of it are stale. */
+export interface AnalyzedParams {
+  readonly uri: string;
+  readonly version: number;
+}
+
+/** Request `zeroTrust/ruleDocument`: the page behind `zerotrust:/rules/<id>.md`, or null. */
+export interface RuleDocumentParams {
+  readonly ruleId: string;
+}
+
+export interface RuleDocumentResult {
+  readonly markdown: string;
+}
+
+export const methods = {
+  topology: 'zeroTrust/topology',
+  analyzed: 'zeroTrust/analyzed',
+  ruleDocument: 'zeroTrust/ruleDocument',
+} as const;

@@ -1,0 +1,64 @@
+import type { Severity } from '../config/severity.ts';
+import type { RepairProposal } from '../deployment/intent.ts';
+import type { ResourceView } from '../deployment/view.ts';
+
+export type Principle = 'verify-explicitly' | 'least-privilege' | 'assume-breach';
+
+/** A step of one of the five articles. `seed` is the article's short name in the requirements (S0 to S4). */
+export interface ArticleStep {
+  readonly seed: 'S0' | 'S1' | 'S2' | 'S3' | 'S4';
+  readonly step: string;
+}
+
+/** Where a finding stands: the value at a path, the property that lacks it, or the resource's name. */
+export type Place =
+  | { readonly kind: 'value'; readonly resource: ResourceView; readonly path: string }
+  | { readonly kind: 'header'; readonly resource: ResourceView };
+
+/**
+ * The answer of `find`: null if the rule has nothing to say, else the facts that `at`, `say` and `repair` need. `certainty: 'possible'`
+ * is for a breach that something unread may heal; the engine adds what follows from the conditions.
+ */
+export interface Breach<Facts> {
+  readonly certainty: 'certain' | 'possible';
+  readonly facts: Facts;
+}
+
+export interface Example {
+  readonly bicep: string;
+  readonly json: string;
+}
+
+/**
+ * One rule: find, at, say, repair. Called once for each resource of the types in `on` and each alternative of its conditions; plain code
+ * without state and without `try`.
+ */
+export interface Rule<Facts = unknown> {
+  readonly id: string;
+  /** One sentence that names the breach. */
+  readonly title: string;
+  readonly principle: Principle;
+  readonly severity: Severity;
+  /** Rows of the requirements that it answers. */
+  readonly rows: readonly number[];
+  readonly articles: readonly ArticleStep[];
+  /** Why it matters and what to do, in Markdown, for the rule's page and the hover. */
+  readonly why: string;
+  readonly what: string;
+  /** Equivalent checks of other tools, by tool. */
+  readonly equivalents: Readonly<Partial<Record<Peer, readonly string[]>>>;
+  /** Titles of the repairs it can offer, for lists. */
+  readonly repairs: readonly string[];
+  readonly examples: { readonly bad: Example; readonly good: Example };
+  /** Full resource types, any case. */
+  readonly on: readonly string[];
+  find(resource: ResourceView): Breach<Facts> | null;
+  /** Why the rule stays silent where a reader might expect a finding; shown in hover. Null if there is nothing to explain. */
+  quiet?(resource: ResourceView): string | null;
+  at(resource: ResourceView, facts: Facts): Place;
+  /** What is wrong, why, and what to do, with names and values of the template: one to three plain sentences. */
+  say(resource: ResourceView, facts: Facts): string;
+  repair(resource: ResourceView, facts: Facts): readonly RepairProposal[];
+}
+
+export type Peer = 'checkov' | 'kics' | 'psrule' | 'trivy' | 'templateAnalyzer';

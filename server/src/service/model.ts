@@ -1,0 +1,120 @@
+/** The data that the service gives to its faces, the language server and the command line. Plain data: no functions, no classes. */
+import type { Configuration } from '../config/configuration.ts';
+import type { Severity } from '../config/severity.ts';
+import type { Finding, Location, QuietNote } from '../rules/finding.ts';
+import type { Language } from '../template/lowered.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { Problem } from '../text/problem.ts';
+
+/** A file as the host has it now. `path` is the host's own name for it (a URI or a path) and its identity. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** The host's word for what it is; JSON is looked into, since only its `$schema` tells whether it is a template. */
+  readonly format: 'bicep' | 'bicep-params' | 'json';
+}
+
+export interface FileAnalysis {
+  readonly path: string;
+  /** Null if the file is neither a template nor a parameter file; it then has no problems and no findings. */
+  readonly language: Language | null;
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+  readonly quiet: readonly QuietNote[];
+  /** Resources that the file declares, `existing` ones aside. */
+  readonly resourceCount: number;
+}
+
+export interface FileEdit {
+  readonly path: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A repair that has been carried out on a copy and found good. */
+export interface VerifiedRepair {
+  /** Key of the finding that it mends. */
+  readonly findingKey: string;
+  /** Position among the repairs of the finding; with `findingKey` its identity. */
+  readonly index: number;
+  readonly title: string;
+  readonly kind: 'safe' | 'review';
+  readonly edits: readonly FileEdit[];
+}
+
+export interface RuleDescription {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly principle: string;
+  readonly articles: readonly { readonly seed: string; readonly step: string; readonly url: string }[];
+  readonly rows: readonly number[];
+  readonly profiles: readonly string[];
+  readonly equivalents: {
+    readonly checkov: readonly string[];
+    readonly kics: readonly string[];
+    readonly psrule: readonly string[];
+    readonly trivy: readonly string[];
+    readonly templateAnalyzer: readonly string[];
+  };
+  readonly languages: readonly string[];
+  readonly fixes: readonly string[];
+}
+
+export type TierId =
+  | 'gateway'
+  | 'web'
+  | 'app'
+  | 'data'
+  | 'endpoints'
+  | 'egress'
+  | 'management'
+  | 'hub'
+  | 'unassigned';
+
+/** What speaks for a placement: `kind` is a word such as `delegation`, `endpoint target`, `name`; `detail` a plain sentence. */
+export interface Evidence {
+  readonly kind: string;
+  readonly detail: string;
+}
+
+export interface TopologyNode {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly symbolicName: string | null;
+  /** The text that declares it. */
+  readonly declaration: Location;
+  /** The name token, for selection. */
+  readonly nameToken: Location;
+  readonly evidence: readonly Evidence[];
+  /** The worst finding of the node and its children, or null. */
+  readonly worst: Severity | null;
+  readonly children: readonly TopologyNode[];
+}
+
+export interface TopologyTier {
+  readonly id: TierId;
+  /** For display, such as "Front end". */
+  readonly title: string;
+  readonly nodes: readonly TopologyNode[];
+}
+
+/** The tiers of one template, in the order in which traffic meets them; tiers without nodes are left out. */
+export interface Topology {
+  readonly path: string;
+  readonly tiers: readonly TopologyTier[];
+}
+
+/**
+ * The engine: remembers what it read by content, and nothing else. Every answer depends only on its arguments.
+ */
+export interface Engine {
+  analyze(file: SourceFile, configuration: Configuration): FileAnalysis;
+  /** Verified repairs of one finding, in the order in which a person should see them. Empty if the finding is gone. */
+  repairs(file: SourceFile, configuration: Configuration, findingKey: string): readonly VerifiedRepair[];
+  /** Null if the file isn't a template. */
+  topology(file: SourceFile, configuration: Configuration): Topology | null;
+  rules(): readonly RuleDescription[];
+  /** The page of a rule in Markdown; null if there is no such rule. */
+  explain(ruleId: string): string | null;
+}
