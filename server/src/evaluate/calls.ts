@@ -1,0 +1,71 @@
+/** How a function is applied: to every alternative of its arguments. */
+import type { Cell } from './cell.ts';
+import type { Evaluator } from './evaluator.ts';
+import { baseTerm, compoundTerm, type Term } from './terms.ts';
+import { termOf } from './texts.ts';
+import { isScalar, type Scalar, type Unknown, type Value } from './values.ts';
+
+/** A call under evaluation. `operands` are the argument cells, not yet evaluated. */
+export interface Call {
+  readonly evaluator: Evaluator;
+  readonly at: Cell;
+  readonly name: string;
+  readonly operands: readonly Cell[];
+}
+
+/** Gives the value, or a cell if the result is one of the operands' own cells. */
+export type Implementation = (call: Call) => Value | Cell;
+
+/** The unknown that a call with these settled arguments is. */
+export function unknownResult(call: Call, settled: readonly Cell[], reason: string): Unknown {
+  const terms: Term[] = [];
+  for (const operand of settled) {
+    const term = termOf(call.evaluator.force(operand));
+    if (term === null) return call.evaluator.failure(call.at, reason);
+    terms.push(term);
+  }
+  if (terms.length === 0) {
+    const term = baseTerm(`${call.name.toLowerCase()}()`, '', 0, `${call.name}()`);
+    return { kind: 'unknown', term, reason, nullable: false, oneOf: null };
+  }
+  const opaquePlace = call.evaluator.failure(call.at, reason).term.place;
+  return { kind: 'unknown', term: compoundTerm(call.name.toLowerCase(), terms, opaquePlace), reason, nullable: false, oneOf: null };
+}
+
+/**
+ * A function of plain scalars: applied to each alternative whose arguments are all known. With an unknown argument the result is unknown;
+ * `compute` gives undefined for arguments that the function refuses.
+ */
+export function ofScalars(compute: (...values: readonly Scalar[]) => Value | undefined): Implementation {
+  return (call) =>
+    call.evaluator.lift(call.at, call.operands, (settled) => {
+      const values: Scalar[] = [];
+      for (const operand of settled) {
+        const value = call.evaluator.force(operand);
+        if (!isScalar(value)) return call.evaluator.given(call.at, unknownResult(call, settled, reasonOf(value, call.name)));
+        values.push(value);
+      }
+      const result = compute(...values);
+      const failed = `${call.name} does not take these arguments`;
+      return call.evaluator.given(call.at, result === undefined ? call.evaluator.failure(call.at, failed) : result);
+    });
+}
+
+/** A function of settled values, for each alternative. */
+export function ofSettled(compute: (call: Call, values: readonly Value[], settled: readonly Cell[]) => Value | Cell): Implementation {
+  return (call) =>
+    call.evaluator.lift(call.at, call.operands, (settled) => {
+      const result = compute(call, settled.map(call.evaluator.force), settled);
+      return isCell(result) ? result : call.evaluator.given(call.at, result);
+    });
+}
+
+function isCell(result: Value | Cell): result is Cell {
+  return typeof result === 'object' && result !== null && 'expression' in result;
+}
+
+function reasonOf(value: Value, name: string): string {
+  return typeof value === 'object' && value !== null && value.kind === 'unknown'
+    ? value.reason
+    : `${name} of this value is not evaluated`;
+}

@@ -1,0 +1,55 @@
+import type { Expression, NodeId } from '../template/ir.ts';
+import type { ResourceInstance } from './instance.ts';
+import type { Value } from './values.ts';
+
+/**
+ * An expression in a frame: evaluated at most once, when it is first read. `from` is the cell that it merely stands for (a name, a member,
+ * the taken branch), so the chain of `from` leads from a use to the text that decides the value. Synthetic cells, made by functions for
+ * values that no expression denotes, carry the expression of the call that made them.
+ */
+export class Cell {
+  readonly expression: Expression;
+  readonly frame: Frame;
+  value: Value | undefined;
+  from: Cell | undefined;
+
+  constructor(expression: Expression, frame: Frame, value?: Value, from?: Cell) {
+    this.expression = expression;
+    this.frame = frame;
+    this.value = value;
+    this.from = from;
+  }
+}
+
+/** What a name means in a frame. */
+export type Binding =
+  | { readonly kind: 'parameter'; readonly cell: Cell; readonly node: NodeId; readonly defaulted: boolean }
+  | { readonly kind: 'variable'; readonly cell: Cell; readonly node: NodeId }
+  | { readonly kind: 'resource'; readonly instance: ResourceInstance }
+  | { readonly kind: 'opaque'; readonly reason: string; readonly node: NodeId };
+
+/**
+ * A scope of names: a template, or the nested resources of a declaration inside of it. Its path is stable over evaluations and is the
+ * identity of everything made in it; never a running number.
+ */
+export interface Frame {
+  readonly file: string;
+  readonly path: string;
+  /** True where names are compared without regard to case. */
+  readonly foldNames: boolean;
+  readonly up: Frame | null;
+  /** Keyed by `bindingKey`. */
+  readonly bindings: Map<string, Binding>;
+}
+
+/** Key of a name in a frame: JSON keeps parameters and variables apart and ignores case, Bicep has one name space. */
+export function bindingKey(frame: Frame, space: 'any' | 'parameter' | 'variable' | 'resource', name: string): string {
+  return frame.foldNames ? `${space} ${name.toLowerCase()}` : name;
+}
+
+/** The cell at the end of the `from` chain: the text that decides the value. */
+export function originOf(cell: Cell): Cell {
+  let origin = cell;
+  while (origin.from !== undefined) origin = origin.from;
+  return origin;
+}

@@ -1,0 +1,99 @@
+/**
+ * Decisions: values with a condition, and functions lifted over them (spec: evaluation, section 3). Every result is ordered by atom, asks no
+ * atom twice on a path and leaves out what the assumptions on the way exclude.
+ */
+import { Cell } from './cell.ts';
+import { type Assumptions, type Atom, compareAtoms, compoundTerm, implied } from './terms.ts';
+import { absent, isChoice, isUnknown, type Unknown, type Value } from './values.ts';
+
+/** Most leaves of one lifted call. Beyond, the result is unknown. */
+export const mostAlternatives = 256;
+
+export const tooManyAlternatives = 'too many alternatives';
+
+/** Reads a cell's value; the evaluator's `force`. */
+export type Force = (cell: Cell) => Value;
+
+/** Raised by `lift` when a call has more leaves than `mostAlternatives`; only `liftOrGiveUp` catches it. */
+class TooMany extends Error {}
+
+/** Takes the sides of choices that the assumptions decide, following cells, until a value or an open choice is left. */
+export function settle(cell: Cell, assumptions: Assumptions | null, force: Force): Cell {
+  let settled = cell;
+  for (;;) {
+    const value = force(settled);
+    if (!isChoice(value)) return settled;
+    const side = implied(value.on, assumptions);
+    if (side === undefined) return settled;
+    settled = side ? value.yes : value.no;
+  }
+}
+
+/**
+ * Applies `leaf` to every combination of alternatives of the operands. Operands are given settled (no choices at their root); `leaf` returns
+ * the cell that stands for the result. `join` makes the cell of an inner choice.
+ */
+export function lift(
+  operands: readonly Cell[],
+  force: Force,
+  leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
+  join: (on: Atom, yes: Cell, no: Cell) => Cell,
+): Cell {
+  let leaves = 0;
+  const descend = (cells: readonly Cell[], assumptions: Assumptions | null): Cell => {
+    const settled = cells.map((cell) => settle(cell, assumptions, force));
+    const atom = smallestAtom(settled, force);
+    if (atom === null) {
+      if (++leaves > mostAlternatives) throw new TooMany();
+      return leaf(settled, assumptions);
+    }
+    const yes = descend(settled, { atom, side: true, outer: assumptions });
+    const no = descend(settled, { atom, side: false, outer: assumptions });
+    return join(atom, yes, no);
+  };
+  return descend(operands, null);
+}
+
+/** Like `lift`, but null when the alternatives are too many. */
+export function liftOrGiveUp(...call: Parameters<typeof lift>): Cell | null {
+  try {
+    return lift(...call);
+  } catch (error) {
+    if (error instanceof TooMany) return null;
+    throw error;
+  }
+}
+
+function smallestAtom(cells: readonly Cell[], force: Force): Atom | null {
+  let smallest: Atom | null = null;
+  for (const cell of cells) {
+    const value = force(cell);
+    if (isChoice(value) && (smallest === null || compareAtoms(value.on, smallest) < 0)) smallest = value.on;
+  }
+  return smallest;
+}
+
+/** The choice between two cells; the cell itself if both are one, or if both hold the same boolean. */
+export function choiceCell(like: Cell, on: Atom, yes: Cell, no: Cell): Cell {
+  if (yes === no) return yes;
+  if (typeof yes.value === 'boolean' && yes.value === no.value) return yes;
+  return new Cell(like.expression, like.frame, { kind: 'choice', on, yes, no });
+}
+
+/** The atom that asks whether an unknown is true. */
+export function truthAtom(unknown: Unknown): Atom {
+  return { term: unknown.term, form: { kind: 'truth' } };
+}
+
+/** The atom that asks whether an unknown is null (or absent). */
+export function nullAtom(unknown: Unknown): Atom {
+  return {
+    term: compoundTerm('isNull', [unknown.term], unknown.term.place),
+    form: { kind: 'null', subject: unknown.term.key },
+  };
+}
+
+/** True if a leaf is a value that a condition can't have. */
+export function isNoCondition(value: Value): boolean {
+  return typeof value !== 'boolean' && !isUnknown(value) && !isChoice(value) && value !== absent;
+}

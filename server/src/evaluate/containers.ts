@@ -1,0 +1,172 @@
+/** Objects and arrays: literals, spreads, `union` and `concat`, built over the same cells, so provenance survives them. */
+import type { ArrayExpression, ObjectExpression } from '../template/ir.ts';
+import { Cell } from './cell.ts';
+import type { Evaluator } from './evaluator.ts';
+import {
+  type ArrayElement,
+  type ArrayValue,
+  absent,
+  isArray,
+  isChoice,
+  isNothing,
+  isObject,
+  isScalar,
+  isUnknown,
+  propertyOf,
+  type Shape,
+  shapeOf,
+  type Unknown,
+  type Value,
+} from './values.ts';
+
+const literalShapes = new WeakMap<ObjectExpression, Shape>();
+
+/** The value of an object literal. Literals without spreads and computed keys share one list of keys. */
+export function objectOf(evaluator: Evaluator, cell: Cell, expression: ObjectExpression): Value {
+  const plain = expression.members.every((member) => member.kind === 'property');
+  if (plain) {
+    const cells: Cell[] = [];
+    for (const member of expression.members) cells.push(evaluator.part(member.value, cell.frame));
+    return { kind: 'object', shape: literalShape(expression), cells, rest: null };
+  }
+  const layers: Cell[] = [];
+  let keys: string[] = [];
+  let cells: Cell[] = [];
+  const closeLayer = (): void => {
+    if (keys.length > 0) layers.push(evaluator.given(cell, { kind: 'object', shape: shapeOf(keys), cells, rest: null }));
+    keys = [];
+    cells = [];
+  };
+  for (const member of expression.members) {
+    const value = evaluator.part(member.value, cell.frame);
+    if (member.kind === 'spread') {
+      closeLayer();
+      layers.push(value);
+      continue;
+    }
+    const key = member.kind === 'property' ? member.key : evaluator.force(evaluator.part(member.key, cell.frame));
+    if (isScalar(key)) {
+      keys.push(String(key));
+      cells.push(value);
+    } else {
+      closeLayer();
+      layers.push(evaluator.given(cell, evaluator.failure(value, 'the name of a property is not known')));
+    }
+  }
+  closeLayer();
+  return mergeObjects(evaluator, cell, layers, false);
+}
+
+function literalShape(expression: ObjectExpression): Shape {
+  const known = literalShapes.get(expression);
+  if (known !== undefined) return known;
+  const shape = shapeOf(expression.members.map((member) => (member.kind === 'property' ? member.key : '')));
+  literalShapes.set(expression, shape);
+  return shape;
+}
+
+/**
+ * Objects laid over each other: of each key the last one that has it wins, `deep` merges objects under equal keys (as `union` does). A choice
+ * of objects becomes a choice for each key. What stands before an unknown operand may be overwritten and is unknown.
+ */
+export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly Cell[], deep: boolean): Value {
+  const spelling = new Map<string, string>();
+  let rest: Unknown | null = null;
+  for (const operand of operands) rest = collectKeys(evaluator, operand, spelling) ?? rest;
+  const keys = [...spelling.values()];
+  const cells = keys.map((key) => evaluator.lift(at, operands, (settled) => winner(evaluator, at, settled, key, deep)));
+  return { kind: 'object', shape: shapeOf(keys), cells, rest };
+}
+
+function collectKeys(evaluator: Evaluator, operand: Cell, spelling: Map<string, string>): Unknown | null {
+  const value = evaluator.force(operand);
+  if (isChoice(value)) {
+    const yes = collectKeys(evaluator, value.yes, spelling);
+    return collectKeys(evaluator, value.no, spelling) ?? yes;
+  }
+  if (isObject(value)) {
+    for (const key of value.shape.keys) if (!spelling.has(key.toLowerCase())) spelling.set(key.toLowerCase(), key);
+    return value.rest;
+  }
+  if (isUnknown(value)) return value;
+  return isNothing(value) ? null : evaluator.failure(operand, 'what is merged is not an object');
+}
+
+function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: string, deep: boolean): Cell {
+  let found: Cell | null = null;
+  for (const operand of settled) {
+    const value = evaluator.force(operand);
+    if (isObject(value)) {
+      const cell = propertyOf(value, key);
+      if (cell === undefined) {
+        if (value.rest !== null) found = overwritten(evaluator, at, value.rest);
+        continue;
+      }
+      found = deep && found !== null ? mergedProperty(evaluator, at, found, cell) : cell;
+    } else if (!isNothing(value)) {
+      found = overwritten(evaluator, at, isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object'));
+    }
+  }
+  return found ?? evaluator.given(at, absent);
+}
+
+function mergedProperty(evaluator: Evaluator, at: Cell, earlier: Cell, later: Cell): Cell {
+  return evaluator.lift(at, [earlier, later], ([first, second]) => {
+    if (first === undefined || second === undefined) return later;
+    const bothObjects = isObject(evaluator.force(first)) && isObject(evaluator.force(second));
+    return bothObjects ? evaluator.given(at, mergeObjects(evaluator, at, [first, second], true)) : second;
+  });
+}
+
+function overwritten(evaluator: Evaluator, at: Cell, by: Unknown): Cell {
+  return evaluator.given(at, evaluator.failure(at, `it may be overwritten by ${by.term.label}`));
+}
+
+/** The value of an array literal. */
+export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpression): Value {
+  const items: ArrayElement[] = [];
+  let rest: Unknown | null = null;
+  for (const item of expression.items) {
+    const value = evaluator.part(item.value, cell.frame);
+    if (item.kind === 'item') items.push({ cell: value, when: null });
+    else rest = appendElements(evaluator, value, null, items) ?? rest;
+  }
+  return { kind: 'array', items, rest };
+}
+
+/** Arrays one after the other; a choice of arrays gives elements that are there under its conditions. */
+export function concatArrays(evaluator: Evaluator, operands: readonly Cell[]): ArrayValue {
+  const items: ArrayElement[] = [];
+  let rest: Unknown | null = null;
+  for (const operand of operands) rest = appendElements(evaluator, operand, null, items) ?? rest;
+  return { kind: 'array', items, rest };
+}
+
+function appendElements(evaluator: Evaluator, operand: Cell, when: Value | null, items: ArrayElement[]): Unknown | null {
+  const value = evaluator.force(operand);
+  if (isChoice(value)) {
+    const side = (taken: boolean): Value => ({
+      kind: 'choice',
+      on: value.on,
+      yes: conditionCell(operand, taken ? when : false),
+      no: conditionCell(operand, taken ? false : when),
+    });
+    const yes = appendElements(evaluator, value.yes, side(true), items);
+    return appendElements(evaluator, value.no, side(false), items) ?? yes;
+  }
+  if (isArray(value)) {
+    for (const item of value.items) items.push({ cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
+    return value.rest;
+  }
+  if (isUnknown(value)) return value;
+  return isNothing(value) ? null : evaluator.failure(operand, 'what is joined is not an array');
+}
+
+function conditionCell(like: Cell, condition: Value | null): Cell {
+  return new Cell(like.expression, like.frame, condition ?? true);
+}
+
+function conjunction(evaluator: Evaluator, like: Cell, a: Value | null, b: Value | null): Value | null {
+  if (a === null || b === null) return a ?? b;
+  return evaluator.force(evaluator.select(like, conditionCell(like, a), conditionCell(like, b), conditionCell(like, false)));
+}

@@ -1,0 +1,285 @@
+/**
+ * Lazy evaluation of expressions, one cell at a time (spec: evaluation, section 4).
+ *
+ * `force` evaluates a cell at most once. Expressions that only forward (names, members, taken branches) find the cell they stand for and share
+ * its value. Recursion deeper than `deepest` cells is suspended and taken up again from the root, so no input overflows the stack; purity
+ * makes the retry right. Work is bounded in steps, so the same input always gives the same result.
+ */
+import type { CallExpression, Expression, MemberExpression, NameExpression } from '../template/ir.ts';
+import { bindingKey, Cell, type Frame } from './cell.ts';
+import { choiceCell, liftOrGiveUp, nullAtom, settle, tooManyAlternatives, truthAtom } from './choices.ts';
+import { arrayOf, objectOf } from './containers.ts';
+import { callFunction } from './functions.ts';
+import { memberOf } from './members.ts';
+import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf } from './terms.ts';
+import { partsOf, textOf } from './texts.ts';
+import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
+
+/** Cells evaluated inside each other before the work is suspended. */
+const deepest = 300;
+
+/** Steps of one entry; beyond, values are unknown. */
+export const mostSteps = 2_000_000;
+
+/** Longest string that is built, in UTF-16 units. */
+const longestString = 4 * 1024 * 1024;
+
+class Suspended extends Error {
+  readonly cell: Cell;
+  constructor(cell: Cell) {
+    super('suspended');
+    this.cell = cell;
+  }
+}
+
+const selfDependent = 'it depends on itself';
+
+export class Evaluator {
+  private steps = 0;
+  private readonly running: Cell[] = [];
+  private readonly runningSet = new Set<Cell>();
+  private readonly circular = new Set<Cell>();
+
+  /** Cells evaluated so far. */
+  get stepCount(): number {
+    return this.steps;
+  }
+
+  /** The value of a cell, evaluated now if it wasn't. Never throws to callers outside of the evaluation. */
+  readonly force = (cell: Cell): Value => {
+    if (cell.value !== undefined) return cell.value;
+    return this.running.length === 0 ? this.drive(cell) : this.enter(cell);
+  };
+
+  private drive(root: Cell): Value {
+    const pending = [root];
+    for (;;) {
+      const next = pending[pending.length - 1];
+      if (next === undefined) return root.value ?? this.failure(root, selfDependent);
+      try {
+        if (next.value === undefined) this.enter(next);
+        pending.pop();
+      } catch (error) {
+        this.running.length = 0;
+        this.runningSet.clear();
+        if (!(error instanceof Suspended)) throw error;
+        if (pending.includes(error.cell)) error.cell.value = this.failure(error.cell, selfDependent);
+        else pending.push(error.cell);
+      }
+    }
+  }
+
+  private enter(cell: Cell): Value {
+    if (this.runningSet.has(cell)) return this.meetSelf(cell);
+    if (this.running.length >= deepest) throw new Suspended(cell);
+    this.running.push(cell);
+    this.runningSet.add(cell);
+    const value = ++this.steps > mostSteps ? this.failure(cell, 'the template needs too much work to evaluate') : this.compute(cell);
+    this.running.pop();
+    this.runningSet.delete(cell);
+    if (this.circular.delete(cell)) {
+      cell.from = undefined;
+      cell.value = this.failure(cell, selfDependent);
+    } else {
+      cell.value = value;
+    }
+    return cell.value;
+  }
+
+  /** Every cell of a circle depends on itself, whichever was met first. */
+  private meetSelf(cell: Cell): Value {
+    for (let at = this.running.indexOf(cell); at < this.running.length; at++) {
+      const member = this.running[at];
+      if (member !== undefined) this.circular.add(member);
+    }
+    return this.failure(cell, selfDependent);
+  }
+
+  /** A cell for a part of an expression. */
+  part(expression: Expression, frame: Frame): Cell {
+    return new Cell(expression, frame);
+  }
+
+  /** A cell with a value that the expression of `like` gives. */
+  given(like: Cell, value: Value): Cell {
+    return new Cell(like.expression, like.frame, value);
+  }
+
+  /** An unknown that stands for the place of the cell alone. */
+  failure(cell: Cell, reason: string): Unknown {
+    const term = baseTerm(`at(${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)})`, cell.frame.path, cell.expression.node, 'a value');
+    return { kind: 'unknown', term, reason, nullable: true, oneOf: null };
+  }
+
+  /** Applies a function of settled operands to all alternatives; the cell of the result. */
+  lift(at: Cell, operands: readonly Cell[], leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell): Cell {
+    const join = (on: Atom, yes: Cell, no: Cell): Cell => choiceCell(at, on, yes, no);
+    return liftOrGiveUp(operands, this.force, leaf, join) ?? this.given(at, this.failure(at, tooManyAlternatives));
+  }
+
+  private compute(cell: Cell): Value {
+    const expression = cell.expression;
+    switch (expression.kind) {
+      case 'literal':
+        return expression.value;
+      case 'text':
+        return this.text(cell, expression.parts);
+      case 'object':
+        return objectOf(this, cell, expression);
+      case 'array':
+        return arrayOf(this, cell, expression);
+      case 'loop':
+        return { kind: 'array', items: [], rest: this.failure(cell, 'the loop is not expanded') };
+      case 'name':
+        return this.name(cell, expression);
+      case 'member':
+        return this.member(cell, expression);
+      case 'call':
+        return this.call(cell, expression);
+      case 'lambda':
+        return { kind: 'lambda', parameters: expression.parameters, body: expression.body, frame: cell.frame };
+      case 'conditional':
+        return this.conditional(cell, expression.condition, expression.whenTrue, expression.whenFalse);
+      case 'coalesce':
+        return this.forward(cell, this.coalesced(cell, expression.operands, 0));
+      case 'both':
+        return this.force(this.junction(cell, expression.operands, 0, false));
+      case 'either':
+        return this.force(this.junction(cell, expression.operands, 0, true));
+      case 'hole':
+        return this.failure(cell, expression.reason);
+    }
+  }
+
+  /** Lets the cell stand for another: provenance goes on there. */
+  private forward(cell: Cell, target: Cell): Value {
+    cell.from = target;
+    return this.force(target);
+  }
+
+  private text(cell: Cell, parts: readonly (string | Expression)[]): Value {
+    const holes: Cell[] = [];
+    for (const part of parts) if (typeof part !== 'string') holes.push(this.part(part, cell.frame));
+    const whole = this.lift(cell, holes, (settled) => {
+      let next = 0;
+      const known = parts.flatMap((part) => {
+        if (typeof part === 'string') return [part];
+        const hole = settled[next++];
+        const value = hole === undefined ? null : this.force(hole);
+        return partsOf(value) ?? [this.failure(hole ?? cell, 'part of the text is not a plain value')];
+      });
+      const length = known.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
+      return this.given(cell, length > longestString ? this.failure(cell, 'the text is too long') : textOf(known));
+    });
+    return this.force(whole);
+  }
+
+  private name(cell: Cell, expression: NameExpression): Value {
+    for (let frame: Frame | null = cell.frame; frame !== null; frame = frame.up) {
+      const binding = frame.bindings.get(bindingKey(frame, expression.space, expression.name));
+      if (binding === undefined) continue;
+      switch (binding.kind) {
+        case 'parameter':
+        case 'variable':
+          return this.forward(cell, binding.cell);
+        case 'resource':
+          return { kind: 'reference', to: binding.instance, what: 'resource' };
+        case 'opaque': {
+          const term = baseTerm(`name(${frame.path}/${expression.name})`, frame.path, binding.node, expression.name);
+          return { kind: 'unknown', term, reason: binding.reason, nullable: true, oneOf: null };
+        }
+      }
+    }
+    return this.failure(cell, `nothing here is named '${expression.name}'`);
+  }
+
+  private member(cell: Cell, expression: MemberExpression): Value {
+    const target = this.part(expression.target, cell.frame);
+    const key = this.part(expression.key, cell.frame);
+    const found = this.lift(cell, [target, key], (settled) => {
+      const [owner, name] = settled;
+      if (owner === undefined || name === undefined) return cell;
+      return memberOf(this, cell, owner, name, expression);
+    });
+    return this.forward(cell, found);
+  }
+
+  private call(cell: Cell, expression: CallExpression): Value {
+    const operands = expression.arguments.map((argument) => this.part(argument, cell.frame));
+    const result = callFunction(this, cell, expression, operands);
+    return result instanceof Cell ? this.forward(cell, result) : result;
+  }
+
+  private conditional(cell: Cell, condition: Expression, whenTrue: Expression, whenFalse: Expression): Value {
+    const test = this.condition(this.part(condition, cell.frame));
+    const tested = this.force(test);
+    if (typeof tested === 'boolean') return this.forward(cell, this.part(tested ? whenTrue : whenFalse, cell.frame));
+    return this.forward(cell, this.select(cell, test, this.part(whenTrue, cell.frame), this.part(whenFalse, cell.frame)));
+  }
+
+  /** The cell of `test ? yes : no` for a condition that is a decision; both sides are evaluated, since some alternative takes each. */
+  select(at: Cell, test: Cell, yes: Cell, no: Cell): Cell {
+    let leaves = 0;
+    const descend = (condition: Cell, first: Cell, second: Cell, assumptions: Assumptions | null): Cell => {
+      const settledTest = settle(condition, assumptions, this.force);
+      const value = this.force(settledTest);
+      if (!isChoice(value)) return settle(value === true ? first : second, assumptions, this.force);
+      if (++leaves > 256) return this.given(at, this.failure(at, tooManyAlternatives));
+      const sides = [settle(first, assumptions, this.force), settle(second, assumptions, this.force)];
+      let atom = value.on;
+      for (const side of sides) {
+        const sideValue = this.force(side);
+        if (isChoice(sideValue) && compareAtoms(sideValue.on, atom) < 0) atom = sideValue.on;
+      }
+      const whenTrue = descend(settledTest, first, second, { atom, side: true, outer: assumptions });
+      const whenFalse = descend(settledTest, first, second, { atom, side: false, outer: assumptions });
+      return choiceCell(at, atom, whenTrue, whenFalse);
+    };
+    return descend(test, yes, no, null);
+  }
+
+  /** A cell as a condition: its leaves are true and false, unknown ones having become decisions. */
+  condition(cell: Cell): Cell {
+    const value = this.force(cell);
+    if (typeof value === 'boolean') return cell;
+    return this.lift(cell, [cell], ([leaf]) => {
+      const settled = leaf ?? cell;
+      const test = this.force(settled);
+      if (typeof test === 'boolean') return settled;
+      const unknown = isUnknown(test) ? test : this.failure(settled, 'the condition is not a boolean');
+      return this.decision(settled, truthAtom(unknown));
+    });
+  }
+
+  /** The boolean that an atom asks for. */
+  decision(at: Cell, atom: Atom): Cell {
+    return this.given(at, { kind: 'choice', on: atom, yes: this.given(at, true), no: this.given(at, false) });
+  }
+
+  private coalesced(cell: Cell, operands: readonly Expression[], index: number): Cell {
+    const expression = operands[index];
+    if (expression === undefined) return this.given(cell, null);
+    const operand = this.part(expression, cell.frame);
+    if (index === operands.length - 1) return operand;
+    return this.lift(cell, [operand], ([leaf]) => {
+      const settled = leaf ?? operand;
+      const value = this.force(settled);
+      if (isNothing(value)) return this.coalesced(cell, operands, index + 1);
+      if (!isUnknown(value) || !value.nullable) return settled;
+      return choiceCell(cell, nullAtom(value), this.coalesced(cell, operands, index + 1), this.given(settled, { ...value, nullable: false }));
+    });
+  }
+
+  /** `&&` (`stop` false) or `||` (`stop` true) of the operands from `index` on. */
+  private junction(cell: Cell, operands: readonly Expression[], index: number, stop: boolean): Cell {
+    const expression = operands[index];
+    if (expression === undefined) return this.given(cell, !stop);
+    const test = this.condition(this.part(expression, cell.frame));
+    const value = this.force(test);
+    if (value === stop) return this.given(cell, stop);
+    if (value === !stop) return this.junction(cell, operands, index + 1, stop);
+    const rest = this.condition(this.junction(cell, operands, index + 1, stop));
+    const stopped = this.given(cell, stop);
+    return stop ? this.select(cell, test, stopped, rest) : this.select(cell, test, rest, stopped);
+  }
+}

@@ -1,0 +1,158 @@
+/** Comparison, logic and integer arithmetic. */
+import { type Implementation, ofScalars, ofSettled, unknownResult, type Call } from './calls.ts';
+import type { Cell } from './cell.ts';
+import { compoundTerm, constantTerm } from './terms.ts';
+import { partsOf, termOf, textsEqual } from './texts.ts';
+import { isArray, isNothing, isObject, isScalar, isUnknown, propertyOf, type Scalar, type Unknown, type Value } from './values.ts';
+
+const not: Implementation = (call) => {
+  const operand = call.operands[0];
+  if (operand === undefined) return call.evaluator.failure(call.at, 'not takes one argument');
+  const test = call.evaluator.condition(operand);
+  return call.evaluator.lift(call.at, [test], ([leaf]) => call.evaluator.given(call.at, call.evaluator.force(leaf ?? test) === false));
+};
+
+const equals: Implementation = ofSettled((call, values, settled) => {
+  const [left, right] = values;
+  const [leftCell, rightCell] = settled;
+  if (left === undefined || right === undefined || leftCell === undefined || rightCell === undefined) {
+    return call.evaluator.failure(call.at, 'equals takes two arguments');
+  }
+  const answer = valuesEqual(call, left, right);
+  if (answer !== undefined) return answer;
+  return equalityAtom(call, left, right) ?? unknownResult(call, settled, 'the comparison depends on an unknown value');
+});
+
+/** The decision `unknown == constant`, `unknown == null`, or of two unknowns; null if no term stands for a side. */
+function equalityAtom(call: Call, left: Value, right: Value): Cell | null {
+  const [unknown, other] = isUnknown(left) ? [left, right] : [right, left];
+  const otherTerm = termOf(other);
+  const leftTerm = termOf(unknown);
+  if (leftTerm === null || otherTerm === null) return null;
+  if (isUnknown(unknown) && isNothing(other)) {
+    const term = compoundTerm('isNull', [leftTerm], leftTerm.place);
+    return call.evaluator.decision(call.at, { term, form: { kind: 'null', subject: leftTerm.key } });
+  }
+  const ordered = leftTerm.key <= otherTerm.key ? [leftTerm, otherTerm] : [otherTerm, leftTerm];
+  if (isUnknown(unknown) && isScalar(other) && other !== null) {
+    const term = compoundTerm('equals', [leftTerm, constantTerm(other)], leftTerm.place);
+    const domain = unknown.oneOf === null ? null : unknown.oneOf.length;
+    return call.evaluator.decision(call.at, { term, form: { kind: 'equals', subject: leftTerm.key, value: other, domain } });
+  }
+  return call.evaluator.decision(call.at, { term: compoundTerm('equals', ordered, leftTerm.place), form: { kind: 'truth' } });
+}
+
+/** Three-valued equality: undefined if it depends on something unknown. Strings respect case. */
+export function valuesEqual(call: Call, left: Value, right: Value): boolean | undefined {
+  if (isNothing(left) || isNothing(right)) {
+    if (isNothing(left) && isNothing(right)) return true;
+    const other = isNothing(left) ? right : left;
+    return isUnknown(other) && other.nullable ? undefined : false;
+  }
+  if (isUnknown(left) || isUnknown(right)) return unknownEqual(left, right);
+  if (isScalar(left) && isScalar(right)) return scalarsEqual(left, right);
+  if (isArray(left) && isArray(right)) return arraysEqual(call, left.items.map((item) => item.cell), right.items.map((item) => item.cell), isClosed(left) && isClosed(right));
+  if (isObject(left) && isObject(right)) {
+    if (left.rest !== null || right.rest !== null) return undefined;
+    if (left.shape.positions.size !== right.shape.positions.size) return false;
+    const leftCells: Cell[] = [];
+    const rightCells: Cell[] = [];
+    for (const key of left.shape.positions.keys()) {
+      const a = propertyOf(left, key);
+      const b = propertyOf(right, key);
+      if (a === undefined || b === undefined) return false;
+      leftCells.push(a);
+      rightCells.push(b);
+    }
+    return arraysEqual(call, leftCells, rightCells, true);
+  }
+  const leftParts = partsOf(left);
+  const rightParts = partsOf(right);
+  return leftParts === null || rightParts === null ? false : textsEqual(leftParts, rightParts);
+}
+
+function unknownEqual(left: Value, right: Value): boolean | undefined {
+  if (isUnknown(left) && isUnknown(right)) return left.term.key === right.term.key ? true : undefined;
+  const [unknown, other] = isUnknown(left) ? [left, right] : [right as Unknown, left];
+  if (isScalar(other) && unknown.oneOf !== null && !unknown.oneOf.some((candidate) => scalarsEqual(candidate, other))) return false;
+  return undefined;
+}
+
+function scalarsEqual(left: Scalar, right: Scalar): boolean {
+  if (typeof left === 'bigint' || typeof right === 'bigint') return String(left) === String(right) && typeof left !== 'string' && typeof right !== 'string';
+  return left === right;
+}
+
+function isClosed(array: { items: readonly { when: Value | null }[]; rest: Unknown | null }): boolean {
+  return array.rest === null && array.items.every((item) => item.when === null);
+}
+
+function arraysEqual(call: Call, left: readonly Cell[], right: readonly Cell[], closed: boolean): boolean | undefined {
+  if (!closed) return undefined;
+  if (left.length !== right.length) return false;
+  let answer: boolean | undefined = true;
+  for (let index = 0; index < left.length; index++) {
+    const a = left[index];
+    const b = right[index];
+    if (a === undefined || b === undefined) return false;
+    const same = valuesEqual(call, call.evaluator.force(a), call.evaluator.force(b));
+    if (same === false) return false;
+    if (same === undefined) answer = undefined;
+  }
+  return answer;
+}
+
+function comparison(holds: (order: number) => boolean): Implementation {
+  return ofScalars((left, right) => {
+    if (typeof left === 'string' && typeof right === 'string') return holds(left < right ? -1 : left > right ? 1 : 0);
+    const [a, b] = [integerOf(left), integerOf(right)];
+    return a === null || b === null ? undefined : holds(a < b ? -1 : a > b ? 1 : 0);
+  });
+}
+
+function arithmetic(compute: (left: bigint, right: bigint) => bigint | undefined): Implementation {
+  return ofScalars((left, right) => {
+    const [a, b] = [integerOf(left), integerOf(right)];
+    const result = a === null || b === null ? undefined : compute(a, b);
+    return result === undefined ? undefined : numberOf(result);
+  });
+}
+
+function integerOf(value: Scalar | undefined): bigint | null {
+  if (typeof value === 'bigint') return value;
+  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : null;
+}
+
+/** An integer as a number while it is exact; undefined past 64 bits. */
+function numberOf(value: bigint): Value | undefined {
+  if (BigInt.asIntN(64, value) !== value) return undefined;
+  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+}
+
+function toBoolean(value: Scalar | undefined): Value | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value !== 0;
+  if (typeof value !== 'string') return undefined;
+  const folded = value.toLowerCase();
+  if (folded === 'true' || folded === '1') return true;
+  return folded === 'false' || folded === '0' ? false : undefined;
+}
+
+export const logicFunctions: Readonly<Record<string, Implementation>> = {
+  not,
+  equals,
+  less: comparison((order) => order < 0),
+  lessOrEquals: comparison((order) => order <= 0),
+  greater: comparison((order) => order > 0),
+  greaterOrEquals: comparison((order) => order >= 0),
+  add: arithmetic((a, b) => a + b),
+  sub: arithmetic((a, b) => a - b),
+  mul: arithmetic((a, b) => a * b),
+  div: arithmetic((a, b) => (b === 0n ? undefined : a / b)),
+  mod: arithmetic((a, b) => (b === 0n ? undefined : a % b)),
+  bool: ofScalars(toBoolean),
+  int: ofScalars((value) => {
+    if (typeof value === 'number' || typeof value === 'bigint') return value;
+    return typeof value === 'string' && /^[+-]?\d+$/.test(value) ? numberOf(BigInt(value)) : undefined;
+  }),
+};

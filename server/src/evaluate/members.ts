@@ -1,0 +1,92 @@
+/** `target.key` and `target[key]` on settled values: the cell that the member stands for. */
+import type { MemberExpression } from '../template/ir.ts';
+import { bindingKey, Cell } from './cell.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Reference, ResourceInstance } from './instance.ts';
+import { baseTerm, compoundTerm, constantTerm } from './terms.ts';
+import { instanceTerm } from './texts.ts';
+import { type ArrayValue, isNothing, isScalar, isUnknown, propertyOf, type Unknown, type Value } from './values.ts';
+
+type Access = Pick<MemberExpression, 'safe' | 'fromEnd' | 'nested'>;
+
+export function memberOf(evaluator: Evaluator, at: Cell, owner: Cell, key: Cell, access: Access): Cell {
+  const value = evaluator.force(owner);
+  const name = evaluator.force(key);
+  if (isUnknown(value)) return evaluator.given(at, memberUnknown(value, name, access.safe));
+  if (isNothing(value)) return evaluator.given(at, access.safe ? null : evaluator.failure(at, 'it reads a member of null'));
+  if (!isScalar(name) || name === null) return evaluator.given(at, evaluator.failure(at, 'which member it reads is not known'));
+  if (isScalar(value)) return evaluator.given(at, evaluator.failure(at, `a ${typeof value} has no members`));
+  switch (value.kind) {
+    case 'object': {
+      const cell = propertyOf(value, String(name));
+      if (cell !== undefined) return cell;
+      if (value.rest !== null) return evaluator.given(at, memberUnknown(value.rest, name, true));
+      return access.safe ? missingFrom(owner) : evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));
+    }
+    case 'array':
+      return elementOf(evaluator, at, value, Number(name), access);
+    case 'reference':
+      return value.what === 'resource' ? memberOfResource(evaluator, at, value, String(name), access) : opaque(evaluator, at);
+    default:
+      return opaque(evaluator, at);
+  }
+}
+
+/** The cell for a property that an object lacks: null, at the object, which is where an author would add it. */
+export function missingFrom(owner: Cell): Cell {
+  return new Cell(owner.expression, owner.frame, null);
+}
+
+/** The unknown that a member of an unknown is. */
+function memberUnknown(owner: Unknown, key: Value, safe: boolean): Unknown {
+  const keyTerm = isScalar(key) ? constantTerm(key) : isUnknown(key) ? key.term : constantTerm('?');
+  const compound = compoundTerm('member', [owner.term, keyTerm], owner.term.place);
+  const term = { ...compound, label: isScalar(key) ? `${owner.term.label}.${String(key)}` : compound.label };
+  return { kind: 'unknown', term, reason: owner.reason, nullable: safe || owner.nullable, oneOf: null };
+}
+
+function opaque(evaluator: Evaluator, at: Cell): Cell {
+  return evaluator.given(at, evaluator.failure(at, 'the member of this value is not evaluated'));
+}
+
+function elementOf(evaluator: Evaluator, at: Cell, array: ArrayValue, index: number, access: Access): Cell {
+  const certain = array.items.every((item) => item.when === null) && (array.rest === null || !access.fromEnd);
+  if (!certain) return evaluator.given(at, evaluator.failure(at, 'which elements the array has is not known'));
+  const item = array.items[access.fromEnd ? array.items.length - index : index];
+  if (item !== undefined) return item.cell;
+  if (array.rest !== null) return evaluator.given(at, memberUnknown(array.rest, index, access.safe));
+  return evaluator.given(at, access.safe ? null : evaluator.failure(at, `the array has no element ${index}`));
+}
+
+function memberOfResource(evaluator: Evaluator, at: Cell, reference: Reference, name: string, access: Access): Cell {
+  const instance = reference.to;
+  if (access.nested) return nestedResource(evaluator, at, instance, name);
+  switch (name) {
+    case 'id':
+      return evaluator.given(at, { kind: 'reference', to: instance, what: 'id' });
+    case 'name':
+      return instance.name;
+    case 'type':
+      return evaluator.given(at, instance.declaration.type);
+    case 'apiVersion':
+      return evaluator.given(at, instance.declaration.apiVersion ?? evaluator.failure(at, 'the api version is not known'));
+    default: {
+      if (!instance.declaration.existing) {
+        const body = evaluator.force(instance.body);
+        const declared = typeof body === 'object' && body !== null && body.kind === 'object' ? propertyOf(body, name) : undefined;
+        if (declared !== undefined) return declared;
+      }
+      const term = compoundTerm('member', [instanceTerm(instance, 'resource'), constantTerm(name)], instance.key);
+      const reason = instance.declaration.existing ? 'it is read from an existing resource' : 'Azure sets it when the resource is deployed';
+      return evaluator.given(at, { kind: 'unknown', term, reason, nullable: access.safe, oneOf: null });
+    }
+  }
+}
+
+function nestedResource(evaluator: Evaluator, at: Cell, instance: ResourceInstance, name: string): Cell {
+  const inner = instance.body.frame;
+  const binding = inner.bindings.get(bindingKey(inner, 'any', name));
+  if (binding?.kind === 'resource') return evaluator.given(at, { kind: 'reference', to: binding.instance, what: 'resource' });
+  const term = baseTerm(`nested(${instance.key}::${name})`, inner.path, at.expression.node, `${instance.declaration.name}::${name}`);
+  return evaluator.given(at, { kind: 'unknown', term, reason: `nothing inside is named '${name}'`, nullable: false, oneOf: null });
+}

@@ -1,0 +1,100 @@
+/** Partly known strings: building, comparing and cutting them. */
+import type { ResourceInstance } from './instance.ts';
+import { compoundTerm, constantTerm, type Term } from './terms.ts';
+import type { TextPart, TextValue, Value } from './values.ts';
+
+/** Joins parts to a string, or to a text with neighbouring strings merged. */
+export function textOf(parts: readonly TextPart[]): string | TextValue | TextPart {
+  const merged: TextPart[] = [];
+  for (const part of parts) {
+    if (part === '') continue;
+    const last = merged[merged.length - 1];
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  if (merged.length === 0) return '';
+  const only = merged[0];
+  if (merged.length === 1 && only !== undefined) return only;
+  return { kind: 'text', parts: merged };
+}
+
+/** The parts of a value that stands for a string; null if it doesn't. */
+export function partsOf(value: Value): readonly TextPart[] | null {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'number' || typeof value === 'bigint') return [String(value)];
+  if (typeof value === 'boolean') return [value ? 'True' : 'False'];
+  if (typeof value !== 'object' || value === null) return null;
+  if (value.kind === 'text') return value.parts;
+  if (value.kind === 'unknown') return [value];
+  if (value.kind === 'reference' && value.what === 'id') return [value];
+  return null;
+}
+
+/** True or false if the strings are surely equal or surely not, undefined if it depends on unknown parts. Case counts. */
+export function textsEqual(a: readonly TextPart[], b: readonly TextPart[]): boolean | undefined {
+  if (a.length === b.length && a.every((part, index) => samePart(part, b[index]))) return true;
+  const aStart = typeof a[0] === 'string' ? a[0] : '';
+  const bStart = typeof b[0] === 'string' ? b[0] : '';
+  const aEnd = lastText(a);
+  const bEnd = lastText(b);
+  const aWhole = a.length === 1 && typeof a[0] === 'string';
+  const bWhole = b.length === 1 && typeof b[0] === 'string';
+  if (aWhole && bWhole) return aStart === bStart;
+  if (aWhole) return fits(aStart, b, bStart, bEnd) ? undefined : false;
+  if (bWhole) return fits(bStart, a, aStart, aEnd) ? undefined : false;
+  const shorterStart = Math.min(aStart.length, bStart.length);
+  if (aStart.slice(0, shorterStart) !== bStart.slice(0, shorterStart)) return false;
+  const shorterEnd = Math.min(aEnd.length, bEnd.length);
+  if (shorterEnd > 0 && aEnd.slice(-shorterEnd) !== bEnd.slice(-shorterEnd)) return false;
+  return undefined;
+}
+
+function samePart(a: TextPart | undefined, b: TextPart | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  if (typeof a === 'string' || typeof b === 'string') return a === b;
+  return partTerm(a).key === partTerm(b).key;
+}
+
+function lastText(parts: readonly TextPart[]): string {
+  const last = parts[parts.length - 1];
+  return typeof last === 'string' ? last : '';
+}
+
+function fits(whole: string, parts: readonly TextPart[], start: string, end: string): boolean {
+  const known = parts.reduce((length, part) => length + (typeof part === 'string' ? part.length : 0), 0);
+  if (known > whole.length || !whole.startsWith(start) || !whole.endsWith(end)) return false;
+  let at = 0;
+  for (const part of parts) {
+    if (typeof part !== 'string') continue;
+    const found = whole.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return true;
+}
+
+function partTerm(part: TextPart): Term {
+  if (typeof part === 'string') return constantTerm(part);
+  return part.kind === 'unknown' ? part.term : instanceTerm(part.to, part.what);
+}
+
+export function instanceTerm(instance: ResourceInstance, what: string): Term {
+  return { key: `${what}(${instance.key})`, place: instance.key, size: 1, label: `${instance.declaration.name}.${what}` };
+}
+
+/** The term of a whole value, for use in compound terms; null for objects, arrays and the like. */
+export function termOf(value: Value): Term | null {
+  if (typeof value !== 'object' || value === null) return constantTerm(value);
+  switch (value.kind) {
+    case 'unknown':
+      return value.term;
+    case 'text':
+      return compoundTerm('text', value.parts.map(partTerm), '');
+    case 'reference':
+      return instanceTerm(value.to, value.what);
+    case 'absent':
+      return constantTerm(null);
+    default:
+      return null;
+  }
+}
