@@ -1,3 +1,6 @@
+/** The source that the server writes into its diagnostics. */
+export const DIAGNOSTIC_SOURCE = 'Zero Trust';
+
 /** Numbers of findings by the editor's severity: 0 error, 1 warning, 2 information, 3 hint. */
 const SEVERITY_WORDS: readonly (readonly [string, string])[] = [
   ['error', 'errors'],

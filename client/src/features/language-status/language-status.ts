@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { documentSelector, mayBeTemplate } from '../../infrastructure/documents.ts';
 import type { LanguageServer } from '../../infrastructure/language-server.ts';
-import { summarizeFindings } from './finding-summary.ts';
-
-const DIAGNOSTIC_SOURCE = 'Zero Trust';
+import { DIAGNOSTIC_SOURCE, summarizeFindings } from './finding-summary.ts';
 
 /** One item in the language status of a template: how much was found, or that the server doesn't run and how to start it. */
 export function registerLanguageStatus(server: LanguageServer): vscode.Disposable {
