@@ -40,9 +40,10 @@ export interface Leaf {
   readonly chain: readonly ChainElement[];
   /**
    * What the last chain element is: the expression that gives the value (`expression`, replace it), or the object that lacks the property
-   * (`object`, add `missing` to it: the remaining path, several steps if whole objects are missing).
+   * (`object`, add to it). `missing` is the path below that place: empty if the expression is the value itself, else the remaining steps,
+   * several if whole objects are missing.
    */
-  readonly end: { readonly kind: 'expression' } | { readonly kind: 'object'; readonly missing: readonly string[] };
+  readonly end: { readonly kind: 'expression' | 'object'; readonly missing: readonly string[] };
 }
 
 /** Where and how a resource is declared. */

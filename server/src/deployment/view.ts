@@ -69,8 +69,13 @@ export interface ResourceViews {
 }
 
 export interface DeploymentView {
-  /** All resources of a full type, inline children included. */
-  resources(type: string): ResourceViews;
-  /** True if the deployment holds no resource at all of the types (open lists aside). */
+  /**
+   * All resources of a full type, inline children included. Open if a loop may declare more, or a module may: any module, or with `about` one
+   * into which that resource flows (its id, or what its name is made of).
+   */
+  resources(type: string, about?: ResourceView): ResourceViews;
+  /** True if the template declares no resource of the type, `existing` ones and loops included. Modules aren't looked at. */
   lacks(type: string): boolean;
+  /** True if the template calls modules, whose resources aren't seen. */
+  readonly hasUnreadModules: boolean;
 }

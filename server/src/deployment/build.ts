@@ -1,0 +1,114 @@
+/** Makes the deployment of one template: its resources, their views, and the places of their values. */
+import { type Cell, originOf } from '../evaluate/cell.ts';
+import { type Program, programOf } from '../evaluate/program.ts';
+import type { LoweredFile } from '../template/lowered.ts';
+import { attempt, Run, runAlternatives } from './alternatives.ts';
+import { type Chain, chainOf } from './chains.ts';
+import type { DeclaredAs, Deployment, FileNode, Leaf } from './deployment.ts';
+import type { ResourceEntry } from './entries.ts';
+import type { ResourceKey } from './intent.ts';
+import { plainOf, segmentsOf, settled, walk } from './paths.ts';
+import { ResourceIndex } from './resource-index.ts';
+import { Views } from './resource-view.ts';
+
+/** A deployment with what the rule engine needs besides. */
+export interface EvaluatedDeployment extends Deployment {
+  readonly run: Run;
+  readonly views: Views;
+  readonly index: ResourceIndex;
+  /** The text that decides the value at a path in the run that is under way; null if the path leads into something unknown. */
+  decidedBy(key: ResourceKey, path: string): Leaf | null;
+}
+
+/** Evaluates a template by its defaults; resources are evaluated when they are read. `file` is the name by which places refer to it. */
+export function buildDeployment(file: string, lowered: LoweredFile): EvaluatedDeployment {
+  const program = programOf(file, lowered);
+  const run = new Run();
+  const index = new ResourceIndex(program, run);
+  const views = new Views(index);
+  const entryOf = (key: ResourceKey): ResourceEntry | null => index.entry(key) ?? null;
+  const decidedBy = (key: ResourceKey, path: string): Leaf | null => {
+    const entry = entryOf(key);
+    return entry === null ? null : (attempt(() => leafAt(program, run, entry, path)) ?? null);
+  };
+  return {
+    file,
+    files: new Map([[file, lowered]]),
+    run,
+    index,
+    views,
+    view: views.deployment,
+    keys: index.entries.map((entry) => entry.key),
+    names: namesOf(lowered),
+    decidedBy,
+    declaredAs: (key) => declaredAs(entryOf(key), file),
+    viewOf: (key) => {
+      const entry = entryOf(key);
+      return entry === null ? null : views.of(entry);
+    },
+    locate: (key, path) => leavesAt(run, () => decidedBy(key, path)),
+    header: (key) => headerOf(program, run, entryOf(key), file),
+    extent: (key) => extentOf(entryOf(key), file),
+  };
+}
+
+function leafAt(program: Program, run: Run, entry: ResourceEntry, path: string): Leaf {
+  const end = walk(program.evaluator, run, entry.body, segmentsOf(path));
+  if (end.kind === 'missing') return missingLeaf(chainOf(program, run, end.owner), end.missing);
+  const chain = chainOf(program, run, end.use);
+  const value = attempt(() => plainOf(program.evaluator, run, end.cell));
+  const last = segmentsOf(path).slice(-1);
+  if (chain.missing) return { ...missingLeaf(chain, last), value: null };
+  return { value, chain: chain.elements, end: { kind: 'expression', missing: [] } };
+}
+
+/** The object that lacks a property. A value that is nothing itself (`null`) is an expression to be replaced. */
+function missingLeaf(chain: Chain, missing: readonly string[]): Leaf {
+  const kind = chain.end.expression.kind === 'object' ? 'object' : 'expression';
+  return { value: null, chain: chain.elements, end: { kind, missing } };
+}
+
+function leavesAt(run: Run, leaf: () => Leaf | null): readonly Leaf[] {
+  const leaves = new Map<string, Leaf>();
+  for (const outcome of runAlternatives(run, leaf)) {
+    if (outcome.kind !== 'decided' || outcome.value === null) continue;
+    const end = outcome.value.chain[outcome.value.chain.length - 1];
+    const key = `${end?.file ?? ''}#${end?.node ?? ''}`;
+    if (!leaves.has(key)) leaves.set(key, outcome.value);
+  }
+  return [...leaves.values()];
+}
+
+function declaredAs(entry: ResourceEntry | null, file: string): DeclaredAs | null {
+  if (entry === null) return null;
+  if (entry.kind === 'declared') return { kind: 'declaration', file, declaration: entry.instance.declaration };
+  const origin = originOf(entry.body);
+  return { kind: 'element', file: origin.frame.file, parent: entry.parent.key, arrayPath: entry.array.path, element: origin.expression.node };
+}
+
+/** The symbolic name or the name's value; of an element its name's value. */
+function headerOf(program: Program, run: Run, entry: ResourceEntry | null, file: string): FileNode | null {
+  if (entry === null) return null;
+  if (entry.kind === 'declared') return { file, node: entry.instance.declaration.nameNode };
+  const name = attempt(() => walk(program.evaluator, run, entry.body, ['name']));
+  const named = name?.kind === 'cell' ? name.use : settled(program.evaluator, run, entry.body);
+  return placeOf(named);
+}
+
+function extentOf(entry: ResourceEntry | null, file: string): FileNode | null {
+  if (entry === null) return null;
+  return entry.kind === 'declared' ? { file, node: entry.instance.declaration.node } : placeOf(originOf(entry.body));
+}
+
+function placeOf(cell: Cell): FileNode {
+  return { file: cell.frame.file, node: cell.expression.node };
+}
+
+function namesOf(lowered: LoweredFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  const { declarations, foldNames } = lowered.template;
+  for (const declaration of declarations) {
+    if (declaration.name !== '') names.add(foldNames ? declaration.name.toLowerCase() : declaration.name);
+  }
+  return names;
+}

@@ -1,0 +1,75 @@
+/** Provenance: the way from a property to the text that decides its value (spec: evaluation, section 5). */
+import type { Cell } from '../evaluate/cell.ts';
+import type { Program } from '../evaluate/program.ts';
+import { isChoice, isNothing } from '../evaluate/values.ts';
+import type { Run } from './alternatives.ts';
+import type { ChainElement, ChainRole } from './deployment.ts';
+
+/** Elements of one chain; longer ones are cut at their start. */
+const longestChain = 256;
+
+export interface Chain {
+  readonly elements: readonly ChainElement[];
+  /** The cell at the end. */
+  readonly end: Cell;
+  /** True if the end is an object that lacks the property. */
+  readonly missing: boolean;
+}
+
+/** Follows a cell to the text that decides it, taking the sides of choices as the run decides them. */
+export function chainOf(program: Program, run: Run, start: Cell): Chain {
+  const elements: ChainElement[] = [];
+  let cell = start;
+  for (let steps = 0; steps < longestChain; steps++) {
+    const value = program.evaluator.force(cell);
+    const missing = isMissing(cell);
+    addElement(elements, cell, missing ? 'missing' : roleOf(program, cell));
+    if (cell.from !== undefined) cell = cell.from;
+    else if (isChoice(value)) cell = run.decide(value.on) ? value.yes : value.no;
+    else return { elements, end: cell, missing };
+  }
+  return { elements, end: cell, missing: false };
+}
+
+/** A cell of nothing at an object literal stands for a property that the object lacks. */
+function isMissing(cell: Cell): boolean {
+  return cell.expression.kind === 'object' && cell.value !== undefined && isNothing(cell.value);
+}
+
+function addElement(elements: ChainElement[], cell: Cell, role: ChainRole): void {
+  const last = elements[elements.length - 1];
+  const { node } = cell.expression;
+  if (last !== undefined && last.node === node && last.file === cell.frame.file && last.role === role) return;
+  elements.push({ file: cell.frame.file, node, role });
+}
+
+function roleOf(program: Program, cell: Cell): ChainRole {
+  if (program.defaults.has(cell)) return 'default';
+  switch (cell.expression.kind) {
+    case 'literal':
+    case 'object':
+    case 'array':
+    case 'lambda':
+      return 'literal';
+    case 'name':
+      return cell.from !== undefined && isParameter(program, cell.from) ? 'parameter' : 'variable';
+    case 'member':
+      return 'member';
+    case 'conditional':
+      return 'branch';
+    case 'coalesce':
+      return 'fallback';
+    case 'loop':
+      return 'item';
+    case 'text':
+    case 'call':
+    case 'both':
+    case 'either':
+    case 'hole':
+      return 'computed';
+  }
+}
+
+function isParameter(program: Program, cell: Cell): boolean {
+  return program.defaults.has(cell) || (cell.expression.kind === 'hole' && cell.frame === program.frame);
+}

@@ -1,0 +1,124 @@
+/** Walks the values of a resource's body under one run. */
+import type { Cell } from '../evaluate/cell.ts';
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import { compoundTerm, constantTerm } from '../evaluate/terms.ts';
+import { type ArrayElement, isArray, isChoice, isNothing, isObject, isUnknown, propertyOf, type Unknown, type Value } from '../evaluate/values.ts';
+import { type Run, Undecided } from './alternatives.ts';
+import type { Json } from './view.ts';
+
+export function segmentsOf(path: string): readonly string[] {
+  return path === '' ? [] : path.split('.');
+}
+
+/** The cell behind all choices of a cell, as the run decides them. */
+export function settled(evaluator: Evaluator, run: Run, cell: Cell): Cell {
+  let current = cell;
+  for (;;) {
+    const value = evaluator.force(current);
+    if (!isChoice(value)) return current;
+    current = run.decide(value.on) ? value.yes : value.no;
+  }
+}
+
+/** Where a path leads: to a cell, or to the object that lacks the rest of the path. */
+export type Walked =
+  | { readonly kind: 'cell'; readonly cell: Cell; /** The same cell before its choices were taken: the use. */ readonly use: Cell }
+  | { readonly kind: 'missing'; readonly owner: Cell; readonly missing: readonly string[] };
+
+/**
+ * Follows a path from a body.
+ * @throws Undecided if a step leads into something unknown.
+ */
+export function walk(evaluator: Evaluator, run: Run, body: Cell, segments: readonly string[]): Walked {
+  let use = body;
+  let cell = settled(evaluator, run, body);
+  for (let index = 0; index < segments.length; index++) {
+    const key = segments[index] ?? '';
+    const value = evaluator.force(cell);
+    if (isUnknown(value)) throw new Undecided(value.reason);
+    if (isNothing(value)) return { kind: 'missing', owner: cell, missing: segments.slice(index) };
+    if (isArray(value)) {
+      const element = presentElements(evaluator, run, value.items)[Number(key)];
+      if (element === undefined) throw new Undecided('the array has no such element');
+      use = element.cell;
+    } else if (isObject(value)) {
+      const next = propertyOf(value, key);
+      if (next === undefined) {
+        if (value.rest !== null) throw new Undecided(value.rest.reason);
+        return { kind: 'missing', owner: cell, missing: segments.slice(index) };
+      }
+      use = next;
+    } else {
+      throw new Undecided(`'${key}' is read from a value that has no properties`);
+    }
+    cell = settled(evaluator, run, use);
+  }
+  return { kind: 'cell', cell, use };
+}
+
+/** The elements that are there in this run. */
+export function presentElements(evaluator: Evaluator, run: Run, items: readonly ArrayElement[]): readonly ArrayElement[] {
+  return items.filter((item) => item.when === null || holds(evaluator, run, item.when));
+}
+
+/** Whether a condition holds in this run. @throws Undecided if it isn't a condition. */
+export function holds(evaluator: Evaluator, run: Run, condition: Value): boolean {
+  let value = condition;
+  while (isChoice(value)) value = evaluator.force(run.decide(value.on) ? value.yes : value.no);
+  if (typeof value === 'boolean') return value;
+  throw new Undecided(isUnknown(value) ? value.reason : 'the condition is not a boolean');
+}
+
+/** The plain value of a cell. @throws Undecided if any part of it is unknown. */
+export function plainOf(evaluator: Evaluator, run: Run, cell: Cell): Json {
+  const value = evaluator.force(settled(evaluator, run, cell));
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  switch (value.kind) {
+    case 'absent':
+      return null;
+    case 'unknown':
+      return candidateOf(run, value);
+    case 'array': {
+      if (value.rest !== null) throw new Undecided(value.rest.reason);
+      return presentElements(evaluator, run, value.items).map((item) => plainOf(evaluator, run, item.cell));
+    }
+    case 'object': {
+      if (value.rest !== null) throw new Undecided(value.rest.reason);
+      const plain: Record<string, Json> = {};
+      for (const [folded, position] of value.shape.positions) {
+        const member = value.cells[position];
+        const item = member === undefined ? null : plainOf(evaluator, run, member);
+        if (item !== null) plain[value.shape.keys[position] ?? folded] = item;
+      }
+      return plain;
+    }
+    case 'text':
+      throw new Undecided('part of the text is not known');
+    case 'reference':
+      throw new Undecided('the id of a resource is known when it is deployed');
+    case 'choice':
+    case 'lambda':
+      throw new Undecided('it is not a plain value');
+  }
+}
+
+/** One of the values that an author allowed, by decisions that later reads of the same unknown share. */
+function candidateOf(run: Run, unknown: Unknown): Json {
+  const candidates = unknown.oneOf;
+  if (candidates === null || candidates.length === 0) throw new Undecided(unknown.reason);
+  for (const candidate of candidates) {
+    if (candidate === null) continue;
+    const term = compoundTerm('equals', [unknown.term, constantTerm(candidate)], unknown.term.place);
+    const form = { kind: 'equals', subject: unknown.term.key, value: candidate, domain: candidates.length } as const;
+    if (run.decide({ term, form })) return typeof candidate === 'bigint' ? Number(candidate) : candidate;
+  }
+  return null;
+}
+
+/** True if the value is null or absent. Also decidable for an unknown that cannot be null. @throws Undecided otherwise. */
+export function isOmitted(evaluator: Evaluator, cell: Cell): boolean {
+  const value = evaluator.force(cell);
+  if (isUnknown(value) && value.nullable) throw new Undecided(value.reason);
+  return isNothing(value);
+}

@@ -1,0 +1,191 @@
+/**
+ * Runs rules over a deployment: each rule once for each alternative of each resource that it is registered for, and makes findings of what
+ * the runs say (spec: evaluation, sections 3 and 9; design: certain, possible, silent).
+ */
+import type { RuleSetting, Severity } from '../config/severity.ts';
+import { attempt, type Outcome, runAlternatives } from '../deployment/alternatives.ts';
+import type { EvaluatedDeployment } from '../deployment/build.ts';
+import type { Leaf } from '../deployment/deployment.ts';
+import type { RepairProposal } from '../deployment/intent.ts';
+import type { ResourceView } from '../deployment/view.ts';
+import type { Finding, Location, QuietNote } from './finding.ts';
+import type { Place, Rule } from './rule.ts';
+
+export interface RuleResults {
+  readonly findings: readonly Finding[];
+  readonly quiet: readonly QuietNote[];
+}
+
+/** All findings of the rules, in order of their places. `settings` gives a rule another severity or turns it off. */
+export function runRules(
+  rules: readonly Rule[],
+  deployment: EvaluatedDeployment,
+  settings: Readonly<Record<string, RuleSetting>>,
+): RuleResults {
+  const findings = new Map<string, Finding>();
+  const quiet: QuietNote[] = [];
+  for (const rule of rules) {
+    const setting = settings[rule.id] ?? rule.severity;
+    if (setting === 'off') continue;
+    for (const resource of resourcesOf(rule, deployment)) {
+      const verdict = judge(rule, deployment, resource, false);
+      if (verdict === null) noteQuiet(rule, deployment, resource, quiet);
+      else merge(findings, findingOf(rule, setting, deployment, resource, verdict));
+    }
+  }
+  const ordered = [...findings.values()].sort((a, b) => a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key));
+  return { findings: ordered, quiet };
+}
+
+/** The repairs that the rule of a finding proposes, for the alternative in which the breach was found. */
+export function proposalsFor(rules: readonly Rule[], deployment: EvaluatedDeployment, findingKey: string): readonly RepairProposal[] {
+  for (const rule of rules) {
+    if (!findingKey.startsWith(`${rule.id}|`)) continue;
+    for (const resource of resourcesOf(rule, deployment)) {
+      const verdict = judge(rule, deployment, resource, true);
+      if (verdict !== null && keyOf(rule, resource, verdict) === findingKey) return verdict.repairs;
+    }
+  }
+  return [];
+}
+
+function resourcesOf(rule: Rule, deployment: EvaluatedDeployment): readonly ResourceView[] {
+  const types = new Set(rule.on.map((type) => type.toLowerCase()));
+  const resources: ResourceView[] = [];
+  for (const key of deployment.keys) {
+    const view = deployment.viewOf(key);
+    if (view !== null && !view.existing && types.has(view.type.toLowerCase())) resources.push(view);
+  }
+  return resources;
+}
+
+/** One alternative in which the rule found a breach, with all that its text was made of. */
+interface Breached {
+  readonly certainty: 'certain' | 'possible';
+  readonly place: Location;
+  readonly decided: Leaf | null;
+  readonly message: string;
+  readonly label: string;
+  readonly repairs: readonly RepairProposal[];
+}
+
+/** The verdict over all alternatives in which the resource is present: null if no breach was found in any. */
+interface Verdict extends Breached {
+  readonly dependsOn: readonly string[];
+}
+
+function judge(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceView, withRepairs: boolean): Verdict | null {
+  const outcomes = runAlternatives(deployment.run, () => oneRun(rule, deployment, resource, withRepairs)).filter(
+    (outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent',
+  );
+  const breached = outcomes.filter(isBreach);
+  const first = breached[0];
+  if (first === undefined) return null;
+  const every = breached.length === outcomes.length;
+  const certain = every && breached.every((outcome) => outcome.value.certainty === 'certain');
+  const dependsOn = every ? [] : [...new Set(first.decisions.map((step) => step.atom.term.label))];
+  return { ...first.value, certainty: certain ? 'certain' : 'possible', dependsOn };
+}
+
+function oneRun(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceView, withRepairs: boolean): Breached | 'absent' | null {
+  const entry = deployment.index.entry(resource.key);
+  if (entry === undefined || !deployment.index.isPresent(entry)) return 'absent';
+  const breach = rule.find(resource);
+  if (breach === null) return null;
+  const place = rule.at(resource, breach.facts);
+  const decided = place.kind === 'value' ? deployment.decidedBy(place.resource.key, place.path) : null;
+  return {
+    certainty: breach.certainty,
+    place: locationOf(deployment, place, decided),
+    decided,
+    message: rule.say(resource, breach.facts),
+    label: resource.label,
+    repairs: withRepairs ? (attempt(() => rule.repair(resource, breach.facts)) ?? []) : [],
+  };
+}
+
+function isBreach(outcome: Outcome<Breached | 'absent' | null>): outcome is Outcome<Breached> & { readonly kind: 'decided' } {
+  return outcome.kind === 'decided' && outcome.value !== null && outcome.value !== 'absent';
+}
+
+/** The text that decides the value; of a missing property, and of a resource as a whole, the resource's name. */
+function locationOf(deployment: EvaluatedDeployment, place: Place, decided: Leaf | null): Location {
+  const end = decided?.chain[decided.chain.length - 1];
+  const isValue = decided !== null && decided.end.kind === 'expression';
+  const node = isValue && end !== undefined ? end : deployment.header(place.resource.key);
+  if (node === null || node === undefined) return { file: deployment.file, span: { start: 0, end: 0 } };
+  return { file: node.file, span: spanOf(deployment, node) };
+}
+
+function spanOf(deployment: EvaluatedDeployment, node: { readonly file: string; readonly node: number }) {
+  return deployment.files.get(node.file)?.spans.spanOf(node.node) ?? { start: 0, end: 0 };
+}
+
+function findingOf(rule: Rule, severity: Severity, deployment: EvaluatedDeployment, resource: ResourceView, verdict: Verdict): Finding {
+  const declared = deployment.declaredAs(resource.key);
+  const symbolicName = declared?.kind === 'declaration' ? declared.declaration.symbolicName : null;
+  return {
+    key: keyOf(rule, resource, verdict),
+    ruleId: rule.id,
+    severity: verdict.certainty === 'possible' ? 'hint' : severity,
+    certainty: verdict.certainty,
+    message: verdict.message + circumstances(deployment, resource, verdict),
+    at: verdict.place,
+    resource: { type: resource.type, name: verdict.label, symbolicName },
+    instances: 1,
+    scenarios: [],
+    related: relatedTo(deployment, verdict),
+  };
+}
+
+/** What the verdict rests on, as sentences: conditions, defaults. */
+function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, verdict: Verdict): string {
+  const sentences: string[] = [];
+  if (verdict.dependsOn.length > 0) sentences.push(`This depends on ${verdict.dependsOn.join(' and ')}.`);
+  if (verdict.decided?.chain.some((element) => element.role === 'default')) sentences.push('The value is the default of a parameter.');
+  const entry = deployment.index.entry(resource.key);
+  if (entry?.kind === 'declared' && entry.instance.conditions.length > 0) sentences.push('It holds when the resource is deployed.');
+  return sentences.map((sentence) => ` ${sentence}`).join('');
+}
+
+/** The use of a value that is decided elsewhere in the text. */
+function relatedTo(deployment: EvaluatedDeployment, verdict: Verdict): Finding['related'] {
+  const chain = verdict.decided?.chain ?? [];
+  const use = chain[0];
+  if (use === undefined || chain.length < 2 || verdict.decided?.end.kind !== 'expression') return [];
+  const span = spanOf(deployment, use);
+  if (span.start === verdict.place.span.start && span.end === verdict.place.span.end) return [];
+  return [{ file: use.file, span, message: `It is used here, for ${verdict.label}.` }];
+}
+
+function keyOf(rule: Rule, resource: ResourceView, verdict: Breached): string {
+  return `${rule.id}|${resource.key}|${verdict.place.span.start}`;
+}
+
+/** Findings of one rule at one place are one finding with a count; the strongest verdict counts. */
+function merge(findings: Map<string, Finding>, finding: Finding): void {
+  const at = `${finding.ruleId}|${finding.at.file}|${finding.at.span.start}|${finding.at.span.end}`;
+  const earlier = findings.get(at);
+  if (earlier === undefined) {
+    findings.set(at, finding);
+    return;
+  }
+  const stronger = earlier.certainty === 'possible' && finding.certainty === 'certain' ? finding : earlier;
+  const related = [...earlier.related];
+  for (const item of finding.related) {
+    if (!related.some((known) => known.span.start === item.span.start)) related.push(item);
+  }
+  findings.set(at, { ...stronger, instances: earlier.instances + finding.instances, related });
+}
+
+function noteQuiet(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceView, quiet: QuietNote[]): void {
+  if (rule.quiet === undefined) return;
+  deployment.run.begin([]);
+  const reason = attempt(() => rule.quiet?.(resource) ?? null);
+  if (reason === null || reason === undefined) return;
+  quiet.push({ ruleId: rule.id, reason, at: locationOf(deployment, { kind: 'header', resource }, null) });
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
