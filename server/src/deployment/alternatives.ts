@@ -60,7 +60,11 @@ export class Run {
 }
 
 export type Outcome<T> =
-  | { readonly kind: 'decided'; readonly value: T; readonly decisions: readonly { readonly atom: Atom; readonly side: boolean }[] }
+  | {
+      readonly kind: 'decided';
+      readonly value: T;
+      readonly decisions: readonly { readonly atom: Atom; readonly side: boolean }[];
+    }
   | { readonly kind: 'undecided'; readonly reason: string };
 
 /** All outcomes of `body`, one for each alternative that it distinguishes; the last is undecided if there were too many. */

@@ -83,7 +83,13 @@ function declaredAs(entry: ResourceEntry | null, file: string): DeclaredAs | nul
   if (entry === null) return null;
   if (entry.kind === 'declared') return { kind: 'declaration', file, declaration: entry.instance.declaration };
   const origin = originOf(entry.body);
-  return { kind: 'element', file: origin.frame.file, parent: entry.parent.key, arrayPath: entry.array.path, element: origin.expression.node };
+  return {
+    kind: 'element',
+    file: origin.frame.file,
+    parent: entry.parent.key,
+    arrayPath: entry.array.path,
+    element: origin.expression.node,
+  };
 }
 
 /** The symbolic name or the name's value; of an element its name's value. */

@@ -1,5 +1,5 @@
-import type { LoweredFile } from '../template/lowered.ts';
 import type { NodeId, ResourceDeclaration } from '../template/ir.ts';
+import type { LoweredFile } from '../template/lowered.ts';
 import type { ResourceKey } from './intent.ts';
 import type { DeploymentView, Json, ResourceView } from './view.ts';
 

@@ -34,7 +34,13 @@ const mostElements = 4096;
 export function entriesOf(program: Program): readonly ResourceEntry[] {
   const entries: ResourceEntry[] = [];
   for (const instance of program.instances) {
-    const entry: DeclaredEntry = { kind: 'declared', key: instance.key, type: instance.declaration.type, body: instance.body, instance };
+    const entry: DeclaredEntry = {
+      kind: 'declared',
+      key: instance.key,
+      type: instance.declaration.type,
+      body: instance.body,
+      instance,
+    };
     entries.push(entry);
     if (!instance.declaration.existing) addElements(program, entry, entries);
   }

@@ -51,7 +51,8 @@ function parentIdentity(evaluator: Evaluator, run: Run, instance: ResourceInstan
   if (instance.parent === null) return null;
   if (instance.parent.kind === 'instance') return identityOf(evaluator, run, instance.parent.instance);
   const parent = evaluator.force(settled(evaluator, run, instance.parent.cell));
-  if (typeof parent === 'object' && parent !== null && parent.kind === 'reference') return identityOf(evaluator, run, parent.to);
+  if (typeof parent === 'object' && parent !== null && parent.kind === 'reference')
+    return identityOf(evaluator, run, parent.to);
   throw new Undecided('its parent is not known');
 }
 
@@ -92,7 +93,8 @@ export type IdTarget =
 /** Reads an id: a reference, or a text that ends in `/providers/<namespace>/<type>/<name>...`, whatever stands before. */
 export function readId(evaluator: Evaluator, run: Run, cell: Cell): IdTarget | null {
   const value = evaluator.force(settled(evaluator, run, cell));
-  if (typeof value === 'object' && value !== null && value.kind === 'reference') return { kind: 'instance', instance: value.to };
+  if (typeof value === 'object' && value !== null && value.kind === 'reference')
+    return { kind: 'instance', instance: value.to };
   const parts = partsOf(value);
   if (parts === null) return null;
   const first = parts[0];

@@ -6,7 +6,13 @@
 /** Identifies a resource or disguised child within one deployment: its path of frames, declarations and elements. */
 export type ResourceKey = string;
 
-export type PlainValue = string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue };
 
 /** A security rule as Azure takes it; see requirements rows 33 and 35. */
 export interface SecurityRuleDraft {
@@ -28,9 +34,17 @@ export type Intent =
   | { readonly kind: 'set'; readonly resource: ResourceKey; readonly path: string; readonly value: PlainValue }
   | { readonly kind: 'remove'; readonly resource: ResourceKey; readonly path: string }
   /** Adds security rules to a network security group, inline or as children, as the template does it. */
-  | { readonly kind: 'addSecurityRules'; readonly networkSecurityGroup: ResourceKey; readonly rules: readonly SecurityRuleDraft[] }
+  | {
+      readonly kind: 'addSecurityRules';
+      readonly networkSecurityGroup: ResourceKey;
+      readonly rules: readonly SecurityRuleDraft[];
+    }
   /** Declares a network security group with these rules and associates it with the subnet. */
-  | { readonly kind: 'attachNetworkSecurityGroup'; readonly subnet: ResourceKey; readonly rules: readonly SecurityRuleDraft[] }
+  | {
+      readonly kind: 'attachNetworkSecurityGroup';
+      readonly subnet: ResourceKey;
+      readonly rules: readonly SecurityRuleDraft[];
+    }
   /**
    * Declares a private endpoint for the resource with its DNS zone, virtual network link and zone group; what the template already has is
    * used. `dnsZones` are exact zone names; empty if the service has no zone that is known while authoring.

@@ -2,7 +2,17 @@
 import type { Cell } from '../evaluate/cell.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { compoundTerm, constantTerm } from '../evaluate/terms.ts';
-import { type ArrayElement, isArray, isChoice, isNothing, isObject, isUnknown, propertyOf, type Unknown, type Value } from '../evaluate/values.ts';
+import {
+  type ArrayElement,
+  isArray,
+  isChoice,
+  isNothing,
+  isObject,
+  isUnknown,
+  propertyOf,
+  type Unknown,
+  type Value,
+} from '../evaluate/values.ts';
 import { type Run, Undecided } from './alternatives.ts';
 import type { Json } from './view.ts';
 
@@ -22,7 +32,11 @@ export function settled(evaluator: Evaluator, run: Run, cell: Cell): Cell {
 
 /** Where a path leads: to a cell, or to the object that lacks the rest of the path. */
 export type Walked =
-  | { readonly kind: 'cell'; readonly cell: Cell; /** The same cell before its choices were taken: the use. */ readonly use: Cell }
+  | {
+      readonly kind: 'cell';
+      readonly cell: Cell /** The same cell before its choices were taken: the use. */;
+      readonly use: Cell;
+    }
   | { readonly kind: 'missing'; readonly owner: Cell; readonly missing: readonly string[] };
 
 /**
@@ -57,7 +71,11 @@ export function walk(evaluator: Evaluator, run: Run, body: Cell, segments: reado
 }
 
 /** The elements that are there in this run. */
-export function presentElements(evaluator: Evaluator, run: Run, items: readonly ArrayElement[]): readonly ArrayElement[] {
+export function presentElements(
+  evaluator: Evaluator,
+  run: Run,
+  items: readonly ArrayElement[],
+): readonly ArrayElement[] {
   return items.filter((item) => item.when === null || holds(evaluator, run, item.when));
 }
 

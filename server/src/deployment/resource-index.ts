@@ -55,7 +55,8 @@ export class ResourceIndex {
 
   /** True if the resource is deployed in this run. @throws Undecided if a condition isn't known. */
   isPresent(entry: ResourceEntry): boolean {
-    if (entry.kind === 'declared') return entry.instance.conditions.every((condition) => this.conditionHolds(condition));
+    if (entry.kind === 'declared')
+      return entry.instance.conditions.every((condition) => this.conditionHolds(condition));
     if (!this.isPresent(entry.parent)) return false;
     if (entry.element.when !== null && !holds(this.program.evaluator, this.run, entry.element.when)) return false;
     const array = walk(this.program.evaluator, this.run, entry.parent.body, segmentsOf(entry.array.path));
@@ -86,7 +87,9 @@ export class ResourceIndex {
   /** The declared resource that an `existing` one refers to, if this deployment has it. */
   private declaredTwin(existing: ResourceEntry): Found | null {
     const identity = this.identity(existing);
-    const twins = this.ofType(existing.type).filter((entry) => !isExisting(entry) && sameIdentity(this.identity(entry), identity) === true);
+    const twins = this.ofType(existing.type).filter(
+      (entry) => !isExisting(entry) && sameIdentity(this.identity(entry), identity) === true,
+    );
     const only = twins[0];
     return twins.length === 1 && only !== undefined ? { kind: 'entry', entry: only } : null;
   }

@@ -145,7 +145,9 @@ function childrenAreOpen(views: Views, entry: ResourceEntry, childType: string):
   const { index } = views;
   if (isExisting(entry)) return true;
   if (index.unread.loopsDeclare(`${entry.type}/${childType}`) || views.flowsIntoModule(entry)) return true;
-  const array = childArraysOf(entry.type).find((candidate) => candidate.childType.toLowerCase() === childType.toLowerCase());
+  const array = childArraysOf(entry.type).find(
+    (candidate) => candidate.childType.toLowerCase() === childType.toLowerCase(),
+  );
   if (array === undefined) return false;
   const end = walk(index.program.evaluator, index.run, entry.body, segmentsOf(array.path));
   if (end.kind === 'missing') return false;

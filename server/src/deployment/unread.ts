@@ -3,8 +3,8 @@
  * they could add to are open (spec: evaluation, section 3; design: absence is certain only if nothing unread could supply the thing).
  */
 import { childArraysOf } from '../azure/child-arrays.ts';
-import type { Expression, ModuleDeclaration, ResourceDeclaration } from '../template/ir.ts';
 import type { Program } from '../evaluate/program.ts';
+import type { Expression, ModuleDeclaration, ResourceDeclaration } from '../template/ir.ts';
 
 export interface Unread {
   /** True if a loop may declare resources of the type, or hold them in an array. */
@@ -87,7 +87,8 @@ function collect(expression: Expression, mentions: Set<string>): void {
   const pending: Expression[] = [expression];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.kind === 'name') mentions.add(nameMention(next.name));
-    else if (next.kind === 'literal' && typeof next.value === 'string' && next.value.length >= shortestLiteral) mentions.add(`text ${next.value.toLowerCase()}`);
+    else if (next.kind === 'literal' && typeof next.value === 'string' && next.value.length >= shortestLiteral)
+      mentions.add(`text ${next.value.toLowerCase()}`);
     else pending.push(...partsOfExpression(next));
   }
 }
@@ -97,7 +98,9 @@ function partsOfExpression(expression: Expression): readonly Expression[] {
     case 'text':
       return expression.parts.filter((part) => typeof part !== 'string');
     case 'object':
-      return expression.members.flatMap((member) => (member.kind === 'computed' ? [member.key, member.value] : [member.value]));
+      return expression.members.flatMap((member) =>
+        member.kind === 'computed' ? [member.key, member.value] : [member.value],
+      );
     case 'array':
       return expression.items.map((item) => item.value);
     case 'loop':

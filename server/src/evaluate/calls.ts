@@ -29,7 +29,13 @@ export function unknownResult(call: Call, settled: readonly Cell[], reason: stri
     return { kind: 'unknown', term, reason, nullable: false, oneOf: null };
   }
   const opaquePlace = call.evaluator.failure(call.at, reason).term.place;
-  return { kind: 'unknown', term: compoundTerm(call.name.toLowerCase(), terms, opaquePlace), reason, nullable: false, oneOf: null };
+  return {
+    kind: 'unknown',
+    term: compoundTerm(call.name.toLowerCase(), terms, opaquePlace),
+    reason,
+    nullable: false,
+    oneOf: null,
+  };
 }
 
 /**
@@ -42,7 +48,8 @@ export function ofScalars(compute: (...values: readonly Scalar[]) => Value | und
       const values: Scalar[] = [];
       for (const operand of settled) {
         const value = call.evaluator.force(operand);
-        if (!isScalar(value)) return call.evaluator.given(call.at, unknownResult(call, settled, reasonOf(value, call.name)));
+        if (!isScalar(value))
+          return call.evaluator.given(call.at, unknownResult(call, settled, reasonOf(value, call.name)));
         values.push(value);
       }
       const result = compute(...values);
@@ -52,7 +59,9 @@ export function ofScalars(compute: (...values: readonly Scalar[]) => Value | und
 }
 
 /** A function of settled values, for each alternative. */
-export function ofSettled(compute: (call: Call, values: readonly Value[], settled: readonly Cell[]) => Value | Cell): Implementation {
+export function ofSettled(
+  compute: (call: Call, values: readonly Value[], settled: readonly Cell[]) => Value | Cell,
+): Implementation {
   return (call) =>
     call.evaluator.lift(call.at, call.operands, (settled) => {
       const result = compute(call, settled.map(call.evaluator.force), settled);

@@ -33,7 +33,8 @@ export function objectOf(evaluator: Evaluator, cell: Cell, expression: ObjectExp
   let keys: string[] = [];
   let cells: Cell[] = [];
   const closeLayer = (): void => {
-    if (keys.length > 0) layers.push(evaluator.given(cell, { kind: 'object', shape: shapeOf(keys), cells, rest: null }));
+    if (keys.length > 0)
+      layers.push(evaluator.given(cell, { kind: 'object', shape: shapeOf(keys), cells, rest: null }));
     keys = [];
     cells = [];
   };
@@ -104,7 +105,11 @@ function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: s
       }
       found = deep && found !== null ? mergedProperty(evaluator, at, found, cell) : cell;
     } else if (!isNothing(value)) {
-      found = overwritten(evaluator, at, isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object'));
+      found = overwritten(
+        evaluator,
+        at,
+        isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object'),
+      );
     }
   }
   return found ?? evaluator.given(at, absent);
@@ -142,7 +147,12 @@ export function concatArrays(evaluator: Evaluator, operands: readonly Cell[]): A
   return { kind: 'array', items, rest };
 }
 
-function appendElements(evaluator: Evaluator, operand: Cell, when: Value | null, items: ArrayElement[]): Unknown | null {
+function appendElements(
+  evaluator: Evaluator,
+  operand: Cell,
+  when: Value | null,
+  items: ArrayElement[],
+): Unknown | null {
   const value = evaluator.force(operand);
   if (isChoice(value)) {
     const side = (taken: boolean): Value => ({
@@ -155,7 +165,8 @@ function appendElements(evaluator: Evaluator, operand: Cell, when: Value | null,
     return appendElements(evaluator, value.no, side(false), items) ?? yes;
   }
   if (isArray(value)) {
-    for (const item of value.items) items.push({ cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
+    for (const item of value.items)
+      items.push({ cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
     return value.rest;
   }
   if (isUnknown(value)) return value;
@@ -168,5 +179,7 @@ function conditionCell(like: Cell, condition: Value | null): Cell {
 
 function conjunction(evaluator: Evaluator, like: Cell, a: Value | null, b: Value | null): Value | null {
   if (a === null || b === null) return a ?? b;
-  return evaluator.force(evaluator.select(like, conditionCell(like, a), conditionCell(like, b), conditionCell(like, false)));
+  return evaluator.force(
+    evaluator.select(like, conditionCell(like, a), conditionCell(like, b), conditionCell(like, false)),
+  );
 }

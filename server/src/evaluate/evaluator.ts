@@ -74,7 +74,10 @@ export class Evaluator {
     if (this.running.length >= deepest) throw new Suspended(cell);
     this.running.push(cell);
     this.runningSet.add(cell);
-    const value = ++this.steps > mostSteps ? this.failure(cell, 'the template needs too much work to evaluate') : this.compute(cell);
+    const value =
+      ++this.steps > mostSteps
+        ? this.failure(cell, 'the template needs too much work to evaluate')
+        : this.compute(cell);
     this.running.pop();
     this.runningSet.delete(cell);
     if (this.circular.delete(cell)) {
@@ -107,12 +110,21 @@ export class Evaluator {
 
   /** An unknown that stands for the place of the cell alone. */
   failure(cell: Cell, reason: string): Unknown {
-    const term = baseTerm(`at(${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)})`, cell.frame.path, cell.expression.node, 'a value');
+    const term = baseTerm(
+      `at(${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)})`,
+      cell.frame.path,
+      cell.expression.node,
+      'a value',
+    );
     return { kind: 'unknown', term, reason, nullable: true, oneOf: null };
   }
 
   /** Applies a function of settled operands to all alternatives; the cell of the result. */
-  lift(at: Cell, operands: readonly Cell[], leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell): Cell {
+  lift(
+    at: Cell,
+    operands: readonly Cell[],
+    leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
+  ): Cell {
     const join = (on: Atom, yes: Cell, no: Cell): Cell => choiceCell(at, on, yes, no);
     return liftOrGiveUp(operands, this.force, leaf, join) ?? this.given(at, this.failure(at, tooManyAlternatives));
   }
@@ -214,7 +226,10 @@ export class Evaluator {
     const test = this.condition(this.part(condition, cell.frame));
     const tested = this.force(test);
     if (typeof tested === 'boolean') return this.forward(cell, this.part(tested ? whenTrue : whenFalse, cell.frame));
-    return this.forward(cell, this.select(cell, test, this.part(whenTrue, cell.frame), this.part(whenFalse, cell.frame)));
+    return this.forward(
+      cell,
+      this.select(cell, test, this.part(whenTrue, cell.frame), this.part(whenFalse, cell.frame)),
+    );
   }
 
   /** The cell of `test ? yes : no` for a condition that is a decision; both sides are evaluated, since some alternative takes each. */
@@ -266,7 +281,12 @@ export class Evaluator {
       const value = this.force(settled);
       if (isNothing(value)) return this.coalesced(cell, operands, index + 1);
       if (!isUnknown(value) || !value.nullable) return settled;
-      return choiceCell(cell, nullAtom(value), this.coalesced(cell, operands, index + 1), this.given(settled, { ...value, nullable: false }));
+      return choiceCell(
+        cell,
+        nullAtom(value),
+        this.coalesced(cell, operands, index + 1),
+        this.given(settled, { ...value, nullable: false }),
+      );
     });
   }
 

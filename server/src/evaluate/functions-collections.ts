@@ -1,8 +1,9 @@
 /** Functions of arrays and objects. They build new containers over the same cells, so provenance goes on inside of them. */
-import { concatArrays, mergeObjects } from './containers.ts';
+
 import { type Call, type Implementation, ofSettled, unknownResult } from './calls.ts';
-import { valuesEqual } from './functions-logic.ts';
 import type { Cell } from './cell.ts';
+import { concatArrays, mergeObjects } from './containers.ts';
+import { valuesEqual } from './functions-logic.ts';
 import { memberOf } from './members.ts';
 import { type ArrayValue, isArray, isObject, isScalar, isUnknown, propertyOf, type Value } from './values.ts';
 
@@ -30,14 +31,17 @@ function distinct(call: Call, array: ArrayValue): ArrayValue {
   const kept: ArrayValue['items'][number][] = [];
   for (const item of array.items) {
     const value = call.evaluator.force(item.cell);
-    const repeated = kept.some((earlier) => earlier.when === null && valuesEqual(call, call.evaluator.force(earlier.cell), value) === true);
+    const repeated = kept.some(
+      (earlier) => earlier.when === null && valuesEqual(call, call.evaluator.force(earlier.cell), value) === true,
+    );
     if (!repeated) kept.push(item);
   }
   return { kind: 'array', items: kept, rest: array.rest };
 }
 
 const contains: Implementation = ofSettled((call, [container, item], settled) => {
-  if (container === undefined || item === undefined) return call.evaluator.failure(call.at, 'contains takes two arguments');
+  if (container === undefined || item === undefined)
+    return call.evaluator.failure(call.at, 'contains takes two arguments');
   if (typeof container === 'string' && isScalar(item)) return container.includes(String(item));
   if (isObject(container) && isScalar(item)) {
     if (propertyOf(container, String(item)) !== undefined) return true;
@@ -57,7 +61,8 @@ const contains: Implementation = ofSettled((call, [container, item], settled) =>
 
 const length: Implementation = ofSettled((call, [value], settled) => {
   if (typeof value === 'string') return value.length;
-  if (value !== undefined && isArray(value) && value.rest === null && value.items.every((item) => item.when === null)) return value.items.length;
+  if (value !== undefined && isArray(value) && value.rest === null && value.items.every((item) => item.when === null))
+    return value.items.length;
   if (value !== undefined && isObject(value) && value.rest === null) return value.shape.positions.size;
   return unknownResult(call, settled, 'the length is not known');
 });
@@ -75,28 +80,44 @@ function edge(fromEnd: boolean): Implementation {
 }
 
 const split: Implementation = ofSettled((call, [text, separators], settled) => {
-  const list = separators !== undefined && isArray(separators) ? separators.items.map((item) => call.evaluator.force(item.cell)) : [separators];
-  if (typeof text !== 'string' || !list.every((separator): separator is string => typeof separator === 'string' && separator !== '')) {
+  const list =
+    separators !== undefined && isArray(separators)
+      ? separators.items.map((item) => call.evaluator.force(item.cell))
+      : [separators];
+  if (
+    typeof text !== 'string' ||
+    !list.every((separator): separator is string => typeof separator === 'string' && separator !== '')
+  ) {
     return unknownResult(call, settled, 'the text that is split is not known');
   }
   let pieces = [text];
   for (const separator of list) pieces = pieces.flatMap((piece) => piece.split(separator));
-  return { kind: 'array', items: pieces.map((piece) => ({ cell: call.evaluator.given(call.at, piece), when: null })), rest: null };
+  return {
+    kind: 'array',
+    items: pieces.map((piece) => ({ cell: call.evaluator.given(call.at, piece), when: null })),
+    rest: null,
+  };
 });
 
 const join: Implementation = ofSettled((call, [array, delimiter], settled) => {
   if (array !== undefined && isArray(array) && array.rest === null && typeof delimiter === 'string') {
     const values: Value[] = array.items.map((item) => (item.when === null ? call.evaluator.force(item.cell) : null));
-    if (values.every((value): value is string | number => typeof value === 'string' || typeof value === 'number')) return values.join(delimiter);
+    if (values.every((value): value is string | number => typeof value === 'string' || typeof value === 'number'))
+      return values.join(delimiter);
   }
   return unknownResult(call, settled, 'what is joined is not known');
 });
 
-const createArray: Implementation = (call) => ({ kind: 'array', items: call.operands.map((cell) => ({ cell, when: null })), rest: null });
+const createArray: Implementation = (call) => ({
+  kind: 'array',
+  items: call.operands.map((cell) => ({ cell, when: null })),
+  rest: null,
+});
 
 const array: Implementation = ofSettled((call, [value], settled) => {
   const cell = settled[0];
-  if (cell === undefined || value === undefined || isUnknown(value)) return unknownResult(call, settled, 'the value is not known');
+  if (cell === undefined || value === undefined || isUnknown(value))
+    return unknownResult(call, settled, 'the value is not known');
   return isArray(value) ? cell : { kind: 'array', items: [{ cell, when: null }], rest: null };
 });
 
@@ -114,6 +135,11 @@ export const collectionFunctions: Readonly<Record<string, Implementation>> = {
     if (list === undefined || !isArray(list) || list.rest !== null || list.items.some((item) => item.when !== null)) {
       return unknownResult(call, settled, 'what is merged is not known');
     }
-    return mergeObjects(call.evaluator, call.at, list.items.map((item) => item.cell), false);
+    return mergeObjects(
+      call.evaluator,
+      call.at,
+      list.items.map((item) => item.cell),
+      false,
+    );
   }),
 };

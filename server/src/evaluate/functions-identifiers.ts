@@ -22,8 +22,14 @@ function idFunction(prefix: readonly TextPart[]): Implementation {
     const typeAt = values.findIndex((value) => typeof value === 'string' && /^[^/]+\.[^/]+\/.+/.test(value));
     const type = values[typeAt];
     if (typeof type !== 'string') return unknownResult(call, settled, 'the type in the resource id is not known');
-    const scope = typeAt === 0 ? prefix : [unknownResult(call, settled.slice(0, typeAt), 'the scope of the resource id is not known')];
-    return idText(call, scope, type, values.slice(typeAt + 1)) ?? unknownResult(call, settled, 'the names in the resource id are not known');
+    const scope =
+      typeAt === 0
+        ? prefix
+        : [unknownResult(call, settled.slice(0, typeAt), 'the scope of the resource id is not known')];
+    return (
+      idText(call, scope, type, values.slice(typeAt + 1)) ??
+      unknownResult(call, settled, 'the names in the resource id are not known')
+    );
   });
 }
 
@@ -35,7 +41,10 @@ function idText(call: Call, scope: readonly TextPart[], type: string, names: rea
   for (let index = 0; index < segments.length; index++) {
     const name = names[index];
     const known = name === undefined ? null : partsOf(name);
-    parts.push(`/${segments[index] ?? ''}/`, ...(known ?? [call.evaluator.failure(call.at, 'the name is not a plain value')]));
+    parts.push(
+      `/${segments[index] ?? ''}/`,
+      ...(known ?? [call.evaluator.failure(call.at, 'the name is not a plain value')]),
+    );
   }
   return textOf(parts);
 }
@@ -50,7 +59,12 @@ const extensionResourceId: Implementation = ofSettled((call, [base, type, ...nam
 function scopeObject(name: string, id: Unknown, properties: readonly string[]): Implementation {
   return (call) => {
     if (call.operands.length > 0) return unknownResult(call, call.operands, 'the scope is not known');
-    const cells = properties.map((property) => call.evaluator.given(call.at, property === 'id' ? id : scopePrefix(`${name}.${property}`, `${name}().${property}`)));
+    const cells = properties.map((property) =>
+      call.evaluator.given(
+        call.at,
+        property === 'id' ? id : scopePrefix(`${name}.${property}`, `${name}().${property}`),
+      ),
+    );
     const rest = scopePrefix(`${name}.other`, `${name}()`);
     return { kind: 'object', shape: shapeOf(properties), cells, rest };
   };

@@ -1,15 +1,27 @@
 /** Comparison, logic and integer arithmetic. */
-import { type Implementation, ofScalars, ofSettled, unknownResult, type Call } from './calls.ts';
+import { type Call, type Implementation, ofScalars, ofSettled, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
 import { compoundTerm, constantTerm } from './terms.ts';
 import { partsOf, termOf, textsEqual } from './texts.ts';
-import { isArray, isNothing, isObject, isScalar, isUnknown, propertyOf, type Scalar, type Unknown, type Value } from './values.ts';
+import {
+  isArray,
+  isNothing,
+  isObject,
+  isScalar,
+  isUnknown,
+  propertyOf,
+  type Scalar,
+  type Unknown,
+  type Value,
+} from './values.ts';
 
 const not: Implementation = (call) => {
   const operand = call.operands[0];
   if (operand === undefined) return call.evaluator.failure(call.at, 'not takes one argument');
   const test = call.evaluator.condition(operand);
-  return call.evaluator.lift(call.at, [test], ([leaf]) => call.evaluator.given(call.at, call.evaluator.force(leaf ?? test) === false));
+  return call.evaluator.lift(call.at, [test], ([leaf]) =>
+    call.evaluator.given(call.at, call.evaluator.force(leaf ?? test) === false),
+  );
 };
 
 const equals: Implementation = ofSettled((call, values, settled) => {
@@ -37,9 +49,15 @@ function equalityAtom(call: Call, left: Value, right: Value): Cell | null {
   if (isUnknown(unknown) && isScalar(other) && other !== null) {
     const term = compoundTerm('equals', [leftTerm, constantTerm(other)], leftTerm.place);
     const domain = unknown.oneOf === null ? null : unknown.oneOf.length;
-    return call.evaluator.decision(call.at, { term, form: { kind: 'equals', subject: leftTerm.key, value: other, domain } });
+    return call.evaluator.decision(call.at, {
+      term,
+      form: { kind: 'equals', subject: leftTerm.key, value: other, domain },
+    });
   }
-  return call.evaluator.decision(call.at, { term: compoundTerm('equals', ordered, leftTerm.place), form: { kind: 'truth' } });
+  return call.evaluator.decision(call.at, {
+    term: compoundTerm('equals', ordered, leftTerm.place),
+    form: { kind: 'truth' },
+  });
 }
 
 /** Three-valued equality: undefined if it depends on something unknown. Strings respect case. */
@@ -51,7 +69,13 @@ export function valuesEqual(call: Call, left: Value, right: Value): boolean | un
   }
   if (isUnknown(left) || isUnknown(right)) return unknownEqual(left, right);
   if (isScalar(left) && isScalar(right)) return scalarsEqual(left, right);
-  if (isArray(left) && isArray(right)) return arraysEqual(call, left.items.map((item) => item.cell), right.items.map((item) => item.cell), isClosed(left) && isClosed(right));
+  if (isArray(left) && isArray(right))
+    return arraysEqual(
+      call,
+      left.items.map((item) => item.cell),
+      right.items.map((item) => item.cell),
+      isClosed(left) && isClosed(right),
+    );
   if (isObject(left) && isObject(right)) {
     if (left.rest !== null || right.rest !== null) return undefined;
     if (left.shape.positions.size !== right.shape.positions.size) return false;
@@ -74,12 +98,14 @@ export function valuesEqual(call: Call, left: Value, right: Value): boolean | un
 function unknownEqual(left: Value, right: Value): boolean | undefined {
   if (isUnknown(left) && isUnknown(right)) return left.term.key === right.term.key ? true : undefined;
   const [unknown, other] = isUnknown(left) ? [left, right] : [right as Unknown, left];
-  if (isScalar(other) && unknown.oneOf !== null && !unknown.oneOf.some((candidate) => scalarsEqual(candidate, other))) return false;
+  if (isScalar(other) && unknown.oneOf !== null && !unknown.oneOf.some((candidate) => scalarsEqual(candidate, other)))
+    return false;
   return undefined;
 }
 
 function scalarsEqual(left: Scalar, right: Scalar): boolean {
-  if (typeof left === 'bigint' || typeof right === 'bigint') return String(left) === String(right) && typeof left !== 'string' && typeof right !== 'string';
+  if (typeof left === 'bigint' || typeof right === 'bigint')
+    return String(left) === String(right) && typeof left !== 'string' && typeof right !== 'string';
   return left === right;
 }
 

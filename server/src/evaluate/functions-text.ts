@@ -9,7 +9,8 @@ function letters(change: (text: string) => string): Implementation {
   return ofSettled((call, [value], settled) => {
     const parts = value === undefined || !isTextual(value) ? null : partsOf(value);
     if (parts === null) return unknownResult(call, settled, `${call.name} of this value is not evaluated`);
-    if (parts.some((part) => typeof part !== 'string' && part.kind === 'reference')) return unknownResult(call, settled, `${call.name} of an id is not evaluated`);
+    if (parts.some((part) => typeof part !== 'string' && part.kind === 'reference'))
+      return unknownResult(call, settled, `${call.name} of an id is not evaluated`);
     return textOf(
       parts.map((part) => {
         if (typeof part === 'string') return change(part);
@@ -22,7 +23,10 @@ function letters(change: (text: string) => string): Implementation {
 }
 
 function isTextual(value: Value): boolean {
-  return typeof value === 'string' || (typeof value === 'object' && value !== null && (value.kind === 'text' || value.kind === 'unknown'));
+  return (
+    typeof value === 'string' ||
+    (typeof value === 'object' && value !== null && (value.kind === 'text' || value.kind === 'unknown'))
+  );
 }
 
 const concat: Implementation = (call) =>
@@ -56,7 +60,10 @@ const format: Implementation = ofSettled((call, [pattern, ...values], settled) =
 });
 
 /** True if the value's known start decides; undefined if an unknown part could. Case is ignored. */
-function affix(hasAffix: (text: string, affix: string) => boolean, known: (parts: readonly TextPart[]) => TextPart | undefined): Implementation {
+function affix(
+  hasAffix: (text: string, affix: string) => boolean,
+  known: (parts: readonly TextPart[]) => TextPart | undefined,
+): Implementation {
   return ofSettled((call, [value, wanted], settled) => {
     if (typeof wanted === 'string' && value !== undefined) {
       if (typeof value === 'string') return hasAffix(value.toLowerCase(), wanted.toLowerCase());
@@ -86,7 +93,10 @@ const empty: Implementation = ofSettled((call, [value], settled) => {
   if (value === undefined || isNothing(value)) return true;
   if (typeof value === 'string') return value === '';
   if (typeof value === 'object' && value !== null) {
-    if (value.kind === 'text') return value.parts.some((part) => typeof part === 'string') ? false : unknownResult(call, settled, 'whether it is empty is not known');
+    if (value.kind === 'text')
+      return value.parts.some((part) => typeof part === 'string')
+        ? false
+        : unknownResult(call, settled, 'whether it is empty is not known');
     if (value.kind === 'reference') return false;
     if (value.kind === 'object') {
       if (value.shape.keys.length > 0) return false;
@@ -113,15 +123,25 @@ export const textFunctions: Readonly<Record<string, Implementation>> = {
   toLower: letters((text) => text.toLowerCase()),
   toUpper: letters((text) => text.toUpperCase()),
   trim: textOnly((text) => text.trim()),
-  startsWith: affix((text, start) => text.startsWith(start), (parts) => parts[0]),
-  endsWith: affix((text, end) => text.endsWith(end), (parts) => parts[parts.length - 1]),
-  indexOf: textOnly((text, sought) => (typeof sought === 'string' ? text.toLowerCase().indexOf(sought.toLowerCase()) : undefined)),
+  startsWith: affix(
+    (text, start) => text.startsWith(start),
+    (parts) => parts[0],
+  ),
+  endsWith: affix(
+    (text, end) => text.endsWith(end),
+    (parts) => parts[parts.length - 1],
+  ),
+  indexOf: textOnly((text, sought) =>
+    typeof sought === 'string' ? text.toLowerCase().indexOf(sought.toLowerCase()) : undefined,
+  ),
   replace: textOnly((text, sought, by) =>
     typeof sought === 'string' && typeof by === 'string' && sought !== '' ? text.split(sought).join(by) : undefined,
   ),
   substring: textOnly((text, start, length) => {
     if (typeof start !== 'number' || start < 0 || start > text.length) return undefined;
     if (length === undefined) return text.slice(start);
-    return typeof length === 'number' && length >= 0 && start + length <= text.length ? text.slice(start, start + length) : undefined;
+    return typeof length === 'number' && length >= 0 && start + length <= text.length
+      ? text.slice(start, start + length)
+      : undefined;
   }),
 };

@@ -21,7 +21,12 @@ const implementations: ReadonlyMap<string, Implementation> = new Map(
   ),
 );
 
-export function callFunction(evaluator: Evaluator, at: Cell, expression: CallExpression, operands: readonly Cell[]): Value | Cell {
+export function callFunction(
+  evaluator: Evaluator,
+  at: Cell,
+  expression: CallExpression,
+  operands: readonly Cell[],
+): Value | Cell {
   const call: Call = { evaluator, at, name: expression.name, operands };
   if (expression.target !== null) return runtimeCall(call, expression);
   const implementation = implementations.get(expression.name.toLowerCase());
@@ -31,7 +36,11 @@ export function callFunction(evaluator: Evaluator, at: Cell, expression: CallExp
 /** `account.listKeys()`: known only at run time, equal for equal resources and arguments. */
 function runtimeCall(call: Call, expression: CallExpression): Value {
   const target = expression.target === null ? [] : [call.evaluator.part(expression.target, call.at.frame)];
-  return unknownResult({ ...call, operands: [...target, ...call.operands] }, call.operands, 'Azure knows it when the template is deployed');
+  return unknownResult(
+    { ...call, operands: [...target, ...call.operands] },
+    call.operands,
+    'Azure knows it when the template is deployed',
+  );
 }
 
 function unevaluated(call: Call): Value {

@@ -13,20 +13,26 @@ export function memberOf(evaluator: Evaluator, at: Cell, owner: Cell, key: Cell,
   const value = evaluator.force(owner);
   const name = evaluator.force(key);
   if (isUnknown(value)) return evaluator.given(at, memberUnknown(value, name, access.safe));
-  if (isNothing(value)) return evaluator.given(at, access.safe ? null : evaluator.failure(at, 'it reads a member of null'));
-  if (!isScalar(name) || name === null) return evaluator.given(at, evaluator.failure(at, 'which member it reads is not known'));
+  if (isNothing(value))
+    return evaluator.given(at, access.safe ? null : evaluator.failure(at, 'it reads a member of null'));
+  if (!isScalar(name) || name === null)
+    return evaluator.given(at, evaluator.failure(at, 'which member it reads is not known'));
   if (isScalar(value)) return evaluator.given(at, evaluator.failure(at, `a ${typeof value} has no members`));
   switch (value.kind) {
     case 'object': {
       const cell = propertyOf(value, String(name));
       if (cell !== undefined) return cell;
       if (value.rest !== null) return evaluator.given(at, memberUnknown(value.rest, name, true));
-      return access.safe ? missingFrom(owner) : evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));
+      return access.safe
+        ? missingFrom(owner)
+        : evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));
     }
     case 'array':
       return elementOf(evaluator, at, value, Number(name), access);
     case 'reference':
-      return value.what === 'resource' ? memberOfResource(evaluator, at, value, String(name), access) : opaque(evaluator, at);
+      return value.what === 'resource'
+        ? memberOfResource(evaluator, at, value, String(name), access)
+        : opaque(evaluator, at);
     default:
       return opaque(evaluator, at);
   }
@@ -69,15 +75,21 @@ function memberOfResource(evaluator: Evaluator, at: Cell, reference: Reference, 
     case 'type':
       return evaluator.given(at, instance.declaration.type);
     case 'apiVersion':
-      return evaluator.given(at, instance.declaration.apiVersion ?? evaluator.failure(at, 'the api version is not known'));
+      return evaluator.given(
+        at,
+        instance.declaration.apiVersion ?? evaluator.failure(at, 'the api version is not known'),
+      );
     default: {
       if (!instance.declaration.existing) {
         const body = evaluator.force(instance.body);
-        const declared = typeof body === 'object' && body !== null && body.kind === 'object' ? propertyOf(body, name) : undefined;
+        const declared =
+          typeof body === 'object' && body !== null && body.kind === 'object' ? propertyOf(body, name) : undefined;
         if (declared !== undefined) return declared;
       }
       const term = compoundTerm('member', [instanceTerm(instance, 'resource'), constantTerm(name)], instance.key);
-      const reason = instance.declaration.existing ? 'it is read from an existing resource' : 'Azure sets it when the resource is deployed';
+      const reason = instance.declaration.existing
+        ? 'it is read from an existing resource'
+        : 'Azure sets it when the resource is deployed';
       return evaluator.given(at, { kind: 'unknown', term, reason, nullable: access.safe, oneOf: null });
     }
   }
@@ -86,7 +98,19 @@ function memberOfResource(evaluator: Evaluator, at: Cell, reference: Reference, 
 function nestedResource(evaluator: Evaluator, at: Cell, instance: ResourceInstance, name: string): Cell {
   const inner = instance.body.frame;
   const binding = inner.bindings.get(bindingKey(inner, 'any', name));
-  if (binding?.kind === 'resource') return evaluator.given(at, { kind: 'reference', to: binding.instance, what: 'resource' });
-  const term = baseTerm(`nested(${instance.key}::${name})`, inner.path, at.expression.node, `${instance.declaration.name}::${name}`);
-  return evaluator.given(at, { kind: 'unknown', term, reason: `nothing inside is named '${name}'`, nullable: false, oneOf: null });
+  if (binding?.kind === 'resource')
+    return evaluator.given(at, { kind: 'reference', to: binding.instance, what: 'resource' });
+  const term = baseTerm(
+    `nested(${instance.key}::${name})`,
+    inner.path,
+    at.expression.node,
+    `${instance.declaration.name}::${name}`,
+  );
+  return evaluator.given(at, {
+    kind: 'unknown',
+    term,
+    reason: `nothing inside is named '${name}'`,
+    nullable: false,
+    oneOf: null,
+  });
 }

@@ -53,13 +53,18 @@ function bindNames(template: Template, frame: Frame, defaults: Set<Cell>): void 
         break;
       }
       case 'variable':
-        bind(frame, 'variable', declaration.name, { kind: 'variable', cell: new Cell(declaration.value, frame), node: declaration.node });
+        bind(frame, 'variable', declaration.name, {
+          kind: 'variable',
+          cell: new Cell(declaration.value, frame),
+          node: declaration.node,
+        });
         break;
       case 'module':
         bindOpaque(frame, declaration.name, declaration.node, 'the module is not read');
         break;
       case 'import': {
-        const locals = declaration.symbols === null ? [declaration.name] : declaration.symbols.map((symbol) => symbol.local);
+        const locals =
+          declaration.symbols === null ? [declaration.name] : declaration.symbols.map((symbol) => symbol.local);
         for (const local of locals) bindOpaque(frame, local, declaration.node, 'the imported file is not read');
         break;
       }
@@ -83,7 +88,12 @@ function parameterCell(declaration: ParameterDeclaration, frame: Frame): Cell {
   const reason = `parameter '${declaration.name}' has no value`;
   const expression = { kind: 'hole', node: declaration.node, reason } as const;
   if (declaration.type.nullable) return new Cell(expression, frame, null);
-  const term = baseTerm(`parameter(${frame.path}/${declaration.name.toLowerCase()})`, frame.path, declaration.node, `parameter ${declaration.name}`);
+  const term = baseTerm(
+    `parameter(${frame.path}/${declaration.name.toLowerCase()})`,
+    frame.path,
+    declaration.node,
+    `parameter ${declaration.name}`,
+  );
   const value: Value = { kind: 'unknown', term, reason, nullable: false, oneOf: declaration.type.allowed };
   return new Cell(expression, frame, value);
 }
@@ -102,7 +112,9 @@ function addResource(
   const step = declaration.symbolicName ?? `[${position}]`;
   const path = `${surrounding === null ? frame.path : surrounding.key}/${step}`;
   const inner: Frame =
-    declaration.nested.length === 0 ? frame : { file: frame.file, path, foldNames: frame.foldNames, up: frame, bindings: new Map() };
+    declaration.nested.length === 0
+      ? frame
+      : { file: frame.file, path, foldNames: frame.foldNames, up: frame, bindings: new Map() };
   const own = declaration.condition === null ? [] : [new Cell(declaration.condition, frame)];
   const instance: ResourceInstance = {
     key: path,
@@ -114,19 +126,26 @@ function addResource(
     conditions: surrounding === null ? own : [...surrounding.conditions, ...own],
   };
   found.instances.push(instance);
-  if (declaration.symbolicName !== null) bind(frame, 'resource', declaration.symbolicName, { kind: 'resource', instance });
+  if (declaration.symbolicName !== null)
+    bind(frame, 'resource', declaration.symbolicName, { kind: 'resource', instance });
   let nestedPosition = 0;
   for (const nested of declaration.nested) addResource(nested, inner, instance, nestedPosition++, found);
 }
 
 function addLoop(declaration: ResourceDeclaration, frame: Frame, loops: ResourceDeclaration[]): void {
   loops.push(declaration);
-  if (declaration.symbolicName !== null) bindOpaque(frame, declaration.symbolicName, declaration.node, 'the loop is not expanded');
+  if (declaration.symbolicName !== null)
+    bindOpaque(frame, declaration.symbolicName, declaration.node, 'the loop is not expanded');
   for (const nested of declaration.nested) addLoop(nested, frame, loops);
 }
 
-function parentOf(declaration: ResourceDeclaration, frame: Frame, surrounding: ResourceInstance | null): ParentOf | null {
+function parentOf(
+  declaration: ResourceDeclaration,
+  frame: Frame,
+  surrounding: ResourceInstance | null,
+): ParentOf | null {
   if (declaration.parent === null) return null;
-  if (declaration.parent.kind === 'expression') return { kind: 'value', cell: new Cell(declaration.parent.value, frame) };
+  if (declaration.parent.kind === 'expression')
+    return { kind: 'value', cell: new Cell(declaration.parent.value, frame) };
   return surrounding === null ? null : { kind: 'instance', instance: surrounding };
 }

@@ -5,7 +5,10 @@ import { type Assumptions, type Atom, baseTerm, compareAtoms, compoundTerm, cons
 const subject = baseTerm('parameter(main/sku)', 'main', 3, 'parameter sku');
 
 function equalsAtom(value: string, domain: number | null = null): Atom {
-  return { term: compoundTerm('equals', [subject, constantTerm(value)], ''), form: { kind: 'equals', subject: subject.key, value, domain } };
+  return {
+    term: compoundTerm('equals', [subject, constantTerm(value)], ''),
+    form: { kind: 'equals', subject: subject.key, value, domain },
+  };
 }
 const emptyAtom: Atom = { term: compoundTerm('empty', [subject], ''), form: { kind: 'empty', subject: subject.key } };
 const nullAtom: Atom = { term: compoundTerm('isNull', [subject], ''), form: { kind: 'null', subject: subject.key } };
@@ -52,7 +55,10 @@ test('nothing follows for another subject', () => {
 
 test('atoms are ordered by place, whatever order they are met in', () => {
   const early = equalsAtom('z');
-  const late: Atom = { term: compoundTerm('equals', [baseTerm('parameter(main/x)', 'main', 12, 'x')], ''), form: { kind: 'truth' } };
+  const late: Atom = {
+    term: compoundTerm('equals', [baseTerm('parameter(main/x)', 'main', 12, 'x')], ''),
+    form: { kind: 'truth' },
+  };
   assert.ok(compareAtoms(early, late) < 0);
   assert.ok(compareAtoms(late, early) > 0);
   assert.equal(compareAtoms(early, equalsAtom('z')), 0);

@@ -18,7 +18,12 @@ export const longestTerm = 64;
 
 export type AtomForm =
   | { readonly kind: 'truth' }
-  | { readonly kind: 'equals'; readonly subject: string; readonly value: string | number | bigint | boolean; readonly domain: number | null }
+  | {
+      readonly kind: 'equals';
+      readonly subject: string;
+      readonly value: string | number | bigint | boolean;
+      readonly domain: number | null;
+    }
   | { readonly kind: 'empty'; readonly subject: string }
   | { readonly kind: 'null'; readonly subject: string };
 

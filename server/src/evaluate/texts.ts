@@ -79,7 +79,12 @@ function partTerm(part: TextPart): Term {
 }
 
 export function instanceTerm(instance: ResourceInstance, what: string): Term {
-  return { key: `${what}(${instance.key})`, place: instance.key, size: 1, label: `${instance.declaration.name}.${what}` };
+  return {
+    key: `${what}(${instance.key})`,
+    place: instance.key,
+    size: 1,
+    label: `${instance.declaration.name}.${what}`,
+  };
 }
 
 /** The term of a whole value, for use in compound terms; null for objects, arrays and the like. */

@@ -7,16 +7,7 @@ import type { Atom, Term } from './terms.ts';
  * Values of the evaluation. Scalars are raw JavaScript values; where a value comes from is kept in its cell, so equal values need no copies.
  * A bigint stands for an integer past 2^53. `null` is written, `absent` is not there; at a resource's border both mean omitted.
  */
-export type Value =
-  | Scalar
-  | Absent
-  | ObjectValue
-  | ArrayValue
-  | TextValue
-  | Reference
-  | Choice
-  | Unknown
-  | LambdaValue;
+export type Value = Scalar | Absent | ObjectValue | ArrayValue | TextValue | Reference | Choice | Unknown | LambdaValue;
 
 export type Scalar = string | number | bigint | boolean | null;
 
@@ -116,7 +107,8 @@ export function isNothing(value: Value): boolean {
 /** The shape of a list of keys; of equal keys the last position counts, with the first spelling. */
 export function shapeOf(keys: readonly string[]): Shape {
   const positions = new Map<string, number>();
-  for (let position = 0; position < keys.length; position++) positions.set((keys[position] ?? '').toLowerCase(), position);
+  for (let position = 0; position < keys.length; position++)
+    positions.set((keys[position] ?? '').toLowerCase(), position);
   return { keys, positions };
 }
 

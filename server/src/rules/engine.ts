@@ -33,12 +33,18 @@ export function runRules(
       else merge(findings, findingOf(rule, setting, deployment, resource, verdict));
     }
   }
-  const ordered = [...findings.values()].sort((a, b) => a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key));
+  const ordered = [...findings.values()].sort(
+    (a, b) => a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key),
+  );
   return { findings: ordered, quiet };
 }
 
 /** The repairs that the rule of a finding proposes, for the alternative in which the breach was found. */
-export function proposalsFor(rules: readonly Rule[], deployment: EvaluatedDeployment, findingKey: string): readonly RepairProposal[] {
+export function proposalsFor(
+  rules: readonly Rule[],
+  deployment: EvaluatedDeployment,
+  findingKey: string,
+): readonly RepairProposal[] {
   for (const rule of rules) {
     if (!findingKey.startsWith(`${rule.id}|`)) continue;
     for (const resource of resourcesOf(rule, deployment)) {
@@ -74,7 +80,12 @@ interface Verdict extends Breached {
   readonly dependsOn: readonly string[];
 }
 
-function judge(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceView, withRepairs: boolean): Verdict | null {
+function judge(
+  rule: Rule,
+  deployment: EvaluatedDeployment,
+  resource: ResourceView,
+  withRepairs: boolean,
+): Verdict | null {
   const outcomes = runAlternatives(deployment.run, () => oneRun(rule, deployment, resource, withRepairs)).filter(
     (outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent',
   );
@@ -87,7 +98,12 @@ function judge(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceVi
   return { ...first.value, certainty: certain ? 'certain' : 'possible', dependsOn };
 }
 
-function oneRun(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceView, withRepairs: boolean): Breached | 'absent' | null {
+function oneRun(
+  rule: Rule,
+  deployment: EvaluatedDeployment,
+  resource: ResourceView,
+  withRepairs: boolean,
+): Breached | 'absent' | null {
   const entry = deployment.index.entry(resource.key);
   if (entry === undefined || !deployment.index.isPresent(entry)) return 'absent';
   const breach = rule.find(resource);
@@ -104,7 +120,9 @@ function oneRun(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceV
   };
 }
 
-function isBreach(outcome: Outcome<Breached | 'absent' | null>): outcome is Outcome<Breached> & { readonly kind: 'decided' } {
+function isBreach(
+  outcome: Outcome<Breached | 'absent' | null>,
+): outcome is Outcome<Breached> & { readonly kind: 'decided' } {
   return outcome.kind === 'decided' && outcome.value !== null && outcome.value !== 'absent';
 }
 
@@ -121,7 +139,13 @@ function spanOf(deployment: EvaluatedDeployment, node: { readonly file: string; 
   return deployment.files.get(node.file)?.spans.spanOf(node.node) ?? { start: 0, end: 0 };
 }
 
-function findingOf(rule: Rule, severity: Severity, deployment: EvaluatedDeployment, resource: ResourceView, verdict: Verdict): Finding {
+function findingOf(
+  rule: Rule,
+  severity: Severity,
+  deployment: EvaluatedDeployment,
+  resource: ResourceView,
+  verdict: Verdict,
+): Finding {
   const declared = deployment.declaredAs(resource.key);
   const symbolicName = declared?.kind === 'declaration' ? declared.declaration.symbolicName : null;
   return {
@@ -142,9 +166,11 @@ function findingOf(rule: Rule, severity: Severity, deployment: EvaluatedDeployme
 function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, verdict: Verdict): string {
   const sentences: string[] = [];
   if (verdict.dependsOn.length > 0) sentences.push(`This depends on ${verdict.dependsOn.join(' and ')}.`);
-  if (verdict.decided?.chain.some((element) => element.role === 'default')) sentences.push('The value is the default of a parameter.');
+  if (verdict.decided?.chain.some((element) => element.role === 'default'))
+    sentences.push('The value is the default of a parameter.');
   const entry = deployment.index.entry(resource.key);
-  if (entry?.kind === 'declared' && entry.instance.conditions.length > 0) sentences.push('It holds when the resource is deployed.');
+  if (entry?.kind === 'declared' && entry.instance.conditions.length > 0)
+    sentences.push('It holds when the resource is deployed.');
   return sentences.map((sentence) => ` ${sentence}`).join('');
 }
 

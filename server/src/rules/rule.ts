@@ -1,12 +1,13 @@
 import type { Severity } from '../config/severity.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
+import type { ArticleSeed } from './articles.ts';
 
 export type Principle = 'verify-explicitly' | 'least-privilege' | 'assume-breach';
 
 /** A step of one of the five articles. `seed` is the article's short name in the requirements (S0 to S4). */
 export interface ArticleStep {
-  readonly seed: 'S0' | 'S1' | 'S2' | 'S3' | 'S4';
+  readonly seed: ArticleSeed;
   readonly step: string;
 }
 

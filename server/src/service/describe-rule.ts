@@ -1,0 +1,20 @@
+import { articles } from '../rules/articles.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { RuleDescription } from './model.ts';
+
+/** A rule as data, in the form of the command line's contract. */
+export function describeRule(rule: Rule): RuleDescription {
+  const { checkov = [], kics = [], psrule = [], trivy = [], templateAnalyzer = [] } = rule.equivalents;
+  return {
+    id: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    principle: rule.principle,
+    articles: rule.articles.map(({ seed, step }) => ({ seed, step, url: articles[seed].url })),
+    rows: rule.rows,
+    profiles: ['recommended'],
+    equivalents: { checkov, kics, psrule, trivy, templateAnalyzer },
+    languages: ['bicep', 'arm'],
+    fixes: rule.repairs,
+  };
+}

@@ -1,0 +1,23 @@
+/** Reads a source file: what it is, its tree lowered, and what it asks not to be told. */
+import { parseArm } from '../syntax/arm/parse-arm.ts';
+import { parseBicep } from '../syntax/bicep/index.ts';
+import { lowerArm } from '../template/lower-arm.ts';
+import { lowerBicep } from '../template/lower-bicep.ts';
+import type { LoweredFile } from '../template/lowered.ts';
+import type { SourceFile } from './model.ts';
+import { bicepSuppressions, noSuppressions, type Suppressions } from './suppressions.ts';
+
+export interface ReadFile {
+  readonly lowered: LoweredFile;
+  readonly suppressions: Suppressions;
+}
+
+/** Null if the file is neither a template nor a parameter file. Never throws. */
+export function readSource(file: SourceFile): ReadFile | null {
+  if (file.format === 'json') {
+    const parsed = parseArm(file.text);
+    return parsed.kind === 'other' ? null : { lowered: lowerArm(parsed), suppressions: noSuppressions };
+  }
+  const parsed = parseBicep(file.text, { language: file.format });
+  return { lowered: lowerBicep(parsed, file.format), suppressions: bicepSuppressions(parsed) };
+}
