@@ -1,0 +1,256 @@
+/**
+ * Edits of bracketed lists, objects and arrays alike, in the way in which the list is written: entries on lines of their own or on one
+ * line, with or without a comma after the last one. Comments stay where they are, and no other byte changes.
+ */
+import type { TextEdit } from '../text/edit.ts';
+import { type Span, spanOf } from '../text/span.ts';
+import { beginsLine, breaksBetween, indentationAt, isBlank, isLineBreak, lineBreakAt, lineStartOf } from './file-style.ts';
+
+/** An object or array in a text. */
+export interface BracketedList {
+  /** Offset of the opening bracket. */
+  readonly open: number;
+  /** Offset of the closing bracket. */
+  readonly close: number;
+  /** The entries without separators, in order. */
+  readonly entries: readonly Span[];
+  /** True if the list itself stands within an entry that shares its line with what contains it: it then stays on that line. */
+  readonly insideOneLine: boolean;
+}
+
+/** What differs between the languages and files. */
+export interface ListDialect {
+  /** True if a line break alone does not separate entries (JSON). */
+  readonly commaAtLineEnd: boolean;
+  /** What stands after a comma between entries on one line: a space, or nothing in compact JSON. */
+  readonly afterComma: string;
+  /** What stands inside the brackets of a list on one line. */
+  readonly padding: string;
+  /** The blanks of one level, where the list itself doesn't show them. */
+  readonly unit: string;
+}
+
+/** Where an entry is to be printed. */
+export interface EntryLayout {
+  /** The blanks before the entry's line; further lines of the entry begin with them and deepen by `unit`. */
+  readonly indentation: string;
+  readonly unit: string;
+  readonly lineBreak: string;
+  /** `flat`: on one line. `short`: on one line unless it gets long. `broken`: objects on many lines. */
+  readonly shape: 'flat' | 'short' | 'broken';
+}
+
+export type RenderEntry = (layout: EntryLayout) => string;
+
+/**
+ * Inserts entries after the entry with index `after`, or as the only ones if the list is empty. Null if there is no such entry.
+ */
+export function insertEntries(
+  text: string,
+  list: BracketedList,
+  after: number,
+  entries: readonly RenderEntry[],
+  dialect: ListDialect,
+): TextEdit[] | null {
+  if (entries.length === 0) return [];
+  if (list.entries.length === 0) return [insertIntoEmpty(text, list, entries, dialect)];
+  const anchor = list.entries[after];
+  if (anchor === undefined) return null;
+
+  const comma = commaAfter(text, anchor.end, list.close);
+  const lineEnd = pastCommentsOfLine(text, comma === null ? anchor.end : comma + 1);
+  const endsItsLine = comma === null || isLineBreak(text[pastBlanks(text, lineEnd)]);
+  const ownLine = beginsLine(text, anchor.start) && endsItsLine;
+  return ownLine
+    ? insertLines(text, list, after, anchor, comma, lineEnd, entries, dialect)
+    : insertOnLine(text, list, after, anchor, comma, entries, dialect);
+}
+
+function insertLines(
+  text: string,
+  list: BracketedList,
+  after: number,
+  anchor: Span,
+  comma: number | null,
+  lineEnd: number,
+  entries: readonly RenderEntry[],
+  dialect: ListDialect,
+): TextEdit[] {
+  const indentation = indentationAt(text, anchor.start);
+  const lineBreak = lineBreakAt(text, anchor.end);
+  const layout: EntryLayout = {
+    indentation,
+    unit: unitOf(text, list, dialect),
+    lineBreak,
+    shape: shapeOfNeighbours(text, list.entries, after),
+  };
+  const isLast = after === list.entries.length - 1;
+  const endsWithComma = dialect.commaAtLineEnd && (comma !== null || !isLast);
+  const lines = entries.map((render, index) => {
+    const separated = dialect.commaAtLineEnd && (endsWithComma || index < entries.length - 1);
+    return lineBreak + indentation + render(layout) + (separated ? ',' : '');
+  });
+  const added = lines.join('');
+  if (!dialect.commaAtLineEnd || comma !== null) return [insertion(lineEnd, added)];
+  if (lineEnd === anchor.end) return [insertion(anchor.end, `,${added}`)];
+  return [insertion(anchor.end, ','), insertion(lineEnd, added)];
+}
+
+function insertOnLine(
+  text: string,
+  list: BracketedList,
+  after: number,
+  anchor: Span,
+  comma: number | null,
+  entries: readonly RenderEntry[],
+  dialect: ListDialect,
+): TextEdit[] {
+  const oneLine = list.insideOneLine || !breaksBetween(text, list.open, list.close);
+  const layout: EntryLayout = {
+    indentation: indentationAt(text, anchor.end),
+    unit: unitOf(text, list, dialect),
+    lineBreak: lineBreakAt(text, anchor.end),
+    shape: list.insideOneLine ? 'flat' : oneLine ? 'short' : shapeOfNeighbours(text, list.entries, after),
+  };
+  const isTrailing = comma !== null && after === list.entries.length - 1;
+  const printed = entries.map((render) => render(layout));
+  if (isTrailing) return [insertion(comma + 1, printed.map((entry) => `${dialect.afterComma}${entry},`).join(''))];
+  return [insertion(anchor.end, printed.map((entry) => `,${dialect.afterComma}${entry}`).join(''))];
+}
+
+function insertIntoEmpty(
+  text: string,
+  list: BracketedList,
+  entries: readonly RenderEntry[],
+  dialect: ListDialect,
+): TextEdit {
+  const base = indentationAt(text, list.open);
+  const lineBreak = lineBreakAt(text, list.open);
+  const inside = text.slice(list.open + 1, list.close);
+  const hasComment = inside.trim() !== '';
+  const isOneLine = !breaksBetween(text, list.open, list.close);
+
+  if (isOneLine && (list.insideOneLine || hasComment)) {
+    const layout: EntryLayout = { indentation: base, unit: dialect.unit, lineBreak, shape: 'flat' };
+    const line = entries.map((render) => render(layout)).join(`,${dialect.afterComma}`);
+    if (!hasComment) return { span: spanOf(list.open + 1, list.close), newText: dialect.padding + line + dialect.padding };
+    const end = list.open + 1 + inside.trimEnd().length;
+    return insertion(end, ` ${line}`);
+  }
+
+  const lastComment = hasComment ? lineStartOf(text, list.open + 1 + inside.trimEnd().length) : -1;
+  const commentLeads = lastComment > list.open;
+  const indentation = commentLeads ? indentationAt(text, lastComment) : base + dialect.unit;
+  const layout: EntryLayout = { indentation, unit: dialect.unit, lineBreak, shape: 'broken' };
+  const lines = entries.map((render) => lineBreak + indentation + render(layout)).join(dialect.commaAtLineEnd ? ',' : '');
+  const contentEnd = list.open + 1 + inside.trimEnd().length;
+  const closeOnOwnLine = breaksBetween(text, contentEnd, list.close);
+  if (hasComment) return insertion(contentEnd, closeOnOwnLine ? lines : lines + lineBreak + base);
+  const replacedEnd = closeOnOwnLine ? startOfLineBreakBefore(text, list.close) : list.close;
+  return { span: spanOf(list.open + 1, replacedEnd), newText: closeOnOwnLine ? lines : lines + lineBreak + base };
+}
+
+/** Removes the entry with index `index`, with its line and the comment behind it if it has a line of its own. */
+export function removeEntry(text: string, list: BracketedList, index: number, dialect: ListDialect): TextEdit[] | null {
+  const entry = list.entries[index];
+  if (entry === undefined) return null;
+  const previous = list.entries[index - 1];
+  const next = list.entries[index + 1];
+  const comma = commaAfter(text, entry.end, list.close);
+  const lineEnd = pastCommentsOfLine(text, comma === null ? entry.end : comma + 1);
+
+  if (beginsLine(text, entry.start) && isLineBreak(text[pastBlanks(text, lineEnd)])) {
+    const removed = { span: spanOf(lineStartOf(text, entry.start), pastLineBreak(text, pastBlanks(text, lineEnd))), newText: '' };
+    const orphan = dialect.commaAtLineEnd && comma === null && previous !== undefined;
+    const previousComma = orphan ? commaAfter(text, previous.end, list.close) : null;
+    return previousComma === null ? [removed] : [{ span: spanOf(previousComma, previousComma + 1), newText: '' }, removed];
+  }
+  if (next !== undefined) return [{ span: spanOf(entry.start, next.start), newText: '' }];
+  if (previous !== undefined) return [{ span: spanOf(previous.end, entry.end), newText: '' }];
+  const inside = spanOf(list.open + 1, list.close);
+  const rest = text.slice(inside.start, entry.start) + text.slice(comma === null ? entry.end : comma + 1, inside.end);
+  if (rest.trim() === '') return [{ span: inside, newText: '' }];
+  return [{ span: spanOf(entry.start, comma === null ? entry.end : comma + 1), newText: '' }];
+}
+
+function insertion(offset: number, newText: string): TextEdit {
+  return { span: spanOf(offset, offset), newText };
+}
+
+/** Offset of the comma that follows, past blanks, line breaks and comments; null if something else or nothing follows. */
+export function commaAfter(text: string, offset: number, limit: number): number | null {
+  let at = offset;
+  while (at < limit) {
+    const past = pastComment(text, at);
+    if (past > at) at = past;
+    else if (isBlank(text[at]) || isLineBreak(text[at])) at++;
+    else return text[at] === ',' ? at : null;
+  }
+  return null;
+}
+
+/** Past the comments that follow on the same line; `offset` itself if none does. */
+function pastCommentsOfLine(text: string, offset: number): number {
+  let end = offset;
+  for (;;) {
+    const at = pastBlanks(text, end);
+    const past = pastComment(text, at);
+    if (past === at) return end;
+    end = past;
+  }
+}
+
+function pastComment(text: string, at: number): number {
+  if (text[at] !== '/') return at;
+  if (text[at + 1] === '/') {
+    let end = at;
+    while (end < text.length && !isLineBreak(text[end])) end++;
+    return end;
+  }
+  if (text[at + 1] !== '*') return at;
+  const close = text.indexOf('*/', at + 2);
+  return close < 0 ? text.length : close + 2;
+}
+
+function pastBlanks(text: string, offset: number): number {
+  let at = offset;
+  while (isBlank(text[at])) at++;
+  return at;
+}
+
+function pastLineBreak(text: string, offset: number): number {
+  if (text[offset] === '\r' && text[offset + 1] === '\n') return offset + 2;
+  return isLineBreak(text[offset]) ? offset + 1 : offset;
+}
+
+function startOfLineBreakBefore(text: string, offset: number): number {
+  let at = offset;
+  while (!isLineBreak(text[at - 1])) at--;
+  return text[at - 1] === '\n' && text[at - 2] === '\r' ? at - 2 : at - 1;
+}
+
+/** The blanks that the list adds to the line of its bracket, if an entry shows them. */
+function unitOf(text: string, list: BracketedList, dialect: ListDialect): string {
+  const outer = indentationAt(text, list.open);
+  for (const entry of list.entries) {
+    if (!beginsLine(text, entry.start)) continue;
+    const inner = indentationAt(text, entry.start);
+    if (inner.length > outer.length && inner.startsWith(outer)) return inner.slice(outer.length);
+    break;
+  }
+  return dialect.unit;
+}
+
+/** The nearest neighbour, backwards first, that is an object or array with content shows whether such entries take one line. */
+function shapeOfNeighbours(text: string, entries: readonly Span[], after: number): 'short' | 'broken' {
+  for (let distance = 0; distance < entries.length; distance++) {
+    for (const neighbour of [entries[after - distance], entries[after + distance]]) {
+      if (neighbour === undefined) continue;
+      const last = text[neighbour.end - 1];
+      if (last !== '}' && last !== ']') continue;
+      if (/[{[]\s*[}\]]$/.test(text.slice(neighbour.start, neighbour.end))) continue;
+      return breaksBetween(text, neighbour.start, neighbour.end) ? 'broken' : 'short';
+    }
+  }
+  return 'broken';
+}

@@ -1,0 +1,32 @@
+import type { TextEdit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+import type {
+  Draft,
+  ParameterDeclarationDraft,
+  PropertyDraft,
+  ResourceDraft,
+  ResourceHandle,
+} from './draft.ts';
+
+/**
+ * Changes one file in its own language and style. Places are spans of nodes, as the file's span table gives them; all edits refer to the text
+ * that the writer was made for, so several may be applied together. Null means that there is no such place, or that the text there can't
+ * take the change; nothing is ever guessed.
+ */
+export interface TemplateWriter {
+  /** Replaces an expression, in JSON also one within a string. */
+  replace(expression: Span, draft: Draft): TextEdit[] | null;
+  /** Adds properties at the end of an object, before declarations nested in it. */
+  addProperties(object: Span, properties: readonly PropertyDraft[]): TextEdit[] | null;
+  /** Removes the property whose value stands at the span, if its key is `key`. */
+  removeProperty(value: Span, key: string): TextEdit[] | null;
+  addElements(array: Span, items: readonly Draft[]): TextEdit[] | null;
+  /** Declares resources behind the one whose declaration covers the span, outside of what surrounds it. */
+  declareResources(behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;
+  /** Declares children inside the declaration of their parent, behind the child declared at `sibling`, in its form. */
+  nestResources(sibling: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;
+  /** Declares parameters behind the last one of the file's template. */
+  declareParameters(parameters: readonly ParameterDeclarationDraft[]): TextEdit[] | null;
+  /** Makes a resource wait for others; nothing to do in Bicep, where references say it. */
+  addDependencies(resource: Span, on: readonly ResourceHandle[]): TextEdit[] | null;
+}
