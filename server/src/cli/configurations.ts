@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Configuration, defaultConfiguration } from '../config/configuration.ts';
+import { configurationFileName, readConfigurationFile } from '../config/configuration-file.ts';
+import { lineIndex } from '../text/lines.ts';
+import { UsageError } from './arguments.ts';
+import { attempt, displayName, isError } from './source-files.ts';
+
+/** The configuration of each file that is checked. */
+export interface Configurations {
+  of(absolutePath: string): Configuration;
+}
+
+/** What a problem in a configuration file means for the run: an error counts as an input error, a warning is only told. */
+export type ReportConfigurationProblem = (severity: 'error' | 'warning', line: string) => void;
+
+/**
+ * The configuration that was named with `--config`, for every file.
+ * @throws UsageError if it can't be read or is broken: what was asked for by name must not be replaced by defaults.
+ */
+export function namedConfiguration(
+  name: string,
+  workingDirectory: string,
+  ruleIds: readonly string[],
+  report: ReportConfigurationProblem,
+): Configurations {
+  const configuration = readConfiguration(
+    path.resolve(workingDirectory, name),
+    workingDirectory,
+    ruleIds,
+    (severity, line) => {
+      if (severity === 'error') throw new UsageError(line);
+      report(severity, line);
+    },
+  );
+  return { of: () => configuration };
+}
+
+/** The configuration file in a file's folder or the nearest above it; each is read once. A broken one is reported, and the defaults apply. */
+export function nearestConfigurations(
+  workingDirectory: string,
+  ruleIds: readonly string[],
+  report: ReportConfigurationProblem,
+): Configurations {
+  const byFolder = new Map<string, Configuration>();
+
+  const ofFolder = (folder: string): Configuration => {
+    const known = byFolder.get(folder);
+    if (known) return known;
+    const file = path.join(folder, configurationFileName);
+    const parent = path.dirname(folder);
+    const configuration = existsSync(file)
+      ? readConfiguration(file, workingDirectory, ruleIds, report)
+      : parent === folder
+        ? defaultConfiguration
+        : ofFolder(parent);
+    byFolder.set(folder, configuration);
+    return configuration;
+  };
+
+  return { of: (absolutePath) => ofFolder(path.dirname(absolutePath)) };
+}
+
+function readConfiguration(
+  absolutePath: string,
+  workingDirectory: string,
+  ruleIds: readonly string[],
+  report: ReportConfigurationProblem,
+): Configuration {
+  const name = displayName(absolutePath, workingDirectory);
+  const read = attempt(() => readFileSync(absolutePath, 'utf8'));
+  if (isError(read)) {
+    report('error', `cannot read ${name}: ${read.error}`);
+    return defaultConfiguration;
+  }
+  const text = read.value.replace(/^\ufeff/, '');
+  const { configuration, problems } = readConfigurationFile(text, ruleIds);
+  const lines = lineIndex(text);
+  for (const problem of problems) {
+    const { line, character } = lines.positionAt(problem.span.start);
+    report(problem.severity, `${name}:${line + 1}:${character + 1}: ${problem.message}`);
+  }
+  return configuration;
+}

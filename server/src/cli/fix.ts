@@ -1,0 +1,76 @@
+import type { Engine, VerifiedRepair } from '../service/model.ts';
+import { type RepairedFile, repairFile } from '../service/repair-file.ts';
+import { type Invocation, UsageError } from './arguments.ts';
+import { errorLine } from './error-line.ts';
+import { replaceFile } from './replace-file.ts';
+import { encodeLike, type InputError, isError } from './source-files.ts';
+import { type CheckedFile, checkFiles, configurationsOf, exitCodeOf, inputReport } from './templates.ts';
+import { type ExitCode, exitCodes, palette, printable, type Terminal, worseExitCode } from './terminal.ts';
+import { counted, emptyTotals, fileReport, summary, totalsWith } from './text-report.ts';
+import { unifiedDiff } from './unified-diff.ts';
+
+/**
+ * `zero-trust fix`: applies the repairs of all findings, the safe ones or all, and exits like a `check` after it. `--dry-run` prints what
+ * would change as a unified diff, and nothing else, so that the output is a patch.
+ */
+export function fix(invocation: Invocation, engine: Engine, terminal: Terminal): ExitCode {
+  const started = performance.now();
+  const { options, operands } = invocation;
+  if (options.has('--safe') && options.has('--all')) throw new UsageError('--safe and --all exclude each other');
+  const kinds: VerifiedRepair['kind'][] = options.has('--all') ? ['safe', 'review'] : ['safe'];
+  const dryRun = options.has('--dry-run');
+
+  const report = inputReport(terminal);
+  const configurations = configurationsOf(undefined, engine, terminal, report);
+  const paint = palette(terminal.color);
+  let exitCode: ExitCode = exitCodes.clean;
+  let totals = emptyTotals;
+  let repairCount = 0;
+
+  for (const checked of checkFiles(operands, engine, configurations, terminal.workingDirectory, report)) {
+    const { file } = checked;
+    const repaired = repairedOrError(engine, checked, kinds);
+    const outcome = isError(repaired) || dryRun ? repaired : writtenOrError(checked, repaired);
+    if (isError(outcome)) {
+      report.error(outcome.error);
+      continue;
+    }
+    if (!outcome.complete)
+      report.error(`${file.source.path}: stopped after ${counted(outcome.applied.length, 'repair')}`);
+    exitCode = worseExitCode(exitCode, exitCodeOf(outcome.analysis, 'warning'));
+    totals = totalsWith(totals, outcome.analysis);
+    repairCount += outcome.applied.length;
+
+    if (dryRun) {
+      terminal.write(unifiedDiff(file.source.path, file.source.text, outcome.text));
+      continue;
+    }
+    const titles = outcome.applied.map(({ title }) => `${printable(file.source.path)}: ${printable(title)}\n`);
+    terminal.write(titles.join(''));
+    const source = { ...file.source, text: outcome.text };
+    terminal.write(fileReport({ file: { ...file, source }, analysis: outcome.analysis }, () => [], paint));
+  }
+
+  if (!dryRun) {
+    terminal.write(`Applied ${counted(repairCount, 'repair')}. ${summary(totals, performance.now() - started)}\n`);
+  }
+  return worseExitCode(exitCode, report.exitCode);
+}
+
+function repairedOrError(
+  engine: Engine,
+  { file, configuration }: CheckedFile,
+  kinds: readonly VerifiedRepair['kind'][],
+): RepairedFile | InputError {
+  try {
+    return repairFile(engine, file.source, configuration, kinds);
+  } catch (error) {
+    return { error: `internal error in ${file.source.path}: ${errorLine(error)}` };
+  }
+}
+
+function writtenOrError({ file }: CheckedFile, repaired: RepairedFile): RepairedFile | InputError {
+  if (repaired.text === file.source.text) return repaired;
+  const refused = replaceFile(file.absolutePath, file.bytes, encodeLike(file, repaired.text));
+  return refused ? { error: `cannot write ${file.source.path}: ${refused.error}` } : repaired;
+}

@@ -1,0 +1,111 @@
+import { type Severity, severities } from '../config/severity.ts';
+import type { Finding } from '../rules/finding.ts';
+import type { FileAnalysis, VerifiedRepair } from '../service/model.ts';
+import { type LineIndex, lineIndex } from '../text/lines.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
+import { sourceFrame } from './source-frame.ts';
+import type { CheckedFile } from './templates.ts';
+import { type Palette, printable } from './terminal.ts';
+
+/** What a report says of one file: its syntax errors and findings in the order of the text, each with its source line. */
+export function fileReport(
+  { file, analysis }: Pick<CheckedFile, 'file' | 'analysis'>,
+  repairsOf: (finding: Finding) => readonly VerifiedRepair[],
+  paint: Palette,
+): string {
+  const { path, text } = file.source;
+  const lines = lineIndex(text);
+  const entries = [
+    ...analysis.problems.map((problem) => ({
+      start: problem.span.start,
+      print: () => problemEntry(path, text, lines, problem, paint),
+    })),
+    ...analysis.findings.map((finding) => ({
+      start: finding.at.span.start,
+      print: () => findingEntry(path, text, lines, finding, repairsOf(finding), paint),
+    })),
+  ];
+  return entries
+    .sort((a, b) => a.start - b.start)
+    .map(({ print }) => `${print()}\n`)
+    .join('');
+}
+
+/** Counts over all files of a run. */
+export interface Totals {
+  readonly files: number;
+  readonly resources: number;
+  readonly problems: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+}
+
+export const emptyTotals: Totals = {
+  files: 0,
+  resources: 0,
+  problems: 0,
+  findings: { error: 0, warning: 0, information: 0, hint: 0 },
+};
+
+export function totalsWith(totals: Totals, analysis: FileAnalysis): Totals {
+  const findings = { ...totals.findings };
+  for (const { severity } of analysis.findings) findings[severity]++;
+  return {
+    files: totals.files + 1,
+    resources: totals.resources + analysis.resourceCount,
+    problems: totals.problems + analysis.problems.length,
+    findings,
+  };
+}
+
+/** The closing line: what was looked at, and what was found. */
+export function summary(totals: Totals, milliseconds: number): string {
+  const counts = severities.flatMap((severity) =>
+    totals.findings[severity] > 0 ? [counted(totals.findings[severity], severity)] : [],
+  );
+  if (totals.problems > 0) counts.unshift(counted(totals.problems, 'syntax problem'));
+  const found = counts.length > 0 ? counts.join(', ') : 'no findings';
+  const seconds = (milliseconds / 1000).toFixed(1);
+  return `Checked ${counted(totals.files, 'file')} with ${counted(totals.resources, 'resource')} in ${seconds} s: ${found}.`;
+}
+
+/** `1 file`, `2 files`; words of the four severities and a few more, all with a regular plural but one. */
+export function counted(count: number, word: string): string {
+  return count === 1 || word === 'information' ? `${count} ${word}` : `${count} ${word}s`;
+}
+
+function problemEntry(path: string, text: string, lines: LineIndex, problem: Problem, paint: Palette): string {
+  return `${headline(path, lines, problem.span, problem.severity, problem.code, paint)}
+  ${printable(problem.message)}
+${sourceFrame(text, lines, problem.span, paint)}`;
+}
+
+function findingEntry(
+  path: string,
+  text: string,
+  lines: LineIndex,
+  finding: Finding,
+  repairs: readonly VerifiedRepair[],
+  paint: Palette,
+): string {
+  const related = finding.related
+    .filter((location) => location.file === path)
+    .map((location) => `  ${placeOf(path, lines, location.span)}: ${printable(location.message)}\n`);
+  const repairLines = repairs.map(({ title, kind }) => `  ${paint.bold('repair')} (${kind}): ${printable(title)}\n`);
+  const instances = finding.instances > 1 ? `  This place decides ${finding.instances} resources.\n` : '';
+  const severity = finding.certainty === 'possible' ? `${finding.severity} (possible)` : finding.severity;
+  return `${headline(path, lines, finding.at.span, severity, finding.ruleId, paint)}
+  ${printable(finding.message)}
+${sourceFrame(text, lines, finding.at.span, paint)}${instances}${related.join('')}${repairLines.join('')}`;
+}
+
+function headline(path: string, lines: LineIndex, span: Span, severity: string, code: string, paint: Palette): string {
+  const color = severities.find((name) => severity.startsWith(name)) ?? 'information';
+  return `${paint.bold(placeOf(path, lines, span))} ${paint[color](severity)} ${code}`;
+}
+
+/** `file:line:column`, counted from 1 as editors show them. */
+function placeOf(path: string, lines: LineIndex, span: Span): string {
+  const { line, character } = lines.positionAt(span.start);
+  return `${printable(path)}:${line + 1}:${character + 1}`;
+}

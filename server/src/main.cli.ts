@@ -1,0 +1,24 @@
+/** The command line program: connects the commands to the process that they run in. */
+import process from 'node:process';
+import { runCommandLine } from './cli/run.ts';
+import { createEngine } from './service/engine.ts';
+
+// `zero-trust check | head` closes the pipe early; that is the reader's right and no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+const { env, stdout } = process;
+const noColor = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
+
+process.exitCode = runCommandLine(process.argv.slice(2), createEngine(), {
+  write: (text) => {
+    stdout.write(text);
+  },
+  writeErrorLine: (line) => {
+    process.stderr.write(`${line}\n`);
+  },
+  color: stdout.isTTY === true && !noColor,
+  workingDirectory: process.cwd(),
+});
