@@ -9,6 +9,7 @@ function patched(before: string, diff: string): string {
   let at = 0;
   let countBefore = 0;
   let countAfter = 0;
+  let removed = false;
   for (const line of diff.match(/[^\n]*\n/g)?.slice(2) ?? []) {
     const header = /^@@ -(\d+),(\d+) \+\d+,(\d+) @@\n$/.exec(line);
     if (header) {
@@ -19,13 +20,14 @@ function patched(before: string, diff: string): string {
       countBefore = Number(header[2]);
       countAfter = Number(header[3]);
     } else if (line.startsWith('\\')) {
-      result.push((result.pop() ?? '').replace(/\n$/, ''));
+      if (!removed) result.push((result.pop() ?? '').replace(/\n$/, ''));
     } else {
+      removed = line.startsWith('-');
       if (!line.startsWith('+')) {
         assert.equal(lines[at++]?.replace(/\n$/, ''), line.slice(1, -1));
         countBefore--;
       }
-      if (line.startsWith('-')) continue;
+      if (removed) continue;
       result.push(line.slice(1));
       countAfter--;
     }

@@ -1,7 +1,7 @@
 const contextLines = 3;
 
 /** Longest search for the shortest edit script; past it the changed middle is shown as removed and added whole. */
-const mostEdits = 2000;
+const mostEdits = 500;
 
 type Step = { readonly kind: ' ' | '-' | '+'; readonly line: string };
 
