@@ -1,0 +1,57 @@
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  MarkupKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import type { CodeActionSupport } from './code-actions.ts';
+import { fixAllKind } from './code-actions.ts';
+
+/** What the client can do, as far as it matters to us. */
+export interface ClientSupport {
+  /** The client asks for diagnostics; else they are pushed to it. Never both, since it would show them twice. */
+  readonly pullDiagnostics: boolean;
+  /** The client asks again when told to. */
+  readonly refreshDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly markdownHover: boolean;
+  readonly snippets: boolean;
+  /** The client watches files that the server names. */
+  readonly watchFiles: boolean;
+  readonly codeActions: CodeActionSupport;
+}
+
+export function clientSupport({ textDocument, workspace }: ClientCapabilities): ClientSupport {
+  const { codeAction } = textDocument ?? {};
+  const resolvesEdit = codeAction?.resolveSupport?.properties.includes('edit') ?? false;
+  const publishes = textDocument?.publishDiagnostics;
+  return {
+    pullDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
+    relatedInformation: textDocument?.diagnostic?.relatedInformation ?? publishes?.relatedInformation ?? false,
+    markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport ?? false,
+    watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    codeActions: {
+      resolve: resolvesEdit && (codeAction?.dataSupport ?? false),
+      versions: workspace?.workspaceEdit?.documentChanges ?? false,
+    },
+  };
+}
+
+/** What the server offers to such a client. */
+export function serverCapabilities(support: ClientSupport): ServerCapabilities {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    hoverProvider: true,
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+      resolveProvider: support.codeActions.resolve,
+    },
+    ...(support.snippets ? { completionProvider: {} } : {}),
+    ...(support.pullDiagnostics
+      ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }
+      : {}),
+  };
+}

@@ -1,0 +1,120 @@
+import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
+import type { Finding } from '../rules/finding.ts';
+import type { Engine, VerifiedRepair } from '../service/model.ts';
+import { repairFile } from '../service/repair-file.ts';
+import { type Span, spanOf, touches } from '../text/span.ts';
+import type { DocumentAnalysis } from './analyses.ts';
+import { findingDiagnostic } from './diagnostics.ts';
+import { workspaceEdit } from './workspace-edit.ts';
+
+/** The kind under which editors ask for all safe repairs at once, for example on save. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.zeroTrust`;
+
+/** What an action needs to be carried out later; the server remembers nothing about it. */
+export interface RepairData {
+  readonly uri: string;
+  readonly version: number;
+  readonly findingKey: string;
+  readonly index: number;
+}
+
+/** What the client can do with code actions. */
+export interface CodeActionSupport {
+  /** The client asks for the edit of an action when it is picked. */
+  readonly resolve: boolean;
+  /** Edits may name the version of the document they are for. */
+  readonly versions: boolean;
+}
+
+/** With more findings on a line, as in minified JSON, only those at the cursor are offered repairs. */
+const mostOnOneLine = 10;
+
+/** The repairs of the findings on the lines of a range, safe ones first: the cursor need not be inside of the squiggle. */
+export function quickFixes(
+  engine: Engine,
+  analysis: DocumentAnalysis,
+  range: Range,
+  support: CodeActionSupport,
+): CodeAction[] {
+  const { file, configuration, uri, version } = analysis;
+  const repairs = findingsAt(analysis, range).flatMap((finding) =>
+    engine.repairs(file, configuration, finding.key).map((repair) => ({ finding, repair })),
+  );
+  const safeFirst = [
+    ...repairs.filter(({ repair }) => repair.kind === 'safe'),
+    ...repairs.filter(({ repair }) => repair.kind === 'review'),
+  ];
+  return safeFirst.flatMap(({ finding, repair }): CodeAction[] => {
+    const action: CodeAction = {
+      title: repair.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [findingDiagnostic(finding, analysis, false)],
+      ...(repair.kind === 'safe' ? { isPreferred: true } : {}),
+    };
+    if (support.resolve) {
+      const data: RepairData = { uri, version, findingKey: finding.key, index: repair.index };
+      return [{ ...action, data }];
+    }
+    const edit = workspaceEdit(analysis, repair.edits, support.versions);
+    return edit ? [{ ...action, edit }] : [];
+  });
+}
+
+/** The action that applies all safe repairs of a document; none if there are none. */
+export function fixAllActions(engine: Engine, analysis: DocumentAnalysis, support: CodeActionSupport): CodeAction[] {
+  const { file, configuration, uri } = analysis;
+  const repaired = repairFile(engine, file, configuration, ['safe']);
+  if (repaired.text === file.text) return [];
+  const edits = [{ path: uri, edits: [changedPart(file.text, repaired.text)] }];
+  const edit = workspaceEdit(analysis, edits, support.versions);
+  return edit ? [{ title: 'Apply all safe Zero Trust repairs', kind: fixAllKind, edit }] : [];
+}
+
+/** The edit of an action that was offered before; null if the repair is no longer there. */
+export function resolvedAction(
+  engine: Engine,
+  analysis: DocumentAnalysis,
+  action: CodeAction,
+  data: RepairData,
+  support: CodeActionSupport,
+): CodeAction | null {
+  const { file, configuration } = analysis;
+  const isMeant = (repair: VerifiedRepair): boolean => repair.index === data.index;
+  const repair = engine.repairs(file, configuration, data.findingKey).find(isMeant);
+  const edit = repair ? workspaceEdit(analysis, repair.edits, support.versions) : null;
+  return edit ? { ...action, edit } : null;
+}
+
+/** True if what comes back from a client is what we once gave it. */
+export function isRepairData(data: unknown): data is RepairData {
+  if (typeof data !== 'object' || data === null) return false;
+  const { uri, version, findingKey, index } = data as Partial<Record<keyof RepairData, unknown>>;
+  return (
+    typeof uri === 'string' &&
+    typeof version === 'number' &&
+    typeof findingKey === 'string' &&
+    typeof index === 'number'
+  );
+}
+
+/** True if a client that asks for these kinds wants this one; a kind stands for all below it. */
+export function isWanted(kind: string, only: readonly string[] | undefined): boolean {
+  return only === undefined || only.some((wanted) => wanted === kind || wanted === '' || kind.startsWith(`${wanted}.`));
+}
+
+function findingsAt({ result, lines }: DocumentAnalysis, range: Range): Finding[] {
+  const cursor = spanOf(lines.offsetAt(range.start), lines.offsetAt(range.end));
+  const wholeLines: Span = spanOf(lines.lineStart(range.start.line), lines.lineEnd(range.end.line));
+  const onLines = result.findings.filter((finding) => touches(finding.at.span, wholeLines));
+  return onLines.length <= mostOnOneLine ? onLines : onLines.filter((finding) => touches(finding.at.span, cursor));
+}
+
+/** One edit that turns a text into another: what lies between their common beginning and their common end. */
+function changedPart(before: string, after: string): { span: Span; newText: string } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return { span: spanOf(start, before.length - end), newText: after.slice(start, after.length - end) };
+}

@@ -1,0 +1,58 @@
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
+import type { Finding, QuietNote } from '../rules/finding.ts';
+import type { RuleDescription } from '../service/model.ts';
+import { cover, type Span } from '../text/span.ts';
+import type { DocumentAnalysis } from './analyses.ts';
+import { rulePageUri } from './diagnostics.ts';
+
+/**
+ * What there is to say about a place: each finding with its rule, what is wrong, why, and what to do; and why a rule stays silent where a
+ * reader might expect a finding. Null if there is nothing.
+ */
+export function hoverAt(
+  { result, lines }: DocumentAnalysis,
+  position: Position,
+  rules: readonly RuleDescription[],
+  asMarkdown: boolean,
+): Hover | null {
+  const offset = lines.offsetAt(position);
+  const isHere = ({ at }: Finding | QuietNote): boolean => at.span.start <= offset && offset <= at.span.end;
+  const findings = result.findings.filter(isHere);
+  const notes = result.quiet.filter(isHere);
+  const spans: Span[] = [...findings, ...notes].map(({ at }) => at.span);
+  const [first, ...others] = spans;
+  if (!first) return null;
+
+  const titleOf = (ruleId: string): string => rules.find((rule) => rule.id === ruleId)?.title ?? ruleId;
+  const parts = [
+    ...findings.map((finding) => findingText(finding, titleOf(finding.ruleId), asMarkdown)),
+    ...notes.map((note) => noteText(note, asMarkdown)),
+  ];
+  return {
+    range: lines.rangeOf(others.reduce(cover, first)),
+    contents: {
+      kind: asMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText,
+      value: parts.join(asMarkdown ? '\n\n---\n\n' : '\n\n'),
+    },
+  };
+}
+
+function findingText(finding: Finding, title: string, asMarkdown: boolean): string {
+  const severity = finding.certainty === 'possible' ? 'possible' : finding.severity;
+  if (!asMarkdown) return `${title} (${severity})\n${finding.message}\n${finding.ruleId}`;
+  return `**${escapeMarkdown(title)}** (${severity})\n\n${escapeMarkdown(finding.message)}\n\n${ruleLink(finding.ruleId)}`;
+}
+
+function noteText(note: QuietNote, asMarkdown: boolean): string {
+  if (!asMarkdown) return `${note.ruleId} stays silent here. ${note.reason}`;
+  return `${ruleLink(note.ruleId)} stays silent here. ${escapeMarkdown(note.reason)}`;
+}
+
+function ruleLink(ruleId: string): string {
+  return `[${ruleId}](${rulePageUri(ruleId)})`;
+}
+
+/** Names in messages come from templates, which must not be able to draw links or pictures. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-!<>|~&]/g, '\\$&');
+}

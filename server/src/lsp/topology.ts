@@ -1,0 +1,24 @@
+import type { Engine, TopologyNode } from '../service/model.ts';
+import type { DocumentAnalysis } from './analyses.ts';
+import type { TopologyNodeDto, TopologyResult } from './protocol.ts';
+
+/** The tiers of a document with ranges instead of spans; null if it is no template. */
+export function topologyResult(engine: Engine, analysis: DocumentAnalysis): TopologyResult | null {
+  const { uri, file, configuration, lines } = analysis;
+  const topology = engine.topology(file, configuration);
+  if (topology === null) return null;
+
+  const nodeDto = (node: TopologyNode): TopologyNodeDto => ({
+    id: node.id,
+    type: node.type,
+    name: node.name,
+    symbolicName: node.symbolicName,
+    uri: node.declaration.file,
+    range: lines.rangeOf(node.declaration.span),
+    nameRange: lines.rangeOf(node.nameToken.span),
+    evidence: node.evidence,
+    worst: node.worst,
+    children: node.children.map(nodeDto),
+  });
+  return { uri, tiers: topology.tiers.map(({ id, title, nodes }) => ({ id, title, nodes: nodes.map(nodeDto) })) };
+}
