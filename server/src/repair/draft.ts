@@ -13,6 +13,7 @@ export type Draft =
   | ParameterDraft
   | ResourcePartDraft
   | CallDraft
+  | ItemDraft
   | ResourceGroupLocationDraft;
 
 export interface LiteralDraft {
@@ -53,9 +54,9 @@ export interface ParameterDraft {
   readonly name: string;
 }
 
-/** The id or the last segment of the name of a resource. */
+/** The id or the last segment of the name of a resource; `symbol` is Bicep's reference to the resource itself, in JSON its id. */
 export interface ResourcePartDraft {
-  readonly kind: 'id' | 'name';
+  readonly kind: 'id' | 'name' | 'symbol';
   readonly of: ResourceHandle;
 }
 
@@ -64,6 +65,13 @@ export interface CallDraft {
   readonly kind: 'call';
   readonly name: string;
   readonly arguments: readonly Draft[];
+}
+
+/** An element of an array: `array[index]`. */
+export interface ItemDraft {
+  readonly kind: 'item';
+  readonly array: Draft;
+  readonly index: number;
 }
 
 /** `resourceGroup().location`. */

@@ -4,7 +4,15 @@
  */
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
-import { beginsLine, breaksBetween, indentationAt, isBlank, isLineBreak, lineBreakAt, lineStartOf } from './file-style.ts';
+import {
+  beginsLine,
+  breaksBetween,
+  indentationAt,
+  isBlank,
+  isLineBreak,
+  lineBreakAt,
+  lineStartOf,
+} from './file-style.ts';
 
 /** An object or array in a text. */
 export interface BracketedList {
@@ -133,7 +141,8 @@ function insertIntoEmpty(
   if (isOneLine && (list.insideOneLine || hasComment)) {
     const layout: EntryLayout = { indentation: base, unit: dialect.unit, lineBreak, shape: 'flat' };
     const line = entries.map((render) => render(layout)).join(`,${dialect.afterComma}`);
-    if (!hasComment) return { span: spanOf(list.open + 1, list.close), newText: dialect.padding + line + dialect.padding };
+    if (!hasComment)
+      return { span: spanOf(list.open + 1, list.close), newText: dialect.padding + line + dialect.padding };
     const end = list.open + 1 + inside.trimEnd().length;
     return insertion(end, ` ${line}`);
   }
@@ -142,7 +151,9 @@ function insertIntoEmpty(
   const commentLeads = lastComment > list.open;
   const indentation = commentLeads ? indentationAt(text, lastComment) : base + dialect.unit;
   const layout: EntryLayout = { indentation, unit: dialect.unit, lineBreak, shape: 'broken' };
-  const lines = entries.map((render) => lineBreak + indentation + render(layout)).join(dialect.commaAtLineEnd ? ',' : '');
+  const lines = entries
+    .map((render) => lineBreak + indentation + render(layout))
+    .join(dialect.commaAtLineEnd ? ',' : '');
   const contentEnd = list.open + 1 + inside.trimEnd().length;
   const closeOnOwnLine = breaksBetween(text, contentEnd, list.close);
   if (hasComment) return insertion(contentEnd, closeOnOwnLine ? lines : lines + lineBreak + base);
@@ -160,10 +171,15 @@ export function removeEntry(text: string, list: BracketedList, index: number, di
   const lineEnd = pastCommentsOfLine(text, comma === null ? entry.end : comma + 1);
 
   if (beginsLine(text, entry.start) && isLineBreak(text[pastBlanks(text, lineEnd)])) {
-    const removed = { span: spanOf(lineStartOf(text, entry.start), pastLineBreak(text, pastBlanks(text, lineEnd))), newText: '' };
+    const removed = {
+      span: spanOf(lineStartOf(text, entry.start), pastLineBreak(text, pastBlanks(text, lineEnd))),
+      newText: '',
+    };
     const orphan = dialect.commaAtLineEnd && comma === null && previous !== undefined;
     const previousComma = orphan ? commaAfter(text, previous.end, list.close) : null;
-    return previousComma === null ? [removed] : [{ span: spanOf(previousComma, previousComma + 1), newText: '' }, removed];
+    return previousComma === null
+      ? [removed]
+      : [{ span: spanOf(previousComma, previousComma + 1), newText: '' }, removed];
   }
   if (next !== undefined) return [{ span: spanOf(entry.start, next.start), newText: '' }];
   if (previous !== undefined) return [{ span: spanOf(previous.end, entry.end), newText: '' }];
@@ -190,7 +206,7 @@ export function commaAfter(text: string, offset: number, limit: number): number 
 }
 
 /** Past the comments that follow on the same line; `offset` itself if none does. */
-function pastCommentsOfLine(text: string, offset: number): number {
+export function pastCommentsOfLine(text: string, offset: number): number {
   let end = offset;
   for (;;) {
     const at = pastBlanks(text, end);

@@ -1,3 +1,4 @@
+import { isExpression, literalText } from '../syntax/arm/expression.ts';
 import { decodeJsonString } from '../syntax/arm/json-string.ts';
 import type { Span } from '../text/span.ts';
 import type { CopiedDraft, Draft, ResourceHandle } from './draft.ts';
@@ -50,7 +51,9 @@ export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpa
           habits.arrays && draft.items.every(isPlain),
         );
       case 'copied':
-        return isJsonValue(text, draft.span) ? text.slice(draft.span.start, draft.span.end) : `"[${expression(draft)}]"`;
+        return isJsonValue(text, draft.span)
+          ? text.slice(draft.span.start, draft.span.end)
+          : `"[${expression(draft)}]"`;
       case 'joined': {
         const printed = expression(draft);
         return isLiteralString(printed) ? stringValue(literalOf(printed)) : `"[${printed}]"`;
@@ -86,6 +89,7 @@ export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpa
       case 'parameter':
         return `parameters(${literalString(draft.name)})`;
       case 'id':
+      case 'symbol':
         return idExpression(draft.of);
       case 'name': {
         const name = draft.of.names[draft.of.names.length - 1];
@@ -93,6 +97,8 @@ export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpa
       }
       case 'call':
         return `${draft.name}(${draft.arguments.map(expression).join(', ')})`;
+      case 'item':
+        return `${expression(draft.array)}[${draft.index}]`;
       case 'resourceGroupLocation':
         return 'resourceGroup().location';
     }
@@ -129,8 +135,7 @@ export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpa
 
 /** A JSON string for a plain value: one that would be read as an expression gets a second bracket. */
 function stringValue(value: string): string {
-  const looksLikeExpression = value.startsWith('[') && value.endsWith(']');
-  return JSON.stringify(looksLikeExpression ? `[${value}` : value);
+  return JSON.stringify(value.startsWith('[') && value.endsWith(']') ? `[${value}` : value);
 }
 
 /** A string literal of the expression language, escaped for its place inside a JSON string. */
@@ -185,7 +190,6 @@ function copiedExpression(text: string, draft: CopiedDraft): string {
   const source = text.slice(draft.span.start, draft.span.end);
   if (/^(?:true|false|null)$/.test(source)) return `${source}()`;
   if (!source.startsWith('"')) return source;
-  const inner = source.slice(1, -1);
-  if (inner.startsWith('[') && !inner.startsWith('[[') && inner.endsWith(']')) return inner.slice(1, -1);
-  return literalString(decodeJsonString(source, 0, source.length).value.replace(/^\[\[(.*\])$/s, '[$1'));
+  const { value } = decodeJsonString(source, 0, source.length);
+  return isExpression(value) ? source.slice(2, -2) : literalString(literalText(value));
 }

@@ -1,5 +1,5 @@
+import type { CopiedDraft, Draft, JoinedDraft, ResourceHandle } from './draft.ts';
 import type { OneLineHabits } from './file-style.ts';
-import type { Draft, JoinedDraft, ResourceHandle } from './draft.ts';
 import type { EntryLayout } from './list-edit.ts';
 
 /** A line that would get longer than this is broken, unless it must stay one line. */
@@ -42,12 +42,16 @@ export function bicepPrinter(text: string, habits: OneLineHabits): BicepPrinter 
         return draft.name;
       case 'id':
         return idText(text, draft.of);
+      case 'symbol':
+        return symbolOf(draft.of);
       case 'name':
         return draft.of.elementOf === null ? `${symbolOf(draft.of)}.name` : print(lastName(draft.of), layout);
       case 'call': {
         const flat: EntryLayout = { ...layout, shape: 'flat' };
         return `${draft.name}(${draft.arguments.map((argument) => print(argument, flat)).join(', ')})`;
       }
+      case 'item':
+        return `${print(draft.array, { ...layout, shape: 'flat' })}[${draft.index}]`;
       case 'resourceGroupLocation':
         return 'resourceGroup().location';
     }
@@ -122,13 +126,13 @@ function joinedText(text: string, draft: JoinedDraft): string {
 
 /** True if the quote that opens the text is closed by its last character, so `'a' == 'b'` is none. */
 function isOneString(printed: string): boolean {
-  let depth = 0;
+  let holes = 0;
   for (let at = 1; at < printed.length; at++) {
-    if (printed[at] === '\\') at++;
-    else if (depth === 0 && printed[at] === "'") return at === printed.length - 1;
-    else if (depth === 0 && printed.startsWith('${', at)) depth = 1;
-    else if (depth > 0 && printed[at] === '{') depth++;
-    else if (depth > 0 && printed[at] === '}') depth--;
+    const character = printed[at];
+    if (character === '\\') at++;
+    else if (holes === 0 && character === "'") return at === printed.length - 1;
+    else if (character === '{' && (holes > 0 || printed[at - 1] === '$')) holes++;
+    else if (character === '}' && holes > 0) holes--;
   }
   return false;
 }
@@ -155,9 +159,11 @@ function keyText(key: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : literalText(key);
 }
 
-/** The declaration of a resource: keyword, type and what stands before the brace, for the writer. */
-export function conditionText(text: string, conditions: readonly { readonly span: { start: number; end: number } }[]): string {
-  const distinct = [...new Set(conditions.map((condition) => text.slice(condition.span.start, condition.span.end).trim()))];
+/** What stands before the brace of a declaration: `if (...) ` with all conditions, or nothing. */
+export function conditionText(text: string, conditions: readonly CopiedDraft[]): string {
+  const distinct = [
+    ...new Set(conditions.map((condition) => text.slice(condition.span.start, condition.span.end).trim())),
+  ];
   if (distinct.length === 0) return '';
   if (distinct.length === 1) return `if (${unparenthesized(distinct[0] ?? '')}) `;
   return `if (${distinct.map((condition) => (/^[\w.!]+$/.test(condition) ? condition : `(${unparenthesized(condition)})`)).join(' && ')}) `;
@@ -174,4 +180,3 @@ function unparenthesized(condition: string): string {
   }
   return condition.slice(1, -1);
 }
-

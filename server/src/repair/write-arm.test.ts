@@ -124,10 +124,7 @@ describe('adding a property in JSON', () => {
   });
 
   test('keys and strings are escaped', () => {
-    assert.equal(
-      addProperty('{\n  "p": «{}»\n}', 'a"b', literal('[x]')),
-      '{\n  "p": {\n    "a\\"b": "[[x]"\n  }\n}',
-    );
+    assert.equal(addProperty('{\n  "p": «{}»\n}', 'a"b', literal('[x]')), '{\n  "p": {\n    "a\\"b": "[[x]"\n  }\n}');
   });
 });
 
@@ -148,7 +145,10 @@ describe('adding an element in JSON', () => {
 
   test('one line for each object', () => {
     assert.equal(
-      addElement('{\n  "a": «[\n    { "n": 1, "m": 1 },\n    { "n": 2, "m": 2 }\n  ]»\n}', objectOf({ n: literal(3), m: literal(3) })),
+      addElement(
+        '{\n  "a": «[\n    { "n": 1, "m": 1 },\n    { "n": 2, "m": 2 }\n  ]»\n}',
+        objectOf({ n: literal(3), m: literal(3) }),
+      ),
       '{\n  "a": [\n    { "n": 1, "m": 1 },\n    { "n": 2, "m": 2 },\n    { "n": 3, "m": 3 }\n  ]\n}',
     );
   });
@@ -158,7 +158,10 @@ describe('adding an element in JSON', () => {
       addElement('{\n  "a": «[\n    1 // one\n  ]»\n}', literal(2), literal(3)),
       '{\n  "a": [\n    1, // one\n    2,\n    3\n  ]\n}',
     );
-    assert.equal(addElement('{\n  "a": «[\n    1,\n  ]»\n}', literal(2), literal(3)), '{\n  "a": [\n    1,\n    2,\n    3,\n  ]\n}');
+    assert.equal(
+      addElement('{\n  "a": «[\n    1,\n  ]»\n}', literal(2), literal(3)),
+      '{\n  "a": [\n    1,\n    2,\n    3,\n  ]\n}',
+    );
   });
 
   test('to empty and one-line arrays', () => {
@@ -169,8 +172,10 @@ describe('adding an element in JSON', () => {
 });
 
 describe('replacing and removing in JSON', () => {
-  const replaceWith = (fixture: string, draft: Draft) => change(fixture, (writer, place) => writer.replace(place, draft));
-  const remove = (fixture: string, key: string) => change(fixture, (writer, place) => writer.removeProperty(place, key));
+  const replaceWith = (fixture: string, draft: Draft) =>
+    change(fixture, (writer, place) => writer.replace(place, draft));
+  const remove = (fixture: string, key: string) =>
+    change(fixture, (writer, place) => writer.removeProperty(place, key));
 
   test('a value is replaced, and only it', () => {
     assert.equal(replaceWith('{ "a":  «"Enabled"» /* c */ }', disabled), '{ "a":  "Disabled" /* c */ }');
@@ -182,7 +187,7 @@ describe('replacing and removing in JSON', () => {
       replaceWith('{ "a": "[if(parameters(\'x\'), «\'Enabled\'», null())]" }', disabled),
       '{ "a": "[if(parameters(\'x\'), \'Disabled\', null())]" }',
     );
-    assert.equal(replaceWith('{ "a": "[f(«1»)]" }', literal("it's \"so\"")), '{ "a": "[f(\'it\'\'s \\"so\\"\')]" }');
+    assert.equal(replaceWith('{ "a": "[f(«1»)]" }', literal('it\'s "so"')), '{ "a": "[f(\'it\'\'s \\"so\\"\')]" }');
     assert.equal(replaceWith('{ "a": "[f(«1»)]" }', literal(null)), '{ "a": "[f(null())]" }');
   });
 
@@ -345,18 +350,25 @@ describe('declaring in JSON', () => {
 }`;
     const result = declare(nested) ?? '';
     assert.ok(result.includes('"name": "web", "dependsOn": ["[resourceId('), result);
-    assert.ok(result.includes('      ]\n    },\n    {\n      "type": "Microsoft.Network/networkSecurityGroups",'), result);
+    assert.ok(
+      result.includes('      ]\n    },\n    {\n      "type": "Microsoft.Network/networkSecurityGroups",'),
+      result,
+    );
   });
 
   test('a parameter, in a section that is made where there is none', () => {
     const parameters = [{ name: 'subnetId', description: 'Where endpoints go.' }];
     assert.equal(
-      change('{\n  "contentVersion": "1.0.0.0",\n  "resources": [«»]\n}', (writer) => writer.declareParameters(parameters)),
+      change('{\n  "contentVersion": "1.0.0.0",\n  "resources": [«»]\n}', (writer) =>
+        writer.declareParameters(parameters),
+      ),
       '{\n  "contentVersion": "1.0.0.0",\n  "parameters": {\n    "subnetId": {\n      "type": "string",\n      "metadata": {\n' +
         '        "description": "Where endpoints go."\n      }\n    }\n  },\n  "resources": []\n}',
     );
     assert.equal(
-      change('{\n  "parameters": {\n    "a": { "type": "int" }«»\n  }\n}', (writer) => writer.declareParameters(parameters)),
+      change('{\n  "parameters": {\n    "a": { "type": "int" }«»\n  }\n}', (writer) =>
+        writer.declareParameters(parameters),
+      ),
       '{\n  "parameters": {\n    "a": { "type": "int" },\n    "subnetId": { "type": "string", "metadata": { "description": "Where endpoints go." } }\n  }\n}',
     );
   });

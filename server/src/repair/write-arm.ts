@@ -6,14 +6,21 @@ import {
   type JsonValue,
   nodeAt,
   propertyOf,
+  propertyValue,
   sameName,
-  valueOf,
 } from '../syntax/arm/json-node.ts';
 import { readJson } from '../syntax/arm/json-reader.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { type Draft, literal, objectOf, type PropertyDraft, type ResourceDraft, type ResourceHandle } from './draft.ts';
-import { beginsLine, breaksBetween, indentationAt, indentationUnitOf, lineBreakAt, oneLineHabitsOf } from './file-style.ts';
+import {
+  beginsLine,
+  breaksBetween,
+  indentationAt,
+  indentationUnitOf,
+  lineBreakAt,
+  oneLineHabitsOf,
+} from './file-style.ts';
 import { type BracketedList, type EntryLayout, insertEntries, type ListDialect, removeEntry } from './list-edit.ts';
 import { type ArmPrinter, armPrinter, type JsonSpacing } from './print-arm.ts';
 import type { TemplateWriter } from './writer.ts';
@@ -72,7 +79,7 @@ function openFile(text: string, root: JsonObject): ArmFile {
     spacing,
     isOneLine: !/[\n\r]/.test(text.trim()),
     printer: armPrinter(text, oneLineHabitsOf(text, { objects: false, arrays: false }), spacing),
-    hasSymbolicNames: valueOf(root, 'resources')?.type === 'object',
+    hasSymbolicNames: propertyValue(root, 'resources')?.type === 'object',
   };
 }
 
@@ -88,19 +95,33 @@ function replace(file: ArmFile, expression: Span, draft: Draft): TextEdit[] | nu
     return [{ span: expression, newText: file.printer.print(draft, layout) }];
   }
   const around = nodeAt(file.root, expression.start);
-  const isInside = around?.type === 'string' && around.offset < expression.start && expression.end < around.offset + around.length;
+  const isInside =
+    around?.type === 'string' && around.offset < expression.start && expression.end < around.offset + around.length;
   return isInside ? [{ span: expression, newText: file.printer.expression(draft) }] : null;
 }
 
-function addProperties(file: ArmFile, object: JsonObject | null, properties: readonly PropertyDraft[]): TextEdit[] | null {
+function addProperties(
+  file: ArmFile,
+  object: JsonObject | null,
+  properties: readonly PropertyDraft[],
+): TextEdit[] | null {
   if (object === null) return null;
   return insertProperties(file, object, object.children.length - 1, properties);
 }
 
-function insertProperties(file: ArmFile, object: JsonObject, after: number, properties: readonly PropertyDraft[]): TextEdit[] | null {
+function insertProperties(
+  file: ArmFile,
+  object: JsonObject,
+  after: number,
+  properties: readonly PropertyDraft[],
+): TextEdit[] | null {
   const list = listOf(file, object);
   if (list === null) return null;
-  const entries = properties.map(({ key, value }) => (layout: EntryLayout) => file.printer.property(key, value, layout));
+  const entries = properties.map(
+    ({ key, value }) =>
+      (layout: EntryLayout) =>
+        file.printer.property(key, value, layout),
+  );
   return insertEntries(file.text, list, after, entries, dialectOf(file, file.spacing.bracePadding));
 }
 
@@ -191,7 +212,7 @@ function dependency(file: ArmFile, on: ResourceHandle): Draft {
 function addDependencies(file: ArmFile, resource: JsonObject | null, on: readonly ResourceHandle[]): TextEdit[] | null {
   if (resource === null) return null;
   const items = on.map((other) => dependency(file, other));
-  const present = valueOf(resource, 'dependsOn');
+  const present = propertyValue(resource, 'dependsOn');
   if (present !== null) return present.type === 'array' ? addElements(file, present, items) : null;
   const before = propertyOf(resource, 'properties') ?? propertyOf(resource, 'resources');
   const index = before === null ? resource.children.length : resource.children.indexOf(before);
@@ -201,7 +222,7 @@ function addDependencies(file: ArmFile, resource: JsonObject | null, on: readonl
 
 /** Adds to a section of the template, which is made behind the sections that come before it if it doesn't exist. */
 function addToSection(file: ArmFile, section: string, properties: readonly PropertyDraft[]): TextEdit[] | null {
-  const present = valueOf(file.root, section);
+  const present = propertyValue(file.root, section);
   if (present !== null) return present.type === 'object' ? addProperties(file, present, properties) : null;
   const earlier = ['$schema', 'languageVersion', 'contentVersion', 'apiProfile', 'metadata', 'definitions'];
   let after = -1;
@@ -218,7 +239,7 @@ function topResource(resource: JsonObject | null): JsonObject | null {
     const section = top.parent?.type === 'array' ? top.parent.parent : top.parent?.parent.parent;
     if (section?.type !== 'property' || !sameName(section.children[0].value, 'resources')) return null;
     const owner = section.parent;
-    if (valueOf(owner, 'type') === null || valueOf(owner, 'apiVersion') === null) return top;
+    if (propertyValue(owner, 'type') === null || propertyValue(owner, 'apiVersion') === null) return top;
     top = owner;
   }
   return null;

@@ -1,12 +1,6 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
-import type {
-  Draft,
-  ParameterDeclarationDraft,
-  PropertyDraft,
-  ResourceDraft,
-  ResourceHandle,
-} from './draft.ts';
+import type { Draft, ParameterDeclarationDraft, PropertyDraft, ResourceDraft, ResourceHandle } from './draft.ts';
 
 /**
  * Changes one file in its own language and style. Places are spans of nodes, as the file's span table gives them; all edits refer to the text

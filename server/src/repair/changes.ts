@@ -1,0 +1,112 @@
+import type { TextEdit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+import type { Draft, ObjectDraft, ParameterDeclarationDraft, ResourceDraft, ResourceHandle } from './draft.ts';
+import type { TemplateWriter } from './writer.ts';
+
+/**
+ * What a repair changes in one file, collected before anything is written: several intents may add to one object, and each list is edited
+ * once.
+ */
+export class Changes {
+  private readonly replacements = new Map<string, { readonly at: Span; readonly draft: Draft }>();
+  private readonly additions = new Map<string, { readonly object: Span; members: ObjectDraft }>();
+  private readonly elements = new Map<string, { readonly array: Span; readonly items: Draft[] }>();
+  private readonly removals: { readonly value: Span; readonly key: string }[] = [];
+  private readonly declarations: {
+    readonly behind: Span;
+    readonly nested: boolean;
+    readonly resources: readonly ResourceDraft[];
+  }[] = [];
+  private readonly parameters: ParameterDeclarationDraft[] = [];
+  private readonly dependencies: { readonly resource: Span; readonly on: readonly ResourceHandle[] }[] = [];
+  private conflict = false;
+
+  replace(at: Span, draft: Draft): void {
+    const known = this.replacements.get(keyOf(at));
+    if (known !== undefined && JSON.stringify(known.draft) !== JSON.stringify(draft)) this.conflict = true;
+    this.replacements.set(keyOf(at), { at, draft });
+  }
+
+  /** Adds a property at a path below an object; objects on the way are made. */
+  add(object: Span, path: readonly string[], value: Draft): void {
+    const known = this.additions.get(keyOf(object));
+    const members = withProperty(known?.members ?? { kind: 'object', properties: [] }, path, value);
+    if (members === null) this.conflict = true;
+    else this.additions.set(keyOf(object), { object, members });
+  }
+
+  addElements(array: Span, items: readonly Draft[]): void {
+    const known = this.elements.get(keyOf(array));
+    if (known === undefined) this.elements.set(keyOf(array), { array, items: [...items] });
+    else known.items.push(...items);
+  }
+
+  remove(value: Span, key: string): void {
+    this.removals.push({ value, key });
+  }
+
+  declare(behind: Span, resources: readonly ResourceDraft[]): void {
+    this.declarations.push({ behind, nested: false, resources });
+  }
+
+  nest(sibling: Span, resources: readonly ResourceDraft[]): void {
+    this.declarations.push({ behind: sibling, nested: true, resources });
+  }
+
+  declareParameter(parameter: ParameterDeclarationDraft): void {
+    this.parameters.push(parameter);
+  }
+
+  depend(resource: Span, on: readonly ResourceHandle[]): void {
+    if (on.length > 0) this.dependencies.push({ resource, on });
+  }
+
+  /** The edits, or null if a part can't be written, or parts contradict each other. */
+  write(writer: TemplateWriter): readonly TextEdit[] | null {
+    if (this.conflict) return null;
+    const parts: (TextEdit[] | null)[] = [
+      ...[...this.replacements.values()].map(({ at, draft }) => writer.replace(at, draft)),
+      ...[...this.additions.values()].map(({ object, members }) => writer.addProperties(object, members.properties)),
+      ...[...this.elements.values()].map(({ array, items }) => writer.addElements(array, items)),
+      ...this.removals.map(({ value, key }) => writer.removeProperty(value, key)),
+      ...this.dependencies.map(({ resource, on }) => writer.addDependencies(resource, on)),
+      ...this.declarations.map(({ behind, nested, resources }) =>
+        nested ? writer.nestResources(behind, resources) : writer.declareResources(behind, resources),
+      ),
+      this.parameters.length === 0 ? [] : writer.declareParameters(this.parameters),
+    ];
+    const edits: TextEdit[] = [];
+    for (const part of parts) {
+      if (part === null) return null;
+      edits.push(...part);
+    }
+    return overlap(edits) ? null : edits;
+  }
+}
+
+/** The object with one more property at a path. Null if something else is already written there. */
+function withProperty(object: ObjectDraft, path: readonly string[], value: Draft): ObjectDraft | null {
+  const [key, ...rest] = path;
+  if (key === undefined) return null;
+  const index = object.properties.findIndex((property) => property.key.toLowerCase() === key.toLowerCase());
+  const known = object.properties[index];
+  if (known === undefined) {
+    const inner = rest.length === 0 ? value : withProperty({ kind: 'object', properties: [] }, rest, value);
+    return inner === null ? null : { kind: 'object', properties: [...object.properties, { key, value: inner }] };
+  }
+  if (rest.length === 0) return JSON.stringify(known.value) === JSON.stringify(value) ? object : null;
+  if (known.value.kind !== 'object') return null;
+  const inner = withProperty(known.value, rest, value);
+  return inner === null
+    ? null
+    : { kind: 'object', properties: object.properties.with(index, { key: known.key, value: inner }) };
+}
+
+function overlap(edits: readonly TextEdit[]): boolean {
+  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return ordered.some((edit, index) => index > 0 && edit.span.start < (ordered[index - 1]?.span.end ?? 0));
+}
+
+function keyOf(span: Span): string {
+  return `${span.start}-${span.end}`;
+}

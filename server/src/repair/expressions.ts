@@ -1,0 +1,94 @@
+/** Finds expressions of a file by their node, and what may be said of them from elsewhere in the file. */
+import type { Declaration, Expression, NodeId, ResourceDeclaration } from '../template/ir.ts';
+import type { LoweredFile } from '../template/lowered.ts';
+
+export interface FoundExpression {
+  readonly expression: Expression;
+  /** True if a loop, a lambda or a function surrounds it: its names may mean nothing elsewhere in the file. */
+  readonly bound: boolean;
+}
+
+/** The expression with a node number; null if the file's template has none. */
+export function findExpression(lowered: LoweredFile, node: NodeId): FoundExpression | null {
+  const pending: FoundExpression[] = lowered.template.declarations.flatMap(rootsOf);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.expression.node === node) return next;
+    const bound = next.bound || next.expression.kind === 'loop' || next.expression.kind === 'lambda';
+    for (const inner of partsOf(next.expression)) pending.push({ expression: inner, bound });
+  }
+  return null;
+}
+
+function rootsOf(declaration: Declaration): FoundExpression[] {
+  const free = (expression: Expression): FoundExpression => ({ expression, bound: false });
+  switch (declaration.kind) {
+    case 'parameter':
+      return declaration.default === null ? [] : [free(declaration.default)];
+    case 'variable':
+    case 'output':
+      return [free(declaration.value)];
+    case 'function':
+      return [{ expression: declaration.body, bound: true }];
+    case 'resource':
+      return resourceRoots(declaration, false);
+    case 'module':
+      return [{ expression: declaration.body, bound: declaration.loop !== null }];
+    case 'type':
+    case 'import':
+      return [];
+  }
+}
+
+function resourceRoots(declaration: ResourceDeclaration, around: boolean): FoundExpression[] {
+  const bound = around || declaration.loop !== null;
+  const { condition, scope, parent, resourceName, body } = declaration;
+  const parts = [resourceName, body];
+  if (condition !== null) parts.push(condition);
+  if (scope !== null) parts.push(scope);
+  if (parent?.kind === 'expression') parts.push(parent.value);
+  return [
+    ...parts.map((expression) => ({ expression, bound })),
+    ...declaration.nested.flatMap((child) => resourceRoots(child, bound)),
+  ];
+}
+
+/** The expressions directly inside another. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'literal':
+    case 'name':
+    case 'hole':
+      return [];
+    case 'text':
+      return expression.parts.filter((part) => typeof part !== 'string');
+    case 'object':
+      return expression.members.flatMap((member) =>
+        member.kind === 'computed' ? [member.key, member.value] : [member.value],
+      );
+    case 'array':
+      return expression.items.map((item) => item.value);
+    case 'loop':
+      return [expression.source, expression.body, ...(expression.filter === null ? [] : [expression.filter])];
+    case 'member':
+      return [expression.target, expression.key];
+    case 'call':
+      return expression.target === null ? expression.arguments : [expression.target, ...expression.arguments];
+    case 'lambda':
+      return [expression.body];
+    case 'conditional':
+      return [expression.condition, expression.whenTrue, expression.whenFalse];
+    case 'coalesce':
+    case 'both':
+    case 'either':
+      return expression.operands;
+  }
+}
+
+/** The value of a property of an object literal, by name; null if the expression is none, or lacks it. */
+export function memberOf(expression: Expression, key: string): Expression | null {
+  if (expression.kind !== 'object') return null;
+  for (const member of expression.members) {
+    if (member.kind === 'property' && member.key.toLowerCase() === key.toLowerCase()) return member.value;
+  }
+  return null;
+}

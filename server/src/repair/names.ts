@@ -1,0 +1,60 @@
+/** New names in the naming style of a file. */
+
+export interface NameWriter {
+  /** A resource's symbolic name from words in order, the kind of resource last: `['web', 'nsg']` gives `webNsg`, `web_nsg` or `nsgWeb`. */
+  symbol(words: readonly string[]): string;
+  parameter(name: string): string;
+}
+
+/** Abbreviations of resource kinds that people put before or behind a name. */
+const kinds = /^(?:nsg|vnet|snet|subnet|pip|pe|pep|kv|st|sql|asp|vm|nic|lb|agw|rt|dns|law|cosmos|acr|aks)$/;
+
+/** `taken` are all names of the file, `symbols` those of its resources. Names are unique without regard to case. */
+export function nameWriter(taken: readonly string[], symbols: readonly string[]): NameWriter {
+  const used = new Set(taken.map((name) => name.toLowerCase()));
+  const isSnake = count(symbols, (name) => name.includes('_')) > symbols.length / 2;
+  const kindFirst =
+    count(symbols, (name) => isKind(wordsOf(name).at(0))) > count(symbols, (name) => isKind(wordsOf(name).at(-1)));
+
+  const unique = (name: string): string => {
+    let candidate = name;
+    for (let number = 2; used.has(candidate.toLowerCase()); number++) candidate = `${name}${number}`;
+    used.add(candidate.toLowerCase());
+    return candidate;
+  };
+
+  return {
+    symbol: (words) => {
+      const clean = words.flatMap(wordsOf);
+      const last = clean.at(-1);
+      const ordered = kindFirst && last !== undefined && isKind(last) ? [last, ...clean.slice(0, -1)] : clean;
+      return unique(startingWithLetter(isSnake ? ordered.join('_') : camelCase(ordered)));
+    },
+    parameter: unique,
+  };
+}
+
+/** The words of a name, in lower case: parted by signs, and where a capital follows a small letter. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}
+
+function isKind(word: string | undefined): boolean {
+  return word !== undefined && kinds.test(word);
+}
+
+function camelCase(words: readonly string[]): string {
+  return words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+}
+
+function startingWithLetter(name: string): string {
+  return /^[A-Za-z_]/.test(name) ? name : `r${name}`;
+}
+
+function count(names: readonly string[], predicate: (name: string) => boolean): number {
+  return names.filter(predicate).length;
+}

@@ -1,0 +1,230 @@
+/** What planning a repair needs to know of the deployment and its file: how to name resources, and what to imitate. */
+import { attempt } from '../deployment/alternatives.ts';
+import type { Deployment, FileNode } from '../deployment/deployment.ts';
+import type { ResourceKey } from '../deployment/intent.ts';
+import type { Expression, NodeId, ResourceDeclaration } from '../template/ir.ts';
+import type { LoweredFile } from '../template/lowered.ts';
+import type { Span } from '../text/span.ts';
+import { type CopiedDraft, type Draft, literal, type ResourceHandle } from './draft.ts';
+import { findExpression, memberOf } from './expressions.ts';
+import { nameWriter } from './names.ts';
+
+export interface Site {
+  readonly deployment: Deployment;
+  readonly lowered: LoweredFile;
+  readonly language: 'bicep' | 'arm';
+  /** True if resources have symbolic names: Bicep, and JSON whose `resources` are an object. */
+  readonly hasSymbolicNames: boolean;
+  /** A name for a new resource, made of words that say what it is; never the same twice. */
+  symbolicName(words: readonly string[]): string | null;
+  /** A name for a new parameter. */
+  parameterName(name: string): string;
+}
+
+/** Null if the deployment's file isn't a template. */
+export function siteOf(deployment: Deployment): Site | null {
+  const lowered = deployment.files.get(deployment.file);
+  if (lowered === undefined || (lowered.language !== 'bicep' && lowered.language !== 'arm')) return null;
+  const { language } = lowered;
+  const symbols = symbolsOf(lowered.template.declarations.filter((declaration) => declaration.kind === 'resource'));
+  const hasSymbolicNames = language === 'bicep' || symbols.length > 0;
+  const names = nameWriter([...deployment.names, ...symbols], symbols);
+  return {
+    deployment,
+    lowered,
+    language,
+    hasSymbolicNames,
+    symbolicName: (words) => (hasSymbolicNames ? names.symbol(words) : null),
+    parameterName: names.parameter,
+  };
+}
+
+function symbolsOf(declarations: readonly ResourceDeclaration[]): string[] {
+  return declarations.flatMap(({ symbolicName, nested }) => [
+    ...(symbolicName === null ? [] : [symbolicName]),
+    ...symbolsOf(nested),
+  ]);
+}
+
+/** The span of a node of the site's file; null if the node is of another file. */
+export function spanAt(site: Site, place: FileNode | null | undefined): Span | null {
+  if (place === null || place === undefined || place.file !== site.deployment.file) return null;
+  return site.lowered.spans.spanOf(place.node);
+}
+
+/** The declaration of a resource, or of the resource whose array holds it. Null in a loop, where one text stands for many resources. */
+export function declarationOf(site: Site, key: ResourceKey): ResourceDeclaration | null {
+  const declared = site.deployment.declaredAs(key);
+  if (declared === null || declared.file !== site.deployment.file) return null;
+  if (declared.kind === 'element') return declarationOf(site, declared.parent);
+  return isLooped(declared.declaration) ? null : declared.declaration;
+}
+
+function isLooped(declaration: ResourceDeclaration): boolean {
+  if (declaration.loop !== null) return true;
+  return declaration.parent?.kind === 'surrounding' && isLooped(declaration.parent.declaration);
+}
+
+/** The text that declares the resource, or the resource whose array holds it. */
+export function declarationSpan(site: Site, declaration: ResourceDeclaration): Span {
+  return site.lowered.spans.spanOf(declaration.node);
+}
+
+/** How the file names the resource. Null if it can't be named from everywhere in the template. */
+export function handleOf(site: Site, key: ResourceKey): ResourceHandle | null {
+  const declared = site.deployment.declaredAs(key);
+  const view = site.deployment.viewOf(key);
+  if (declared === null || view === null || declared.file !== site.deployment.file) return null;
+  if (declared.kind === 'declaration') return declarationHandle(site, declared.declaration);
+  const parent = handleOf(site, declared.parent);
+  const name = nameOf(site, key);
+  if (parent === null || name === null) return null;
+  return { type: view.type, symbolicName: null, names: [...parent.names, name], elementOf: parent };
+}
+
+function declarationHandle(site: Site, declaration: ResourceDeclaration): ResourceHandle | null {
+  if (isLooped(declaration)) return null;
+  const { type, symbolicName } = declaration;
+  if (site.language === 'bicep') {
+    const symbol = symbolPath(declaration);
+    return symbol === null ? null : { type, symbolicName: symbol, names: [], elementOf: null };
+  }
+  const names = nameSegments(site, declaration);
+  // A scope means another resource group, whose ids need more than a name.
+  if (names === null || declaration.scope !== null) return null;
+  return { type, symbolicName, names, elementOf: null };
+}
+
+function symbolPath(declaration: ResourceDeclaration): string | null {
+  const { symbolicName, parent } = declaration;
+  if (symbolicName === null || parent?.kind !== 'surrounding') return symbolicName;
+  const outer = symbolPath(parent.declaration);
+  return outer === null ? null : `${outer}::${symbolicName}`;
+}
+
+/** The segments of a name in JSON, one for each segment of the type after the first. Null if the name doesn't show where they part. */
+function nameSegments(site: Site, declaration: ResourceDeclaration): Draft[] | null {
+  const { parent, resourceName, type } = declaration;
+  if (parent?.kind === 'expression') return null;
+  const outer = parent?.kind === 'surrounding' ? nameSegments(site, parent.declaration) : [];
+  if (outer === null) return null;
+  const wanted = type.split('/').length - 1 - outer.length;
+  if (wanted === 1) return [...outer, expressionDraft(site, resourceName)];
+  const segments: Draft[][] = [[]];
+  for (const part of partsOfText(resourceName)) {
+    if (typeof part !== 'string') {
+      segments.at(-1)?.push(expressionDraft(site, part));
+      continue;
+    }
+    part.split('/').forEach((piece, index) => {
+      if (index > 0) segments.push([]);
+      if (piece !== '') segments.at(-1)?.push(literal(piece));
+    });
+  }
+  if (segments.length !== wanted || segments.some((segment) => segment.length === 0)) return null;
+  return [...outer, ...segments.map(joined)];
+}
+
+/** The fixed parts and holes of a text, a `concat` of texts included. */
+function partsOfText(expression: Expression): readonly (string | Expression)[] {
+  if (expression.kind === 'literal') return [String(expression.value)];
+  if (expression.kind === 'text')
+    return expression.parts.flatMap((part) => (typeof part === 'string' ? [part] : partsOfText(part)));
+  if (expression.kind === 'call' && expression.name.toLowerCase() === 'concat')
+    return expression.arguments.flatMap(partsOfText);
+  return [expression];
+}
+
+function joined(parts: readonly Draft[]): Draft {
+  const [only, ...more] = parts;
+  return only !== undefined && more.length === 0 ? only : { kind: 'joined', parts };
+}
+
+/** A draft that says the same as an expression of the file. */
+export function expressionDraft(site: Site, expression: Expression): Draft {
+  const { kind } = expression;
+  if (kind === 'literal' && typeof expression.value !== 'bigint') return literal(expression.value);
+  return { kind: 'copied', span: site.lowered.spans.spanOf(expression.node) };
+}
+
+/**
+ * The last segment of a resource's name, as text that may stand anywhere in the file. For a declaration in JSON with slashes in its name, the
+ * last part; null if the name is made in a loop.
+ */
+export function nameOf(site: Site, key: ResourceKey): Draft | null {
+  const declared = site.deployment.declaredAs(key);
+  if (declared === null || declared.file !== site.deployment.file) return null;
+  if (declared.kind === 'declaration') {
+    if (isLooped(declared.declaration)) return null;
+    if (site.language === 'arm') return nameSegments(site, declared.declaration)?.at(-1) ?? null;
+    return expressionDraft(site, declared.declaration.resourceName);
+  }
+  const [leaf, ...others] = site.deployment.locate(key, 'name');
+  const use = leaf?.chain[0];
+  if (leaf === undefined || use === undefined || others.length > 0 || use.file !== site.deployment.file) return null;
+  if (leaf.chain.length === 1 && typeof leaf.value === 'string') return literal(leaf.value);
+  return freeDraft(site, use.node);
+}
+
+/** A draft of an expression by its node, unless a loop or lambda surrounds it. */
+function freeDraft(site: Site, node: NodeId): Draft | null {
+  const found = findExpression(site.lowered, node);
+  return found === null || found.bound ? null : expressionDraft(site, found.expression);
+}
+
+/** A property of a declaration's body, to be written again elsewhere. Null if the body has none in plain sight. */
+export function bodyProperty(site: Site, declaration: ResourceDeclaration, key: string): Draft | null {
+  const value = memberOf(declaration.body, key);
+  return value === null ? null : expressionDraft(site, value);
+}
+
+/** The tags of a declaration if they are no more than a name, so that writing them again says the same thing once more. */
+export function simpleTags(site: Site, declaration: ResourceDeclaration): Draft | null {
+  const tags = memberOf(declaration.body, 'tags');
+  return tags?.kind === 'name' ? expressionDraft(site, tags) : null;
+}
+
+/** The conditions under which a declaration is deployed, its own and those of the declarations around it. */
+export function conditionsOf(site: Site, declaration: ResourceDeclaration): CopiedDraft[] {
+  const { condition, parent } = declaration;
+  const outer = parent?.kind === 'surrounding' ? conditionsOf(site, parent.declaration) : [];
+  if (condition === null) return outer;
+  return [...outer, { kind: 'copied', span: site.lowered.spans.spanOf(condition.node) }];
+}
+
+/** The conditions without repetitions of the same text. */
+export function distinctConditions(conditions: readonly CopiedDraft[]): CopiedDraft[] {
+  return conditions.filter(
+    (condition, index) => conditions.findIndex((other) => other.span.start === condition.span.start) === index,
+  );
+}
+
+/** The name of a resource as far as it is known, for making other names of it. */
+export function labelOf(site: Site, key: ResourceKey): string {
+  const view = site.deployment.viewOf(key);
+  return view === null ? '' : (attempt(() => view.name) ?? view.symbolicName ?? '');
+}
+
+/**
+ * An apiVersion of Microsoft.Network that the file already uses, for types that share its versions; from 2020-03-01 on every stable version
+ * has all of them, private endpoints and zone groups included. Source: bicep-types-az.
+ */
+export function networkApiVersion(site: Site, preferred: readonly ResourceDeclaration[]): string {
+  const declared = site.lowered.template.declarations.filter((declaration) => declaration.kind === 'resource');
+  for (const { type, apiVersion } of [...preferred, ...declared]) {
+    if (apiVersion === null || !/^\d{4}-\d\d-\d\d$/.test(apiVersion) || apiVersion < '2020-03-01') continue;
+    if (sharedVersions.has(type.toLowerCase().split('/').slice(0, 2).join('/'))) return apiVersion;
+  }
+  return '2024-05-01';
+}
+
+const sharedVersions: ReadonlySet<string> = new Set([
+  'microsoft.network/virtualnetworks',
+  'microsoft.network/networksecuritygroups',
+  'microsoft.network/privateendpoints',
+  'microsoft.network/networkinterfaces',
+  'microsoft.network/publicipaddresses',
+  'microsoft.network/routetables',
+  'microsoft.network/loadbalancers',
+  'microsoft.network/applicationgateways',
+]);

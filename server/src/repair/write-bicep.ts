@@ -1,0 +1,306 @@
+import { childNodesOf, parseBicep } from '../syntax/bicep/index.ts';
+import type { ArrayNode, Declaration, Node, ObjectNode, ObjectProperty, Program } from '../syntax/bicep/tree.ts';
+import type { TextEdit } from '../text/edit.ts';
+import { type Span, spanOf } from '../text/span.ts';
+import { type Draft, literal, type PropertyDraft, type ResourceDraft } from './draft.ts';
+import {
+  beginsLine,
+  breaksBetween,
+  indentationAt,
+  indentationUnitOf,
+  isBlank,
+  isLineBreak,
+  lineBreakAt,
+  lineStartOf,
+  oneLineHabitsOf,
+} from './file-style.ts';
+import {
+  type BracketedList,
+  type EntryLayout,
+  insertEntries,
+  type ListDialect,
+  pastCommentsOfLine,
+  removeEntry,
+} from './list-edit.ts';
+import { type BicepPrinter, bicepPrinter, conditionText } from './print-bicep.ts';
+import type { TemplateWriter } from './writer.ts';
+
+/** A writer for a Bicep or Bicep parameter file. */
+export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): TemplateWriter {
+  const file: BicepFile = {
+    text,
+    program: parseBicep(text, { language }).tree,
+    unit: indentationUnitOf(text),
+    printer: bicepPrinter(text, oneLineHabitsOf(text, { objects: false, arrays: false })),
+  };
+  return {
+    replace: (expression, draft) => replace(file, expression, draft),
+    addProperties: (object, properties) => addProperties(file, object, properties),
+    removeProperty: (value, key) => removeProperty(file, value, key),
+    addElements: (array, items) => addElements(file, array, items),
+    declareResources: (behind, resources) => declareResources(file, behind, resources),
+    nestResources: (sibling, resources) => nestResources(file, sibling, resources),
+    declareParameters: (parameters) => declareParameters(file, parameters),
+    addDependencies: () => [],
+  };
+}
+
+interface BicepFile {
+  readonly text: string;
+  readonly program: Program;
+  readonly unit: string;
+  readonly printer: BicepPrinter;
+}
+
+const objectDialect = { commaAtLineEnd: false, afterComma: ' ', padding: ' ' };
+const arrayDialect = { commaAtLineEnd: false, afterComma: ' ', padding: '' };
+
+function replace(file: BicepFile, expression: Span, draft: Draft): TextEdit[] | null {
+  const path = pathTo(file.program, expression);
+  const node = path.findLast((candidate) => isAt(candidate, expression));
+  if (node === undefined || node.kind === 'Program') return null;
+  const owner = path.findLast((candidate) => candidate.kind === 'ObjectProperty') ?? node;
+  const layout: EntryLayout = {
+    indentation: indentationAt(file.text, expression.start),
+    unit: file.unit,
+    lineBreak: lineBreakAt(file.text, expression.start),
+    shape: beginsLine(file.text, owner.start) ? 'broken' : 'flat',
+  };
+  return [{ span: expression, newText: file.printer.print(draft, layout) }];
+}
+
+function addProperties(file: BicepFile, span: Span, properties: readonly PropertyDraft[]): TextEdit[] | null {
+  const path = pathTo(file.program, span);
+  const object = path.findLast((node) => node.kind === 'Object' && isAt(node, span));
+  if (object?.kind !== 'Object') return null;
+  const list = listOf(file, path, object);
+  if (list === null) return null;
+  const nestedFirst = object.members.findIndex((member) => member.kind === 'ResourceDeclaration');
+  const after = nestedFirst > 0 ? nestedFirst - 1 : object.members.length - 1;
+  const entries = properties.map(
+    ({ key, value }) =>
+      (layout: EntryLayout) =>
+        file.printer.property(key, value, layout),
+  );
+  return insertEntries(file.text, list, after, entries, dialectOf(file, objectDialect));
+}
+
+function removeProperty(file: BicepFile, value: Span, key: string): TextEdit[] | null {
+  const path = pathTo(file.program, value);
+  const property = path.findLast(
+    (node): node is ObjectProperty => node.kind === 'ObjectProperty' && isAt(node.value, value),
+  );
+  if (property === undefined || keyOf(file, property) !== key) return null;
+  const object = path[path.indexOf(property) - 1];
+  if (object?.kind !== 'Object') return null;
+  const list = listOf(file, path, object);
+  if (list === null) return null;
+  return removeEntry(file.text, list, object.members.indexOf(property), dialectOf(file, objectDialect));
+}
+
+function keyOf(file: BicepFile, property: ObjectProperty): string {
+  const key = file.text.slice(property.key.start, property.key.end);
+  return property.key.kind === 'String' ? key.slice(1, -1) : key;
+}
+
+function addElements(file: BicepFile, span: Span, items: readonly Draft[]): TextEdit[] | null {
+  const path = pathTo(file.program, span);
+  const array = path.findLast((node) => node.kind === 'Array' && isAt(node, span));
+  if (array?.kind !== 'Array') return null;
+  const list = listOf(file, path, array);
+  if (list === null) return null;
+  const entries = items.map((item) => (layout: EntryLayout) => file.printer.print(item, layout));
+  return insertEntries(file.text, list, array.items.length - 1, entries, dialectOf(file, arrayDialect));
+}
+
+function declareResources(file: BicepFile, behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null {
+  const neighbour = pathTo(file.program, behind)[1];
+  if (neighbour === undefined || neighbour.kind === 'Skipped') return null;
+  return [
+    insertDeclarations(file, neighbour, (layout) =>
+      resources.map((resource) => resourceText(file, resource, 'full', layout)),
+    ),
+  ];
+}
+
+/** Inserts declarations behind another, each with an empty line before it. */
+function insertDeclarations(
+  file: BicepFile,
+  neighbour: Node,
+  render: (layout: EntryLayout) => readonly string[],
+): TextEdit {
+  const { text } = file;
+  const at = pastCommentsOfLine(text, neighbour.end);
+  const lineBreak = lineBreakAt(text, neighbour.end);
+  const layout: EntryLayout = { indentation: '', unit: file.unit, lineBreak, shape: 'broken' };
+  const added = render(layout).map((declaration) => lineBreak + lineBreak + declaration);
+  const followsAtOnce = hasDeclarationOnNextLine(file, at);
+  return { span: spanOf(at, at), newText: added.join('') + (followsAtOnce ? lineBreak : '') };
+}
+
+/** True if the next line is neither empty nor the end. */
+function hasDeclarationOnNextLine(file: BicepFile, offset: number): boolean {
+  const { text } = file;
+  let at = offset;
+  while (isBlank(text[at])) at++;
+  if (!isLineBreak(text[at])) return false;
+  at += text.startsWith('\r\n', at) ? 2 : 1;
+  while (isBlank(text[at])) at++;
+  return at < text.length && !isLineBreak(text[at]);
+}
+
+function nestResources(file: BicepFile, sibling: Span, resources: readonly ResourceDraft[]): TextEdit[] | null {
+  const path = pathTo(file.program, sibling);
+  const neighbour = path.findLast((node) => node.kind === 'ResourceDeclaration');
+  if (neighbour?.kind !== 'ResourceDeclaration' || path[path.indexOf(neighbour) - 1]?.kind !== 'Object') return null;
+  const lineBreak = lineBreakAt(file.text, neighbour.end);
+  const layout: EntryLayout = {
+    indentation: indentationAt(file.text, neighbour.start),
+    unit: file.unit,
+    lineBreak,
+    shape: 'broken',
+  };
+  const form = file.text.slice(neighbour.type.start, neighbour.type.end).includes('@') ? 'short' : 'inherited';
+  const added = resources.map(
+    (resource) => lineBreak + lineBreak + layout.indentation + resourceText(file, resource, form, layout),
+  );
+  const at = pastCommentsOfLine(file.text, neighbour.end);
+  return [{ span: spanOf(at, at), newText: added.join('') }];
+}
+
+/** A declaration; `short` names only the last segment of the type, `inherited` leaves the apiVersion to the parent as well. */
+function resourceText(
+  file: BicepFile,
+  resource: ResourceDraft,
+  form: 'full' | 'short' | 'inherited',
+  layout: EntryLayout,
+): string {
+  const { handle } = resource;
+  const properties: PropertyDraft[] = [];
+  if (form === 'full' && resource.parent !== null)
+    properties.push({ key: 'parent', value: { kind: 'symbol', of: resource.parent } });
+  properties.push({ key: 'name', value: resource.name });
+  if (resource.location !== null) properties.push({ key: 'location', value: resource.location });
+  if (resource.tags !== null) properties.push({ key: 'tags', value: resource.tags });
+  if (resource.properties !== null) properties.push({ key: 'properties', value: resource.properties });
+  const type = form === 'full' ? handle.type : handle.type.slice(handle.type.lastIndexOf('/') + 1);
+  const typeText = file.printer.print(literal(form === 'inherited' ? type : `${type}@${resource.apiVersion}`), layout);
+  const symbol = (handle.symbolicName ?? '').split('::').at(-1) ?? '';
+  const body = file.printer.print({ kind: 'object', properties }, layout);
+  return `resource ${symbol} ${typeText} = ${conditionText(file.text, resource.conditions)}${body}`;
+}
+
+function declareParameters(
+  file: BicepFile,
+  parameters: readonly { readonly name: string; readonly description: string }[],
+): TextEdit[] {
+  const { text, program } = file;
+  const declared = program.declarations.filter((declaration) => declaration.kind === 'ParameterDeclaration');
+  const describes = declared.length === 0 || /@(?:sys\.)?description\(/.test(text);
+  const render = (layout: EntryLayout): string[] =>
+    parameters.map(({ name, description }) => {
+      const decorator = describes
+        ? `@description(${file.printer.print(literal(description), layout)})${layout.lineBreak}`
+        : '';
+      return `${decorator}param ${name} string`;
+    });
+
+  const last = declared.at(-1);
+  if (last !== undefined) {
+    const previous = declared.at(-2);
+    const packed = !describes && previous !== undefined && !/\n[ \t]*\r?\n/.test(text.slice(previous.end, last.start));
+    if (!packed) return [insertDeclarations(file, last, render)];
+    const at = pastCommentsOfLine(text, last.end);
+    const lineBreak = lineBreakAt(text, last.end);
+    const layout: EntryLayout = { indentation: '', unit: file.unit, lineBreak, shape: 'broken' };
+    return [
+      {
+        span: spanOf(at, at),
+        newText: render(layout)
+          .map((line) => lineBreak + line)
+          .join(''),
+      },
+    ];
+  }
+
+  const header = program.declarations.findLast((declaration) => isHeader(declaration.kind));
+  if (header !== undefined) return [insertDeclarations(file, header, render)];
+  const at = startWithComments(text, program.declarations[0]?.start ?? text.length);
+  const lineBreak = lineBreakAt(text, at);
+  const layout: EntryLayout = { indentation: '', unit: file.unit, lineBreak, shape: 'broken' };
+  return [
+    {
+      span: spanOf(at, at),
+      newText: render(layout)
+        .map((line) => line + lineBreak + lineBreak)
+        .join(''),
+    },
+  ];
+}
+
+/** Statements that stand before parameters by custom. */
+function isHeader(kind: Declaration['kind'] | 'Skipped'): boolean {
+  return [
+    'TargetScope',
+    'MetadataDeclaration',
+    'UsingDeclaration',
+    'ImportDeclaration',
+    'ExtensionDeclaration',
+  ].includes(kind);
+}
+
+/** Where a declaration begins with the comments directly above it. */
+function startWithComments(text: string, offset: number): number {
+  let start = lineStartOf(text, offset);
+  while (start > 0) {
+    const previous = lineStartOf(text, text.startsWith('\r\n', start - 2) ? start - 2 : start - 1);
+    if (previous === start || text.slice(previous, start).trim() === '') break;
+    start = previous;
+  }
+  return start;
+}
+
+function listOf(file: BicepFile, path: readonly Node[], node: ObjectNode | ArrayNode): BracketedList | null {
+  const closing = node.kind === 'Object' ? node.closeBrace : node.closeBracket;
+  if (typeof closing !== 'number' || node.strays.length > 0) return null;
+  const entries = node.kind === 'Object' ? node.members : node.items;
+  if (entries.some(isDamaged)) return null;
+  const close = node.end - 1;
+  const parent = path[path.indexOf(node) - 1];
+  const owner = parent?.kind === 'ObjectProperty' ? parent : node;
+  const isWithinList = parent?.kind === 'ObjectProperty' || parent?.kind === 'Array';
+  return {
+    open: node.start,
+    close,
+    entries: entries.map((entry) => spanOf(entry.start, entry.end)),
+    insideOneLine: isWithinList && !beginsLine(file.text, owner.start) && !breaksBetween(file.text, node.start, close),
+  };
+}
+
+/** True for an entry that could not be read whole; what follows it may mean something else than it seems. */
+function isDamaged(entry: Node): boolean {
+  if (entry.kind !== 'ObjectProperty') return entry.kind === 'Skipped';
+  return entry.key.kind === 'Skipped' || entry.value.kind === 'Skipped' || typeof entry.colon !== 'number';
+}
+
+function dialectOf(file: BicepFile, dialect: Omit<ListDialect, 'unit'>): ListDialect {
+  return { ...dialect, unit: file.unit };
+}
+
+/** The nodes from the program to the innermost one that covers the span. */
+function pathTo(program: Program, span: Span): Node[] {
+  const path: Node[] = [program];
+  let node: Node | undefined = program;
+  while (node !== undefined) {
+    const inner: Node | undefined = childNodesOf(node).find(
+      (child) => child.start <= span.start && span.end <= child.end,
+    );
+    if (inner !== undefined) path.push(inner);
+    node = inner;
+  }
+  return path;
+}
+
+function isAt(node: Node, span: Span): boolean {
+  return node.start === span.start && node.end === span.end;
+}
