@@ -35,7 +35,7 @@ export function findEditorHost(): EditorHost | MissingEditorHost {
   if (major !== 24) {
     return {
       missing: `VS Code's server needs Node 24, and this is ${process.version}`,
-      remedy: 'npm ci, then npm run',
+      remedy: 'start it by npm run, which uses the Node of node_modules',
     };
   }
 

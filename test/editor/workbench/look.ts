@@ -1,0 +1,33 @@
+import type { Browser } from 'playwright-core';
+import { quietSettings, workbenchUrl } from '../host/browser.ts';
+import type { EditorHost } from '../host/editor-host.ts';
+import { installExtension, makeEditorFolders, removeEditorFolders, startEditorServer } from '../host/editor-server.ts';
+import { createSuiteSession } from '../host/session.ts';
+import { type CaseResult, runCases } from '../suite/cases.ts';
+import { workbenchCases } from './cases.ts';
+import { createWorkbench } from './workbench.ts';
+
+/** Opens the fixtures in a workbench and runs the cases that look at what a person sees and clicks. */
+export async function lookAtWorkbench(
+  host: EditorHost,
+  browser: Browser,
+  vsix: string,
+): Promise<readonly CaseResult[]> {
+  const session = createSuiteSession('trusted');
+  const folders = makeEditorFolders(quietSettings);
+  try {
+    await installExtension(host, folders, vsix);
+    const server = await startEditorServer(host, folders, { disableWorkspaceTrust: true, port: 0 });
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    try {
+      await page.goto(workbenchUrl(server, session.workspace, [['skipWelcome', 'true']]));
+      return await runCases(workbenchCases(createWorkbench(page, folders)));
+    } finally {
+      await page.close();
+      await server.stop();
+    }
+  } finally {
+    removeEditorFolders(folders);
+    session.remove();
+  }
+}
