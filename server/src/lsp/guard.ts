@@ -26,6 +26,17 @@ export function guardedRequest<Params, Result>(
   };
 }
 
+/** A log over a connection, which may be gone by the time that something goes wrong: then nobody is left to tell. */
+export function logOver(send: (line: string) => void): Log {
+  return (line) => {
+    try {
+      send(line);
+    } catch {
+      // The connection is closed, and the process with it soon.
+    }
+  };
+}
+
 /** Protects work that nobody waits for. */
 export async function guarded(name: string, log: Log, work: () => void | Promise<void>): Promise<void> {
   try {

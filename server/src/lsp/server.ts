@@ -22,7 +22,7 @@ import { completionsAt } from './completions.ts';
 import { configurations as createConfigurations, type ReadText } from './configurations.ts';
 import { configurationDiagnostics, diagnosticsOf, resultIdOf } from './diagnostics.ts';
 import { formatOf, isConfigurationFile, isLarge } from './documents.ts';
-import { guarded, guardedRequest, nextTurn } from './guard.ts';
+import { guarded, guardedRequest, logOver, nextTurn } from './guard.ts';
 import { hoverAt } from './hover.ts';
 import {
   type AnalyzedParams,
@@ -39,11 +39,15 @@ import { topologyResult } from './topology.ts';
  * nothing is remembered from one to the next but analyses, which are made anew when they are missing.
  */
 export function startServer(connection: Connection, engine: Engine, readText: ReadText): void {
-  const log = (line: string): void => connection.console.error(line);
+  const log = logOver((line) => connection.console.error(line));
   const rules = engine.rules();
   const ruleIds = rules.map((rule) => rule.id);
   const documents = new TextDocuments(TextDocument);
-  const configurations = createConfigurations(readText, ruleIds, (line) => connection.console.warn(line));
+  const configurations = createConfigurations(
+    readText,
+    ruleIds,
+    logOver((line) => connection.console.warn(line)),
+  );
   const analyses = createAnalyses(engine, configurations, (uri, version) => {
     const params: AnalyzedParams = { uri, version };
     void guarded(methods.analyzed, log, () => connection.sendNotification(methods.analyzed, params));
