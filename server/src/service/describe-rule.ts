@@ -12,7 +12,7 @@ export function describeRule(rule: Rule): RuleDescription {
     principle: rule.principle,
     articles: rule.articles.map(({ seed, step }) => ({ seed, step, url: articles[seed].url })),
     rows: rule.rows,
-    profiles: ['recommended'],
+    profiles: [],
     equivalents: { checkov, kics, psrule, trivy, templateAnalyzer },
     languages: ['bicep', 'arm'],
     fixes: rule.repairs,
