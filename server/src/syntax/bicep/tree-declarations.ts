@@ -1,6 +1,6 @@
 import type { Expected, Identifier, Name, NodeBase, Skipped, TokenIndex } from './tree.ts';
 import type { Expression, ForNode, IfNode, NoneLiteral, ObjectNode, StringNode } from './tree-expressions.ts';
-import type { TypeNode, TypeParameterList } from './tree-types.ts';
+import type { FunctionLambda, TypeNode } from './tree-types.ts';
 
 /** The statements of Bicep and parameter files. Resources also stand nested in the body of a resource. */
 export type Declaration =
@@ -81,10 +81,7 @@ export interface TypeDeclaration extends Decorated {
 export interface FunctionDeclaration extends Decorated {
   readonly kind: 'FunctionDeclaration';
   readonly name: Name;
-  readonly parameters: TypeParameterList | Skipped;
-  readonly returnType: TypeNode;
-  readonly arrow: Expected;
-  readonly body: Expression;
+  readonly lambda: FunctionLambda | Skipped;
 }
 
 /** `resource name 'Rp/type@version' existing = value`. */

@@ -27,14 +27,10 @@ export type Expression =
   | Skipped;
 
 /**
- * A string, on one line or in triple quotes. `pieces` are its string tokens, one more than `holes`: with `'a${x}b'` the pieces are `'a${` and
- * `}b'`. Their decoded text comes from strings.ts.
+ * A string: `'a${x}b'`, `'''a'''`, `$'''a${x}b'''`. It has one string token more than holes. Its decoded text comes from strings.ts.
  */
 export interface StringNode extends NodeBase {
   readonly kind: 'String';
-  /** True for `'''`, with or without `$` before it. */
-  readonly multiline: boolean;
-  readonly pieces: readonly TokenIndex[];
   readonly holes: readonly Expression[];
 }
 

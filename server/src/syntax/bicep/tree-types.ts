@@ -164,3 +164,12 @@ export interface TypeParameterList extends NodeBase {
   readonly parameters: readonly (TypeParameter | Skipped)[];
   readonly close: Expected;
 }
+
+/** `(parameters) returnType => body` of a user-defined function. */
+export interface FunctionLambda extends NodeBase {
+  readonly kind: 'FunctionLambda';
+  readonly parameters: TypeParameterList;
+  readonly returnType: TypeNode;
+  readonly arrow: Expected;
+  readonly body: Expression;
+}

@@ -10,7 +10,14 @@ import type {
   UsingWith,
 } from './tree-declarations.ts';
 import type { Expression, ObjectProperty, Spread } from './tree-expressions.ts';
-import type { ObjectTypeProperty, TupleTypeItem, TypeNode, TypeParameter, TypeParameterList } from './tree-types.ts';
+import type {
+  FunctionLambda,
+  ObjectTypeProperty,
+  TupleTypeItem,
+  TypeNode,
+  TypeParameter,
+  TypeParameterList,
+} from './tree-types.ts';
 
 export type * from './tree-declarations.ts';
 export type * from './tree-expressions.ts';
@@ -44,6 +51,7 @@ export type Node =
   | TypeNode
   | ObjectTypeProperty
   | TupleTypeItem
+  | FunctionLambda
   | TypeParameter
   | TypeParameterList
   | Identifier;
@@ -61,10 +69,10 @@ export interface NodeBase {
 /** Index into the token table of the file. */
 export type TokenIndex = number;
 
-/** Stands for a token that isn't there and needn't be, or that isn't there because its bracket was never closed. */
+/** Stands for the closing bracket that an unclosed bracket lacks, and for a token that may be left out. */
 export const NO_TOKEN = -1;
 
-/** A token of its own kind, or what stood in its place. */
+/** A token that is required, or the `Skipped` that stands in its place. */
 export type Expected = TokenIndex | Skipped;
 
 /** A whole file. It covers the text from 0 to its end; its last token is the end of file. */

@@ -1,0 +1,85 @@
+import { parseDeclaration } from './parse-declarations.ts';
+import { passRestOfLine } from './parse-decorators.ts';
+import { parseParameterFileDeclaration } from './parse-parameters-file.ts';
+import { MAX_LEVELS, type Parser } from './parser.ts';
+import { tooDeepProblem } from './problems.ts';
+import { END_OF_STATEMENT, recover, skippedSince } from './recovery.ts';
+import { TokenKind } from './token-kinds.ts';
+import type { Declaration, Program, Skipped, TokenIndex } from './tree.ts';
+import { tokenDeeperThan } from './tree-height.ts';
+import { nextStatementLine, raiseWall, removeWall } from './walls.ts';
+
+/**
+ * How often, on average, a token may be read in vain, because a bracket that is never closed swallowed what follows. Past that, statements
+ * end at once where the next seems to begin.
+ */
+const RETRIES = 4;
+
+/** The whole file. */
+export function parseProgram(parser: Parser): Program {
+  const mark = parser.mark();
+  const endOfFile = parser.limit;
+  let retries = RETRIES * endOfFile;
+  while (parser.at < endOfFile) {
+    if (parser.is(TokenKind.NewLine)) {
+      parser.advance();
+      continue;
+    }
+    const first = parser.at;
+    const problems = parser.problems.length;
+    let statement = retries < 0 ? null : parseStatement(parser);
+    if (statement === null || swallowedNext(parser, first, problems)) {
+      retries -= parser.at - first;
+      parser.problems.length = problems;
+      parser.reportedUnclosedAt = null;
+      parser.moveTo(first);
+      raiseWall(parser);
+      statement = parseStatement(parser);
+      removeWall(parser);
+    }
+    parser.push(statement);
+    const isDeclaration = statement.kind !== 'Skipped' && statement.kind !== 'MissingDeclaration';
+    if (isDeclaration && parser.at < endOfFile && !parser.is(TokenKind.NewLine)) {
+      parser.push(passRestOfLine(parser));
+    }
+  }
+  return {
+    kind: 'Program',
+    start: 0,
+    end: parser.text.length,
+    firstToken: 0,
+    pastToken: endOfFile + 1,
+    language: parser.language,
+    declarations: parser.take<Declaration | Skipped>(mark),
+  };
+}
+
+/** The statement at the current place, which is no new line. */
+function parseStatement(parser: Parser): Declaration | Skipped {
+  const first = parser.at;
+  const problems = parser.problems.length;
+  parser.level = 0;
+  parser.highestLevel = 0;
+  parser.wrappings = 0;
+  parser.tooDeepAt = null;
+  const declaration = parser.language === 'bicep' ? parseDeclaration(parser) : parseParameterFileDeclaration(parser);
+  const statement = declaration ?? recover(parser, first, problems, false, END_OF_STATEMENT);
+
+  if (parser.tooDeepAt === null && parser.highestLevel + parser.wrappings > MAX_LEVELS) {
+    parser.tooDeepAt = tokenDeeperThan(statement, MAX_LEVELS);
+  }
+  const tooDeepAt: TokenIndex | null = parser.tooDeepAt;
+  if (tooDeepAt === null) return statement;
+  parser.problems.length = problems;
+  parser.problems.push(tooDeepProblem(MAX_LEVELS, parser.startOf(tooDeepAt), parser.endOf(tooDeepAt)));
+  return skippedSince(parser, first);
+}
+
+/** True if a statement that isn't right reaches into the next, where brackets are closed for the author. */
+function swallowedNext(parser: Parser, first: TokenIndex, problems: number): boolean {
+  if (!parser.closesBrackets || parser.problems.length === problems) return false;
+  const next = nextStatementLine(parser, first);
+  if (next === null || parser.at <= next) return false;
+  const offset = parser.startOf(next);
+  return parser.tooDeepAt !== null || parser.problems.slice(problems).some((problem) => problem.span.end >= offset);
+}
