@@ -52,7 +52,7 @@ export function nameClues(resource: ResourceView): readonly Clue[] {
     const tier = typeof value === 'string' ? tierOfName(value)?.tier : undefined;
     if (tier) clues.push({ tier, weight: weights.tag, kind: 'tag', detail: `Its tag ${tag} is ${String(value)}.` });
   }
-  const named = tierOfName(resource.label);
+  const named = tierOfName(nameForWords(resource));
   if (named) {
     const detail = `Its name contains the word ${named.word}.`;
     clues.push({ tier: named.tier, weight: weights.name, kind: 'name', detail });
@@ -63,6 +63,11 @@ export function nameClues(resource: ResourceView): readonly Clue[] {
     clues.push({ tier: symbolic.tier, weight: weights.symbolicName, kind: 'symbolic name', detail });
   }
   return clues;
+}
+
+/** Every web app may be named `app-...`, which says nothing of its tier. */
+function nameForWords(resource: ResourceView): string {
+  return resource.isType('Microsoft.Web/sites') ? resource.label.replaceAll(/app(lication)?s?/gi, '') : resource.label;
 }
 
 /** What a resource tells about the subnets that it uses. `tierOf` gives the tier of any resource by the clues so far. */
@@ -189,7 +194,7 @@ function publicBalancerClues(balancer: ResourceView): readonly Clue[] {
 
 function zoneClues(zone: ResourceView): readonly Clue[] {
   const owner = isType(zone, 'Microsoft.Network/privateDnsZones') ? zone : attempt(() => zone.parent());
-  if (!owner || !/^privatelink\./i.test(owner.label)) return [];
+  if (!owner || !/^privatelink[.…]/i.test(owner.label)) return [];
   const detail = `${owner.label} is a zone for private endpoints.`;
   return [{ tier: 'endpoints', weight: weights.type, kind: 'resource type', detail }];
 }

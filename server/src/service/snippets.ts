@@ -1,4 +1,5 @@
 import { breaksBetween, indentationUnitOf, lineBreakAt } from '../repair/file-style.ts';
+import { type ArmScope, classifySchema, detectArm } from '../syntax/arm/detect.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { SourceFile } from './model.ts';
@@ -11,7 +12,7 @@ export interface ArmSnippet {
   readonly title: string;
   readonly description: string;
   /** Scopes of deployment at which its resources may be declared. */
-  readonly scopes: readonly string[];
+  readonly scopes: readonly ArmScope[];
   /** As elements of an array of resources, separated by commas. */
   readonly elements: string;
   /** As properties of an object of resources, by symbolic name. */
@@ -40,30 +41,13 @@ export interface SnippetCompletion {
  * forms, and of the right scope. Empty anywhere else and for any other file.
  */
 export function snippetCompletions(file: SourceFile, offset: number): readonly SnippetCompletion[] {
-  if (file.format !== 'json') return [];
+  if (file.format !== 'json' || detectArm(file.text).kind !== 'template') return [];
   const place = resourcePlaceAt(file.text, offset);
-  const scope = place && scopeOfSchema(place.schema);
+  const scope = place && classifySchema(place.schema).scope;
   if (!place || !scope) return [];
   return armSnippets
     .filter((snippet) => snippet.scopes.includes(scope))
     .map((snippet) => completionOf(snippet, place, file.text));
-}
-
-/** The scope of deployment that a template's `$schema` stands for; null if it is no template's. */
-function scopeOfSchema(schema: string): string | null {
-  const name = /\/(\w*deploymentTemplate)\.json#?$/i.exec(schema.trim())?.[1]?.toLowerCase();
-  switch (name) {
-    case 'deploymenttemplate':
-      return 'resourceGroup';
-    case 'subscriptiondeploymenttemplate':
-      return 'subscription';
-    case 'managementgroupdeploymenttemplate':
-      return 'managementGroup';
-    case 'tenantdeploymenttemplate':
-      return 'tenant';
-    default:
-      return null;
-  }
 }
 
 function completionOf(snippet: ArmSnippet, place: ResourcePlace, text: string): SnippetCompletion {

@@ -13,6 +13,12 @@ const leftOut: readonly RegExp[] = [
   /^microsoft\.network\/[^/]+\/(securityrules|routes|virtualnetworkpeerings|backendaddresspools|inboundnatrules)$/,
 ];
 
+/** A resource under which another is shown, and why. */
+export interface Holder {
+  readonly key: ResourceKey;
+  readonly relation: 'used by' | 'stands in' | 'belongs to';
+}
+
 /**
  * Under which resources each resource is shown: none if it stands alone, several for a network security group that serves several subnets.
  * Resources that aren't shown have no entry. `canonical` leads from an `existing` reference to what stands for it.
@@ -20,7 +26,7 @@ const leftOut: readonly RegExp[] = [
 export function holdersOf(
   resources: readonly ResourceView[],
   canonical: Canonical,
-): ReadonlyMap<ResourceKey, readonly ResourceKey[]> {
+): ReadonlyMap<ResourceKey, readonly Holder[]> {
   const withSubnets = new Set(
     resources
       .filter(isSubnet)
@@ -29,16 +35,26 @@ export function holdersOf(
   );
   const shown = resources.filter((resource) => !isLeftOut(resource) && !withSubnets.has(resource.key));
   const keys = new Set(shown.map((resource) => resource.key));
-  const byResource = new Map<ResourceKey, readonly ResourceKey[]>();
+  const byResource = new Map<ResourceKey, readonly Holder[]>();
   const serves = servedBy(shown, canonical);
   for (const resource of shown) {
     const parents = isSubnet(resource) ? [] : parentKeys(resource).map(canonical);
-    const candidates = serves.get(resource.key) ?? standingPlace(resource, serves) ?? parents;
-    const holders = candidates.map(canonical).filter((key) => keys.has(key) && key !== resource.key);
+    const candidates =
+      related('used by', serves.get(resource.key)) ??
+      related('stands in', standingPlace(resource, serves)) ??
+      related('belongs to', parents) ??
+      [];
+    const holders = candidates
+      .map(({ key, relation }) => ({ key: canonical(key), relation }))
+      .filter(({ key }) => keys.has(key) && key !== resource.key);
     const belongsToHidden = parents.some((key) => !keys.has(key));
     if (holders.length > 0 || !belongsToHidden) byResource.set(resource.key, holders);
   }
   return byResource;
+}
+
+function related(relation: Holder['relation'], keys: readonly ResourceKey[] | undefined): readonly Holder[] | null {
+  return keys === undefined || keys.length === 0 ? null : keys.map((key) => ({ key, relation }));
 }
 
 export function isSubnet(resource: ResourceView): boolean {
@@ -83,11 +99,11 @@ function interfacesOf(resource: ResourceView): ReturnType<typeof targetsAt> {
   return targetsAt(resource, 'properties.networkProfile.networkInterfaces', 'id');
 }
 
-/** The first subnet in which the resource has addresses, a machine by its network interfaces; null if it has none that is known. */
+/** The first subnet in which the resource has addresses, a machine by its network interfaces; empty if none is known. */
 function standingPlace(
   resource: ResourceView,
   serves: ReadonlyMap<ResourceKey, readonly ResourceKey[]>,
-): readonly ResourceKey[] | null {
+): readonly ResourceKey[] {
   const own = interfacesOf(resource).filter(
     (target) => target.kind === 'resource' && serves.get(target.key)?.[0] === resource.key,
   );
@@ -95,7 +111,7 @@ function standingPlace(
     target.kind === 'resource' ? subnetsUsed(target, 'stands in') : [],
   );
   const first = inSubnets.find((subnet) => subnet.kind === 'resource');
-  return first?.kind === 'resource' ? [first.key] : null;
+  return first?.kind === 'resource' ? [first.key] : [];
 }
 
 function parentKeys(resource: ResourceView): readonly ResourceKey[] {

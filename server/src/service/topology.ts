@@ -3,11 +3,11 @@ import { isAtLeast, type Severity } from '../config/severity.ts';
 import type { Deployment, FileNode } from '../deployment/deployment.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
-import { type Placement, placeInTiers, type TierId, tierIds } from '../network/tiers.ts';
+import { type Evidence, type Placement, placeInTiers, type TierId, tierIds } from '../network/tiers.ts';
 import type { Finding, Location } from '../rules/finding.ts';
 import { contains } from '../text/span.ts';
 import type { Topology, TopologyNode } from './model.ts';
-import { holdersOf, isSubnet } from './topology-holders.ts';
+import { type Holder, holdersOf, isSubnet } from './topology-holders.ts';
 import { type Canonical, distinctResources, parentOf } from './topology-resources.ts';
 
 const titles: Readonly<Record<TierId, string>> = {
@@ -40,7 +40,7 @@ export function topologyOf(deployment: Deployment, findings: readonly Finding[])
   const tiers = tierIds.flatMap((id) => {
     const own = tops.filter((resource) => tree.placements.get(resource.key)?.tier === id);
     const ordered = [...own.filter(isSubnet), ...own.filter((resource) => !isSubnet(resource))];
-    const nodes = ordered.flatMap((resource) => nodesOf(tree, resource, ''));
+    const nodes = ordered.flatMap((resource) => nodesOf(tree, resource, { tier: id, id: '', evidence: [] }));
     return nodes.length === 0 ? [] : [{ id, title: titles[id], nodes }];
   });
   return { path: deployment.file, tiers };
@@ -50,32 +50,46 @@ interface Tree {
   readonly deployment: Deployment;
   readonly placements: ReadonlyMap<ResourceKey, Placement>;
   /** What is shown under a resource. */
-  readonly children: ReadonlyMap<ResourceKey, readonly ResourceView[]>;
+  readonly children: ReadonlyMap<ResourceKey, readonly Held[]>;
   readonly severities: ReadonlyMap<ResourceKey, Severity>;
+}
+
+interface Held {
+  readonly resource: ResourceView;
+  readonly relation: Holder['relation'];
 }
 
 function childrenByHolder(
   resources: readonly ResourceView[],
-  holders: ReadonlyMap<ResourceKey, readonly ResourceKey[]>,
-): ReadonlyMap<ResourceKey, readonly ResourceView[]> {
-  const children = new Map<ResourceKey, ResourceView[]>();
+  holders: ReadonlyMap<ResourceKey, readonly Holder[]>,
+): ReadonlyMap<ResourceKey, readonly Held[]> {
+  const children = new Map<ResourceKey, Held[]>();
   for (const resource of resources) {
-    for (const holder of holders.get(resource.key) ?? []) {
-      const known = children.get(holder);
-      if (known === undefined) children.set(holder, [resource]);
-      else known.push(resource);
+    for (const { key, relation } of holders.get(resource.key) ?? []) {
+      const known = children.get(key);
+      if (known === undefined) children.set(key, [{ resource, relation }]);
+      else known.push({ resource, relation });
     }
   }
   return children;
 }
 
-/** The node of a resource, or none if its text isn't known. `within` is the id of the node that holds it. */
-function nodesOf(tree: Tree, resource: ResourceView, within: string): readonly TopologyNode[] {
+/** Where a node stands in the tree: its tier, the id of the node above or '', and what speaks for its place under that node. */
+interface Position {
+  readonly tier: TierId;
+  readonly id: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The node of a resource, or none if its text isn't known. */
+function nodesOf(tree: Tree, resource: ResourceView, position: Position): readonly TopologyNode[] {
   const { deployment } = tree;
   const declaration = locationOf(deployment, deployment.extent(resource.key));
   if (declaration === null) return [];
-  const id = within === '' ? resource.key : `${within} > ${resource.key}`;
-  const children = (tree.children.get(resource.key) ?? []).flatMap((child) => nodesOf(tree, child, id));
+  const id = position.id === '' ? resource.key : `${position.id} > ${resource.key}`;
+  const children = (tree.children.get(resource.key) ?? []).flatMap((held) =>
+    nodesOf(tree, held.resource, { tier: position.tier, id, evidence: [reasonFor(held.relation, resource)] }),
+  );
   const node: TopologyNode = {
     id,
     type: resource.type,
@@ -83,11 +97,33 @@ function nodesOf(tree: Tree, resource: ResourceView, within: string): readonly T
     symbolicName: resource.symbolicName,
     declaration,
     nameToken: locationOf(deployment, deployment.header(resource.key)) ?? declaration,
-    evidence: tree.placements.get(resource.key)?.evidence ?? [],
+    evidence: evidenceAt(position, tree.placements.get(resource.key)),
     worst: worstOf([tree.severities.get(resource.key) ?? null, ...children.map((child) => child.worst)]),
     children,
   };
   return [node];
+}
+
+function reasonFor(relation: Holder['relation'], holder: ResourceView): Evidence {
+  switch (relation) {
+    case 'used by':
+      return { kind: relation, detail: `${holder.label} uses it.` };
+    case 'stands in':
+      return { kind: relation, detail: `It stands in ${holder.label}.` };
+    case 'belongs to':
+      return { kind: relation, detail: `It belongs to ${holder.label}.` };
+  }
+}
+
+/** What speaks for a node where it stands. What speaks for another tier is left out: a node follows the one that holds it. */
+function evidenceAt(position: Position, placement: Placement | undefined): readonly Evidence[] {
+  if (placement === undefined) return position.evidence;
+  if (position.evidence.length === 0) return placement.evidence;
+  const speaks = placement.tier === position.tier;
+  const others = placement.evidence.filter(
+    ({ kind }) => kind === 'existing' || (speaks && kind !== 'none' && kind !== 'used by'),
+  );
+  return [...position.evidence, ...others];
 }
 
 /** Where a node of a file stands; null without a node. */
@@ -100,7 +136,7 @@ function locationOf(deployment: Deployment, at: FileNode | null): Location | nul
 function worstByResource(
   deployment: Deployment,
   resources: readonly ResourceView[],
-  holders: ReadonlyMap<ResourceKey, readonly ResourceKey[]>,
+  holders: ReadonlyMap<ResourceKey, readonly Holder[]>,
   canonical: Canonical,
   findings: readonly Finding[],
 ): ReadonlyMap<ResourceKey, Severity> {
