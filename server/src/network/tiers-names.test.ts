@@ -7,16 +7,19 @@ function tiersOf(names: string): string[] {
 }
 
 test('words of a name tell its tier', () => {
-  assert.deepEqual(tiersOf('snet-web-001 webSubnet WEB-TIER asg_contoso_web frontendSubnet FrontEnd snet-front-end uiVm'), [
-    'snet-web-001: web',
-    'webSubnet: web',
-    'WEB-TIER: web',
-    'asg_contoso_web: web',
-    'frontendSubnet: web',
-    'FrontEnd: web',
-    'snet-front-end: web',
-    'uiVm: web',
-  ]);
+  assert.deepEqual(
+    tiersOf('snet-web-001 webSubnet WEB-TIER asg_contoso_web frontendSubnet FrontEnd snet-front-end uiVm'),
+    [
+      'snet-web-001: web',
+      'webSubnet: web',
+      'WEB-TIER: web',
+      'asg_contoso_web: web',
+      'frontendSubnet: web',
+      'FrontEnd: web',
+      'snet-front-end: web',
+      'uiVm: web',
+    ],
+  );
   assert.deepEqual(tiersOf('snet-app contoso-api BackendSubnet businessTier snet-db sqlvm01 DataSubnet asg-data'), [
     'snet-app: app',
     'contoso-api: app',
@@ -27,16 +30,19 @@ test('words of a name tell its tier', () => {
     'DataSubnet: data',
     'asg-data: data',
   ]);
-  assert.deepEqual(tiersOf('AppGatewaySubnet snet-agw snet-pe PrivateEndpoints web-egress snet-mgmt jumpbox hub-vnet'), [
-    'AppGatewaySubnet: gateway',
-    'snet-agw: gateway',
-    'snet-pe: endpoints',
-    'PrivateEndpoints: endpoints',
-    'web-egress: egress',
-    'snet-mgmt: management',
-    'jumpbox: management',
-    'hub-vnet: hub',
-  ]);
+  assert.deepEqual(
+    tiersOf('AppGatewaySubnet snet-agw snet-pe PrivateEndpoints web-egress snet-mgmt jumpbox hub-vnet'),
+    [
+      'AppGatewaySubnet: gateway',
+      'snet-agw: gateway',
+      'snet-pe: endpoints',
+      'PrivateEndpoints: endpoints',
+      'web-egress: egress',
+      'snet-mgmt: management',
+      'jumpbox: management',
+      'hub-vnet: hub',
+    ],
+  );
 });
 
 test('of several words the more particular one counts', () => {
