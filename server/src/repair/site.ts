@@ -19,6 +19,8 @@ export interface Site {
   symbolicName(words: readonly string[]): string | null;
   /** A name for a new parameter. */
   parameterName(name: string): string;
+  /** A read of the deployment's views; null if it can't be decided. */
+  decided<T>(read: () => T): T | null;
 }
 
 /** Null if the deployment's file isn't a template. */
@@ -36,6 +38,7 @@ export function siteOf(deployment: Deployment): Site | null {
     hasSymbolicNames,
     symbolicName: (words) => (hasSymbolicNames ? names.symbol(words) : null),
     parameterName: names.parameter,
+    decided: (read) => attempt(read) ?? null,
   };
 }
 
@@ -156,8 +159,9 @@ export function nameOf(site: Site, key: ResourceKey): Draft | null {
   if (declared === null || declared.file !== site.deployment.file) return null;
   if (declared.kind === 'declaration') {
     if (isLooped(declared.declaration)) return null;
-    if (site.language === 'arm') return nameSegments(site, declared.declaration)?.at(-1) ?? null;
-    return expressionDraft(site, declared.declaration.resourceName);
+    const { parent, resourceName } = declared.declaration;
+    if (parent?.kind === 'expression') return expressionDraft(site, resourceName);
+    return nameSegments(site, declared.declaration)?.at(-1) ?? null;
   }
   const [leaf, ...others] = site.deployment.locate(key, 'name');
   const use = leaf?.chain[0];

@@ -1,0 +1,83 @@
+import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
+import { type Draft, literal, objectOf, type ResourceDraft } from './draft.ts';
+import { wordsOf } from './names.ts';
+import { securityRuleDraft } from './plan-security-rules.ts';
+import { changeLeaf, endOf, type Step } from './plan-set.ts';
+import {
+  bodyProperty,
+  conditionsOf,
+  declarationOf,
+  declarationSpan,
+  labelOf,
+  nameOf,
+  networkApiVersion,
+  type Site,
+  simpleTags,
+} from './site.ts';
+
+/**
+ * Declares a network security group behind the virtual network (or the subnet, if it is a resource of its own) and associates the subnet with
+ * it. Name, location, tags and conditions are the virtual network's.
+ */
+export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
+  const owner = declarationOf(site, subnet);
+  const network = networkOf(site, subnet);
+  const subnetName = nameOf(site, subnet);
+  if (owner === null || subnetName === null || site.lowered.template.scope !== 'resourceGroup') return [];
+  const networkDeclaration = network === null ? null : declarationOf(site, network);
+  const networkName = network === null ? null : nameOf(site, network);
+  const isDeclared = networkDeclaration !== null && !networkDeclaration.existing;
+  const leaves = site.deployment.locate(subnet, 'properties.networkSecurityGroup.id').filter((leaf) => leaf.value === null);
+  // The default of a parameter can't refer to a resource.
+  if (leaves.length === 0 || leaves.some((leaf) => leaf.chain.some((element) => element.role === 'default'))) return [];
+
+  const location: Draft | null = isDeclared ? bodyProperty(site, networkDeclaration, 'location') : { kind: 'resourceGroupLocation' };
+  if (location === null) return [];
+  const name: Draft = {
+    kind: 'joined',
+    parts: networkName === null ? [subnetName, literal('-nsg')] : [networkName, literal('-'), subnetName, literal('-nsg')],
+  };
+  const handle = {
+    type: 'Microsoft.Network/networkSecurityGroups',
+    symbolicName: site.symbolicName([...distinctiveWords(labelOf(site, subnet)), 'nsg']),
+    names: [name],
+    elementOf: null,
+  };
+  const group: ResourceDraft = {
+    handle,
+    apiVersion: networkApiVersion(site, [owner]),
+    parent: null,
+    name,
+    location,
+    tags: isDeclared ? simpleTags(site, networkDeclaration) : null,
+    properties: objectOf({ securityRules: { kind: 'array', items: rules.map(securityRuleDraft) } }),
+    conditions: conditionsOf(site, owner),
+    dependsOn: [],
+  };
+  const span = declarationSpan(site, owner);
+  return [
+    (changes) => {
+      changes.declare(span, [group]);
+      for (const leaf of leaves) changeLeaf(site, changes, leaf, endOf(leaf), { kind: 'id', of: handle });
+      changes.depend(span, [handle]);
+    },
+  ];
+}
+
+/** The virtual network of a subnet, in whichever form the subnet is declared. */
+function networkOf(site: Site, subnet: ResourceKey): ResourceKey | null {
+  const declared = site.deployment.declaredAs(subnet);
+  if (declared?.kind === 'element') return declared.parent;
+  return parentKey(site, subnet);
+}
+
+/** The key of a resource's parent, if the deployment has it. */
+export function parentKey(site: Site, key: ResourceKey): ResourceKey | null {
+  return site.decided(() => site.deployment.viewOf(key)?.parent() ?? null)?.key ?? null;
+}
+
+/** The words of a subnet's name that tell it from others: without those that say that it is a subnet. */
+function distinctiveWords(name: string): string[] {
+  const words = wordsOf(name).filter((word) => !['snet', 'subnet'].includes(word));
+  return words.length > 0 ? words : ['subnet'];
+}

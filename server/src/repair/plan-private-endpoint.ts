@@ -1,0 +1,201 @@
+import type { ResourceKey } from '../deployment/intent.ts';
+import type { ResourceDeclaration } from '../template/ir.ts';
+import { arrayOf, type CopiedDraft, type Draft, literal, objectOf, type ResourceDraft, type ResourceHandle } from './draft.ts';
+import { endpointSubnet } from './endpoint-subnet.ts';
+import { wordsOf } from './names.ts';
+import { parentKey } from './plan-network-security-group.ts';
+import type { Step } from './plan-set.ts';
+import { dnsZoneFor, type ZonePlan } from './private-dns-zone.ts';
+import {
+  bodyProperty,
+  conditionsOf,
+  declarationOf,
+  declarationSpan,
+  distinctConditions,
+  handleOf,
+  networkApiVersion,
+  type Site,
+  simpleTags,
+} from './site.ts';
+
+/** Where a private endpoint goes: the subnet's id, its virtual network, and what both bring along. */
+export interface EndpointPlace {
+  readonly subnetId: Draft;
+  readonly networkId: Draft;
+  /** The virtual network's name; null if it isn't in the template. */
+  readonly networkName: Draft | null;
+  readonly network: ResourceKey | null;
+  /** Null where the virtual network isn't declared here. */
+  readonly location: Draft | null;
+  readonly conditions: readonly CopiedDraft[];
+  readonly subnetDependencies: readonly ResourceHandle[];
+  readonly networkDependencies: readonly ResourceHandle[];
+  /** The parameter to declare; null if there is a subnet, or the parameter is there already. */
+  readonly newParameter: string | null;
+}
+
+/**
+ * Declares a private endpoint behind the resource, with a zone group, and the DNS zones and virtual network links that the template
+ * lacks. Without a subnet in the template, its id becomes a parameter.
+ */
+export function planPrivateEndpoint(site: Site, key: ResourceKey, groupId: string, dnsZones: readonly string[]): Step[] {
+  const declaration = declarationOf(site, key);
+  const target = handleOf(site, key);
+  if (declaration === null || target === null || site.lowered.template.scope !== 'resourceGroup') return [];
+  const place = placeOf(site);
+  if (place === null) return [];
+
+  const conditions = distinctConditions([...conditionsOf(site, declaration), ...place.conditions]);
+  const zones: ZonePlan[] = [];
+  for (const zone of dnsZones) {
+    const plan = dnsZoneFor(site, zone, place, conditions);
+    if (plan === null) return [];
+    zones.push(plan);
+  }
+
+  const name: Draft = { kind: 'joined', parts: [{ kind: 'name', of: target }, literal(`-${groupId.toLowerCase()}-pe`)] };
+  const endpoint = endpointDraft(site, { declaration, target, place, conditions, name, groupId });
+  const group = zones.length === 0 ? [] : [zoneGroupDraft(site, endpoint, dnsZones, zones)];
+  const span = declarationSpan(site, declaration);
+  return [
+    (changes) => {
+      changes.declare(span, [endpoint, ...zones.flatMap((zone) => zone.resources), ...group]);
+      if (place.newParameter !== null) {
+        changes.declareParameter({
+          name: place.newParameter,
+          description: 'Resource id of the subnet for private endpoints.',
+        });
+      }
+    },
+  ];
+}
+
+function endpointDraft(
+  site: Site,
+  parts: {
+    readonly declaration: ResourceDeclaration;
+    readonly target: ResourceHandle;
+    readonly place: EndpointPlace;
+    readonly conditions: readonly CopiedDraft[];
+    readonly name: Draft;
+    readonly groupId: string;
+  },
+): ResourceDraft {
+  const { declaration, target, place, conditions, name, groupId } = parts;
+  const words = [...wordsOf(declaration.symbolicName ?? labelOfType(declaration)), 'private', 'endpoint'];
+  return {
+    handle: { type: 'Microsoft.Network/privateEndpoints', symbolicName: site.symbolicName(words), names: [name], elementOf: null },
+    apiVersion: networkApiVersion(site, []),
+    parent: null,
+    name,
+    location: place.location ?? ownLocation(site, declaration),
+    tags: simpleTags(site, declaration),
+    properties: objectOf({
+      subnet: objectOf({ id: place.subnetId }),
+      privateLinkServiceConnections: arrayOf(
+        objectOf({
+          name,
+          properties: objectOf({
+            privateLinkServiceId: { kind: 'id', of: target },
+            groupIds: arrayOf(literal(groupId)),
+          }),
+        }),
+      ),
+    }),
+    conditions,
+    dependsOn: [target, ...place.subnetDependencies],
+  };
+}
+
+/** The location of the resource, unless it has none that a private endpoint could have. */
+function ownLocation(site: Site, declaration: ResourceDeclaration): Draft {
+  const own = bodyProperty(site, declaration, 'location');
+  const isGlobal = own?.kind === 'literal' && String(own.value).toLowerCase() === 'global';
+  return own === null || isGlobal ? { kind: 'resourceGroupLocation' } : own;
+}
+
+function labelOfType(declaration: ResourceDeclaration): string {
+  return declaration.type.slice(declaration.type.lastIndexOf('/') + 1);
+}
+
+function zoneGroupDraft(site: Site, endpoint: ResourceDraft, dnsZones: readonly string[], zones: readonly ZonePlan[]): ResourceDraft {
+  const name = literal('default');
+  const symbol = endpoint.handle.symbolicName;
+  return {
+    handle: {
+      type: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
+      symbolicName: site.symbolicName([...wordsOf(symbol ?? ''), 'zone', 'group']),
+      names: [...endpoint.handle.names, name],
+      elementOf: null,
+    },
+    apiVersion: endpoint.apiVersion,
+    parent: endpoint.handle,
+    name,
+    location: null,
+    tags: null,
+    properties: objectOf({
+      privateDnsZoneConfigs: {
+        kind: 'array',
+        items: zones.map((zone, index) =>
+          objectOf({
+            name: literal((dnsZones[index] ?? '').replaceAll('.', '-')),
+            properties: objectOf({ privateDnsZoneId: { kind: 'id', of: zone.handle } }),
+          }),
+        ),
+      },
+    }),
+    conditions: distinctConditions([...endpoint.conditions, ...zones.flatMap((zone) => zone.conditions)]),
+    dependsOn: [endpoint.handle, ...zones.filter((zone) => zone.isDeployed).map((zone) => zone.handle)],
+  };
+}
+
+const subnetParameter = 'privateEndpointSubnetId';
+
+function placeOf(site: Site): EndpointPlace | null {
+  const subnet = endpointSubnet(site);
+  return subnet === null ? parameterPlace(site) : subnetPlace(site, subnet);
+}
+
+/** A parameter for the subnet's id. The virtual network's id is its beginning. */
+function parameterPlace(site: Site): EndpointPlace {
+  const known = site.lowered.template.declarations.find(
+    (declaration) => declaration.kind === 'parameter' && declaration.name.toLowerCase() === subnetParameter.toLowerCase(),
+  );
+  const isKnown = known?.kind === 'parameter' && known.type.base === 'string';
+  const name = isKnown ? known.name : site.parameterName(subnetParameter);
+  const subnetId: Draft = { kind: 'parameter', name };
+  return {
+    subnetId,
+    networkId: { kind: 'item', array: { kind: 'call', name: 'split', arguments: [subnetId, literal('/subnets/')] }, index: 0 },
+    networkName: null,
+    network: null,
+    location: null,
+    conditions: [],
+    subnetDependencies: [],
+    networkDependencies: [],
+    newParameter: isKnown ? null : name,
+  };
+}
+
+function subnetPlace(site: Site, subnet: ResourceKey): EndpointPlace | null {
+  const declared = site.deployment.declaredAs(subnet);
+  const network = declared?.kind === 'element' ? declared.parent : parentKey(site, subnet);
+  const subnetHandle = handleOf(site, subnet);
+  const networkHandle = network === null ? null : handleOf(site, network);
+  const subnetDeclaration = declarationOf(site, subnet);
+  const networkDeclaration = network === null ? null : declarationOf(site, network);
+  if (network === null || subnetHandle === null || networkHandle === null) return null;
+  if (subnetDeclaration === null || networkDeclaration === null) return null;
+  return {
+    subnetId: { kind: 'id', of: subnetHandle },
+    networkId: { kind: 'id', of: networkHandle },
+    networkName: { kind: 'name', of: networkHandle },
+    network,
+    location: networkDeclaration.existing ? null : bodyProperty(site, networkDeclaration, 'location'),
+    conditions: [...conditionsOf(site, networkDeclaration), ...conditionsOf(site, subnetDeclaration)],
+    subnetDependencies: subnetDeclaration.existing ? [] : [subnetHandle],
+    networkDependencies: networkDeclaration.existing ? [] : [networkHandle],
+    newParameter: null,
+  };
+}
+

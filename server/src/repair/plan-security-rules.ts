@@ -1,0 +1,112 @@
+import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
+import type { ResourceDeclaration } from '../template/ir.ts';
+import type { Changes } from './changes.ts';
+import { arrayOf, type Draft, literal, type ObjectDraft, objectOf, type ResourceDraft } from './draft.ts';
+import { findExpression } from './expressions.ts';
+import { wordsOf } from './names.ts';
+import { changeLeaf, endOf, type Step } from './plan-set.ts';
+import { conditionsOf, declarationSpan, handleOf, networkApiVersion, type Site, spanAt } from './site.ts';
+
+/** Ways to add security rules to a network security group: as children if it has rules only as children, else to its own array. */
+export function planSecurityRules(site: Site, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
+  const siblings = site.decided(() => site.deployment.viewOf(group)?.children('securityRules').known) ?? [];
+  const declared = siblings.flatMap(({ key }) => {
+    const how = site.deployment.declaredAs(key);
+    return how?.kind === 'declaration' && how.file === site.deployment.file ? [how.declaration] : [];
+  });
+  const last = declared.at(-1);
+  const hasElements = declared.length < siblings.length;
+  if (last === undefined || hasElements) return inlineSteps(site, group, rules);
+  const step = childStep(site, group, last, rules);
+  return step === null ? [] : [step];
+}
+
+/** The properties in the order of Azure's documentation. */
+export function securityRuleDraft(rule: SecurityRuleDraft): ObjectDraft {
+  return objectOf({ name: literal(rule.name), properties: securityRuleProperties(rule) });
+}
+
+function securityRuleProperties({ properties }: SecurityRuleDraft): ObjectDraft {
+  return objectOf({
+    ...(properties.description === undefined ? {} : { description: literal(properties.description) }),
+    priority: literal(properties.priority),
+    direction: literal(properties.direction),
+    access: literal(properties.access),
+    protocol: literal(properties.protocol),
+    sourceAddressPrefix: literal(properties.sourceAddressPrefix),
+    sourcePortRange: literal(properties.sourcePortRange),
+    destinationAddressPrefix: literal(properties.destinationAddressPrefix),
+    destinationPortRange: literal(properties.destinationPortRange),
+  });
+}
+
+/** To the array that decides the rules, in all alternatives; where that is no array literal, by joining another to it. */
+function inlineSteps(site: Site, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
+  const leaves = site.deployment.locate(group, 'properties.securityRules');
+  if (leaves.length === 0) return [];
+  const drafts = rules.map(securityRuleDraft);
+  const joins = leaves.some((leaf) => leaf.end.kind === 'expression' && leaf.value === undefined);
+  const step = (changes: Changes): void => {
+    for (const leaf of leaves) {
+      const place = endOf(leaf);
+      const span = spanAt(site, place);
+      if (span === null || place === undefined) continue;
+      const expression = findExpression(site.lowered, place.node)?.expression;
+      const isArray = expression?.kind === 'array' && leaf.end.kind === 'expression' && leaf.end.missing.length === 0;
+      if (isArray) changes.addElements(span, drafts);
+      else if (leaf.value === null) changeLeaf(site, changes, leaf, place, arrayOf(...drafts));
+      else changes.replace(span, joinedWith(span, drafts));
+    }
+  };
+  const joining = (changes: Changes): void => {
+    for (const leaf of leaves) {
+      const use = leaf.chain[0];
+      const span = spanAt(site, use);
+      const kind = use === undefined ? undefined : findExpression(site.lowered, use.node)?.expression.kind;
+      // A loop may not stand in a call.
+      if (span !== null && leaf.end.kind === 'expression' && leaf.end.missing.length === 0 && kind !== 'loop' && kind !== 'array') {
+        changes.replace(span, joinedWith(span, drafts));
+      }
+    }
+  };
+  return joins ? [step, joining] : [step];
+}
+
+function joinedWith(span: { start: number; end: number }, drafts: readonly Draft[]): Draft {
+  return { kind: 'call', name: 'concat', arguments: [{ kind: 'copied', span }, { kind: 'array', items: drafts }] };
+}
+
+function childStep(
+  site: Site,
+  group: ResourceKey,
+  sibling: ResourceDeclaration,
+  rules: readonly SecurityRuleDraft[],
+): Step | null {
+  const parent = handleOf(site, group);
+  if (parent === null) return null;
+  const type = `${parent.type}/securityRules`;
+  const drafts = rules.map((rule): ResourceDraft => {
+    const name = literal(rule.name);
+    return {
+      handle: {
+        type,
+        symbolicName: site.symbolicName(wordsOf(rule.name)),
+        names: [...parent.names, name],
+        elementOf: null,
+      },
+      apiVersion: sibling.apiVersion ?? networkApiVersion(site, [sibling]),
+      parent,
+      name,
+      location: null,
+      tags: null,
+      properties: securityRuleProperties(rule),
+      conditions: sibling.parent?.kind === 'surrounding' ? [] : conditionsOf(site, sibling),
+      dependsOn: [parent],
+    };
+  });
+  const span = declarationSpan(site, sibling);
+  return (changes) => {
+    if (sibling.parent?.kind === 'surrounding') changes.nest(span, drafts);
+    else changes.declare(span, drafts);
+  };
+}

@@ -1,0 +1,80 @@
+import type { ChainElement, Leaf } from '../deployment/deployment.ts';
+import type { PlainValue, ResourceKey } from '../deployment/intent.ts';
+import type { Changes } from './changes.ts';
+import { type Draft, literal, nested, objectOf } from './draft.ts';
+import { findExpression } from './expressions.ts';
+import { type Site, spanAt } from './site.ts';
+
+/** One way to carry out an intent. Ways are tried in order until one is verified. */
+export type Step = (changes: Changes) => void;
+
+/**
+ * Ways to give a property a value: at the text that decides it, in one alternative or in all; else where the resource uses that text. The
+ * first is the smallest change, so a branch that is right already stays as it is.
+ */
+export function planSet(site: Site, key: ResourceKey, path: string, value: PlainValue): Step[] {
+  const leaves = site.deployment.locate(key, path);
+  const draft = plainDraft(value);
+  const unwanted = leaves.filter((leaf) => leaf.value !== undefined && JSON.stringify(leaf.value) !== JSON.stringify(value));
+  const decided = unwanted.filter((leaf) => canChange(site, leaf, value));
+  const steps: Step[] = [];
+  if (decided.length > 1) for (const leaf of decided) steps.push(changeAt(site, [leaf], endOf, draft));
+  if (decided.length > 0 && decided.length === unwanted.length) steps.push(changeAt(site, decided, endOf, draft));
+  const used = (unwanted.length > 0 ? unwanted : leaves).filter((leaf) => leaf.end.kind === 'expression');
+  if (used.length > 0) steps.push(changeAt(site, used, useOf, draft));
+  return steps;
+}
+
+/** Ways to take a property away: where the resource has it, or in the object that it comes from. */
+export function planRemove(site: Site, key: ResourceKey, path: string): Step[] {
+  const leaves = site.deployment.locate(key, path);
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const longest = Math.max(0, ...leaves.map((leaf) => leaf.chain.length));
+  return Array.from({ length: longest }, (_, index) => (changes: Changes) => {
+    for (const leaf of leaves) {
+      const span = spanAt(site, leaf.chain[Math.min(index, leaf.chain.length - 1)]);
+      if (span !== null) changes.remove(span, name);
+    }
+  });
+}
+
+/** Puts a draft at a place of a chain: adds it to the object that lacks it, or replaces the expression. */
+export function changeLeaf(site: Site, changes: Changes, leaf: Leaf, place: ChainElement | undefined, draft: Draft): void {
+  const span = spanAt(site, place);
+  if (span === null) return;
+  if (leaf.end.kind === 'object' && place === endOf(leaf)) changes.add(span, leaf.end.missing, draft);
+  else changes.replace(span, nested(leaf.end.missing, draft));
+}
+
+export function endOf(leaf: Leaf): ChainElement | undefined {
+  return leaf.chain[leaf.chain.length - 1];
+}
+
+function useOf(leaf: Leaf): ChainElement | undefined {
+  return leaf.chain[0];
+}
+
+function changeAt(site: Site, leaves: readonly Leaf[], placeOf: (leaf: Leaf) => ChainElement | undefined, draft: Draft): Step {
+  return (changes) => {
+    for (const leaf of leaves) changeLeaf(site, changes, leaf, placeOf(leaf), draft);
+  };
+}
+
+/** True if the deciding text is an expression of this file, and a parameter that it is the default of would accept the value. */
+function canChange(site: Site, leaf: Leaf, value: PlainValue): boolean {
+  const end = endOf(leaf);
+  if (end === undefined || spanAt(site, end) === null) return false;
+  const found = findExpression(site.lowered, end.node);
+  if (found === null || found.expression.kind === 'hole') return false;
+  const parameter = site.lowered.template.declarations.find(
+    (declaration) => declaration.kind === 'parameter' && declaration.default?.node === end.node,
+  );
+  if (parameter?.kind !== 'parameter' || parameter.type.allowed === null) return true;
+  return parameter.type.allowed.some((allowed) => allowed === value);
+}
+
+export function plainDraft(value: PlainValue): Draft {
+  if (value === null || typeof value !== 'object') return literal(value);
+  if (Array.isArray(value)) return { kind: 'array', items: value.map((item: PlainValue) => plainDraft(item)) };
+  return objectOf(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainDraft(item)])));
+}

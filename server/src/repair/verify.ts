@@ -1,0 +1,54 @@
+import { severities } from '../config/severity.ts';
+import type { Finding } from '../rules/finding.ts';
+import type { Problem } from '../text/problem.ts';
+
+/** What a check of a file says, as far as a repair may change it. */
+export interface Checked {
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * True if a change mended a finding and harmed nothing: no new problem of reading, one finding less of this rule at this resource, and of
+ * each rule and resource no more findings of the finding's severity or a heavier one than before. Findings are compared by rule and resource,
+ * since places move.
+ */
+export function isGoodRepair(finding: Finding, before: Checked, after: Checked): boolean {
+  if (hasNewProblem(before.problems, after.problems)) return false;
+  const identity = identityOf(finding);
+  if (countOf(after.findings, identity) >= countOf(before.findings, identity)) return false;
+  return !after.findings.some((candidate) => {
+    if (severities.indexOf(candidate.severity) > severities.indexOf(finding.severity)) return false;
+    return countAtLeast(after.findings, candidate) > countAtLeast(before.findings, candidate);
+  });
+}
+
+function hasNewProblem(before: readonly Problem[], after: readonly Problem[]): boolean {
+  const known = new Map<string, number>();
+  for (const problem of before) known.set(problemKey(problem), (known.get(problemKey(problem)) ?? 0) + 1);
+  return after.some((problem) => {
+    const left = (known.get(problemKey(problem)) ?? 0) - 1;
+    known.set(problemKey(problem), left);
+    return left < 0;
+  });
+}
+
+function problemKey({ code, message }: Problem): string {
+  return `${code} ${message}`;
+}
+
+/** Findings of the rule and resource of `like` that are as heavy as it, or heavier. */
+function countAtLeast(findings: readonly Finding[], like: Finding): number {
+  const identity = identityOf(like);
+  const heavyEnough = findings.filter((finding) => severities.indexOf(finding.severity) <= severities.indexOf(like.severity));
+  return countOf(heavyEnough, identity);
+}
+
+/** A finding at one place may stand for several resources. */
+function countOf(findings: readonly Finding[], identity: string): number {
+  return findings.reduce((count, finding) => (identityOf(finding) === identity ? count + finding.instances : count), 0);
+}
+
+function identityOf({ ruleId, resource }: Finding): string {
+  return JSON.stringify([ruleId, resource.type.toLowerCase(), resource.name.toLowerCase(), resource.symbolicName]);
+}
