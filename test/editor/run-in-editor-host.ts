@@ -60,6 +60,7 @@ async function runSuite(
       await installExtension(host, folders, vsix);
       const server = await startEditorServer(host, folders, {
         disableWorkspaceTrust: name === 'trusted',
+        enableTests: true,
         port: 0,
         environment: session.environment,
       });

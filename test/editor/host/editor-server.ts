@@ -61,6 +61,8 @@ export interface RunningEditorServer {
 export interface EditorServerOptions {
   /** False starts the editor as it is installed: folders it doesn't know open in Restricted Mode. */
   readonly disableWorkspaceTrust: boolean;
+  /** Lets a page load tests into the extension host. The editor then keeps notifications to itself, so off where a person looks. */
+  readonly enableTests: boolean;
   /** 0 lets the system choose. */
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
@@ -80,7 +82,7 @@ export async function startEditorServer(
       '--port',
       String(options.port),
       '--without-connection-token',
-      '--enable-smoke-test-driver',
+      ...(options.enableTests ? ['--enable-smoke-test-driver'] : []),
       ...(options.disableWorkspaceTrust ? ['--disable-workspace-trust'] : []),
       ...folderArguments(folders),
     ],

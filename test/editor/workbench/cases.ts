@@ -90,13 +90,14 @@ export function workbenchCases(workbench: Workbench): readonly Case[] {
       async run() {
         await workbench.open('main.bicep');
         await page.locator('.squiggly-warning').first().waitFor();
+        const notices = page.locator('.notification-toast', { hasText: 'stopped unexpectedly' });
         for (const crash of [1, 2]) {
           workbench.killServer();
           await waitFor(`start ${crash} after a crash`, () => (workbench.restarts() === crash ? true : null));
           await page.locator('.squiggly-warning').first().waitFor();
+          await notices.first().waitFor();
         }
-        const toasts = page.locator('.notification-toast', { hasText: 'stopped unexpectedly' });
-        assert.equal(await toasts.count(), 1);
+        assert.equal(await notices.count(), 1);
       },
     },
   ];

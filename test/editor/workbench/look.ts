@@ -17,10 +17,10 @@ export async function lookAtWorkbench(
   const folders = makeEditorFolders(quietSettings);
   try {
     await installExtension(host, folders, vsix);
-    const server = await startEditorServer(host, folders, { disableWorkspaceTrust: true, port: 0 });
+    const server = await startEditorServer(host, folders, { disableWorkspaceTrust: true, enableTests: false, port: 0 });
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     try {
-      await page.goto(workbenchUrl(server, session.workspace, [['skipWelcome', 'true']]));
+      await page.goto(workbenchUrl(server, session.workspace, []));
       return await runCases(workbenchCases(createWorkbench(page, folders)));
     } finally {
       await page.close();
