@@ -101,7 +101,7 @@ async function runEditor() {
   const script = path.join('scripts', 'test-editor.mjs');
   if (!existsSync(path.join(root, script))) return notRun(`${script} is missing`);
   const { code, output } = await runChild([script]);
-  const reason = /not run: (.*)/.exec(output)?.[1];
+  const reason = /^not run: (.*)/m.exec(output)?.[1];
   if (reason) return notRun(reason);
   const counts = [...output.matchAll(/^(\d+) passed, (\d+) failed/gm)].at(-1);
   if (!counts) return { passed: 0, failed: 1, reason: `it ended with code ${code} and no counts` };
