@@ -3,8 +3,9 @@
  * Every template of the corpus is an entry of its own; every property of every resource is forced. Modules and loops are not followed yet.
  */
 import { readFileSync } from 'node:fs';
+import { queryObjects } from 'node:v8';
 import { buildDeployment, type EvaluatedDeployment } from '../../server/src/deployment/build.ts';
-import type { Cell } from '../../server/src/evaluate/cell.ts';
+import { Cell } from '../../server/src/evaluate/cell.ts';
 import type { Evaluator } from '../../server/src/evaluate/evaluator.ts';
 import { isArray, isChoice, isObject } from '../../server/src/evaluate/values.ts';
 import { parseBicep } from '../../server/src/syntax/bicep/index.ts';
@@ -39,7 +40,7 @@ function evaluateAll(files: readonly { readonly path: string; readonly lowered: 
   for (const { path, lowered } of files) {
     const start = performance.now();
     const deployment = buildDeployment(path, lowered);
-    resources += forceAll(deployment, null);
+    resources += forceAll(deployment);
     forcedCells += deployment.index.program.evaluator.stepCount;
     times.push(performance.now() - start);
   }
@@ -58,22 +59,19 @@ function evaluateAll(files: readonly { readonly path: string; readonly lowered: 
   };
 }
 
-/** Forces every value of every resource; gives the number of resources. Cells met are added to `seen` if it is given. */
-function forceAll(deployment: EvaluatedDeployment, seen: Set<Cell> | null): number {
+/** Forces every value of every resource; gives the number of resources. */
+function forceAll(deployment: EvaluatedDeployment): number {
   const { program } = deployment.index;
   for (const instance of program.instances) {
-    for (const cell of [instance.name, instance.body, ...instance.conditions]) forceDeep(program.evaluator, cell, seen);
+    for (const cell of [instance.name, instance.body, ...instance.conditions]) forceDeep(program.evaluator, cell);
   }
   return program.instances.length;
 }
 
-function forceDeep(evaluator: Evaluator, root: Cell, seen: Set<Cell> | null): void {
+function forceDeep(evaluator: Evaluator, root: Cell): void {
   const pending = [root];
   for (let cell = pending.pop(); cell !== undefined; cell = pending.pop()) {
-    if (seen?.has(cell)) continue;
-    seen?.add(cell);
     const value = evaluator.force(cell);
-    if (seen !== null && cell.from !== undefined) pending.push(cell.from);
     if (isObject(value)) pending.push(...value.cells);
     else if (isArray(value)) for (const item of value.items) pending.push(item.cell);
     else if (isChoice(value)) pending.push(value.yes, value.no);
@@ -85,14 +83,9 @@ function memoryPerCell(files: readonly { readonly path: string; readonly lowered
   globalThis.gc();
   const before = process.memoryUsage().heapUsed;
   const deployments = files.map(({ path, lowered }) => buildDeployment(path, lowered));
-  for (const deployment of deployments) forceAll(deployment, null);
+  for (const deployment of deployments) forceAll(deployment);
   globalThis.gc();
   const used = process.memoryUsage().heapUsed - before;
-  let cells = 0;
-  for (const deployment of deployments) {
-    const seen = new Set<Cell>();
-    forceAll(deployment, seen);
-    cells += seen.size;
-  }
+  const cells = queryObjects(Cell, { format: 'count' });
   return used / cells;
 }

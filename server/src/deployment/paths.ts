@@ -9,6 +9,7 @@ import {
   isNothing,
   isObject,
   isUnknown,
+  keysOf,
   propertyOf,
   type Unknown,
   type Value,
@@ -104,10 +105,10 @@ export function plainOf(evaluator: Evaluator, run: Run, cell: Cell): Json {
     case 'object': {
       if (value.rest !== null) throw new Undecided(value.rest.reason);
       const plain: Record<string, Json> = {};
-      for (const [folded, position] of value.shape.positions) {
-        const member = value.cells[position];
+      for (const key of keysOf(value)) {
+        const member = propertyOf(value, key);
         const item = member === undefined ? null : plainOf(evaluator, run, member);
-        if (item !== null) plain[value.shape.keys[position] ?? folded] = item;
+        if (item !== null) plain[key] = item;
       }
       return plain;
     }

@@ -25,8 +25,8 @@ const literalShapes = new WeakMap<ObjectExpression, Shape>();
 export function objectOf(evaluator: Evaluator, cell: Cell, expression: ObjectExpression): Value {
   const plain = expression.members.every((member) => member.kind === 'property');
   if (plain) {
-    const cells: Cell[] = [];
-    for (const member of expression.members) cells.push(evaluator.part(member.value, cell.frame));
+    // Made by `map`, so that the array is no longer than it must be: most of the memory of an evaluation is such arrays.
+    const cells = expression.members.map((member) => evaluator.part(member.value, cell.frame));
     return { kind: 'object', shape: literalShape(expression), cells, rest: null };
   }
   const layers: Cell[] = [];
@@ -129,6 +129,10 @@ function overwritten(evaluator: Evaluator, at: Cell, by: Unknown): Cell {
 
 /** The value of an array literal. */
 export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpression): Value {
+  if (expression.items.every((item) => item.kind === 'item')) {
+    const items = expression.items.map((item) => ({ cell: evaluator.part(item.value, cell.frame), when: null }));
+    return { kind: 'array', items, rest: null };
+  }
   const items: ArrayElement[] = [];
   let rest: Unknown | null = null;
   for (const item of expression.items) {

@@ -5,7 +5,7 @@ import type { Cell } from './cell.ts';
 import { concatArrays, mergeObjects } from './containers.ts';
 import { valuesEqual } from './functions-logic.ts';
 import { memberOf } from './members.ts';
-import { type ArrayValue, isArray, isObject, isScalar, isUnknown, propertyOf, type Value } from './values.ts';
+import { type ArrayValue, isArray, isObject, isScalar, isUnknown, keysOf, propertyOf, type Value } from './values.ts';
 
 const union: Implementation = (call) => {
   const first = call.operands[0];
@@ -63,7 +63,7 @@ const length: Implementation = ofSettled((call, [value], settled) => {
   if (typeof value === 'string') return value.length;
   if (value !== undefined && isArray(value) && value.rest === null && value.items.every((item) => item.when === null))
     return value.items.length;
-  if (value !== undefined && isObject(value) && value.rest === null) return value.shape.positions.size;
+  if (value !== undefined && isObject(value) && value.rest === null) return keysOf(value).length;
   return unknownResult(call, settled, 'the length is not known');
 });
 

@@ -9,6 +9,7 @@ import {
   isObject,
   isScalar,
   isUnknown,
+  keysOf,
   propertyOf,
   type Scalar,
   type Unknown,
@@ -78,10 +79,11 @@ export function valuesEqual(call: Call, left: Value, right: Value): boolean | un
     );
   if (isObject(left) && isObject(right)) {
     if (left.rest !== null || right.rest !== null) return undefined;
-    if (left.shape.positions.size !== right.shape.positions.size) return false;
+    const keys = keysOf(left);
+    if (keys.length !== keysOf(right).length) return false;
     const leftCells: Cell[] = [];
     const rightCells: Cell[] = [];
-    for (const key of left.shape.positions.keys()) {
+    for (const key of keys) {
       const a = propertyOf(left, key);
       const b = propertyOf(right, key);
       if (a === undefined || b === undefined) return false;

@@ -38,6 +38,9 @@ export function programOf(file: string, lowered: LoweredFile): Program {
   return { file, lowered, evaluator: new Evaluator(), frame, instances, loops, modules, defaults };
 }
 
+/** The conditions of what is always deployed, shared by all such resources. */
+const unconditional: readonly Cell[] = [];
+
 function bindNames(template: Template, frame: Frame, defaults: Set<Cell>): void {
   for (const declaration of template.declarations) {
     switch (declaration.kind) {
@@ -115,7 +118,7 @@ function addResource(
     declaration.nested.length === 0
       ? frame
       : { file: frame.file, path, foldNames: frame.foldNames, up: frame, bindings: new Map() };
-  const own = declaration.condition === null ? [] : [new Cell(declaration.condition, frame)];
+  const own = declaration.condition === null ? unconditional : [new Cell(declaration.condition, frame)];
   const instance: ResourceInstance = {
     key: path,
     declaration,

@@ -18,10 +18,13 @@ export interface Absent {
 /** The one absent value. */
 export const absent: Absent = { kind: 'absent' };
 
-/** Keys of an object literal, shared by all values that it makes. Lookup ignores case, as ARM does; the first spelling counts. */
+/**
+ * Keys of an object literal, shared by all values that it makes. Lookup ignores case, as ARM does; of equal keys the last one counts. `folded`
+ * is made for long lists only: most objects have few keys, and a map would outweigh the values.
+ */
 export interface Shape {
   readonly keys: readonly string[];
-  readonly positions: ReadonlyMap<string, number>;
+  readonly folded: ReadonlyMap<string, number> | null;
 }
 
 /** `rest` is set if the object may have more properties, or others than those listed: it is open. */
@@ -104,16 +107,36 @@ export function isNothing(value: Value): boolean {
   return value === null || value === absent;
 }
 
-/** The shape of a list of keys; of equal keys the last position counts, with the first spelling. */
+/** Lists of more keys than this are looked up by a map. */
+const longestScan = 16;
+
 export function shapeOf(keys: readonly string[]): Shape {
-  const positions = new Map<string, number>();
-  for (let position = 0; position < keys.length; position++)
-    positions.set((keys[position] ?? '').toLowerCase(), position);
-  return { keys, positions };
+  if (keys.length <= longestScan) return { keys, folded: null };
+  return { keys, folded: new Map(keys.map((key, position) => [key.toLowerCase(), position])) };
+}
+
+/** Position of a key, without regard to case; -1 if the shape lacks it. */
+export function positionOf(shape: Shape, key: string): number {
+  if (shape.folded !== null) return shape.folded.get(key.toLowerCase()) ?? -1;
+  let folded: string | null = null;
+  for (let position = shape.keys.length - 1; position >= 0; position--) {
+    const candidate = shape.keys[position] ?? '';
+    if (candidate === key) return position;
+    if (candidate.length !== key.length) continue;
+    folded ??= key.toLowerCase();
+    if (candidate.toLowerCase() === folded) return position;
+  }
+  return -1;
+}
+
+/** The keys that count: all but those that a later one of the same name replaces. */
+export function keysOf(object: ObjectValue): readonly string[] {
+  const { keys } = object.shape;
+  return keys.filter((key, position) => positionOf(object.shape, key) === position);
 }
 
 /** The cell of a property, by name without regard to case. */
 export function propertyOf(object: ObjectValue, key: string): Cell | undefined {
-  const position = object.shape.positions.get(key) ?? object.shape.positions.get(key.toLowerCase());
-  return position === undefined ? undefined : object.cells[position];
+  const position = positionOf(object.shape, key);
+  return position < 0 ? undefined : object.cells[position];
 }
