@@ -23,6 +23,8 @@ export interface Substitute {
   readonly child: { readonly type: string; readonly name: string } | null;
   readonly path: string;
   readonly closed: readonly string[];
+  /** The closing value to name in a message. */
+  readonly value: string;
 }
 
 export interface PublicAccessFacts {
@@ -77,6 +79,7 @@ const defaultRuleSet: Substitute = {
   child: { type: 'networkRuleSets', name: 'default' },
   path: 'properties.publicNetworkAccess',
   closed: ['disabled', 'securedbyperimeter'],
+  value: 'Disabled',
 };
 
 /** Network modes of the flexible servers exclude each other (Learn, private networking of flexible servers). */
@@ -94,6 +97,7 @@ const diskExport: Substitute = {
   child: null,
   path: 'properties.networkAccessPolicy',
   closed: ['denyall', 'allowprivate'],
+  value: 'DenyAll',
 };
 
 const siteInEnvironment: Circumstance = {
@@ -107,6 +111,7 @@ const siteConfigAccess: Substitute = {
   child: null,
   path: 'properties.siteConfig.publicNetworkAccess',
   closed: ['disabled'],
+  value: 'Disabled',
 };
 
 const specials: Readonly<Record<string, Special>> = {
@@ -147,7 +152,14 @@ const specials: Readonly<Record<string, Special>> = {
     repair: { also: [{ path: 'sku.name', value: 'Premium' }] },
   },
   'microsoft.containerservice/managedclusters': {
-    substitutes: [{ child: null, path: 'properties.publicNetworkAccess', closed: ['disabled', 'securedbyperimeter'] }],
+    substitutes: [
+      {
+        child: null,
+        path: 'properties.publicNetworkAccess',
+        closed: ['disabled', 'securedbyperimeter'],
+        value: 'Disabled',
+      },
+    ],
     repair: { caution: 'this works for a new cluster, or one whose API server is integrated into a virtual network' },
   },
   'microsoft.app/managedenvironments': {

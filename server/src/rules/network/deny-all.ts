@@ -1,0 +1,185 @@
+/** What the two rules about complete denies share: they differ in the direction only. */
+import type { MandatoryRule } from '../../azure/special-subnets.ts';
+import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { readSecurityRule, securityRulesOf } from '../../network/read-security-rule.ts';
+import {
+  type Direction,
+  defaultAllowRules,
+  deniesEverythingElse,
+  highestFreePriority,
+  isCompleteDeny,
+} from '../../network/security-rule.ts';
+import { mayHaveUnreadOccupants } from '../../network/special-subnet.ts';
+import {
+  declaredSubnets,
+  defaultRouteOf,
+  hostsLoadBalancedInterface,
+  isAttached,
+  specialSubnetBehind,
+} from '../../network/subnets.ts';
+import type { Breach } from '../rule.ts';
+import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
+
+export interface MissingDeny {
+  readonly attached: readonly ResourceView[];
+  /** A rule that denies everything and never decides, since another allows everything before it. */
+  readonly dead: ResourceView | null;
+  /** A rule that denies a part, to be completed. */
+  readonly partial: ResourceView | null;
+}
+
+/** Finds a network security group without a complete deny in the direction; null also where the deny would break what it guards. */
+export function findMissingDeny(group: ResourceView, direction: Direction): Breach<MissingDeny> | null {
+  if (isDenied(group, direction) || specialSubnetBehind(group) !== null) return null;
+  const attached = declaredSubnets(group).known.filter((subnet) => isAttached(group, subnet));
+  const routed = direction === 'Outbound' ? attached.map(defaultRouteOf) : [];
+  if (attached.length > 0 && attached.every((_, index) => routed[index] === 'appliance')) return null;
+  const doubtful = attached.length === 0 || routed.includes('unread') || mayBeSpecial(group, attached);
+  return { certainty: doubtful ? 'possible' : 'certain', facts: missingDeny(group, direction, attached) };
+}
+
+/** Why no deny is asked for: the service in an attached subnet, or the appliance that decides instead. */
+export function explainMissingDeny(group: ResourceView, direction: Direction): string | null {
+  if (isDenied(group, direction)) return null;
+  const special = specialSubnetBehind(group);
+  if (special !== null) {
+    const reason = direction === 'Inbound' ? special.special.inbound : special.special.outbound;
+    const first = `${special.special.title} lives in subnet ${special.subnet.label}, so no deny of all ${direction.toLowerCase()} traffic is asked for. ${reason}`;
+    return [first, ...needsFirst(special.special.mandatory, direction)].join(' ');
+  }
+  const attached = declaredSubnets(group).known.filter((subnet) => isAttached(group, subnet));
+  if (direction === 'Inbound' || attached.length === 0) return null;
+  if (!attached.every((subnet) => defaultRouteOf(subnet) === 'appliance')) return null;
+  return 'A route sends all traffic for the Internet to a virtual appliance, which decides about it instead.';
+}
+
+export function sayMissingDeny(group: ResourceView, direction: Direction, facts: MissingDeny): string {
+  const flows = direction.toLowerCase();
+  const open = defaultAllowRules[direction].map((rule) => `${rule.name} (${rule.priority})`);
+  const effect =
+    direction === 'Inbound'
+      ? `${open[0]} lets in every address of the virtual network and its peers`
+      : `${open[0]} and ${open[1]} let everything out`;
+  const todo = `Allow each flow that is needed, and deny all other ${flows} traffic at priority 4096.`;
+  if (facts.dead !== null) {
+    return `${facts.dead.label} in ${group.label} never decides, because an earlier rule allows all ${flows} traffic. Remove that rule and allow each flow that is needed.`;
+  }
+  if (facts.partial !== null) {
+    return `${facts.partial.label} denies only a part of the ${flows} traffic of ${group.label}, so ${effect} for the rest. ${todo}`;
+  }
+  return `${group.label} does not deny ${flows} traffic that no rule allows, so ${effect}. ${todo}`;
+}
+
+export function repairMissingDeny(
+  group: ResourceView,
+  direction: Direction,
+  facts: MissingDeny,
+): readonly RepairProposal[] {
+  if (facts.dead !== null) return [];
+  const rules = group.children('securityRules').known;
+  const ofDirection = rules.filter((rule) => readSecurityRule(rule).direction === direction);
+  const probesAllowed = rules.some(admitsProbes);
+  const probes = direction === 'Inbound' && !probesAllowed && hostsLoadBalancedInterface(facts.attached);
+  const consequence = consequenceOfDeny(direction, facts.attached.length === 0 && !probesAllowed);
+  if (facts.partial !== null) return [completion(facts.partial, direction, consequence)];
+  if (rules.some((rule) => rule.label.toLowerCase() === denyAllName(direction).toLowerCase())) return [];
+  const taken = new Set(ofDirection.map((rule) => readSecurityRule(rule).priority));
+  const priority = highestFreePriority(taken);
+  if (priority === null) return [];
+  const drafts: SecurityRuleDraft[] = [denyAllDraft(direction, priority)];
+  if (probes) {
+    const next = highestFreePriority(new Set([...taken, ...range(priority, 4096)]));
+    if (next === null) return [];
+    drafts.push(allowLoadBalancerDraft(next));
+  }
+  const cutOff = ofDirection.filter(
+    (rule) => readSecurityRule(rule).access === 'Allow' && readSecurityRule(rule).priority > priority,
+  );
+  const also = cutOff.length === 0 ? '' : `, and what ${cutOff.map((rule) => rule.label).join(' and ')} allows`;
+  const names = drafts.map((draft) => draft.name).join(' and ');
+  return [
+    {
+      title: `Add ${names} to ${group.label}: ${consequence}${also}`,
+      kind: 'review',
+      intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: drafts }],
+    },
+  ];
+}
+
+function isDenied(group: ResourceView, direction: Direction): boolean {
+  const rules = securityRulesOf(group);
+  if (!deniesEverythingElse(rules, direction, 4)) return false;
+  return deniesEverythingElse(rules, direction, 6) || !hasIpv6(group);
+}
+
+/** True if an attached subnet has an IPv6 prefix, so that a deny of IPv4 addresses leaves something open. */
+function hasIpv6(group: ResourceView): boolean {
+  return declaredSubnets(group).some((subnet) => {
+    if (!isAttached(group, subnet)) return false;
+    const prefixes = subnet.read('properties.addressPrefixes');
+    return Array.isArray(prefixes) && prefixes.some((prefix) => String(prefix).includes(':'));
+  });
+}
+
+function mayBeSpecial(group: ResourceView, attached: readonly ResourceView[]): boolean {
+  const unread = group.deployment.resources('Microsoft.Network/virtualNetworks/subnets', group).open;
+  return unread || attached.some(mayHaveUnreadOccupants);
+}
+
+function missingDeny(group: ResourceView, direction: Direction, attached: readonly ResourceView[]): MissingDeny {
+  const rules = group.children('securityRules').known;
+  const denies = rules.filter((rule) => {
+    const read = readSecurityRule(rule);
+    return read.direction === direction && read.access === 'Deny';
+  });
+  const dead = denies.find((rule) => isCompleteDeny(readSecurityRule(rule), direction)) ?? null;
+  const named = denies.find((rule) => rule.label.toLowerCase() === denyAllName(direction).toLowerCase());
+  const last = denies.find((rule) => readSecurityRule(rule).priority === 4096);
+  return { attached, dead, partial: dead === null ? (named ?? last ?? null) : null };
+}
+
+/** Widens a partial deny to everything. */
+function completion(rule: ResourceView, direction: Direction, consequence: string): RepairProposal {
+  const whole = denyAllDraft(direction).properties;
+  const fields = [
+    'protocol',
+    'sourceAddressPrefix',
+    'sourcePortRange',
+    'destinationAddressPrefix',
+    'destinationPortRange',
+  ] as const;
+  const sets: readonly Intent[] = fields
+    .filter((field) => rule.read(`properties.${field}`) !== whole[field])
+    .map((field) => ({ kind: 'set', resource: rule.key, path: `properties.${field}`, value: whole[field] }));
+  const lists = ['sourceAddressPrefixes', 'sourcePortRanges', 'destinationAddressPrefixes', 'destinationPortRanges'];
+  const groups = ['sourceApplicationSecurityGroups', 'destinationApplicationSecurityGroups'];
+  const removals: readonly Intent[] = [...lists, ...groups]
+    .filter((field) => !rule.omits(`properties.${field}`))
+    .map((field) => ({ kind: 'remove', resource: rule.key, path: `properties.${field}` }));
+  return {
+    title: `Make ${rule.label} deny all ${direction.toLowerCase()} traffic: ${consequence}`,
+    kind: 'review',
+    intents: [...sets, ...removals],
+  };
+}
+
+function admitsProbes(rule: ResourceView): boolean {
+  const read = readSecurityRule(rule);
+  return (
+    read.direction === 'Inbound' &&
+    read.access === 'Allow' &&
+    read.sources.some((source) => source.toLowerCase() === 'azureloadbalancer')
+  );
+}
+
+function needsFirst(mandatory: readonly MandatoryRule[], direction: Direction): readonly string[] {
+  const rules = mandatory.filter((rule) => rule.direction === direction);
+  if (rules.length === 0) return [];
+  const listed = rules.map((rule) => `${rule.protocol} ${rule.ports} from ${rule.source} to ${rule.destination}`);
+  return [`It needs these first: ${listed.join('; ')}.`];
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

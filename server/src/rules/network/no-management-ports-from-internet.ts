@@ -1,0 +1,132 @@
+/** No security rule may admit the Internet to RDP or SSH. */
+import type { RepairProposal } from '../../deployment/intent.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { admitsInternet } from '../../network/address.ts';
+import { coversPort, parsePortRange } from '../../network/ports.ts';
+import { readSecurityRule } from '../../network/read-security-rule.ts';
+import { admitsProtocol, deniesPortBefore, type SecurityRule } from '../../network/security-rule.ts';
+import { declaredSubnets } from '../../network/subnets.ts';
+import { declaredOf } from '../../network/undecided.ts';
+import type { Rule } from '../rule.ts';
+import { noManagementPortsFromInternetExamples } from './no-management-ports-from-internet.examples.ts';
+
+interface OpenManagement {
+  /** The source that admits the Internet, as written, and the path of its text. */
+  readonly source: string;
+  readonly path: string;
+  /** Names and ports, such as `RDP (3389)`. */
+  readonly services: readonly string[];
+}
+
+export const noManagementPortsFromInternet: Rule<OpenManagement> = {
+  id: 'no-management-ports-from-internet',
+  title: 'Security rule opens RDP or SSH to the Internet',
+  principle: 'verify-explicitly',
+  severity: 'warning',
+  rows: [46],
+  articles: [{ seed: 'S2', step: 'principles' }],
+  why: `RDP and SSH give whole control of a machine, and scanners find an open port within minutes. With any address or the Internet as
+source, a password is all that stands between.`,
+  what: `Admit these ports from AzureBastionSubnet or another management subnet only, or leave them closed and open them just in time.`,
+  equivalents: {
+    checkov: ['CKV_AZURE_9', 'CKV_AZURE_10'],
+    kics: [
+      'Network Security Group With Unrestricted Access To RDP',
+      'Network Security Group With Unrestricted Access To SSH',
+    ],
+    trivy: ['AZU-0047', 'AZU-0048', 'AZU-0050'],
+    psrule: ['Azure.NSG.AnyInboundSource'],
+  },
+  repairs: ['Admit the address range of AzureBastionSubnet only', 'Deny the ports of the rule'],
+  on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
+  examples: noManagementPortsFromInternetExamples,
+
+  find: (resource) => {
+    const rule = readSecurityRule(resource);
+    if (rule.direction !== 'Inbound' || rule.access !== 'Allow') return null;
+    const open = managementPorts.filter(
+      ({ protocol, port }) => admitsProtocol(rule, protocol) && coversPort(rule.destinationPorts, port),
+    );
+    if (open.length === 0) return null;
+    const source = rule.sources.find(admitsInternet);
+    if (source === undefined) return null;
+    const left = open.filter(({ protocol, port }) => !isDeniedBefore(resource, rule, protocol, port));
+    if (left.length === 0) return null;
+    const services = [...new Set(left.map(({ name, port }) => `${name} (${port})`))];
+    return { certainty: 'certain', facts: { source, path: sourcePath(resource, source), services } };
+  },
+
+  at: (resource, facts) => ({ kind: 'value', resource, path: facts.path }),
+
+  say: (resource, facts) =>
+    `${resource.label} opens ${facts.services.join(' and ')} to ${wordsFor(facts.source)}. Anyone there can try to log in. Admit Azure Bastion or a management subnet only.`,
+
+  repair: (resource) => [...restrictions(resource), denial(resource)],
+};
+
+/** RDP also runs over UDP. */
+const managementPorts = [
+  { name: 'SSH', protocol: 'tcp', port: 22 },
+  { name: 'RDP', protocol: 'tcp', port: 3389 },
+  { name: 'RDP', protocol: 'udp', port: 3389 },
+] as const;
+
+function isDeniedBefore(resource: ResourceView, rule: SecurityRule, protocol: string, port: number): boolean {
+  const group = resource.parent();
+  if (group === null || group.existing) return false;
+  const others = declaredOf(group.children('securityRules'));
+  return others.some((other) => !resource.is(other) && deniesPortBefore(readSecurityRule(other), rule, protocol, port));
+}
+
+function sourcePath(resource: ResourceView, source: string): string {
+  if (resource.read('properties.sourceAddressPrefix') === source) return 'properties.sourceAddressPrefix';
+  const list = resource.read('properties.sourceAddressPrefixes');
+  const index = Array.isArray(list) ? list.indexOf(source) : -1;
+  return index < 0 ? 'properties.sourceAddressPrefixes' : `properties.sourceAddressPrefixes.${index}`;
+}
+
+function wordsFor(source: string): string {
+  const folded = source.toLowerCase();
+  if (folded === 'internet') return 'the Internet';
+  return folded === '*' || folded === 'any' ? 'any address' : source;
+}
+
+/** Admits the Bastion subnet instead, if the template has one and the rule opens nothing but management ports. */
+function restrictions(resource: ResourceView): readonly RepairProposal[] {
+  const ports = readSecurityRule(resource).destinationPorts;
+  const management: readonly number[] = managementPorts.map(({ port }) => port);
+  const only = ports.every((text) => {
+    const range = parsePortRange(text);
+    return range !== null && range.first === range.last && management.includes(range.first);
+  });
+  const prefix = only ? bastionPrefix(resource) : null;
+  if (prefix === null) return [];
+  const plural = 'properties.sourceAddressPrefixes';
+  return [
+    {
+      title: `Admit only ${prefix} (AzureBastionSubnet) by ${resource.label}: blocks ports ${ports.join(', ')} from elsewhere`,
+      kind: 'review',
+      intents: [
+        { kind: 'set', resource: resource.key, path: 'properties.sourceAddressPrefix', value: prefix },
+        ...(resource.omits(plural) ? [] : [{ kind: 'remove', resource: resource.key, path: plural } as const]),
+      ],
+    },
+  ];
+}
+
+function bastionPrefix(resource: ResourceView): string | null {
+  const bastion = declaredSubnets(resource).known.find((subnet) => subnet.label.toLowerCase() === 'azurebastionsubnet');
+  const prefixes = bastion?.read('properties.addressPrefixes');
+  const prefix = bastion?.read('properties.addressPrefix') ?? (Array.isArray(prefixes) ? prefixes[0] : null);
+  return typeof prefix === 'string' ? prefix : null;
+}
+
+function denial(resource: ResourceView): RepairProposal {
+  const rule = readSecurityRule(resource);
+  const ports = rule.destinationPorts.includes('*') ? 'all ports' : `ports ${rule.destinationPorts.join(', ')}`;
+  return {
+    title: `Set ${resource.label} to Deny: blocks ${ports} from ${rule.sources.map(wordsFor).join(', ')}`,
+    kind: 'review',
+    intents: [{ kind: 'set', resource: resource.key, path: 'properties.access', value: 'Deny' }],
+  };
+}

@@ -1,0 +1,81 @@
+/** Every subnet must have a network security group, except where Azure supports none. */
+import { subnetsWithoutGroup } from '../../azure/special-subnets.ts';
+import type { RepairProposal } from '../../deployment/intent.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { specialSubnetOf } from '../../network/special-subnet.ts';
+import { hostsLoadBalancedInterface } from '../../network/subnets.ts';
+import { declaredOf } from '../../network/undecided.ts';
+import type { Rule } from '../rule.ts';
+import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft } from './deny-rule-drafts.ts';
+import { subnetWithoutNsgExamples } from './subnet-without-nsg.examples.ts';
+
+export const subnetWithoutNsg: Rule<null> = {
+  id: 'subnet-without-nsg',
+  title: 'Subnet has no network security group',
+  principle: 'assume-breach',
+  severity: 'warning',
+  rows: [16, 24],
+  articles: [
+    { seed: 'S0', step: '3' },
+    { seed: 'S2', step: '3' },
+  ],
+  why: `Without a network security group nothing filters what reaches the machines of a subnet or leaves them: every address of the virtual
+network and of its peers is let in, and everything is let out.`,
+  what: `Give each subnet a network security group of its own, and name it in the subnet itself: policies that deny subnets without one
+refuse a subnet that gets it later. GatewaySubnet, AzureFirewallSubnet, AzureFirewallManagementSubnet and RouteServerSubnet are exempt.`,
+  equivalents: { psrule: ['Azure.VNET.UseNSGs'] },
+  repairs: ['Add a network security group with DenyAllInbound and DenyAllOutbound'],
+  on: ['Microsoft.Network/virtualNetworks/subnets'],
+  examples: subnetWithoutNsgExamples,
+
+  find: (subnet) => {
+    if (!subnet.omits('properties.networkSecurityGroup.id')) return null;
+    if (isExempt(subnet) || hasGroupElsewhere(subnet)) return null;
+    return { certainty: 'certain', facts: null };
+  },
+
+  quiet: (subnet) => {
+    if (!isExempt(subnet) || !subnet.omits('properties.networkSecurityGroup.id')) return null;
+    return `${specialSubnetOf(subnet)?.title ?? 'A service'} lives in ${subnet.label}, so no network security group is asked for. ${specialSubnetOf(subnet)?.inbound ?? ''}`;
+  },
+
+  at: (subnet) => ({ kind: 'header', resource: subnet }),
+
+  say: (subnet) =>
+    `Subnet ${subnet.label} has no network security group, so nothing filters its traffic. Associate one that allows the flows it needs and denies the rest.`,
+
+  repair: (subnet) => (specialSubnetOf(subnet) === null ? [addGroup(subnet)] : []),
+};
+
+function isExempt(subnet: ResourceView): boolean {
+  return subnetsWithoutGroup.has(subnet.name.toLowerCase());
+}
+
+/** True if the same subnet is also declared in the other form, inline or as a resource, with a network security group. */
+function hasGroupElsewhere(subnet: ResourceView): boolean {
+  const network = subnet.parent();
+  if (network === null || network.existing) return false;
+  const type = 'Microsoft.Network/virtualNetworks/subnets';
+  return declaredOf(subnet.deployment.resources(type)).some(
+    (other) =>
+      !subnet.is(other) &&
+      other.name.toLowerCase() === subnet.name.toLowerCase() &&
+      network.is(other.parent()) &&
+      !other.omits('properties.networkSecurityGroup.id'),
+  );
+}
+
+function addGroup(subnet: ResourceView): RepairProposal {
+  const probes = hostsLoadBalancedInterface([subnet]) ? [allowLoadBalancerDraft()] : [];
+  return {
+    title: `Add a network security group to ${subnet.label} that denies all traffic: ${consequenceOfDeny('Inbound', false)}, and ${consequenceOfDeny('Outbound', false)}`,
+    kind: 'review',
+    intents: [
+      {
+        kind: 'attachNetworkSecurityGroup',
+        subnet: subnet.key,
+        rules: [...probes, denyAllDraft('Inbound'), denyAllDraft('Outbound')],
+      },
+    ],
+  };
+}

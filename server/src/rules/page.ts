@@ -1,0 +1,93 @@
+import { articles } from './articles.ts';
+import type { Example, Peer, Rule } from './rule.ts';
+
+/** The page of a rule in Markdown: for docs/rules, the editor's document and `explain`. Ends with a line break. */
+export function rulePage(rule: Rule): string {
+  const sections = [
+    `# ${rule.id}`,
+    `${rule.title}.`,
+    facts(rule),
+    '## Why',
+    unwrapped(rule.why),
+    '## What to do',
+    unwrapped(rule.what),
+    '## Repairs',
+    repairs(rule),
+    '## Reported',
+    example(rule.examples.bad),
+    '## Not reported',
+    example(rule.examples.good),
+    '## Turn it off',
+    suppression(rule),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+const principles = {
+  'verify-explicitly': 'Verify explicitly',
+  'least-privilege': 'Use least privileged access',
+  'assume-breach': 'Assume breach',
+} as const;
+
+const peers: readonly (readonly [Peer, string])[] = [
+  ['checkov', 'Checkov'],
+  ['kics', 'KICS'],
+  ['psrule', 'PSRule for Azure'],
+  ['trivy', 'Trivy'],
+  ['templateAnalyzer', 'Template Analyzer'],
+];
+
+function facts(rule: Rule): string {
+  const sources = rule.articles.map(
+    ({ seed, step }) => `[${articles[seed].title}](${articles[seed].url}), ${stepInWords(step)}`,
+  );
+  const equivalents = peers.flatMap(([peer, name]) => {
+    const ids = rule.equivalents[peer] ?? [];
+    return ids.length === 0 ? [] : [`${name}: ${ids.join(', ')}`];
+  });
+  const rows = [
+    ['Severity', rule.severity],
+    ['Principle', principles[rule.principle]],
+    ['Article', sources.join('<br>')],
+    ['Resources', resources(rule)],
+    ['Similar checks', equivalents.length === 0 ? 'none known' : equivalents.join('<br>')],
+  ];
+  return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+function stepInWords(step: string): string {
+  return /^\d+$/.test(step) ? `step ${step}` : step;
+}
+
+/** Rules about many types name the number and list them below. */
+function resources(rule: Rule): string {
+  const types = rule.on.map((type) => `\`${type}\``);
+  return types.length <= 3 ? types.join('<br>') : `${types.length} types: ${types.join(', ')}`;
+}
+
+function repairs(rule: Rule): string {
+  if (rule.repairs.length === 0) return 'None.';
+  const list = rule.repairs.map((title) => `- ${title}`).join('\n');
+  return `${list}\n\nEach has consequences, which its title states: review it before you apply it. It is offered only where it mends the finding and brings no new one.`;
+}
+
+function example({ bicep, json }: Example): string {
+  return ['Bicep:', fenced('bicep', bicep), 'ARM JSON:', fenced('json', json)].join('\n\n');
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+function suppression({ id }: Rule): string {
+  const configuration = fenced('json', `{ "rules": { "${id}": "off" } }`);
+  return `For one place in Bicep, write \`#disable-next-line ${id}\` above the line. For a folder, put this into \`zerotrust.config.json\`, or give a severity instead of \`off\`:\n\n${configuration}`;
+}
+
+/** Text of a source file as paragraphs: line breaks in it are those of the source. */
+function unwrapped(text: string): string {
+  return text
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.replaceAll('\n', ' ').trim())
+    .join('\n\n');
+}
