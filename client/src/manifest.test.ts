@@ -31,7 +31,7 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly capabilities: { readonly untrustedWorkspaces: { readonly supported: boolean } };
   readonly contributes: {
-    readonly languages: readonly { readonly id: string; readonly extensions: readonly string[] }[];
+    readonly languages: readonly unknown[];
     readonly snippets: readonly { readonly language: string; readonly path: string }[];
     readonly jsonValidation: readonly { readonly url: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
@@ -128,6 +128,8 @@ test('languages bring their file extensions and nothing that belongs to the Bice
   assert.deepEqual(contributes.languages, [
     { id: 'bicep', extensions: ['.bicep'] },
     { id: 'bicep-params', extensions: ['.bicepparam'] },
+    // Our configuration may hold comments.
+    { id: 'jsonc', filenames: ['zerotrust.config.json'] },
   ]);
   assert.deepEqual([...new Set(contributes.snippets.map((each) => each.language))], ['bicep']);
 });

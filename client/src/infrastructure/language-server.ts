@@ -32,7 +32,6 @@ export interface LanguageServer {
 /** Makes the client of a server module, without starting it. */
 export function createLanguageServer(module: string, log: vscode.LogOutputChannel): LanguageServer {
   const stateChanges = new vscode.EventEmitter<ServerState>();
-  const configurationFiles = vscode.workspace.createFileSystemWatcher('**/zerotrust.config.json');
   const serverOptions: ServerOptions = { module, transport: TransportKind.ipc };
   const clientOptions: LanguageClientOptions = {
     documentSelector: [...documentSelector],
@@ -42,7 +41,6 @@ export function createLanguageServer(module: string, log: vscode.LogOutputChanne
     initializationFailedHandler: () => false,
     // A large document is analysed when it is saved, so a save asks too.
     diagnosticPullOptions: { onChange: true, onSave: true },
-    synchronize: { fileEvents: configurationFiles },
     errorHandler: createErrorHandler(log),
   };
   const client = new LanguageClient('zeroTrust', 'Zero Trust', serverOptions, clientOptions);
@@ -61,7 +59,6 @@ export function createLanguageServer(module: string, log: vscode.LogOutputChanne
     }
   };
   const stop = async (): Promise<void> => {
-    configurationFiles.dispose();
     stateChanges.dispose();
     if (client.needsStop()) await client.stop();
   };
