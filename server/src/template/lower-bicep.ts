@@ -1,0 +1,210 @@
+import type { BicepFile } from '../syntax/bicep/index.ts';
+import type * as Syntax from '../syntax/bicep/tree.ts';
+import type { Declaration, ImportDeclaration, TemplateScope } from './ir.ts';
+import {
+  type BicepLowering,
+  constantText,
+  holeFor,
+  isBuiltInNameSpace,
+  nameText,
+  nodeFor,
+  statementNode,
+} from './lower-bicep-context.ts';
+import { lowerExpression } from './lower-bicep-expression.ts';
+import { lowerModule, lowerResource } from './lower-bicep-resource.ts';
+import { type TypeReader, typeReader } from './lower-bicep-type.ts';
+import { type LoweredFile, type ParameterAssignment, spanTableBuilder } from './lowered.ts';
+
+/** The name by which a parameter file reaches the values of the file that it `extends`. */
+const EXTENDED_FILE_NAME = 'base';
+
+/**
+ * Lowers a Bicep template or parameter file.
+ *
+ * - A declaration without a readable name (a resource: or type) is left out; a value that could not be read is a hole. Everything else
+ *   survives, and the problems are the parser's.
+ * - Node numbers follow the structure of the tree: equal trees give equal numbers, wherever blanks and comments stand.
+ * - `extends 'path'` becomes an import of the whole file under the name `base`, which is how its parameters are read.
+ * - Metadata, assertions, tests, extensions and `with` clauses deploy nothing and are passed over.
+ */
+export function lowerBicep(file: BicepFile, language: 'bicep' | 'bicep-params'): LoweredFile {
+  const { tree } = file;
+  const spans = spanTableBuilder();
+  const lowering: BicepLowering = {
+    text: file.text,
+    tokens: file.tokens,
+    spans,
+    hiddenNameSpaces: hiddenNameSpacesOf(file),
+    pendingOuter: [],
+  };
+  const types = typeReader(lowering, tree);
+
+  let scope: TemplateScope = 'resourceGroup';
+  let using: string | null = null;
+  const declarations: Declaration[] = [];
+  const assignments: ParameterAssignment[] = [];
+  for (const syntax of tree.declarations) {
+    switch (syntax.kind) {
+      case 'TargetScope':
+        scope = templateScopeOf(constantText(lowering, syntax.value)) ?? scope;
+        break;
+      case 'UsingDeclaration':
+        using ??= constantText(lowering, syntax.path);
+        break;
+      case 'ParameterAssignment': {
+        const assignment = lowerAssignment(lowering, syntax);
+        if (assignment !== null) assignments.push(assignment);
+        break;
+      }
+      default: {
+        const declaration = lowerDeclaration(lowering, types, syntax);
+        if (declaration !== null) declarations.push(declaration);
+      }
+    }
+  }
+  return {
+    language,
+    template: { scope, declarations, foldNames: false },
+    assignments,
+    using,
+    spans: spans.finish(),
+    problems: file.problems,
+  };
+}
+
+/** Null for what has no readable name, and for what deploys nothing. */
+function lowerDeclaration(
+  lowering: BicepLowering,
+  types: TypeReader,
+  syntax: Syntax.Declaration | Syntax.Skipped,
+): Declaration | null {
+  switch (syntax.kind) {
+    case 'ResourceDeclaration':
+      return lowerResource(lowering, syntax, null);
+    case 'ModuleDeclaration':
+      return lowerModule(lowering, syntax);
+    case 'ImportDeclaration':
+      return lowerImport(lowering, syntax);
+    case 'ExtendsDeclaration':
+      return lowerExtends(lowering, syntax);
+    case 'ParameterDeclaration':
+    case 'VariableDeclaration':
+    case 'FunctionDeclaration':
+    case 'TypeDeclaration':
+    case 'OutputDeclaration':
+      return lowerNamed(lowering, types, syntax);
+    default:
+      return null;
+  }
+}
+
+function lowerNamed(
+  lowering: BicepLowering,
+  types: TypeReader,
+  syntax:
+    | Syntax.ParameterDeclaration
+    | Syntax.VariableDeclaration
+    | Syntax.FunctionDeclaration
+    | Syntax.TypeDeclaration
+    | Syntax.OutputDeclaration,
+): Declaration | null {
+  const name = nameText(lowering, syntax.name);
+  if (name === null) return null;
+  const node = statementNode(lowering, syntax);
+  const nameNode = nodeFor(lowering, syntax.name);
+  switch (syntax.kind) {
+    case 'ParameterDeclaration': {
+      const type = types.factsOf(syntax.type, syntax.decorators);
+      // Without `=`, what follows the type is a problem and no default.
+      const value = syntax.assignment < 0 ? null : syntax.defaultValue;
+      const byDefault = value === null ? null : lowerExpression(lowering, value);
+      return { kind: 'parameter', node, name, nameNode, type, default: byDefault };
+    }
+    case 'VariableDeclaration':
+      return { kind: 'variable', node, name, nameNode, value: lowerExpression(lowering, syntax.value) };
+    case 'FunctionDeclaration': {
+      const { lambda } = syntax;
+      if (lambda.kind === 'Skipped') {
+        return { kind: 'function', node, name, nameNode, parameters: [], body: holeFor(lowering, lambda) };
+      }
+      const parameters = functionParameters(lowering, lambda.parameters);
+      return { kind: 'function', node, name, nameNode, parameters, body: lowerExpression(lowering, lambda.body) };
+    }
+    case 'TypeDeclaration':
+      return { kind: 'type', node, name, nameNode, type: types.factsOf(syntax.value, syntax.decorators) };
+    case 'OutputDeclaration':
+      return { kind: 'output', node, name, nameNode, value: lowerExpression(lowering, syntax.value) };
+  }
+}
+
+/** A parameter that could not be read is named by the empty string, so that the others keep their places. */
+function functionParameters(lowering: BicepLowering, list: Syntax.TypeParameterList): readonly string[] {
+  return list.parameters.map((parameter) =>
+    parameter.kind === 'Skipped' ? '' : (nameText(lowering, parameter.name) ?? ''),
+  );
+}
+
+/** An import of single symbols has no name of its own; `nameNode` is the list. */
+function lowerImport(lowering: BicepLowering, syntax: Syntax.ImportDeclaration): ImportDeclaration | null {
+  const { imported, from } = syntax;
+  const path = from.kind === 'ImportFrom' ? constantText(lowering, from.path) : null;
+  if (path === null || imported.kind === 'Skipped') return null;
+  const alias = imported.kind === 'ImportWildcard' ? imported.alias.name : null;
+  const name = alias === null ? '' : nameText(lowering, alias);
+  if (name === null) return null;
+  const node = statementNode(lowering, syntax);
+  const nameNode = nodeFor(lowering, alias ?? imported);
+  const symbols = imported.kind === 'ImportWildcard' ? null : importedSymbols(lowering, imported);
+  return { kind: 'import', node, name, nameNode, path, symbols };
+}
+
+function importedSymbols(lowering: BicepLowering, list: Syntax.ImportedSymbols) {
+  const symbols: { readonly exported: string; readonly local: string }[] = [];
+  for (const symbol of list.symbols) {
+    if (symbol.kind === 'Skipped' || symbol.exported.kind === 'Skipped') continue;
+    const { exported: source, alias } = symbol;
+    const exported = source.kind === 'String' ? constantText(lowering, source) : nameText(lowering, source);
+    const local = alias === null ? exported : nameText(lowering, alias.name);
+    if (exported !== null && local !== null) symbols.push({ exported, local });
+  }
+  return symbols;
+}
+
+function lowerExtends(lowering: BicepLowering, syntax: Syntax.ExtendsDeclaration): ImportDeclaration | null {
+  const path = constantText(lowering, syntax.path);
+  if (path === null) return null;
+  const node = statementNode(lowering, syntax);
+  const nameNode = nodeFor(lowering, syntax.path);
+  return { kind: 'import', node, name: EXTENDED_FILE_NAME, nameNode, path, symbols: null };
+}
+
+function lowerAssignment(lowering: BicepLowering, syntax: Syntax.ParameterAssignment): ParameterAssignment | null {
+  const name = nameText(lowering, syntax.name);
+  if (name === null) return null;
+  const node = statementNode(lowering, syntax);
+  const nameNode = nodeFor(lowering, syntax.name);
+  return { node, name, nameNode, value: lowerExpression(lowering, syntax.value) };
+}
+
+function templateScopeOf(text: string | null): TemplateScope | null {
+  switch (text) {
+    case 'resourceGroup':
+    case 'subscription':
+    case 'managementGroup':
+    case 'tenant':
+      return text;
+    default:
+      return null;
+  }
+}
+
+/** The built-in name spaces whose name a declaration of the file takes for itself. */
+function hiddenNameSpacesOf(file: BicepFile): ReadonlySet<string> {
+  const hidden = new Set<string>();
+  for (const declaration of file.tree.declarations) {
+    if (!('name' in declaration) || declaration.name.kind === 'Skipped') continue;
+    const name = file.text.slice(declaration.name.start, declaration.name.end);
+    if (isBuiltInNameSpace(name)) hidden.add(name);
+  }
+  return hidden;
+}
