@@ -19,6 +19,15 @@ export class Cell {
     this.value = value;
     this.from = from;
   }
+
+  /** A cell is also an array's element that is always there (`ArrayElement`), which spares an object for each. */
+  get cell(): Cell {
+    return this;
+  }
+
+  get when(): null {
+    return null;
+  }
 }
 
 /** What a name means in a frame. */

@@ -130,14 +130,14 @@ function overwritten(evaluator: Evaluator, at: Cell, by: Unknown): Cell {
 /** The value of an array literal. */
 export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpression): Value {
   if (expression.items.every((item) => item.kind === 'item')) {
-    const items = expression.items.map((item) => ({ cell: evaluator.part(item.value, cell.frame), when: null }));
+    const items = expression.items.map((item) => evaluator.part(item.value, cell.frame));
     return { kind: 'array', items, rest: null };
   }
   const items: ArrayElement[] = [];
   let rest: Unknown | null = null;
   for (const item of expression.items) {
     const value = evaluator.part(item.value, cell.frame);
-    if (item.kind === 'item') items.push({ cell: value, when: null });
+    if (item.kind === 'item') items.push(value);
     else rest = appendElements(evaluator, value, null, items) ?? rest;
   }
   return { kind: 'array', items, rest };
@@ -169,8 +169,9 @@ function appendElements(
     return appendElements(evaluator, value.no, side(false), items) ?? yes;
   }
   if (isArray(value)) {
-    for (const item of value.items)
-      items.push({ cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
+    for (const item of value.items) {
+      items.push(when === null ? item : { cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
+    }
     return value.rest;
   }
   if (isUnknown(value)) return value;

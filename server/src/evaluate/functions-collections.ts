@@ -94,7 +94,7 @@ const split: Implementation = ofSettled((call, [text, separators], settled) => {
   for (const separator of list) pieces = pieces.flatMap((piece) => piece.split(separator));
   return {
     kind: 'array',
-    items: pieces.map((piece) => ({ cell: call.evaluator.given(call.at, piece), when: null })),
+    items: pieces.map((piece) => call.evaluator.given(call.at, piece)),
     rest: null,
   };
 });
@@ -110,7 +110,7 @@ const join: Implementation = ofSettled((call, [array, delimiter], settled) => {
 
 const createArray: Implementation = (call) => ({
   kind: 'array',
-  items: call.operands.map((cell) => ({ cell, when: null })),
+  items: call.operands,
   rest: null,
 });
 
@@ -118,7 +118,7 @@ const array: Implementation = ofSettled((call, [value], settled) => {
   const cell = settled[0];
   if (cell === undefined || value === undefined || isUnknown(value))
     return unknownResult(call, settled, 'the value is not known');
-  return isArray(value) ? cell : { kind: 'array', items: [{ cell, when: null }], rest: null };
+  return isArray(value) ? cell : { kind: 'array', items: [cell], rest: null };
 });
 
 export const collectionFunctions: Readonly<Record<string, Implementation>> = {
