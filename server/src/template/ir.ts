@@ -88,7 +88,10 @@ export interface LoopExpression {
   readonly body: Expression;
 }
 
-/** Which names a name expression may mean. Bicep has one name space for all (`any`); JSON says which one it means. */
+/**
+ * Which names a name expression may mean. Bicep has one name space for all (`any`); JSON says which one it means. In JSON, `any` is the name of
+ * a loop's index or of a lambda's parameter, and the other three are declarations of the template only.
+ */
 export type NameSpace = 'any' | 'parameter' | 'variable' | 'resource';
 
 export interface NameExpression {
@@ -240,11 +243,15 @@ export type ParentLink =
 /**
  * A resource as declared. `type` is full (`Microsoft.Network/virtualNetworks/subnets`, also for nested declarations); `resourceName` gives
  * the last segment for a child with a `parent`, else all segments with slashes. `body` is the object as written, in Bicep with name,
- * parent, scope and dependsOn, in JSON with type, apiVersion and so on: readers of the body ask for properties by path and never meet those.
+ * parent, scope and dependsOn, in JSON without what the other fields hold (type, condition and so on; the name is there): readers of the body
+ * ask for properties by path and never meet those.
  */
 export interface ResourceDeclaration extends Named {
   readonly kind: 'resource';
-  /** The symbolic name, or null for an element of a classic JSON array. `name` is then empty and `nameNode` the node of the type. */
+  /**
+   * The symbolic name, or null for an element of a classic JSON array. `name` is then empty and `nameNode` the value of the property `name`, or
+   * of `type` if there is none. A symbolic name of JSON is a key; its node includes the quotes.
+   */
   readonly symbolicName: string | null;
   readonly type: string;
   readonly apiVersion: string | null;
@@ -261,14 +268,17 @@ export interface ResourceDeclaration extends Named {
   readonly nested: readonly ResourceDeclaration[];
 }
 
-/** A module, nested deployment or linked template. What it deploys is not part of this file's resources. */
+/**
+ * A module, nested deployment or linked template. What it deploys is not part of this file's resources. A resource of JSON whose type is
+ * computed is one too, without path and with a hole for a body: nobody knows what it deploys.
+ */
 export interface ModuleDeclaration extends Named {
   readonly kind: 'module';
   readonly path: string | null;
   readonly condition: Expression | null;
   readonly loop: LoopHeader | null;
   readonly scope: Expression | null;
-  /** The object as written: Bicep's module body, JSON's `properties`. */
+  /** The object as written: Bicep's module body, JSON's `properties` without an embedded template. */
   readonly body: Expression;
   /** An embedded template, with the scope its expressions are evaluated in. */
   readonly inline: { readonly template: Template; readonly evaluation: 'inner' | 'outer' } | null;
