@@ -59,13 +59,13 @@ function leafAt(program: Program, run: Run, entry: ResourceEntry, path: string):
   const value = attempt(() => plainOf(program.evaluator, run, end.cell));
   const last = segmentsOf(path).slice(-1);
   if (chain.missing) return { ...missingLeaf(chain, last), value: null };
-  return { value, chain: chain.elements, end: { kind: 'expression', missing: [] } };
+  return { value, chain: chain.elements, end: { kind: 'expression', missing: [] }, byDefault: chain.byDefault };
 }
 
 /** The object that lacks a property. A value that is nothing itself (`null`) is an expression to be replaced. */
 function missingLeaf(chain: Chain, missing: readonly string[]): Leaf {
   const kind = chain.end.expression.kind === 'object' ? 'object' : 'expression';
-  return { value: null, chain: chain.elements, end: { kind, missing } };
+  return { value: null, chain: chain.elements, end: { kind, missing }, byDefault: chain.byDefault };
 }
 
 function leavesAt(run: Run, leaf: () => Leaf | null): readonly Leaf[] {

@@ -1,7 +1,9 @@
 /** Provenance: the way from a property to the text that decides its value (spec: evaluation, section 5). */
-import type { Cell } from '../evaluate/cell.ts';
+import { type Cell, type Frame, lookUp } from '../evaluate/cell.ts';
 import type { Program } from '../evaluate/program.ts';
 import { isChoice, isNothing } from '../evaluate/values.ts';
+import type { Expression } from '../template/ir.ts';
+import { operandsOf } from '../template/operands.ts';
 import type { Run } from './alternatives.ts';
 import type { ChainElement, ChainRole } from './deployment.ts';
 
@@ -14,21 +16,37 @@ export interface Chain {
   readonly end: Cell;
   /** True if the end is an object that lacks the property. */
   readonly missing: boolean;
+  /** True if a parameter's default is on the way, or decides which branch is. */
+  readonly byDefault: boolean;
 }
 
 /** Follows a cell to the text that decides it, taking the sides of choices as the run decides them. */
 export function chainOf(program: Program, run: Run, start: Cell): Chain {
   const elements: ChainElement[] = [];
+  let byDefault = false;
   let cell = start;
-  for (let steps = 0; steps < longestChain; steps++) {
+  for (let steps = 0; ; steps++) {
     const value = program.evaluator.force(cell);
     const missing = isMissing(cell);
     addElement(elements, cell, missing ? 'missing' : roleOf(program, cell));
-    if (cell.from !== undefined) cell = cell.from;
-    else if (isChoice(value)) cell = run.decide(value.on) ? value.yes : value.no;
-    else return { elements, end: cell, missing };
+    byDefault ||= program.defaults.has(cell) || decidedByDefault(cell);
+    const isLast = steps === longestChain;
+    if (cell.from !== undefined && !isLast) cell = cell.from;
+    else if (isChoice(value) && !isLast) cell = run.decide(value.on) ? value.yes : value.no;
+    else return { elements, end: cell, missing: missing && !isLast, byDefault };
   }
-  return { elements, end: cell, missing: false };
+}
+
+/** True if a condition or an earlier operand that led to this branch reads a parameter that has its default. */
+function decidedByDefault(cell: Cell): boolean {
+  const { expression, frame } = cell;
+  const deciding =
+    expression.kind === 'conditional'
+      ? [expression.condition]
+      : expression.kind === 'coalesce'
+        ? expression.operands.slice(0, -1)
+        : [];
+  return deciding.some((operand) => readsDefault(operand, frame));
 }
 
 /** A cell of nothing at an object literal stands for a property that the object lacks. */
@@ -72,4 +90,20 @@ function roleOf(program: Program, cell: Cell): ChainRole {
 
 function isParameter(program: Program, cell: Cell): boolean {
   return program.defaults.has(cell) || (cell.expression.kind === 'hole' && cell.frame === program.frame);
+}
+
+/** True if an expression reads a parameter that has its default, directly or through variables. */
+function readsDefault(expression: Expression, frame: Frame): boolean {
+  const seen = new Set<Expression>();
+  const pending = [expression];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    pending.push(...operandsOf(next));
+    if (next.kind !== 'name') continue;
+    const binding = lookUp(frame, next.space, next.name)?.binding;
+    if (binding?.kind === 'parameter' && (binding.defaulted || binding.cell.value === null)) return true;
+    if (binding?.kind === 'variable') pending.push(binding.cell.expression);
+  }
+  return false;
 }

@@ -44,6 +44,8 @@ export interface Leaf {
    * several if whole objects are missing.
    */
   readonly end: { readonly kind: 'expression' | 'object'; readonly missing: readonly string[] };
+  /** True if a parameter's default gives the value, or decides which branch does. */
+  readonly byDefault: boolean;
 }
 
 /** Where and how a resource is declared. */

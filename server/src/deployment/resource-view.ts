@@ -90,8 +90,10 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
 
   const lastName = (): string | undefined => {
     const { names } = index.identity(entry);
-    const last = names[names.length - 1];
-    return last === undefined ? undefined : nameLabel(last);
+    const last = names[names.length - 1] ?? [];
+    const only = last[0];
+    if (last.length !== 1 || typeof only === 'string') return nameLabel(last);
+    return view.symbolicName ?? (only?.kind === 'unknown' ? `{${only.term.label}}` : undefined);
   };
 
   const view: ResourceView = {
@@ -101,6 +103,7 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     apiVersion: apiVersionOf(entry),
     symbolicName: entry.kind === 'declared' ? entry.instance.declaration.symbolicName : null,
     existing,
+    handedOut: isHandedOut(views, entry),
     get name() {
       const { names } = index.identity(entry);
       const last = names[names.length - 1] ?? [];
@@ -154,6 +157,11 @@ function childrenAreOpen(views: Views, entry: ResourceEntry, childType: string):
   const value = index.program.evaluator.force(end.cell);
   if (isUnknown(value)) return true;
   return isArray(value) && value.rest !== null;
+}
+
+function isHandedOut(views: Views, entry: ResourceEntry): boolean {
+  if (entry.kind === 'element') return isHandedOut(views, entry.parent);
+  return views.index.unread.isHandedOut(entry.instance.declaration);
 }
 
 function apiVersionOf(entry: ResourceEntry): string {

@@ -5,12 +5,15 @@
 import { childArraysOf } from '../azure/child-arrays.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration } from '../template/ir.ts';
+import { operandsOf } from '../template/operands.ts';
 
 export interface Unread {
   /** True if a loop may declare resources of the type, or hold them in an array. */
   loopsDeclare(type: string): boolean;
   /** True if the declaration, or anything its name is made of, flows into a module. */
   flowsIntoModule(declaration: ResourceDeclaration): boolean;
+  /** True if an output of the template gives the resource, or its id or name, to whoever calls it. */
+  isHandedOut(declaration: ResourceDeclaration): boolean;
   /** True if there is any module at all. */
   readonly hasModules: boolean;
 }
@@ -21,30 +24,42 @@ export function unreadOf(program: Program): Unread {
     looped.add(loop.type.toLowerCase());
     for (const array of childArraysOf(loop.type)) looped.add(`${loop.type}/${array.childType}`.toLowerCase());
   }
-  const mentioned = mentionsOfModules(program);
+  const variables = variablesOf(program);
+  const intoModules = new Set<string>();
+  for (const module of program.modules) collectModule(module, intoModules);
+  followVariables(intoModules, variables);
+  const outward = new Set<string>();
+  for (const declaration of program.lowered.template.declarations) {
+    if (declaration.kind === 'output') collect(declaration.value, outward);
+  }
+  followVariables(outward, variables);
   return {
     loopsDeclare: (type) => looped.has(type.toLowerCase()),
-    flowsIntoModule: (declaration) => {
-      if (mentioned.size === 0) return false;
-      if (declaration.symbolicName !== null && mentioned.has(nameMention(declaration.symbolicName))) return true;
-      const own = new Set<string>();
-      collect(declaration.resourceName, own);
-      for (const mention of own) if (mentioned.has(mention)) return true;
-      return false;
-    },
+    flowsIntoModule: (declaration) => isMentioned(declaration, intoModules),
+    isHandedOut: (declaration) => isMentioned(declaration, outward),
     hasModules: program.modules.length > 0,
   };
 }
 
-/** Names and longer literals in the modules' bodies, followed through variables. */
-function mentionsOfModules(program: Program): ReadonlySet<string> {
-  const mentions = new Set<string>();
-  for (const module of program.modules) collectModule(module, mentions);
-  if (mentions.size === 0) return mentions;
+function isMentioned(declaration: ResourceDeclaration, mentions: ReadonlySet<string>): boolean {
+  if (mentions.size === 0) return false;
+  if (declaration.symbolicName !== null && mentions.has(nameMention(declaration.symbolicName))) return true;
+  const own = new Set<string>();
+  collect(declaration.resourceName, own);
+  for (const mention of own) if (mentions.has(mention)) return true;
+  return false;
+}
+
+function variablesOf(program: Program): ReadonlyMap<string, Expression> {
   const variables = new Map<string, Expression>();
   for (const declaration of program.lowered.template.declarations) {
     if (declaration.kind === 'variable') variables.set(nameMention(declaration.name), declaration.value);
   }
+  return variables;
+}
+
+/** Adds what the variables among the mentions mention themselves. */
+function followVariables(mentions: Set<string>, variables: ReadonlyMap<string, Expression>): void {
   const pending = [...mentions];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const value = variables.get(next);
@@ -57,7 +72,6 @@ function mentionsOfModules(program: Program): ReadonlySet<string> {
       pending.push(mention);
     }
   }
-  return mentions;
 }
 
 function collectModule(module: ModuleDeclaration, mentions: Set<string>): void {
@@ -89,37 +103,6 @@ function collect(expression: Expression, mentions: Set<string>): void {
     if (next.kind === 'name') mentions.add(nameMention(next.name));
     else if (next.kind === 'literal' && typeof next.value === 'string' && next.value.length >= shortestLiteral)
       mentions.add(`text ${next.value.toLowerCase()}`);
-    else pending.push(...partsOfExpression(next));
-  }
-}
-
-function partsOfExpression(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'text':
-      return expression.parts.filter((part) => typeof part !== 'string');
-    case 'object':
-      return expression.members.flatMap((member) =>
-        member.kind === 'computed' ? [member.key, member.value] : [member.value],
-      );
-    case 'array':
-      return expression.items.map((item) => item.value);
-    case 'loop':
-      return [expression.source, expression.body, ...(expression.filter === null ? [] : [expression.filter])];
-    case 'member':
-      return [expression.target, expression.key];
-    case 'call':
-      return expression.target === null ? expression.arguments : [expression.target, ...expression.arguments];
-    case 'lambda':
-      return [expression.body];
-    case 'conditional':
-      return [expression.condition, expression.whenTrue, expression.whenFalse];
-    case 'coalesce':
-    case 'both':
-    case 'either':
-      return expression.operands;
-    case 'literal':
-    case 'name':
-    case 'hole':
-      return [];
+    else pending.push(...operandsOf(next));
   }
 }

@@ -27,6 +27,10 @@ export interface ResourceView {
   readonly symbolicName: string | null;
   /** True for a resource that is only referred to (`existing`): it is never accused. */
   readonly existing: boolean;
+  /**
+   * True if an output of the template gives its id or name to whoever calls the template: what it lacks here, another template may add.
+   */
+  readonly handedOut: boolean;
   /** True if `type` is this type, ignoring case. */
   isType(type: string): boolean;
   /** The plain value at a dotted path such as `properties.subnets`; null if any step is omitted. */

@@ -1,4 +1,4 @@
-import type { Expression, NodeId } from '../template/ir.ts';
+import type { Expression, NameSpace, NodeId } from '../template/ir.ts';
 import type { ResourceInstance } from './instance.ts';
 import type { Value } from './values.ts';
 
@@ -52,8 +52,21 @@ export interface Frame {
 }
 
 /** Key of a name in a frame: JSON keeps parameters and variables apart and ignores case, Bicep has one name space. */
-export function bindingKey(frame: Frame, space: 'any' | 'parameter' | 'variable' | 'resource', name: string): string {
+export function bindingKey(frame: Frame, space: NameSpace, name: string): string {
   return frame.foldNames ? `${space} ${name.toLowerCase()}` : name;
+}
+
+/** What a name means in a frame or the frames around it. */
+export function lookUp(
+  frame: Frame,
+  space: NameSpace,
+  name: string,
+): { readonly binding: Binding; readonly frame: Frame } | undefined {
+  for (let at: Frame | null = frame; at !== null; at = at.up) {
+    const binding = at.bindings.get(bindingKey(at, space, name));
+    if (binding !== undefined) return { binding, frame: at };
+  }
+  return undefined;
 }
 
 /** The cell at the end of the `from` chain: the text that decides the value. */

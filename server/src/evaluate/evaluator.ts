@@ -6,7 +6,7 @@
  * makes the retry right. Work is bounded in steps, so the same input always gives the same result.
  */
 import type { CallExpression, Expression, MemberExpression, NameExpression } from '../template/ir.ts';
-import { bindingKey, Cell, type Frame } from './cell.ts';
+import { Cell, type Frame, lookUp } from './cell.ts';
 import { choiceCell, liftOrGiveUp, nullAtom, settle, tooManyAlternatives, truthAtom } from './choices.ts';
 import { arrayOf, objectOf } from './containers.ts';
 import { callFunction } from './functions.ts';
@@ -187,22 +187,21 @@ export class Evaluator {
   }
 
   private name(cell: Cell, expression: NameExpression): Value {
-    for (let frame: Frame | null = cell.frame; frame !== null; frame = frame.up) {
-      const binding = frame.bindings.get(bindingKey(frame, expression.space, expression.name));
-      if (binding === undefined) continue;
-      switch (binding.kind) {
-        case 'parameter':
-        case 'variable':
-          return this.forward(cell, binding.cell);
-        case 'resource':
-          return { kind: 'reference', to: binding.instance, what: 'resource' };
-        case 'opaque': {
-          const term = baseTerm(`name(${frame.path}/${expression.name})`, frame.path, binding.node, expression.name);
-          return { kind: 'unknown', term, reason: binding.reason, nullable: true, oneOf: null };
-        }
+    const found = lookUp(cell.frame, expression.space, expression.name);
+    switch (found?.binding.kind) {
+      case 'parameter':
+      case 'variable':
+        return this.forward(cell, found.binding.cell);
+      case 'resource':
+        return { kind: 'reference', to: found.binding.instance, what: 'resource' };
+      case 'opaque': {
+        const { node, reason } = found.binding;
+        const term = baseTerm(`name(${found.frame.path}/${expression.name})`, found.frame.path, node, expression.name);
+        return { kind: 'unknown', term, reason, nullable: true, oneOf: null };
       }
+      case undefined:
+        return this.failure(cell, `nothing here is named '${expression.name}'`);
     }
-    return this.failure(cell, `nothing here is named '${expression.name}'`);
   }
 
   private member(cell: Cell, expression: MemberExpression): Value {

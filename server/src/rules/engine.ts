@@ -166,8 +166,7 @@ function findingOf(
 function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, verdict: Verdict): string {
   const sentences: string[] = [];
   if (verdict.dependsOn.length > 0) sentences.push(`This depends on ${verdict.dependsOn.join(' and ')}.`);
-  if (verdict.decided?.chain.some((element) => element.role === 'default'))
-    sentences.push('The value is the default of a parameter.');
+  if (verdict.decided?.byDefault) sentences.push('This is so by default: a parameter can change it.');
   const entry = deployment.index.entry(resource.key);
   if (entry?.kind === 'declared' && entry.instance.conditions.length > 0)
     sentences.push('It holds when the resource is deployed.');
