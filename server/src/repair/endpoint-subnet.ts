@@ -18,7 +18,9 @@ export function endpointSubnet(site: Site): ResourceKey | null {
   const found =
     candidates.find((subnet) => used.has(subnet.key)) ??
     candidates.find((subnet) => isNamedForEndpoints(labelOf(site, subnet.key))) ??
-    candidates.find((subnet) => site.decided(() => !subnet.omits('properties.privateEndpointNetworkPolicies')) === true);
+    candidates.find(
+      (subnet) => site.decided(() => !subnet.omits('properties.privateEndpointNetworkPolicies')) === true,
+    );
   if (found !== undefined) return found.key;
   const [only, ...others] = candidates.filter((subnet) => !subnet.existing);
   return only !== undefined && others.length === 0 ? only.key : null;
@@ -29,7 +31,9 @@ function isOccupied(site: Site, subnet: ResourceView): boolean {
   if (specialSubnetNamed(labelOf(site, subnet.key)) !== null) return true;
   if (subnet.existing) return false;
   const delegations = site.decided(() => subnet.read('properties.delegations'));
-  return Array.isArray(delegations) ? delegations.length > 0 : site.decided(() => subnet.omits('properties.delegations')) !== true;
+  return Array.isArray(delegations)
+    ? delegations.length > 0
+    : site.decided(() => subnet.omits('properties.delegations')) !== true;
 }
 
 function subnetsOfEndpoints(site: Site): ReadonlySet<ResourceKey> {
@@ -43,7 +47,17 @@ function subnetsOfEndpoints(site: Site): ReadonlySet<ResourceKey> {
   return used;
 }
 
-const endpointWords: ReadonlySet<string> = new Set(['pe', 'pep', 'pes', 'plink', 'endpoint', 'endpoints', 'privatelink', 'privateendpoint', 'privateendpoints']);
+const endpointWords: ReadonlySet<string> = new Set([
+  'pe',
+  'pep',
+  'pes',
+  'plink',
+  'endpoint',
+  'endpoints',
+  'privatelink',
+  'privateendpoint',
+  'privateendpoints',
+]);
 
 function isNamedForEndpoints(name: string): boolean {
   const words = wordsOf(name);

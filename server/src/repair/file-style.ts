@@ -88,7 +88,7 @@ export interface OneLineHabits {
 export function oneLineHabitsOf(text: string, otherwise: OneLineHabits): OneLineHabits {
   const objectsOnOneLine = count(text, /\{[ \t]*["'\w]+[ \t]*:[^{}\n]*\}/g);
   const objectsBroken = count(text, /\{[ \t]*\r?\n[^{}[\n]*:[^{}[\n]*\n[ \t]*\}/g);
-  const arraysOnOneLine = count(text, /[:=] ?\[[ \t]*["'\w][^[\]{}\n]*(?:"\[[^\n"]*\]"[^[\]{}\n]*)*\]/g);
+  const arraysOnOneLine = count(text, /[:=] ?\[[ \t]*(?:"[^\n{]*"|['\w][^[\]{}\n]*)[ \t]*\]/g);
   const arraysBroken = count(text, /[:=] ?\[[ \t]*\r?\n[ \t]*(?!for\b)["'\w][^{}\n]*\r?\n(?:[^{}\n]*\n)*?[ \t]*\]/g);
   return {
     objects: objectsOnOneLine + objectsBroken === 0 ? otherwise.objects : objectsOnOneLine > objectsBroken,

@@ -1,5 +1,6 @@
 import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
 import { type Draft, literal, objectOf, type ResourceDraft } from './draft.ts';
+import { nameOf } from './handles.ts';
 import { wordsOf } from './names.ts';
 import { securityRuleDraft } from './plan-security-rules.ts';
 import { changeLeaf, endOf, type Step } from './plan-set.ts';
@@ -9,8 +10,8 @@ import {
   declarationOf,
   declarationSpan,
   labelOf,
-  nameOf,
   networkApiVersion,
+  parentKey,
   type Site,
   simpleTags,
 } from './site.ts';
@@ -21,21 +22,26 @@ import {
  */
 export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
   const owner = declarationOf(site, subnet);
-  const network = networkOf(site, subnet);
+  const network = parentKey(site, subnet);
   const subnetName = nameOf(site, subnet);
   if (owner === null || subnetName === null || site.lowered.template.scope !== 'resourceGroup') return [];
   const networkDeclaration = network === null ? null : declarationOf(site, network);
   const networkName = network === null ? null : nameOf(site, network);
   const isDeclared = networkDeclaration !== null && !networkDeclaration.existing;
-  const leaves = site.deployment.locate(subnet, 'properties.networkSecurityGroup.id').filter((leaf) => leaf.value === null);
+  const leaves = site.deployment
+    .locate(subnet, 'properties.networkSecurityGroup.id')
+    .filter((leaf) => leaf.value === null);
   // The default of a parameter can't refer to a resource.
   if (leaves.length === 0 || leaves.some((leaf) => leaf.chain.some((element) => element.role === 'default'))) return [];
 
-  const location: Draft | null = isDeclared ? bodyProperty(site, networkDeclaration, 'location') : { kind: 'resourceGroupLocation' };
+  const location: Draft | null = isDeclared
+    ? bodyProperty(site, networkDeclaration, 'location')
+    : { kind: 'resourceGroupLocation' };
   if (location === null) return [];
   const name: Draft = {
     kind: 'joined',
-    parts: networkName === null ? [subnetName, literal('-nsg')] : [networkName, literal('-'), subnetName, literal('-nsg')],
+    parts:
+      networkName === null ? [subnetName, literal('-nsg')] : [networkName, literal('-'), subnetName, literal('-nsg')],
   };
   const handle = {
     type: 'Microsoft.Network/networkSecurityGroups',
@@ -62,18 +68,6 @@ export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules:
       changes.depend(span, [handle]);
     },
   ];
-}
-
-/** The virtual network of a subnet, in whichever form the subnet is declared. */
-function networkOf(site: Site, subnet: ResourceKey): ResourceKey | null {
-  const declared = site.deployment.declaredAs(subnet);
-  if (declared?.kind === 'element') return declared.parent;
-  return parentKey(site, subnet);
-}
-
-/** The key of a resource's parent, if the deployment has it. */
-export function parentKey(site: Site, key: ResourceKey): ResourceKey | null {
-  return site.decided(() => site.deployment.viewOf(key)?.parent() ?? null)?.key ?? null;
 }
 
 /** The words of a subnet's name that tell it from others: without those that say that it is a subnet. */

@@ -1,9 +1,17 @@
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
-import { arrayOf, type CopiedDraft, type Draft, literal, objectOf, type ResourceDraft, type ResourceHandle } from './draft.ts';
-import { endpointSubnet } from './endpoint-subnet.ts';
+import {
+  arrayOf,
+  type CopiedDraft,
+  type Draft,
+  literal,
+  objectOf,
+  type ResourceDraft,
+  type ResourceHandle,
+} from './draft.ts';
+import { type EndpointPlace, endpointPlace } from './endpoint-place.ts';
+import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
-import { parentKey } from './plan-network-security-group.ts';
 import type { Step } from './plan-set.ts';
 import { dnsZoneFor, type ZonePlan } from './private-dns-zone.ts';
 import {
@@ -12,37 +20,25 @@ import {
   declarationOf,
   declarationSpan,
   distinctConditions,
-  handleOf,
   networkApiVersion,
   type Site,
   simpleTags,
 } from './site.ts';
 
-/** Where a private endpoint goes: the subnet's id, its virtual network, and what both bring along. */
-export interface EndpointPlace {
-  readonly subnetId: Draft;
-  readonly networkId: Draft;
-  /** The virtual network's name; null if it isn't in the template. */
-  readonly networkName: Draft | null;
-  readonly network: ResourceKey | null;
-  /** Null where the virtual network isn't declared here. */
-  readonly location: Draft | null;
-  readonly conditions: readonly CopiedDraft[];
-  readonly subnetDependencies: readonly ResourceHandle[];
-  readonly networkDependencies: readonly ResourceHandle[];
-  /** The parameter to declare; null if there is a subnet, or the parameter is there already. */
-  readonly newParameter: string | null;
-}
-
 /**
  * Declares a private endpoint behind the resource, with a zone group, and the DNS zones and virtual network links that the template
  * lacks. Without a subnet in the template, its id becomes a parameter.
  */
-export function planPrivateEndpoint(site: Site, key: ResourceKey, groupId: string, dnsZones: readonly string[]): Step[] {
+export function planPrivateEndpoint(
+  site: Site,
+  key: ResourceKey,
+  groupId: string,
+  dnsZones: readonly string[],
+): Step[] {
   const declaration = declarationOf(site, key);
   const target = handleOf(site, key);
   if (declaration === null || target === null || site.lowered.template.scope !== 'resourceGroup') return [];
-  const place = placeOf(site);
+  const place = endpointPlace(site);
   if (place === null) return [];
 
   const conditions = distinctConditions([...conditionsOf(site, declaration), ...place.conditions]);
@@ -53,7 +49,10 @@ export function planPrivateEndpoint(site: Site, key: ResourceKey, groupId: strin
     zones.push(plan);
   }
 
-  const name: Draft = { kind: 'joined', parts: [{ kind: 'name', of: target }, literal(`-${groupId.toLowerCase()}-pe`)] };
+  const name: Draft = {
+    kind: 'joined',
+    parts: [{ kind: 'name', of: target }, literal(`-${groupId.toLowerCase()}-pe`)],
+  };
   const endpoint = endpointDraft(site, { declaration, target, place, conditions, name, groupId });
   const group = zones.length === 0 ? [] : [zoneGroupDraft(site, endpoint, dnsZones, zones)];
   const span = declarationSpan(site, declaration);
@@ -84,7 +83,12 @@ function endpointDraft(
   const { declaration, target, place, conditions, name, groupId } = parts;
   const words = [...wordsOf(declaration.symbolicName ?? labelOfType(declaration)), 'private', 'endpoint'];
   return {
-    handle: { type: 'Microsoft.Network/privateEndpoints', symbolicName: site.symbolicName(words), names: [name], elementOf: null },
+    handle: {
+      type: 'Microsoft.Network/privateEndpoints',
+      symbolicName: site.symbolicName(words),
+      names: [name],
+      elementOf: null,
+    },
     apiVersion: networkApiVersion(site, []),
     parent: null,
     name,
@@ -118,7 +122,12 @@ function labelOfType(declaration: ResourceDeclaration): string {
   return declaration.type.slice(declaration.type.lastIndexOf('/') + 1);
 }
 
-function zoneGroupDraft(site: Site, endpoint: ResourceDraft, dnsZones: readonly string[], zones: readonly ZonePlan[]): ResourceDraft {
+function zoneGroupDraft(
+  site: Site,
+  endpoint: ResourceDraft,
+  dnsZones: readonly string[],
+  zones: readonly ZonePlan[],
+): ResourceDraft {
   const name = literal('default');
   const symbol = endpoint.handle.symbolicName;
   return {
@@ -148,54 +157,3 @@ function zoneGroupDraft(site: Site, endpoint: ResourceDraft, dnsZones: readonly 
     dependsOn: [endpoint.handle, ...zones.filter((zone) => zone.isDeployed).map((zone) => zone.handle)],
   };
 }
-
-const subnetParameter = 'privateEndpointSubnetId';
-
-function placeOf(site: Site): EndpointPlace | null {
-  const subnet = endpointSubnet(site);
-  return subnet === null ? parameterPlace(site) : subnetPlace(site, subnet);
-}
-
-/** A parameter for the subnet's id. The virtual network's id is its beginning. */
-function parameterPlace(site: Site): EndpointPlace {
-  const known = site.lowered.template.declarations.find(
-    (declaration) => declaration.kind === 'parameter' && declaration.name.toLowerCase() === subnetParameter.toLowerCase(),
-  );
-  const isKnown = known?.kind === 'parameter' && known.type.base === 'string';
-  const name = isKnown ? known.name : site.parameterName(subnetParameter);
-  const subnetId: Draft = { kind: 'parameter', name };
-  return {
-    subnetId,
-    networkId: { kind: 'item', array: { kind: 'call', name: 'split', arguments: [subnetId, literal('/subnets/')] }, index: 0 },
-    networkName: null,
-    network: null,
-    location: null,
-    conditions: [],
-    subnetDependencies: [],
-    networkDependencies: [],
-    newParameter: isKnown ? null : name,
-  };
-}
-
-function subnetPlace(site: Site, subnet: ResourceKey): EndpointPlace | null {
-  const declared = site.deployment.declaredAs(subnet);
-  const network = declared?.kind === 'element' ? declared.parent : parentKey(site, subnet);
-  const subnetHandle = handleOf(site, subnet);
-  const networkHandle = network === null ? null : handleOf(site, network);
-  const subnetDeclaration = declarationOf(site, subnet);
-  const networkDeclaration = network === null ? null : declarationOf(site, network);
-  if (network === null || subnetHandle === null || networkHandle === null) return null;
-  if (subnetDeclaration === null || networkDeclaration === null) return null;
-  return {
-    subnetId: { kind: 'id', of: subnetHandle },
-    networkId: { kind: 'id', of: networkHandle },
-    networkName: { kind: 'name', of: networkHandle },
-    network,
-    location: networkDeclaration.existing ? null : bodyProperty(site, networkDeclaration, 'location'),
-    conditions: [...conditionsOf(site, networkDeclaration), ...conditionsOf(site, subnetDeclaration)],
-    subnetDependencies: subnetDeclaration.existing ? [] : [subnetHandle],
-    networkDependencies: networkDeclaration.existing ? [] : [networkHandle],
-    newParameter: null,
-  };
-}
-

@@ -1,11 +1,13 @@
+import type { ChainElement, Leaf } from '../deployment/deployment.ts';
 import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
 import type { Changes } from './changes.ts';
 import { arrayOf, type Draft, literal, type ObjectDraft, objectOf, type ResourceDraft } from './draft.ts';
 import { findExpression } from './expressions.ts';
+import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
-import { changeLeaf, endOf, type Step } from './plan-set.ts';
-import { conditionsOf, declarationSpan, handleOf, networkApiVersion, type Site, spanAt } from './site.ts';
+import { changeLeaf, endOf, type Step, useOf } from './plan-set.ts';
+import { conditionsOf, declarationSpan, networkApiVersion, type Site, spanAt } from './site.ts';
 
 /** Ways to add security rules to a network security group: as children if it has rules only as children, else to its own array. */
 export function planSecurityRules(site: Site, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
@@ -43,37 +45,30 @@ function securityRuleProperties({ properties }: SecurityRuleDraft): ObjectDraft 
 /** To the array that decides the rules, in all alternatives; where that is no array literal, by joining another to it. */
 function inlineSteps(site: Site, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
   const leaves = site.deployment.locate(group, 'properties.securityRules');
-  if (leaves.length === 0) return [];
   const drafts = rules.map(securityRuleDraft);
-  const joins = leaves.some((leaf) => leaf.end.kind === 'expression' && leaf.value === undefined);
-  const step = (changes: Changes): void => {
-    for (const leaf of leaves) {
-      const place = endOf(leaf);
-      const span = spanAt(site, place);
-      if (span === null || place === undefined) continue;
-      const expression = findExpression(site.lowered, place.node)?.expression;
-      const isArray = expression?.kind === 'array' && leaf.end.kind === 'expression' && leaf.end.missing.length === 0;
-      if (isArray) changes.addElements(span, drafts);
-      else if (leaf.value === null) changeLeaf(site, changes, leaf, place, arrayOf(...drafts));
-      else changes.replace(span, joinedWith(span, drafts));
-    }
-  };
-  const joining = (changes: Changes): void => {
-    for (const leaf of leaves) {
-      const use = leaf.chain[0];
-      const span = spanAt(site, use);
-      const kind = use === undefined ? undefined : findExpression(site.lowered, use.node)?.expression.kind;
-      // A loop may not stand in a call.
-      if (span !== null && leaf.end.kind === 'expression' && leaf.end.missing.length === 0 && kind !== 'loop' && kind !== 'array') {
-        changes.replace(span, joinedWith(span, drafts));
-      }
-    }
-  };
-  return joins ? [step, joining] : [step];
+  return [endOf, useOf].flatMap((placeOf) => {
+    const parts = leaves.map((leaf) => addition(site, leaf, placeOf(leaf), drafts));
+    if (parts.length === 0 || parts.some((part) => part === null)) return [];
+    return [(changes: Changes) => parts.forEach((part) => part?.(changes))];
+  });
 }
 
-function joinedWith(span: { start: number; end: number }, drafts: readonly Draft[]): Draft {
-  return { kind: 'call', name: 'concat', arguments: [{ kind: 'copied', span }, { kind: 'array', items: drafts }] };
+/** How rules are added at a place of a chain; null if the text there can't take them. */
+function addition(
+  site: Site,
+  leaf: Leaf,
+  place: ChainElement | undefined,
+  drafts: readonly ObjectDraft[],
+): Step | null {
+  const span = spanAt(site, place);
+  const expression = place === undefined ? undefined : findExpression(site.lowered, place.node)?.expression;
+  if (span === null || expression === undefined) return null;
+  if (leaf.value === null) return (changes) => changeLeaf(site, changes, leaf, place, arrayOf(...drafts));
+  if (expression.kind === 'array') return (changes) => changes.addElements(span, drafts);
+  // Bicep allows no loop within a call.
+  if (expression.kind === 'loop' || expression.kind === 'hole') return null;
+  const joined: Draft = { kind: 'call', name: 'concat', arguments: [{ kind: 'copied', span }, arrayOf(...drafts)] };
+  return (changes) => changes.replace(span, joined);
 }
 
 function childStep(

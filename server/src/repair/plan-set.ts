@@ -15,12 +15,17 @@ export type Step = (changes: Changes) => void;
 export function planSet(site: Site, key: ResourceKey, path: string, value: PlainValue): Step[] {
   const leaves = site.deployment.locate(key, path);
   const draft = plainDraft(value);
-  const unwanted = leaves.filter((leaf) => leaf.value !== undefined && JSON.stringify(leaf.value) !== JSON.stringify(value));
+  const unwanted = leaves.filter(
+    (leaf) => leaf.value !== undefined && JSON.stringify(leaf.value) !== JSON.stringify(value),
+  );
   const decided = unwanted.filter((leaf) => canChange(site, leaf, value));
   const steps: Step[] = [];
   if (decided.length > 1) for (const leaf of decided) steps.push(changeAt(site, [leaf], endOf, draft));
   if (decided.length > 0 && decided.length === unwanted.length) steps.push(changeAt(site, decided, endOf, draft));
-  const used = (unwanted.length > 0 ? unwanted : leaves).filter((leaf) => leaf.end.kind === 'expression');
+  // Where all known values are right, a value that a parameter allows is not: only the use can rule it out.
+  const used = (unwanted.length > 0 ? unwanted : leaves.filter((leaf) => leaf.chain.length > 1)).filter(
+    (leaf) => leaf.end.kind === 'expression',
+  );
   if (used.length > 0) steps.push(changeAt(site, used, useOf, draft));
   return steps;
 }
@@ -39,7 +44,13 @@ export function planRemove(site: Site, key: ResourceKey, path: string): Step[] {
 }
 
 /** Puts a draft at a place of a chain: adds it to the object that lacks it, or replaces the expression. */
-export function changeLeaf(site: Site, changes: Changes, leaf: Leaf, place: ChainElement | undefined, draft: Draft): void {
+export function changeLeaf(
+  site: Site,
+  changes: Changes,
+  leaf: Leaf,
+  place: ChainElement | undefined,
+  draft: Draft,
+): void {
   const span = spanAt(site, place);
   if (span === null) return;
   if (leaf.end.kind === 'object' && place === endOf(leaf)) changes.add(span, leaf.end.missing, draft);
@@ -50,11 +61,16 @@ export function endOf(leaf: Leaf): ChainElement | undefined {
   return leaf.chain[leaf.chain.length - 1];
 }
 
-function useOf(leaf: Leaf): ChainElement | undefined {
+export function useOf(leaf: Leaf): ChainElement | undefined {
   return leaf.chain[0];
 }
 
-function changeAt(site: Site, leaves: readonly Leaf[], placeOf: (leaf: Leaf) => ChainElement | undefined, draft: Draft): Step {
+function changeAt(
+  site: Site,
+  leaves: readonly Leaf[],
+  placeOf: (leaf: Leaf) => ChainElement | undefined,
+  draft: Draft,
+): Step {
   return (changes) => {
     for (const leaf of leaves) changeLeaf(site, changes, leaf, placeOf(leaf), draft);
   };

@@ -18,7 +18,11 @@ const mostWays = 8;
  * The ways to carry out a proposal as edits of the deployment's file, the smallest change first; none if there is no place for it. `text` is
  * the file that the deployment was made of.
  */
-export function planRepair(proposal: RepairProposal, deployment: Deployment, text: string): readonly (readonly TextEdit[])[] {
+export function planRepair(
+  proposal: RepairProposal,
+  deployment: Deployment,
+  text: string,
+): readonly (readonly TextEdit[])[] {
   const site = siteOf(deployment);
   const writer = site === null ? null : writerFor(site, text);
   if (site === null || writer === null) return [];

@@ -1,7 +1,7 @@
 import { isExpression, literalText } from '../syntax/arm/expression.ts';
 import { decodeJsonString } from '../syntax/arm/json-string.ts';
 import type { Span } from '../text/span.ts';
-import type { CopiedDraft, Draft, ResourceHandle } from './draft.ts';
+import type { CopiedDraft, Draft, JoinedDraft, ResourceHandle } from './draft.ts';
 import type { OneLineHabits } from './file-style.ts';
 import type { EntryLayout } from './list-edit.ts';
 import { isPlain } from './print-bicep.ts';
@@ -81,7 +81,7 @@ export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpa
       case 'array':
         return `createArray(${draft.items.map(expression).join(', ')})`;
       case 'joined': {
-        const parts = joinedParts(draft.parts.map(expression));
+        const parts = joinedParts(flatParts(draft).map(expression));
         return parts.length === 1 && isLiteralString(parts[0] ?? '') ? (parts[0] ?? '') : `concat(${parts.join(', ')})`;
       }
       case 'copied':
@@ -150,6 +150,14 @@ function isLiteralString(expression: string): boolean {
 function literalOf(expression: string): string {
   const quoted = `"${expression.slice(1, -1).replaceAll("''", "'")}"`;
   return decodeJsonString(quoted, 0, quoted.length).value;
+}
+
+/** The parts of a joined text with those of joined texts among them. */
+function flatParts(draft: JoinedDraft): readonly Draft[] {
+  return draft.parts.flatMap((part) => {
+    const text = part.kind === 'name' ? (part.of.names.at(-1) ?? part) : part;
+    return text.kind === 'joined' ? flatParts(text) : [text];
+  });
 }
 
 /** Merges neighbouring literals, and takes a `concat` among the parts apart. */

@@ -47,8 +47,8 @@ export function bicepPrinter(text: string, habits: OneLineHabits): BicepPrinter 
       case 'name':
         return draft.of.elementOf === null ? `${symbolOf(draft.of)}.name` : print(lastName(draft.of), layout);
       case 'call': {
-        const flat: EntryLayout = { ...layout, shape: 'flat' };
-        return `${draft.name}(${draft.arguments.map((argument) => print(argument, flat)).join(', ')})`;
+        const inner: EntryLayout = { ...layout, shape: layout.shape === 'flat' ? 'flat' : 'short' };
+        return `${draft.name}(${draft.arguments.map((argument) => print(argument, inner)).join(', ')})`;
       }
       case 'item':
         return `${print(draft.array, { ...layout, shape: 'flat' })}[${draft.index}]`;

@@ -1,9 +1,10 @@
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { type CopiedDraft, literal, objectOf, type ResourceDraft, type ResourceHandle } from './draft.ts';
+import type { EndpointPlace } from './endpoint-place.ts';
+import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
-import type { EndpointPlace } from './plan-private-endpoint.ts';
-import { conditionsOf, declarationOf, handleOf, type Site } from './site.ts';
+import { conditionsOf, declarationOf, type Site } from './site.ts';
 
 const zoneType = 'Microsoft.Network/privateDnsZones';
 
@@ -47,7 +48,10 @@ function zonesOf(site: Site): readonly ResourceView[] | null {
     return view?.isType(zoneType) ? [view] : [];
   });
   const inLoop = site.lowered.template.declarations.some(
-    (declaration) => declaration.kind === 'resource' && declaration.loop !== null && declaration.type.toLowerCase() === zoneType.toLowerCase(),
+    (declaration) =>
+      declaration.kind === 'resource' &&
+      declaration.loop !== null &&
+      declaration.type.toLowerCase() === zoneType.toLowerCase(),
   );
   return inLoop ? null : zones;
 }
@@ -69,7 +73,10 @@ function knownZone(site: Site, zone: ResourceView, place: EndpointPlace): ZonePl
   if (handle === null || declaration === null) return null;
   const conditions = conditionsOf(site, declaration);
   const needsLink = !zone.existing && !isLinked(site, zone, place.network);
-  const link = linkDraft(site, handle, declaration.apiVersion ?? newestZoneVersion, place, [...conditions, ...place.conditions]);
+  const link = linkDraft(site, handle, declaration.apiVersion ?? newestZoneVersion, place, [
+    ...conditions,
+    ...place.conditions,
+  ]);
   return { handle, resources: needsLink ? [link] : [], conditions, isDeployed: !zone.existing };
 }
 
@@ -101,7 +108,12 @@ function newZone(site: Site, name: string, place: EndpointPlace, conditions: rea
     conditions,
     dependsOn: [],
   };
-  return { handle, resources: [zone, linkDraft(site, handle, apiVersion, place, conditions)], conditions: [], isDeployed: true };
+  return {
+    handle,
+    resources: [zone, linkDraft(site, handle, apiVersion, place, conditions)],
+    conditions: [],
+    isDeployed: true,
+  };
 }
 
 /** The label that tells a zone from others: `blob` of `privatelink.blob.core.windows.net`. */
@@ -146,4 +158,3 @@ function zoneVersionOf(site: Site): string {
   }
   return newestZoneVersion;
 }
-

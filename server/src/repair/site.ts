@@ -2,11 +2,11 @@
 import { attempt } from '../deployment/alternatives.ts';
 import type { Deployment, FileNode } from '../deployment/deployment.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
-import type { Expression, NodeId, ResourceDeclaration } from '../template/ir.ts';
+import type { Expression, ResourceDeclaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import type { Span } from '../text/span.ts';
-import { type CopiedDraft, type Draft, literal, type ResourceHandle } from './draft.ts';
-import { findExpression, memberOf } from './expressions.ts';
+import { type CopiedDraft, type Draft, literal } from './draft.ts';
+import { memberOf } from './expressions.ts';
 import { nameWriter } from './names.ts';
 
 export interface Site {
@@ -63,7 +63,8 @@ export function declarationOf(site: Site, key: ResourceKey): ResourceDeclaration
   return isLooped(declared.declaration) ? null : declared.declaration;
 }
 
-function isLooped(declaration: ResourceDeclaration): boolean {
+/** True if a loop declares it, or what surrounds it: one text then stands for many resources. */
+export function isLooped(declaration: ResourceDeclaration): boolean {
   if (declaration.loop !== null) return true;
   return declaration.parent?.kind === 'surrounding' && isLooped(declaration.parent.declaration);
 }
@@ -73,107 +74,11 @@ export function declarationSpan(site: Site, declaration: ResourceDeclaration): S
   return site.lowered.spans.spanOf(declaration.node);
 }
 
-/** How the file names the resource. Null if it can't be named from everywhere in the template. */
-export function handleOf(site: Site, key: ResourceKey): ResourceHandle | null {
-  const declared = site.deployment.declaredAs(key);
-  const view = site.deployment.viewOf(key);
-  if (declared === null || view === null || declared.file !== site.deployment.file) return null;
-  if (declared.kind === 'declaration') return declarationHandle(site, declared.declaration);
-  const parent = handleOf(site, declared.parent);
-  const name = nameOf(site, key);
-  if (parent === null || name === null) return null;
-  return { type: view.type, symbolicName: null, names: [...parent.names, name], elementOf: parent };
-}
-
-function declarationHandle(site: Site, declaration: ResourceDeclaration): ResourceHandle | null {
-  if (isLooped(declaration)) return null;
-  const { type, symbolicName } = declaration;
-  if (site.language === 'bicep') {
-    const symbol = symbolPath(declaration);
-    return symbol === null ? null : { type, symbolicName: symbol, names: [], elementOf: null };
-  }
-  const names = nameSegments(site, declaration);
-  // A scope means another resource group, whose ids need more than a name.
-  if (names === null || declaration.scope !== null) return null;
-  return { type, symbolicName, names, elementOf: null };
-}
-
-function symbolPath(declaration: ResourceDeclaration): string | null {
-  const { symbolicName, parent } = declaration;
-  if (symbolicName === null || parent?.kind !== 'surrounding') return symbolicName;
-  const outer = symbolPath(parent.declaration);
-  return outer === null ? null : `${outer}::${symbolicName}`;
-}
-
-/** The segments of a name in JSON, one for each segment of the type after the first. Null if the name doesn't show where they part. */
-function nameSegments(site: Site, declaration: ResourceDeclaration): Draft[] | null {
-  const { parent, resourceName, type } = declaration;
-  if (parent?.kind === 'expression') return null;
-  const outer = parent?.kind === 'surrounding' ? nameSegments(site, parent.declaration) : [];
-  if (outer === null) return null;
-  const wanted = type.split('/').length - 1 - outer.length;
-  if (wanted === 1) return [...outer, expressionDraft(site, resourceName)];
-  const segments: Draft[][] = [[]];
-  for (const part of partsOfText(resourceName)) {
-    if (typeof part !== 'string') {
-      segments.at(-1)?.push(expressionDraft(site, part));
-      continue;
-    }
-    part.split('/').forEach((piece, index) => {
-      if (index > 0) segments.push([]);
-      if (piece !== '') segments.at(-1)?.push(literal(piece));
-    });
-  }
-  if (segments.length !== wanted || segments.some((segment) => segment.length === 0)) return null;
-  return [...outer, ...segments.map(joined)];
-}
-
-/** The fixed parts and holes of a text, a `concat` of texts included. */
-function partsOfText(expression: Expression): readonly (string | Expression)[] {
-  if (expression.kind === 'literal') return [String(expression.value)];
-  if (expression.kind === 'text')
-    return expression.parts.flatMap((part) => (typeof part === 'string' ? [part] : partsOfText(part)));
-  if (expression.kind === 'call' && expression.name.toLowerCase() === 'concat')
-    return expression.arguments.flatMap(partsOfText);
-  return [expression];
-}
-
-function joined(parts: readonly Draft[]): Draft {
-  const [only, ...more] = parts;
-  return only !== undefined && more.length === 0 ? only : { kind: 'joined', parts };
-}
-
 /** A draft that says the same as an expression of the file. */
 export function expressionDraft(site: Site, expression: Expression): Draft {
   const { kind } = expression;
   if (kind === 'literal' && typeof expression.value !== 'bigint') return literal(expression.value);
   return { kind: 'copied', span: site.lowered.spans.spanOf(expression.node) };
-}
-
-/**
- * The last segment of a resource's name, as text that may stand anywhere in the file. For a declaration in JSON with slashes in its name, the
- * last part; null if the name is made in a loop.
- */
-export function nameOf(site: Site, key: ResourceKey): Draft | null {
-  const declared = site.deployment.declaredAs(key);
-  if (declared === null || declared.file !== site.deployment.file) return null;
-  if (declared.kind === 'declaration') {
-    if (isLooped(declared.declaration)) return null;
-    const { parent, resourceName } = declared.declaration;
-    if (parent?.kind === 'expression') return expressionDraft(site, resourceName);
-    return nameSegments(site, declared.declaration)?.at(-1) ?? null;
-  }
-  const [leaf, ...others] = site.deployment.locate(key, 'name');
-  const use = leaf?.chain[0];
-  if (leaf === undefined || use === undefined || others.length > 0 || use.file !== site.deployment.file) return null;
-  if (leaf.chain.length === 1 && typeof leaf.value === 'string') return literal(leaf.value);
-  return freeDraft(site, use.node);
-}
-
-/** A draft of an expression by its node, unless a loop or lambda surrounds it. */
-function freeDraft(site: Site, node: NodeId): Draft | null {
-  const found = findExpression(site.lowered, node);
-  return found === null || found.bound ? null : expressionDraft(site, found.expression);
 }
 
 /** A property of a declaration's body, to be written again elsewhere. Null if the body has none in plain sight. */
@@ -201,6 +106,13 @@ export function distinctConditions(conditions: readonly CopiedDraft[]): CopiedDr
   return conditions.filter(
     (condition, index) => conditions.findIndex((other) => other.span.start === condition.span.start) === index,
   );
+}
+
+/** The key of a resource's parent, if the deployment has it. */
+export function parentKey(site: Site, key: ResourceKey): ResourceKey | null {
+  const declared = site.deployment.declaredAs(key);
+  if (declared?.kind === 'element') return declared.parent;
+  return site.decided(() => site.deployment.viewOf(key)?.parent() ?? null)?.key ?? null;
 }
 
 /** The name of a resource as far as it is known, for making other names of it. */

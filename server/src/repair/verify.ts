@@ -40,7 +40,9 @@ function problemKey({ code, message }: Problem): string {
 /** Findings of the rule and resource of `like` that are as heavy as it, or heavier. */
 function countAtLeast(findings: readonly Finding[], like: Finding): number {
   const identity = identityOf(like);
-  const heavyEnough = findings.filter((finding) => severities.indexOf(finding.severity) <= severities.indexOf(like.severity));
+  const heavyEnough = findings.filter(
+    (finding) => severities.indexOf(finding.severity) <= severities.indexOf(like.severity),
+  );
   return countOf(heavyEnough, identity);
 }
 

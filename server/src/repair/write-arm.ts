@@ -3,6 +3,7 @@ import {
   type JsonNode,
   type JsonObject,
   type JsonProperty,
+  type JsonString,
   type JsonValue,
   nodeAt,
   propertyOf,
@@ -83,8 +84,9 @@ function openFile(text: string, root: JsonObject): ArmFile {
   };
 }
 
+/** Replaces a JSON value, or an expression within a string; an expression that is the whole string gives way to a value. */
 function replace(file: ArmFile, expression: Span, draft: Draft): TextEdit[] | null {
-  const node = valueAtSpan(file, expression);
+  const node = valueAtSpan(file, expression) ?? wholeString(file, expression);
   if (node !== null) {
     const layout: EntryLayout = {
       indentation: indentationAt(file.text, expression.start),
@@ -92,12 +94,25 @@ function replace(file: ArmFile, expression: Span, draft: Draft): TextEdit[] | nu
       lineBreak: lineBreakAt(file.text, expression.start),
       shape: beginsLine(file.text, (node.parent ?? node).offset) ? 'broken' : 'flat',
     };
-    return [{ span: expression, newText: file.printer.print(draft, layout) }];
+    return [{ span: spanOf(node.offset, node.offset + node.length), newText: file.printer.print(draft, layout) }];
   }
-  const around = nodeAt(file.root, expression.start);
-  const isInside =
-    around?.type === 'string' && around.offset < expression.start && expression.end < around.offset + around.length;
+  const isInside = stringAround(file, expression) !== null;
   return isInside ? [{ span: expression, newText: file.printer.expression(draft) }] : null;
+}
+
+function stringAround(file: ArmFile, span: Span): JsonString | null {
+  const node = nodeAt(file.root, span.start);
+  const isInside = node?.type === 'string' && node.offset < span.start && span.end < node.offset + node.length;
+  return isInside ? node : null;
+}
+
+/** The string that holds nothing but the expression. */
+function wholeString(file: ArmFile, expression: Span): JsonString | null {
+  const node = stringAround(file, expression);
+  if (node === null) return null;
+  const before = file.text.slice(node.offset, expression.start);
+  const after = file.text.slice(expression.end, node.offset + node.length);
+  return before.trim() === '"[' && after.trim() === ']"' ? node : null;
 }
 
 function addProperties(
