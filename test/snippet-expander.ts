@@ -4,10 +4,10 @@
  */
 
 /**
- * The text with all defaults; of a list of choices the first.
+ * The text with all defaults; of a list of choices the one with the index `choice`, or the last of fewer.
  * @throws Error on what isn't text, a tab stop, a placeholder with plain text, or a choice.
  */
-export function expandSnippet(snippet: string): string {
+export function expandSnippet(snippet: string, choice = 0): string {
   const defaults = new Map<string, string>();
   const pieces: (string | { readonly number: string })[] = [];
   let at = 0;
@@ -21,7 +21,7 @@ export function expandSnippet(snippet: string): string {
       text += character;
       at++;
     } else {
-      const stop = tabStopAt(snippet, at);
+      const stop = tabStopAt(snippet, at, choice);
       if (stop.content !== null) {
         if (defaults.has(stop.number)) throw new Error(`Placeholder ${stop.number} has two defaults.`);
         defaults.set(stop.number, stop.content);
@@ -35,7 +35,11 @@ export function expandSnippet(snippet: string): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : (defaults.get(piece.number) ?? ''))).join('');
 }
 
-function tabStopAt(snippet: string, at: number): { number: string; content: string | null; end: number } {
+function tabStopAt(
+  snippet: string,
+  at: number,
+  wanted: number,
+): { number: string; content: string | null; end: number } {
   const rest = snippet.slice(at);
   const bare = /^\$(\d+)|^\$\{(\d+)\}/.exec(rest);
   if (bare) return { number: bare[1] ?? bare[2] ?? '', content: null, end: at + bare[0].length };
@@ -46,8 +50,9 @@ function tabStopAt(snippet: string, at: number): { number: string; content: stri
   }
   const choice = /^\$\{(\d+)\|((?:\\[,|\\]|[^\\|])*)\|\}/.exec(rest);
   if (choice) {
-    const first = /^(?:\\[,|\\]|[^\\,])*/.exec(choice[2] ?? '')?.[0] ?? '';
-    return { number: choice[1] ?? '', content: first.replaceAll(/\\([,|\\])/g, '$1'), end: at + choice[0].length };
+    const choices = (choice[2] ?? '').match(/(?:\\[,|\\]|[^\\,])+/g) ?? [];
+    const chosen = choices[Math.min(wanted, choices.length - 1)] ?? '';
+    return { number: choice[1] ?? '', content: chosen.replaceAll(/\\([,|\\])/g, '$1'), end: at + choice[0].length };
   }
   throw new Error(`Neither tab stop nor escaped: ${rest.slice(0, 40)}`);
 }
@@ -60,9 +65,10 @@ export function insertSnippet(
   text: string,
   span: { readonly start: number; readonly end: number },
   snippet: string,
+  choice = 0,
 ): string {
   const lineStart = Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1;
   const indentation = /^[ \t]*/.exec(text.slice(lineStart, span.start))?.[0] ?? '';
-  const adjusted = expandSnippet(snippet).replaceAll(/(\r\n|\r|\n)(?!\r|\n)/g, `$1${indentation}`);
+  const adjusted = expandSnippet(snippet, choice).replaceAll(/(\r\n|\r|\n)(?!\r|\n)/g, `$1${indentation}`);
   return text.slice(0, span.start) + adjusted + text.slice(span.end);
 }

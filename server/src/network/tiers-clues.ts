@@ -52,12 +52,13 @@ export function nameClues(resource: ResourceView): readonly Clue[] {
     const tier = typeof value === 'string' ? tierOfName(value)?.tier : undefined;
     if (tier) clues.push({ tier, weight: weights.tag, kind: 'tag', detail: `Its tag ${tag} is ${String(value)}.` });
   }
-  const named = tierOfName(nameForWords(resource));
+  const name = nameForWords(resource);
+  const named = tierOfName(name);
   if (named) {
     const detail = `Its name contains the word ${named.word}.`;
     clues.push({ tier: named.tier, weight: weights.name, kind: 'name', detail });
   }
-  const symbolic = resource.symbolicName === resource.label ? null : tierOfName(resource.symbolicName ?? '');
+  const symbolic = resource.symbolicName === name ? null : tierOfName(resource.symbolicName ?? '');
   if (symbolic) {
     const detail = `Its symbolic name contains the word ${symbolic.word}.`;
     clues.push({ tier: symbolic.tier, weight: weights.symbolicName, kind: 'symbolic name', detail });
@@ -65,8 +66,10 @@ export function nameClues(resource: ResourceView): readonly Clue[] {
   return clues;
 }
 
-/** Every web app may be named `app-...`, which says nothing of its tier. */
+/** The known parts of the name. Any web app may be named `app-...`, so that this word says nothing there. */
 function nameForWords(resource: ResourceView): string {
+  const isUnknown = attempt(() => resource.name) === undefined;
+  if (isUnknown && (resource.label === resource.symbolicName || resource.label.startsWith('{'))) return '';
   return resource.isType('Microsoft.Web/sites') ? resource.label.replaceAll(/app(lication)?s?/gi, '') : resource.label;
 }
 

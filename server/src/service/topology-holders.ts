@@ -6,9 +6,12 @@ import { type Canonical, parentOf } from './topology-resources.ts';
 const subnetType = 'Microsoft.Network/virtualNetworks/subnets';
 const interfaceType = 'Microsoft.Network/networkInterfaces';
 
-/** Types that say nothing about where traffic goes, and parts that their resource speaks for; in lower case. */
+/** Governance, identities and keys, which traffic doesn't reach, and parts that their resource speaks for; in lower case. */
 const leftOut: readonly RegExp[] = [
-  /^microsoft\.(advisor|authorization|guestconfiguration|policyinsights|resources|security)\//,
+  /^microsoft\.(advisor|authorization|billing|blueprint|consumption|costmanagement|features|guestconfiguration)\//,
+  /^microsoft\.(maintenance|managedidentity|managedservices|management|policyinsights|portal|relationships)\//,
+  /^microsoft\.(resources|security|subscription|support)\//,
+  /^microsoft\.compute\/(sshpublickeys|diskencryptionsets|proximityplacementgroups|availabilitysets)$/,
   /\/(diagnosticsettings|locks|roleassignments|extensions|config|basicpublishingcredentialspolicies)$/,
   /^microsoft\.network\/[^/]+\/(securityrules|routes|virtualnetworkpeerings|backendaddresspools|inboundnatrules)$/,
 ];

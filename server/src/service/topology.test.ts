@@ -433,11 +433,12 @@ Data
   );
 });
 
-test('what says nothing about the network is left out, and so are virtual networks that show by their subnets', () => {
+test('what traffic does not reach is left out, and so are virtual networks that show by their subnets', () => {
   const others = [
     ['Microsoft.Authorization/roleAssignments', 'assignment'],
     ['Microsoft.Authorization/roleDefinitions', 'definition'],
     ['Microsoft.Authorization/locks', 'lock'],
+    ['Microsoft.ManagedIdentity/userAssignedIdentities', 'identity'],
     ['Microsoft.Insights/diagnosticSettings', 'settings'],
     ['Microsoft.Compute/virtualMachines/extensions', 'vm/extension'],
     ['Microsoft.Network/virtualNetworks/virtualNetworkPeerings', 'vnet/peering'],
@@ -479,7 +480,7 @@ resource other 'Contoso.Custom/things@2025-05-01' = {
 `),
     `
 Front end
-  … (networkSecurityGroups)
+  webRules (networkSecurityGroups)
     · symbolic name: Its symbolic name contains the word web.
 Unassigned
   thing-… (things)

@@ -24,8 +24,8 @@ const titles: Readonly<Record<TierId, string>> = {
 
 /**
  * The tiers of a deployment in the order in which traffic meets them, each with its subnets first and then the resources that stand in none.
- * A node holds what stands in it or belongs to it. What says nothing about the network, such as role assignments and diagnostic settings, and
- * virtual networks that show by their subnets, are left out; their findings count for the node that they belong to.
+ * A node holds what stands in it or belongs to it. What traffic doesn't reach, such as role assignments and diagnostic settings, and virtual
+ * networks that show by their subnets, are left out; their findings count for the node that they belong to.
  */
 export function topologyOf(deployment: Deployment, findings: readonly Finding[]): Topology {
   const { resources, canonical } = distinctResources(deployment);
