@@ -1,6 +1,7 @@
 /** Finds expressions of a file by their node, and what may be said of them from elsewhere in the file. */
 import type { Declaration, Expression, NodeId, ResourceDeclaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
+import { operandsOf } from '../template/operands.ts';
 
 export interface FoundExpression {
   readonly expression: Expression;
@@ -14,7 +15,7 @@ export function findExpression(lowered: LoweredFile, node: NodeId): FoundExpress
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.expression.node === node) return next;
     const bound = next.bound || next.expression.kind === 'loop' || next.expression.kind === 'lambda';
-    for (const inner of partsOf(next.expression)) pending.push({ expression: inner, bound });
+    for (const inner of operandsOf(next.expression)) pending.push({ expression: inner, bound });
   }
   return null;
 }
@@ -50,38 +51,6 @@ function resourceRoots(declaration: ResourceDeclaration, around: boolean): Found
     ...parts.map((expression) => ({ expression, bound })),
     ...declaration.nested.flatMap((child) => resourceRoots(child, bound)),
   ];
-}
-
-/** The expressions directly inside another. */
-export function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'literal':
-    case 'name':
-    case 'hole':
-      return [];
-    case 'text':
-      return expression.parts.filter((part) => typeof part !== 'string');
-    case 'object':
-      return expression.members.flatMap((member) =>
-        member.kind === 'computed' ? [member.key, member.value] : [member.value],
-      );
-    case 'array':
-      return expression.items.map((item) => item.value);
-    case 'loop':
-      return [expression.source, expression.body, ...(expression.filter === null ? [] : [expression.filter])];
-    case 'member':
-      return [expression.target, expression.key];
-    case 'call':
-      return expression.target === null ? expression.arguments : [expression.target, ...expression.arguments];
-    case 'lambda':
-      return [expression.body];
-    case 'conditional':
-      return [expression.condition, expression.whenTrue, expression.whenFalse];
-    case 'coalesce':
-    case 'both':
-    case 'either':
-      return expression.operands;
-  }
 }
 
 /** The value of a property of an object literal, by name; null if the expression is none, or lacks it. */

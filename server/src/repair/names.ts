@@ -12,7 +12,7 @@ const kinds = /^(?:nsg|vnet|snet|subnet|pip|pe|pep|kv|st|sql|asp|vm|nic|lb|agw|r
 /** `taken` are all names of the file, `symbols` those of its resources. Names are unique without regard to case. */
 export function nameWriter(taken: readonly string[], symbols: readonly string[]): NameWriter {
   const used = new Set(taken.map((name) => name.toLowerCase()));
-  const isSnake = count(symbols, (name) => name.includes('_')) > symbols.length / 2;
+  const isSnake = count(symbols, (name) => name.includes('_')) > count(symbols, (name) => /[a-z0-9][A-Z]/.test(name));
   const kindFirst =
     count(symbols, (name) => isKind(wordsOf(name).at(0))) > count(symbols, (name) => isKind(wordsOf(name).at(-1)));
 

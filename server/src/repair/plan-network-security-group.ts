@@ -9,6 +9,7 @@ import {
   conditionsOf,
   declarationOf,
   declarationSpan,
+  isInParameterDefault,
   labelOf,
   networkApiVersion,
   parentKey,
@@ -32,7 +33,7 @@ export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules:
     .locate(subnet, 'properties.networkSecurityGroup.id')
     .filter((leaf) => leaf.value === null);
   // The default of a parameter can't refer to a resource.
-  if (leaves.length === 0 || leaves.some((leaf) => leaf.chain.some((element) => element.role === 'default'))) return [];
+  if (leaves.length === 0 || leaves.some((leaf) => isInParameterDefault(site, endOf(leaf)))) return [];
 
   const location: Draft | null = isDeclared
     ? bodyProperty(site, networkDeclaration, 'location')

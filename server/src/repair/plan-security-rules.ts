@@ -49,7 +49,11 @@ function inlineSteps(site: Site, group: ResourceKey, rules: readonly SecurityRul
   return [endOf, useOf].flatMap((placeOf) => {
     const parts = leaves.map((leaf) => addition(site, leaf, placeOf(leaf), drafts));
     if (parts.length === 0 || parts.some((part) => part === null)) return [];
-    return [(changes: Changes) => parts.forEach((part) => part?.(changes))];
+    return [
+      (changes: Changes) => {
+        for (const part of parts) part?.(changes);
+      },
+    ];
   });
 }
 

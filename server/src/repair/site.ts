@@ -4,7 +4,7 @@ import type { Deployment, FileNode } from '../deployment/deployment.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { Expression, ResourceDeclaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
-import type { Span } from '../text/span.ts';
+import { contains, type Span } from '../text/span.ts';
 import { type CopiedDraft, type Draft, literal } from './draft.ts';
 import { memberOf } from './expressions.ts';
 import { nameWriter } from './names.ts';
@@ -53,6 +53,18 @@ function symbolsOf(declarations: readonly ResourceDeclaration[]): string[] {
 export function spanAt(site: Site, place: FileNode | null | undefined): Span | null {
   if (place === null || place === undefined || place.file !== site.deployment.file) return null;
   return site.lowered.spans.spanOf(place.node);
+}
+
+/** True if the text at the place is (part of) the default of a parameter. */
+export function isInParameterDefault(site: Site, place: FileNode | undefined): boolean {
+  const span = spanAt(site, place);
+  if (span === null) return false;
+  return site.lowered.template.declarations.some(
+    (declaration) =>
+      declaration.kind === 'parameter' &&
+      declaration.default !== null &&
+      contains(site.lowered.spans.spanOf(declaration.default.node), span),
+  );
 }
 
 /** The declaration of a resource, or of the resource whose array holds it. Null in a loop, where one text stands for many resources. */
