@@ -1,0 +1,57 @@
+/**
+ * `npm run bench`: prints how fast the engine is, as ratios against plain reference work in the same run, and how large the package is. Writes
+ * nothing and asserts nothing: a time says little about a machine that also does other things.
+ */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { corpusFiles, corpusFolder } from '../test/corpus.ts';
+import { measureEdits } from './bench/editing.ts';
+import { measureEvaluation } from './bench/evaluation.ts';
+import { milliseconds, printSpread } from './bench/figures.ts';
+import { measureArmAnalysis, measureBicepParsing } from './bench/reading.ts';
+
+if (!existsSync(path.join(corpusFolder, 'avm'))) {
+  console.error(`There is no corpus at ${corpusFolder}; name one with ZT_CORPUS.`);
+  process.exit(2);
+}
+const bicep = corpusFiles('avm', '.bicep');
+const json = corpusFiles('avm', 'main.json');
+
+const parsing = measureBicepParsing(bicep);
+print('Bicep parsing', [
+  `${parsing.megabytesPerSecond.toFixed(1)} MB/s over ${parsing.megabytes.toFixed(1)} MB, warm (goal 30)`,
+  `${parsing.timesPlainScan.toFixed(1)} times a plain scan of the same text`,
+]);
+
+const arm = measureArmAnalysis(json);
+print('ARM JSON to findings', [
+  `${arm.timesParseTree.toFixed(1)} times jsonc-parser's parseTree alone, over ${arm.files} files and ${arm.megabytes.toFixed(1)} MB`,
+]);
+
+print('One edit to findings', [
+  `Bicep: ${printSpread(measureEdits(bicep))} over ${bicep.length} files (goal p95 16 ms)`,
+  `ARM JSON: ${printSpread(measureEdits(json))} over ${json.length} files`,
+]);
+
+const evaluation = measureEvaluation(bicep);
+print('Evaluation, everything forced', [
+  `${evaluation.forcedCells} cells of ${evaluation.resources} resources in ${milliseconds(evaluation.milliseconds)}`,
+  printSpread(evaluation),
+  ...(evaluation.bytesPerCell === null ? [] : [`${evaluation.bytesPerCell.toFixed(0)} bytes a cell (goal 100)`]),
+]);
+
+print('Package', [packageSize(), 'activate(): npm run test:editor prints it (goal 50 ms)']);
+
+function print(title: string, lines: readonly string[]): void {
+  console.log(`${title}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+}
+
+function packageSize(): string {
+  const folder = path.resolve(import.meta.dirname, '..', 'dist');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.vsix')) : [];
+  if (names.length === 0) return 'no VSIX yet: npm run package makes it (goal 1 MB)';
+  return names
+    .map((name) => `${name}: ${(statSync(path.join(folder, name)).size / 1000).toFixed(0)} kB (goal 1,000)`)
+    .join(', ');
+}
