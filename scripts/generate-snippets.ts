@@ -1,9 +1,8 @@
 /**
- * Writes what the sources in snippets/ become: snippets/bicep.generated.json, which package.json contributes, and
+ * What the sources in snippets/ become: snippets/bicep.generated.json, which package.json contributes, and
  * server/src/service/snippets.generated.ts, from which the server completes in ARM templates.
- * `node scripts/generate-snippets.ts [--check]`; with `--check` nothing is written, and a stale file is an error.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { definitionsOf, parseSnippetSource, printSnippet, type SnippetPart } from './snippet-source.ts';
@@ -144,16 +143,4 @@ function resourceIdExpression({ type, name }: ResourceSource['body']): string {
     .split('/')
     .map((segment) => `'${segment}'`)
     .join(', ')})]`;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const checking = process.argv.includes('--check');
-  for (const { path: name, text } of snippetFiles()) {
-    const file = path.join(root, name);
-    if (!checking) writeFileSync(file, text);
-    else if (readFileSync(file, 'utf8').replaceAll('\r\n', '\n') !== text) {
-      console.error(`${name} is stale: run npm run generate.`);
-      process.exitCode = 1;
-    }
-  }
 }
