@@ -61,6 +61,7 @@ function nameMatches(site: Site, zone: ResourceView, name: string): 'yes' | 'no'
   const full = site.decided(() => zone.name);
   if (full !== null) return full.toLowerCase() === name.toLowerCase() ? 'yes' : 'no';
   const [prefix = '', ...rest] = zone.label.toLowerCase().split('…');
+  if (rest.length === 0) return 'perhaps';
   const suffix = rest.at(-1) ?? '';
   const wanted = name.toLowerCase();
   if (!wanted.startsWith(prefix) || !wanted.endsWith(suffix)) return 'no';

@@ -208,7 +208,8 @@ function declareParameters(
   const last = declared.at(-1);
   if (last !== undefined) {
     const previous = declared.at(-2);
-    const packed = !describes && previous !== undefined && !/\n[ \t]*\r?\n/.test(text.slice(previous.end, last.start));
+    const isSpaced = previous !== undefined && /\n[ \t]*\r?\n/.test(text.slice(previous.end, last.start));
+    const packed = !describes && !isSpaced;
     if (!packed) return [insertDeclarations(file, last, render)];
     const at = pastCommentsOfLine(text, last.end);
     const lineBreak = lineBreakAt(text, last.end);

@@ -1,0 +1,404 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Intent } from '../deployment/intent.ts';
+import { changedLines, type Finder, repaired } from './plan-fixture.ts';
+
+const blobEndpoint = (find: Finder): Intent => ({
+  kind: 'addPrivateEndpoint',
+  resource: find('storageAccounts'),
+  groupId: 'blob',
+  dnsZones: ['privatelink.blob.core.windows.net'],
+});
+
+const storage = `resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: 'stlogs'
+  location: location
+}
+`;
+
+const network = (subnets: string) => `resource vnet 'Microsoft.Network/virtualNetworks@2023-11-01' = {
+  name: 'vnet'
+  location: 'westeurope'
+  properties: {
+    subnets: [
+${subnets}    ]
+  }
+}
+
+`;
+
+const zoneInBicep = `resource blobPrivateDnsZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink.blob.core.windows.net'
+  location: 'global'
+}
+`;
+
+describe('adding a private endpoint, in Bicep', () => {
+  test('without a subnet: its id is a parameter, from which the network follows', () => {
+    const before = `@description('Where.')\nparam location string\n\n${storage}`;
+    assert.equal(
+      repaired(before, blobEndpoint),
+      `@description('Where.')
+param location string
+
+@description('Resource id of the subnet for private endpoints.')
+param privateEndpointSubnetId string
+
+${storage}
+resource storagePrivateEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '\${storage.name}-blob-pe'
+  location: location
+  properties: {
+    subnet: {
+      id: privateEndpointSubnetId
+    }
+    privateLinkServiceConnections: [
+      {
+        name: '\${storage.name}-blob-pe'
+        properties: {
+          privateLinkServiceId: storage.id
+          groupIds: [
+            'blob'
+          ]
+        }
+      }
+    ]
+  }
+}
+
+${zoneInBicep}
+resource blobPrivateDnsZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: blobPrivateDnsZone
+  name: 'private-endpoints-link'
+  location: 'global'
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: {
+      id: split(privateEndpointSubnetId, '/subnets/')[0]
+    }
+  }
+}
+
+resource storagePrivateEndpointZoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {
+  parent: storagePrivateEndpoint
+  name: 'default'
+  properties: {
+    privateDnsZoneConfigs: [
+      {
+        name: 'privatelink-blob-core-windows-net'
+        properties: {
+          privateDnsZoneId: blobPrivateDnsZone.id
+        }
+      }
+    ]
+  }
+}
+`,
+    );
+  });
+
+  test('a second time, the parameter, the zone and its link are used again', () => {
+    const vault = `
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: 'kv'
+  location: location
+}
+`;
+    const first = repaired(`param location string\n\n${storage}${vault}`, blobEndpoint) ?? '';
+    const second = repaired(first, (find) => ({
+      kind: 'addPrivateEndpoint',
+      resource: find('vaults'),
+      groupId: 'vault',
+      dnsZones: ['privatelink.blob.core.windows.net'],
+    }));
+    const added = changedLines(first, second).filter(
+      (line) => line.startsWith('+resource') || line.startsWith('+param'),
+    );
+    assert.deepEqual(added, [
+      "+resource vaultPrivateEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {",
+      "+resource vaultPrivateEndpointZoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {",
+    ]);
+    assert.ok(second?.includes('      id: privateEndpointSubnetId\n'));
+  });
+
+  test('in the subnet named for endpoints, at the place and in the apiVersion of its network', () => {
+    const subnets = "      { name: 'snet-web', properties: {} }\n      { name: 'snet-pe', properties: {} }\n";
+    const result = repaired(`param location string\n\n${network(subnets)}${storage}`, blobEndpoint) ?? '';
+    assert.ok(
+      result.includes(
+        "'Microsoft.Network/privateEndpoints@2023-11-01' = {\n  name: '${storage.name}-blob-pe'\n  location: 'westeurope'\n",
+      ),
+      result,
+    );
+    assert.ok(result.includes("id: '${vnet.id}/subnets/snet-pe'"), result);
+    assert.ok(result.includes("name: '${vnet.name}-link'"), result);
+    assert.ok(result.includes('virtualNetwork: {\n      id: vnet.id\n    }'), result);
+  });
+
+  test('in the only subnet that nothing special occupies', () => {
+    const subnets =
+      "      { name: 'GatewaySubnet', properties: {} }\n" +
+      "      { name: 'one', properties: {} }\n" +
+      "      { name: 'two', properties: { delegations: [{ name: 'd', properties: { serviceName: 'Microsoft.Web/serverFarms' } }] } }\n";
+    const result = repaired(`param location string\n\n${network(subnets)}${storage}`, blobEndpoint) ?? '';
+    assert.ok(result.includes("id: '${vnet.id}/subnets/one'"), result);
+  });
+
+  test('in a parameter where several subnets would do', () => {
+    const subnets = "      { name: 'one', properties: {} }\n      { name: 'two', properties: {} }\n";
+    const result = repaired(`param location string\n\n${network(subnets)}${storage}`, blobEndpoint) ?? '';
+    assert.ok(result.includes('param privateEndpointSubnetId string'), result);
+  });
+
+  test('in a subnet of its own, which is referred to by its symbol', () => {
+    const subnet = `resource endpoints 'Microsoft.Network/virtualNetworks/subnets@2023-11-01' = {
+  parent: vnet
+  name: 'snet'
+  properties: {
+    privateEndpointNetworkPolicies: 'Enabled'
+  }
+}
+
+`;
+    const subnets = "      { name: 'one', properties: {} }\n";
+    const result = repaired(`param location string\n\n${network(subnets)}${subnet}${storage}`, blobEndpoint) ?? '';
+    assert.ok(result.includes('subnet: {\n      id: endpoints.id\n    }'), result);
+    assert.ok(result.includes('virtualNetwork: {\n      id: vnet.id\n    }'), result);
+  });
+
+  test('with the zone that the template has; a link only if the network has none', () => {
+    const zone = `resource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'privatelink.blob.\${environment().suffixes.storage}'
+  location: 'global'
+}
+
+`;
+    const link = `resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01' = {
+  parent: zone
+  name: 'link'
+  location: 'global'
+  properties: { virtualNetwork: { id: vnet.id } }
+}
+
+`;
+    const before = (more: string) =>
+      `param location string\n\n${network("      { name: 'one', properties: {} }\n")}${more}${storage}`;
+    const declared = (text: string) =>
+      changedLines(text, repaired(text, blobEndpoint)).filter((line) => line.startsWith('+resource'));
+    assert.deepEqual(declared(before(zone)), [
+      "+resource storagePrivateEndpoint 'Microsoft.Network/privateEndpoints@2023-11-01' = {",
+      "+resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01' = {",
+      "+resource storagePrivateEndpointZoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2023-11-01' = {",
+    ]);
+    assert.equal(declared(before(zone + link)).length, 2);
+    const existing = before(zone.replace("' = {", "' existing = {").replace("  location: 'global'\n", ''));
+    assert.equal(declared(existing).length, 2);
+    assert.ok(repaired(existing, blobEndpoint)?.includes('privateDnsZoneId: zone.id'));
+  });
+
+  test('not where the template declares zones that may be the one', () => {
+    const zone =
+      "param zoneName string\nresource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = {\n  name: zoneName\n  location: 'global'\n}\n";
+    assert.equal(repaired(`param location string\n${zone}${storage}`, blobEndpoint), null);
+    const zones =
+      "param names array\nresource zones 'Microsoft.Network/privateDnsZones@2020-06-01' = [for n in names: {\n  name: n\n  location: 'global'\n}]\n";
+    assert.equal(repaired(`param location string\n${zones}${storage}`, blobEndpoint), null);
+  });
+
+  test('under the conditions of all that it connects', () => {
+    const account = storage.replace("' = {", "' = if (withStorage) {");
+    const spoke = network("      { name: 'one', properties: {} }\n").replace("' = {", "' = if (region == 'west') {");
+    const result =
+      repaired(
+        `param location string\nparam withStorage bool\nparam region string\n\n${spoke}${account}`,
+        blobEndpoint,
+      ) ?? '';
+    const all = "= if (withStorage && (region == 'west')) {\n";
+    assert.equal(result.split(all).length, 5, result);
+  });
+
+  test('without a zone, no zone and no zone group', () => {
+    const before = `param location string\nparam privateEndpointSubnetId string\n\n${storage}`;
+    const result = repaired(before, (find) => ({
+      kind: 'addPrivateEndpoint',
+      resource: find('storageAccounts'),
+      groupId: 'web',
+      dnsZones: [],
+    }));
+    assert.deepEqual(
+      changedLines(before, result).filter((line) => line.startsWith('+resource')),
+      ["+resource storagePrivateEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {"],
+    );
+  });
+
+  test('not in a loop, and not outside of resource groups', () => {
+    const loop =
+      "param names array\nparam location string\nresource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'x'\n  location: location\n}\n";
+    assert.equal(repaired(`targetScope = 'subscription'\n${loop}`, blobEndpoint), null);
+  });
+});
+
+const jsonTemplate = (resources: string, parameters = '') => `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+${parameters}  "resources": [
+${resources}
+  ]
+}
+`;
+
+const jsonStorage = `    {
+      "type": "Microsoft.Storage/storageAccounts",
+      "apiVersion": "2023-05-01",
+      "name": "stlogs",
+      "location": "westeurope"
+    }`;
+
+describe('adding a private endpoint, in JSON', () => {
+  test('without a subnet: its id is a parameter, from which the network follows', () => {
+    assert.equal(
+      repaired(jsonTemplate(jsonStorage), blobEndpoint),
+      jsonTemplate(
+        `${jsonStorage},
+    {
+      "type": "Microsoft.Network/privateEndpoints",
+      "apiVersion": "2024-05-01",
+      "name": "stlogs-blob-pe",
+      "location": "westeurope",
+      "dependsOn": [
+        "[resourceId('Microsoft.Storage/storageAccounts', 'stlogs')]"
+      ],
+      "properties": {
+        "subnet": {
+          "id": "[parameters('privateEndpointSubnetId')]"
+        },
+        "privateLinkServiceConnections": [
+          {
+            "name": "stlogs-blob-pe",
+            "properties": {
+              "privateLinkServiceId": "[resourceId('Microsoft.Storage/storageAccounts', 'stlogs')]",
+              "groupIds": [
+                "blob"
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "type": "Microsoft.Network/privateDnsZones",
+      "apiVersion": "2024-06-01",
+      "name": "privatelink.blob.core.windows.net",
+      "location": "global"
+    },
+    {
+      "type": "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
+      "apiVersion": "2024-06-01",
+      "name": "privatelink.blob.core.windows.net/private-endpoints-link",
+      "location": "global",
+      "dependsOn": [
+        "[resourceId('Microsoft.Network/privateDnsZones', 'privatelink.blob.core.windows.net')]"
+      ],
+      "properties": {
+        "registrationEnabled": false,
+        "virtualNetwork": {
+          "id": "[split(parameters('privateEndpointSubnetId'), '/subnets/')[0]]"
+        }
+      }
+    },
+    {
+      "type": "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+      "apiVersion": "2024-05-01",
+      "name": "stlogs-blob-pe/default",
+      "dependsOn": [
+        "[resourceId('Microsoft.Network/privateEndpoints', 'stlogs-blob-pe')]",
+        "[resourceId('Microsoft.Network/privateDnsZones', 'privatelink.blob.core.windows.net')]"
+      ],
+      "properties": {
+        "privateDnsZoneConfigs": [
+          {
+            "name": "privatelink-blob-core-windows-net",
+            "properties": {
+              "privateDnsZoneId": "[resourceId('Microsoft.Network/privateDnsZones', 'privatelink.blob.core.windows.net')]"
+            }
+          }
+        ]
+      }
+    }`,
+        `  "parameters": {
+    "privateEndpointSubnetId": {
+      "type": "string",
+      "metadata": {
+        "description": "Resource id of the subnet for private endpoints."
+      }
+    }
+  },
+`,
+      ),
+    );
+  });
+
+  test('in a subnet of the template, with expressions for names', () => {
+    const before = jsonTemplate(
+      `    {
+      "type": "Microsoft.Network/virtualNetworks",
+      "apiVersion": "2023-11-01",
+      "name": "[variables('vnet')]",
+      "location": "[resourceGroup().location]",
+      "properties": { "subnets": [{ "name": "[parameters('subnet')]", "properties": {} }] }
+    },
+    {
+      "condition": "[parameters('deploy')]",
+      "type": "Microsoft.Storage/storageAccounts",
+      "apiVersion": "2023-05-01",
+      "name": "[concat('st', parameters('suffix'))]",
+      "location": "global"
+    }`,
+      '  "variables": { "vnet": "v" },\n',
+    );
+    const lines = changedLines(before, repaired(before, blobEndpoint));
+    for (const line of [
+      '+      "condition": "[parameters(\'deploy\')]",',
+      "+      \"name\": \"[concat('st', parameters('suffix'), '-blob-pe')]\",",
+      '+      "location": "[resourceGroup().location]",',
+      "+        \"[resourceId('Microsoft.Storage/storageAccounts', concat('st', parameters('suffix')))]\",",
+      "+        \"[resourceId('Microsoft.Network/virtualNetworks', variables('vnet'))]\"",
+      '+        "subnet": { "id": "[resourceId(\'Microsoft.Network/virtualNetworks/subnets\', variables(\'vnet\'), parameters(\'subnet\'))]" },',
+      "+      \"name\": \"[concat('privatelink.blob.core.windows.net/', variables('vnet'), '-link')]\",",
+      "+      \"name\": \"[concat('st', parameters('suffix'), '-blob-pe/default')]\",",
+    ]) {
+      assert.ok(lines.includes(line), `${line}\n${lines.join('\n')}`);
+    }
+  });
+
+  test('with symbolic names', () => {
+    const before = `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "languageVersion": "2.0",
+  "parameters": { "privateEndpointSubnetId": { "type": "string" } },
+  "resources": {
+    "logs": {
+      "type": "Microsoft.Storage/storageAccounts",
+      "apiVersion": "2023-05-01",
+      "name": "stlogs",
+      "location": "westeurope"
+    }
+  }
+}
+`;
+    const lines = changedLines(before, repaired(before, blobEndpoint));
+    assert.deepEqual(
+      lines.filter((line) => /^\+ {4}"/.test(line)),
+      [
+        '+    "logsPrivateEndpoint": {',
+        '+    "blobPrivateDnsZone": {',
+        '+    "blobPrivateDnsZoneLink": {',
+        '+    "logsPrivateEndpointZoneGroup": {',
+      ],
+    );
+    assert.ok(
+      lines.includes('+        "logsPrivateEndpoint",') && lines.includes('+        "blobPrivateDnsZone"'),
+      lines.join('\n'),
+    );
+  });
+});
