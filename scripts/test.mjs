@@ -46,7 +46,8 @@ for (const name of rings) {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   passed += result.passed;
   failed += result.failed;
-  const counts = `${result.passed} passed, ${result.failed} failed in ${seconds} s`;
+  const skipped = result.skipped ? `, ${result.skipped} skipped` : '';
+  const counts = `${result.passed} passed, ${result.failed} failed${skipped} in ${seconds} s`;
   console.log(result.reason ? `== ${name}: not run: ${result.reason}` : `== ${name}: ${counts}`);
 }
 console.log(`\n${passed} passed, ${failed} failed`);
@@ -91,9 +92,9 @@ async function runTests(all) {
   rmSync(folder, { recursive: true, force: true });
   if (counts === '')
     return { passed: 0, failed: 1, reason: `the test runner ended with code ${status.code} before it counted` };
-  const { passed: good, failed: bad, cancelled } = JSON.parse(counts);
+  const { passed: good, failed: bad, cancelled, skipped } = JSON.parse(counts);
   const failures = bad + cancelled;
-  return { passed: good, failed: failures === 0 && status.code !== 0 ? 1 : failures };
+  return { passed: good, failed: failures === 0 && status.code !== 0 ? 1 : failures, skipped };
 }
 
 /** The editor ring is a script of its own; its closing line has the counts, or the reason why it didn't run. */
