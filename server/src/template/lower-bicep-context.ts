@@ -9,21 +9,17 @@ export interface BicepLowering {
   readonly text: string;
   readonly tokens: Tokens;
   readonly spans: SpanTableBuilder;
-  /** Names of this file that hide a built-in name space: after `param az string`, `az.x()` is no call of a built-in function. */
-  readonly hiddenNameSpaces: ReadonlySet<string>;
+  /**
+   * The name spaces of Bicep's own functions, types and decorators, which may be written before them: `sys.concat()`, `@sys.secure()`. One
+   * whose name a declaration of the file takes for itself isn't among them.
+   */
+  readonly builtInNameSpaces: ReadonlySet<string>;
   /** Working stack of lower-bicep-operators.ts, here so that it is made once. */
   readonly pendingOuter: Syntax.Expression[];
 }
 
 /** Why a hole of Bicep has no value: its text is missing or isn't an expression. Completes "This value is unknown: ...". */
 export const BEING_TYPED = 'it is being typed';
-
-/** The name spaces of Bicep's own functions, which may be written before a function or decorator: `sys.concat()`, `az.resourceGroup()`. */
-const BUILT_IN_NAME_SPACES: ReadonlySet<string> = new Set(['sys', 'az']);
-
-export function isBuiltInNameSpace(name: string): boolean {
-  return BUILT_IN_NAME_SPACES.has(name);
-}
 
 /** Gives a node number for the place of a syntax node. */
 export function nodeFor(lowering: BicepLowering, place: Syntax.NodeBase): NodeId {

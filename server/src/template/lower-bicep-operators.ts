@@ -1,6 +1,6 @@
 import type * as Syntax from '../syntax/bicep/tree.ts';
 import type { Expression } from './ir.ts';
-import { type BicepLowering, holeFor, isBuiltInNameSpace, nodeFor, textOf } from './lower-bicep-context.ts';
+import { type BicepLowering, holeFor, nodeFor, textOf } from './lower-bicep-context.ts';
 import { lowerArguments, lowerExpression } from './lower-bicep-expression.ts';
 
 /** Nodes whose first part is the same kind of thing again, so that a long chain of them is deep. */
@@ -13,8 +13,10 @@ export type LeftNested =
   | Syntax.NonNullAssertion
   | Syntax.Parenthesized;
 
+type ArithmeticOperator = '*' | '/' | '%' | '+' | '-' | '<' | '<=' | '>' | '>=';
+
 /** ARM's function for each operator that is one call of a function with both operands. */
-const FUNCTION_OF_OPERATOR: { readonly [operator in Syntax.BinaryOperator]?: string } = {
+const FUNCTION_OF_OPERATOR: { readonly [operator in ArithmeticOperator]: string } = {
   '*': 'mul',
   '/': 'div',
   '%': 'mod',
@@ -92,9 +94,7 @@ export function negated(value: number | bigint): number | bigint {
 
 /** True for a method call such as `sys.x()`, which is a plain call with the name space written out. */
 export function isNameSpaceCall(lowering: BicepLowering, node: Syntax.MethodCall): boolean {
-  if (node.target.kind !== 'Name') return false;
-  const name = textOf(lowering, node.target);
-  return isBuiltInNameSpace(name) && !lowering.hiddenNameSpaces.has(name);
+  return node.target.kind === 'Name' && lowering.builtInNameSpaces.has(textOf(lowering, node.target));
 }
 
 /** Finds the innermost part of a chain and leaves what surrounds it on the stack, the outermost first. */
@@ -131,7 +131,8 @@ function descend(lowering: BicepLowering, node: Syntax.Expression): Syntax.Expre
 }
 
 function lowerBinary(lowering: BicepLowering, node: Syntax.Binary, left: Expression, base: number): Expression {
-  switch (node.operator) {
+  const { operator } = node;
+  switch (operator) {
     case '&&':
     case '||':
     case '??':
@@ -144,10 +145,8 @@ function lowerBinary(lowering: BicepLowering, node: Syntax.Binary, left: Express
       return equalsIgnoringCase(lowering, node, left);
     case '!~':
       return not(lowering, node, equalsIgnoringCase(lowering, node, left));
-    default: {
-      const name = FUNCTION_OF_OPERATOR[node.operator] ?? node.operator;
-      return call(lowering, node, name, left, lowerExpression(lowering, node.right));
-    }
+    default:
+      return call(lowering, node, FUNCTION_OF_OPERATOR[operator], left, lowerExpression(lowering, node.right));
   }
 }
 

@@ -41,7 +41,7 @@ export function lowerResource(
     loop,
     parent: parentLink(surrounding, parent),
     scope: propertyValue(body, 'scope'),
-    resourceName: propertyValue(body, 'name') ?? missingName(lowering, syntax),
+    resourceName: propertyValue(body, 'name') ?? missingName(lowering, syntax.name, object),
     body,
     dependsOn: elementsOf(propertyValue(body, 'dependsOn')),
     nested,
@@ -118,9 +118,9 @@ function propertyValue(body: Expression, key: string): Expression | null {
   return null;
 }
 
-function missingName(lowering: BicepLowering, syntax: Syntax.ResourceDeclaration): Expression {
-  const hole = holeFor(lowering, syntax.name);
-  return syntax.value.kind === 'Skipped' ? hole : { ...hole, reason: NO_NAME };
+function missingName(lowering: BicepLowering, name: Syntax.Name, object: Syntax.ObjectNode | null): Expression {
+  const hole = holeFor(lowering, name);
+  return object === null || object.closeBrace < 0 ? hole : { ...hole, reason: NO_NAME };
 }
 
 /** The elements of an array as written; anything else counts as one element. */

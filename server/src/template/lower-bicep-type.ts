@@ -1,6 +1,7 @@
 import type * as Syntax from '../syntax/bicep/tree.ts';
 import type { TypeFacts } from './ir.ts';
-import { type BicepLowering, constantText, isBuiltInNameSpace, nameText, textOf } from './lower-bicep-context.ts';
+import { type BicepLowering, constantText, nameText, textOf } from './lower-bicep-context.ts';
+import { type Decorators, MAX_ALLOWED, withDecorators } from './lower-bicep-decorator.ts';
 import { negated } from './lower-bicep-operators.ts';
 
 /** Gives the facts of types as written, with the type declarations of the same file followed. */
@@ -8,14 +9,9 @@ export interface TypeReader {
   factsOf(type: Syntax.TypeNode, decorators: Decorators): TypeFacts;
 }
 
-type Decorators = readonly (Syntax.Decorator | Syntax.Skipped)[];
-
 /** How deep types may lead to each other, and how many nodes are visited in a file; past that a type tells nothing. */
 const MAX_TYPE_DEPTH = 200;
 const MAX_TYPE_STEPS = 200_000;
-
-/** More possible values than this are as good as any value. */
-const MAX_ALLOWED = 1_000;
 
 const ANY = factsOfBase('any');
 
@@ -30,7 +26,7 @@ const BUILT_IN: ReadonlyMap<string, TypeFacts> = new Map([
 
 const OBJECT = factsOfBase('object');
 const ARRAY = factsOfBase('array');
-const NULL: TypeFacts = { base: 'any', nullable: true, secure: false, allowed: [] };
+const NULL: TypeFacts = { base: 'any', nullable: true, secure: false, allowed: null };
 
 /** A type, and the decorators of the declaration or property that it was reached through. */
 interface Found {
@@ -120,11 +116,11 @@ export function typeReader(lowering: BicepLowering, program: Syntax.Program): Ty
     return facts;
   };
 
-  /** `sys.string`, unless something of the file is called `sys`. */
+  /** `sys.string`. */
   const builtInMember = (type: Syntax.TypeMember): TypeFacts | undefined => {
     if (type.target.kind !== 'TypeName' || type.name.kind !== 'Identifier') return undefined;
     const nameSpace = textOf(lowering, type.target);
-    if (!isBuiltInNameSpace(nameSpace) || lowering.hiddenNameSpaces.has(nameSpace)) return undefined;
+    if (!lowering.builtInNameSpaces.has(nameSpace)) return undefined;
     return BUILT_IN.get(textOf(lowering, type.name));
   };
 
@@ -204,7 +200,10 @@ export function typeReader(lowering: BicepLowering, program: Syntax.Program): Ty
 }
 
 /** Undefined for a key that can't be read, which is no key's equal. */
-function keyText(lowering: BicepLowering, key: Syntax.Identifier | Syntax.StringNode | Syntax.Skipped) {
+function keyText(
+  lowering: BicepLowering,
+  key: Syntax.Identifier | Syntax.StringNode | Syntax.Skipped,
+): string | undefined {
   if (key.kind === 'Identifier') return textOf(lowering, key);
   return constantText(lowering, key) ?? undefined;
 }
@@ -239,65 +238,6 @@ function unionOf(members: readonly TypeFacts[]): TypeFacts {
     if (member.allowed === null) allowed = null;
     else if (allowed !== null) for (const value of member.allowed) allowed.add(value);
   }
-  if (allowed !== null && allowed.size > MAX_ALLOWED) allowed = null;
+  if (allowed !== null && (allowed.size === 0 || allowed.size > MAX_ALLOWED)) allowed = null;
   return { base: base ?? 'any', nullable, secure, allowed: allowed === null ? null : [...allowed] };
-}
-
-/** Adds what `@secure()` and `@allowed([...])` say, also as `@sys.secure()`. */
-function withDecorators(lowering: BicepLowering, facts: TypeFacts, decorators: Decorators): TypeFacts {
-  let result = facts;
-  for (const decorator of decorators) {
-    if (decorator.kind === 'Skipped') continue;
-    const { expression } = decorator;
-    if (expression.kind !== 'FunctionCall' && expression.kind !== 'MethodCall') continue;
-    if (expression.kind === 'MethodCall' && !isBuiltInName(lowering, expression.target)) continue;
-    const name = nameText(lowering, expression.name);
-    if (name === 'secure') result = { ...result, secure: true };
-    // The allowed values of an array are those of its elements.
-    if (name !== 'allowed' || facts.base === 'array') continue;
-    const values = literalsOf(lowering, expression.arguments[0]);
-    if (values === null) continue;
-    const allowed = values.filter((value) => value !== null);
-    result = { ...result, nullable: result.nullable || allowed.length < values.length, allowed };
-  }
-  return result;
-}
-
-function isBuiltInName(lowering: BicepLowering, node: Syntax.Expression): boolean {
-  return node.kind === 'Name' && isBuiltInNameSpace(textOf(lowering, node));
-}
-
-/** The values of an array of literals; null if anything else is in it. */
-function literalsOf(
-  lowering: BicepLowering,
-  node: Syntax.Expression | undefined,
-): (string | number | boolean | null)[] | null {
-  if (node?.kind !== 'Array' || node.items.length > MAX_ALLOWED) return null;
-  const values: (string | number | boolean | null)[] = [];
-  for (const item of node.items) {
-    const value = item.kind === 'Spread' ? undefined : literalOf(lowering, item);
-    if (value === undefined) return null;
-    values.push(value);
-  }
-  return values;
-}
-
-function literalOf(lowering: BicepLowering, node: Syntax.Expression): string | number | boolean | null | undefined {
-  switch (node.kind) {
-    case 'String':
-      return constantText(lowering, node) ?? undefined;
-    case 'Integer':
-      return typeof node.value === 'number' ? node.value : undefined;
-    case 'Boolean':
-      return node.value;
-    case 'Null':
-      return null;
-    case 'Unary':
-      if (node.operator === '-' && node.operand.kind === 'Integer' && typeof node.operand.value === 'number') {
-        return Number(negated(node.operand.value));
-      }
-      return undefined;
-    default:
-      return undefined;
-  }
 }

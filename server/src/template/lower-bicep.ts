@@ -1,15 +1,7 @@
 import type { BicepFile } from '../syntax/bicep/index.ts';
 import type * as Syntax from '../syntax/bicep/tree.ts';
 import type { Declaration, ImportDeclaration, TemplateScope } from './ir.ts';
-import {
-  type BicepLowering,
-  constantText,
-  holeFor,
-  isBuiltInNameSpace,
-  nameText,
-  nodeFor,
-  statementNode,
-} from './lower-bicep-context.ts';
+import { type BicepLowering, constantText, holeFor, nameText, nodeFor, statementNode } from './lower-bicep-context.ts';
 import { lowerExpression } from './lower-bicep-expression.ts';
 import { lowerModule, lowerResource } from './lower-bicep-resource.ts';
 import { type TypeReader, typeReader } from './lower-bicep-type.ts';
@@ -34,7 +26,7 @@ export function lowerBicep(file: BicepFile, language: 'bicep' | 'bicep-params'):
     text: file.text,
     tokens: file.tokens,
     spans,
-    hiddenNameSpaces: hiddenNameSpacesOf(file),
+    builtInNameSpaces: builtInNameSpacesOf(file),
     pendingOuter: [],
   };
   const types = typeReader(lowering, tree);
@@ -198,13 +190,11 @@ function templateScopeOf(text: string | null): TemplateScope | null {
   }
 }
 
-/** The built-in name spaces whose name a declaration of the file takes for itself. */
-function hiddenNameSpacesOf(file: BicepFile): ReadonlySet<string> {
-  const hidden = new Set<string>();
+function builtInNameSpacesOf(file: BicepFile): ReadonlySet<string> {
+  const nameSpaces = new Set(['sys', 'az']);
   for (const declaration of file.tree.declarations) {
     if (!('name' in declaration) || declaration.name.kind === 'Skipped') continue;
-    const name = file.text.slice(declaration.name.start, declaration.name.end);
-    if (isBuiltInNameSpace(name)) hidden.add(name);
+    nameSpaces.delete(file.text.slice(declaration.name.start, declaration.name.end));
   }
-  return hidden;
+  return nameSpaces;
 }
