@@ -1,2 +1,4 @@
-param location string = resourceGroup().location
+var tags = {
+  workload: 'shop'
+}
 

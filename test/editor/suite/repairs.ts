@@ -11,8 +11,8 @@ interface Repair {
 }
 
 const REPAIRS: readonly Repair[] = [
-  { name: 'deny-all', ruleId: 'deny-all-inbound', title: /DenyAllInbound/ },
-  { name: 'private-endpoint', ruleId: 'private-endpoint', title: /private endpoint/i },
+  { name: 'deny-all', ruleId: 'no-deny-all-inbound', title: /DenyAllInbound/ },
+  { name: 'private-endpoint', ruleId: 'no-private-endpoint', title: /private endpoint/i },
   { name: 'public-access', ruleId: 'no-public-network-access', title: /public network access/i },
 ];
 

@@ -10,7 +10,7 @@ export const snippetCases: readonly Case[] = [
     name: 'empty.bicep: a contributed snippet is offered, and inserts a building block without findings',
     async run() {
       const editor = await openCopy('empty.bicep');
-      const end = new vscode.Position(2, 0);
+      const end = new vscode.Position(4, 0);
       const item = await waitForCompletion(editor.document, end);
       await insert(editor, item, end);
       assertExpected(editor.document.getText(), 'empty.snippet.bicep');
@@ -21,7 +21,7 @@ export const snippetCases: readonly Case[] = [
     name: 'empty.json: the server completes a building block where a resource may stand',
     async run() {
       const editor = await openCopy('empty.json');
-      const place = new vscode.Position(4, 0);
+      const place = new vscode.Position(4, 4);
       const item = await waitForCompletion(editor.document, place);
       await insert(editor, item, place);
       assertExpected(editor.document.getText(), 'empty.snippet.json');

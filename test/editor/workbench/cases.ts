@@ -28,13 +28,13 @@ export function workbenchCases(workbench: Workbench): readonly Case[] {
       name: 'a click on an element selects its name in the source',
       async run() {
         await workbench.tier(STORAGE_ACCOUNT).click();
-        await waitForCursor(workbench, 'Ln 56, Col 23 (14 selected)');
+        await waitForCursor(workbench, 'Ln 55, Col 16 (6 selected)');
       },
     },
     {
       name: 'the selection follows the cursor, and the focus stays in the editor',
       async run() {
-        await workbench.goTo(26, 3);
+        await workbench.goTo(36, 3);
         await waitFor('another selection in the tree', async () =>
           (await isSelected(workbench, STORAGE_ACCOUNT)) ? null : true,
         );
