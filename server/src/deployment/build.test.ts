@@ -270,3 +270,21 @@ test('a chain of ten thousand variables is followed to its end', () => {
   const chain = Array.from({ length: 10_000 }, (_, index) => `var v${index} = v${index + 1}`).join('\n');
   assert.deepEqual(accessOf('v0', `${chain}\nvar v10000 = 'Disabled'`), ['Disabled']);
 });
+
+test('a resource that is its own parent is undecided, and does no harm', () => {
+  const deployment = deploymentOf(`resource web 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+  parent: web
+  name: 'web'
+}
+`);
+  const web = resource(deployment, 'main/web');
+  assert.equal(
+    attempt(() => web.name),
+    undefined,
+  );
+  assert.equal(
+    attempt(() => web.parent()?.key),
+    'main/web',
+  );
+  assert.equal(web.label, 'web');
+});

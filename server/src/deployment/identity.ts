@@ -39,20 +39,29 @@ function folded(name: Name): Name {
   return name.map((part) => (typeof part === 'string' ? part.toLowerCase() : part));
 }
 
-/** The identity of an instance, its parents' names included. @throws Undecided if a name isn't a plain text or a parent isn't known. */
+/** Parents of a resource that are followed; Azure's types have fewer segments. */
+const mostParents = 16;
+
+/**
+ * The identity of an instance, its parents' names included.
+ * @throws Undecided if a name isn't a plain text, or a parent isn't known or its own descendant.
+ */
 export function identityOf(evaluator: Evaluator, run: Run, instance: ResourceInstance): Identity {
-  const { type } = instance.declaration;
-  const own = namesOf(evaluator.force(settled(evaluator, run, instance.name)));
-  const parent = parentIdentity(evaluator, run, instance);
-  return { type, names: parent === null ? own : [...parent.names, ...own] };
+  const names: Name[] = [];
+  let child: ResourceInstance | null = instance;
+  for (let steps = 0; child !== null; steps++) {
+    if (steps > mostParents) throw new Undecided('it is its own parent');
+    names.unshift(...namesOf(evaluator.force(settled(evaluator, run, child.name))));
+    child = parentInstance(evaluator, run, child);
+  }
+  return { type: instance.declaration.type, names };
 }
 
-function parentIdentity(evaluator: Evaluator, run: Run, instance: ResourceInstance): Identity | null {
+function parentInstance(evaluator: Evaluator, run: Run, instance: ResourceInstance): ResourceInstance | null {
   if (instance.parent === null) return null;
-  if (instance.parent.kind === 'instance') return identityOf(evaluator, run, instance.parent.instance);
+  if (instance.parent.kind === 'instance') return instance.parent.instance;
   const parent = evaluator.force(settled(evaluator, run, instance.parent.cell));
-  if (typeof parent === 'object' && parent !== null && parent.kind === 'reference')
-    return identityOf(evaluator, run, parent.to);
+  if (typeof parent === 'object' && parent !== null && parent.kind === 'reference') return parent.to;
   throw new Undecided('its parent is not known');
 }
 

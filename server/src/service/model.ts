@@ -1,10 +1,13 @@
 /** The data that the service gives to its faces, the language server and the command line. Plain data: no functions, no classes. */
 import type { Configuration } from '../config/configuration.ts';
 import type { Severity } from '../config/severity.ts';
+import type { Evidence, TierId } from '../network/tiers.ts';
 import type { Finding, Location, QuietNote } from '../rules/finding.ts';
 import type { Language } from '../template/lowered.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Problem } from '../text/problem.ts';
+
+export type { Evidence, TierId };
 
 /** A file as the host has it now. `path` is the host's own name for it (a URI or a path) and its identity. */
 export interface SourceFile {
@@ -58,23 +61,6 @@ export interface RuleDescription {
   };
   readonly languages: readonly string[];
   readonly fixes: readonly string[];
-}
-
-export type TierId =
-  | 'gateway'
-  | 'web'
-  | 'app'
-  | 'data'
-  | 'endpoints'
-  | 'egress'
-  | 'management'
-  | 'hub'
-  | 'unassigned';
-
-/** What speaks for a placement: `kind` is a word such as `delegation`, `endpoint target`, `name`; `detail` a plain sentence. */
-export interface Evidence {
-  readonly kind: string;
-  readonly detail: string;
 }
 
 export interface TopologyNode {
