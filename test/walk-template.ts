@@ -1,5 +1,6 @@
 import type { Declaration, Expression, ResourceDeclaration } from '../server/src/template/ir.ts';
 import type { LoweredFile } from '../server/src/template/lowered.ts';
+import { operandsOf } from '../server/src/template/operands.ts';
 
 /** All expressions of a file, each once, in no particular order. */
 export function* expressionsOf(file: LoweredFile): Generator<Expression> {
@@ -10,7 +11,7 @@ export function* expressionsOf(file: LoweredFile): Generator<Expression> {
     if (seen.has(next)) continue;
     seen.add(next);
     yield next;
-    pending.push(...partsOf(next));
+    pending.push(...operandsOf(next));
   }
 }
 
@@ -46,38 +47,6 @@ export function expressionsIn(declaration: Declaration): readonly Expression[] {
       return [declaration.body];
     case 'type':
     case 'import':
-      return [];
-  }
-}
-
-/** The expressions directly inside an expression. */
-export function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'text':
-      return expression.parts.filter((part) => typeof part !== 'string');
-    case 'object':
-      return expression.members.flatMap((member) =>
-        member.kind === 'computed' ? [member.key, member.value] : [member.value],
-      );
-    case 'array':
-      return expression.items.map((item) => item.value);
-    case 'loop':
-      return [expression.source, expression.body, ...(expression.filter === null ? [] : [expression.filter])];
-    case 'member':
-      return [expression.target, expression.key];
-    case 'call':
-      return expression.target === null ? expression.arguments : [expression.target, ...expression.arguments];
-    case 'lambda':
-      return [expression.body];
-    case 'conditional':
-      return [expression.condition, expression.whenTrue, expression.whenFalse];
-    case 'coalesce':
-    case 'both':
-    case 'either':
-      return expression.operands;
-    case 'literal':
-    case 'name':
-    case 'hole':
       return [];
   }
 }
