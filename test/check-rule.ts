@@ -18,8 +18,8 @@ import { lineIndex } from '../server/src/text/lines.ts';
 import { showCarets } from './carets.ts';
 import { deploymentOf } from './deployment.ts';
 
-/** How many fixtures of each rule expected findings, and how many expected none; `meta` tests compare the two. */
-export const checked = new Map<string, { loud: number; silent: number }>();
+/** How many fixtures of each rule expected findings, and how many none. */
+const checked = new Map<string, { loud: number; silent: number }>();
 
 /** Checks that the rule finds exactly what the marked text expects, with LF and with CRLF. */
 export function checkRule(rule: Rule, marked: string): void {
@@ -65,6 +65,17 @@ export function checkRepair(rule: Rule, before: string, title: string, after: st
     const edits = repair.edits.flatMap((fileEdit) => fileEdit.edits);
     assert.equal(applyEdits(file.text, edits), after.replaceAll('\n', lineBreak));
   }
+}
+
+/** Checks the examples of a rule: `bad` has one finding of it, whose first repair makes `good`, which has none. */
+export function checkExample(rule: Rule, bad: string, good: string): void {
+  const file = fileOf(bad);
+  assert.equal(runRules([rule], deploymentOf(bad), {}).findings.length, 1);
+  const first = repairsOf(rule, file)[0];
+  assert.ok(first, `${rule.id} offers no repair of its bad example`);
+  const edits = first.edits.flatMap((fileEdit) => fileEdit.edits);
+  assert.equal(applyEdits(bad, edits), good);
+  assert.deepEqual(runRules([rule], deploymentOf(good), {}).findings, []);
 }
 
 /** The titles of all verified repairs of the rule's first finding. */
@@ -114,4 +125,10 @@ function count(rule: Rule, loud: boolean): void {
   if (loud) counts.loud += 1;
   else counts.silent += 1;
   checked.set(rule.id, counts);
+}
+
+/** Fails unless the fixtures of the rule so far are at least as often silent as loud, and some are loud: the last test of each rule. */
+export function checkBalance(rule: Rule): void {
+  const { loud, silent } = checked.get(rule.id) ?? { loud: 0, silent: 0 };
+  assert.ok(loud > 0 && silent >= loud, `${rule.id} has ${loud} loud and ${silent} silent fixtures`);
 }

@@ -12,10 +12,22 @@ export interface ChildArray {
 
 export const childArrays: readonly ChildArray[] = [
   { parentType: 'microsoft.network/virtualnetworks', childType: 'subnets', path: 'properties.subnets' },
-  { parentType: 'microsoft.network/virtualnetworks', childType: 'virtualNetworkPeerings', path: 'properties.virtualNetworkPeerings' },
-  { parentType: 'microsoft.network/networksecuritygroups', childType: 'securityRules', path: 'properties.securityRules' },
+  {
+    parentType: 'microsoft.network/virtualnetworks',
+    childType: 'virtualNetworkPeerings',
+    path: 'properties.virtualNetworkPeerings',
+  },
+  {
+    parentType: 'microsoft.network/networksecuritygroups',
+    childType: 'securityRules',
+    path: 'properties.securityRules',
+  },
   { parentType: 'microsoft.network/routetables', childType: 'routes', path: 'properties.routes' },
-  { parentType: 'microsoft.network/loadbalancers', childType: 'backendAddressPools', path: 'properties.backendAddressPools' },
+  {
+    parentType: 'microsoft.network/loadbalancers',
+    childType: 'backendAddressPools',
+    path: 'properties.backendAddressPools',
+  },
   { parentType: 'microsoft.network/loadbalancers', childType: 'inboundNatRules', path: 'properties.inboundNatRules' },
 ];
 

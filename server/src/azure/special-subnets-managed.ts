@@ -114,7 +114,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
     ],
   },
   {
-    title: 'The nodes of an AKS cluster',
+    title: 'An AKS node pool',
     occupants: [
       {
         type: 'Microsoft.ContainerService/managedClusters',
@@ -246,6 +246,14 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
       allowOut('Tcp', '443', 'subnet', 'AzureContainerRegistry'),
       allowOut('Tcp', '443, 445', 'subnet', 'Storage'),
     ],
+  },
+  {
+    // Not in the specification's table: Learn, Entra Domain Services network considerations.
+    title: 'Microsoft Entra Domain Services',
+    occupants: [{ type: 'Microsoft.AAD/domainServices', arrayPath: 'properties.replicaSets', idPath: 'subnetId' }],
+    inbound: managementIn,
+    outbound: managementOut,
+    mandatory: [allowIn('Tcp', '5986', 'AzureActiveDirectoryDomainServices', '*')],
   },
   {
     title: 'An integration service environment',

@@ -48,6 +48,23 @@ export const subnetsWithoutGroup: ReadonlySet<string> = new Set(
   specialSubnets.filter((subnet) => subnet.noNetworkSecurityGroup).flatMap((subnet) => subnet.names ?? []),
 );
 
+/**
+ * Service tags that only a managed service needs as a source, lower case, with the services: a security group that admits one stands before
+ * such a service, even if the template doesn't show it. Source: the rules that the services demand; for Entra Domain Services its Learn page
+ * on network considerations.
+ */
+export const managementTags: ReadonlyMap<string, string> = new Map([
+  ['gatewaymanager', 'an application gateway or Azure Bastion'],
+  ['apimanagement', 'API Management'],
+  ['hdinsight', 'HDInsight'],
+  ['batchnodemanagement', 'a Batch pool'],
+  ['azuremachinelearning', 'Machine Learning compute'],
+  ['azuredatabricks', 'Azure Databricks'],
+  ['appservicemanagement', 'an App Service Environment'],
+  ['sqlmanagement', 'SQL Managed Instance'],
+  ['azureactivedirectorydomainservices', 'Microsoft Entra Domain Services'],
+]);
+
 /** The special subnet of this name, in any case; null if the name is an ordinary one. */
 export function specialSubnetNamed(name: string): SpecialSubnet | null {
   return specialSubnets.find((subnet) => subnet.names?.some((pattern) => fits(pattern, name.toLowerCase()))) ?? null;

@@ -1,5 +1,5 @@
 /** What the two rules about complete denies share: they differ in the direction only. */
-import type { MandatoryRule } from '../../azure/special-subnets.ts';
+import { type MandatoryRule, managementTags } from '../../azure/special-subnets.ts';
 import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { readSecurityRule, securityRulesOf } from '../../network/read-security-rule.ts';
@@ -18,7 +18,9 @@ import {
   isAttached,
   specialSubnetBehind,
 } from '../../network/subnets.ts';
+import { declaredOf, firstAnswer } from '../../network/undecided.ts';
 import type { Breach } from '../rule.ts';
+import { shownName } from '../shown-name.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
 
 export interface MissingDeny {
@@ -31,7 +33,7 @@ export interface MissingDeny {
 
 /** Finds a network security group without a complete deny in the direction; null also where the deny would break what it guards. */
 export function findMissingDeny(group: ResourceView, direction: Direction): Breach<MissingDeny> | null {
-  if (isDenied(group, direction) || specialSubnetBehind(group) !== null) return null;
+  if (isDenied(group, direction) || specialSubnetBehind(group) !== null || managedService(group) !== null) return null;
   const attached = declaredSubnets(group).known.filter((subnet) => isAttached(group, subnet));
   const routed = direction === 'Outbound' ? attached.map(defaultRouteOf) : [];
   if (attached.length > 0 && attached.every((_, index) => routed[index] === 'appliance')) return null;
@@ -45,8 +47,12 @@ export function explainMissingDeny(group: ResourceView, direction: Direction): s
   const special = specialSubnetBehind(group);
   if (special !== null) {
     const reason = direction === 'Inbound' ? special.special.inbound : special.special.outbound;
-    const first = `${special.special.title} lives in subnet ${special.subnet.label}, so no deny of all ${direction.toLowerCase()} traffic is asked for. ${reason}`;
+    const first = `${special.special.title} lives in subnet ${shownName(special.subnet)}, so no deny of all ${direction.toLowerCase()} traffic is asked for. ${reason}`;
     return [first, ...needsFirst(special.special.mandatory, direction)].join(' ');
+  }
+  const managed = managedService(group);
+  if (managed !== null) {
+    return `${managed.rule} admits the service tag ${managed.tag}, which ${managed.service} needs, so no deny of all ${direction.toLowerCase()} traffic is asked for: look up what else the service needs.`;
   }
   const attached = declaredSubnets(group).known.filter((subnet) => isAttached(group, subnet));
   if (direction === 'Inbound' || attached.length === 0) return null;
@@ -63,12 +69,12 @@ export function sayMissingDeny(group: ResourceView, direction: Direction, facts:
       : `${open[0]} and ${open[1]} let everything out`;
   const todo = `Allow each flow that is needed, and deny all other ${flows} traffic at priority 4096.`;
   if (facts.dead !== null) {
-    return `${facts.dead.label} in ${group.label} never decides, because an earlier rule allows all ${flows} traffic. Remove that rule and allow each flow that is needed.`;
+    return `${shownName(facts.dead)} in ${shownName(group)} never decides, because an earlier rule allows all ${flows} traffic. Remove that rule and allow each flow that is needed.`;
   }
   if (facts.partial !== null) {
-    return `${facts.partial.label} denies only a part of the ${flows} traffic of ${group.label}, so ${effect} for the rest. ${todo}`;
+    return `${shownName(facts.partial)} denies only a part of the ${flows} traffic of ${shownName(group)}, so ${effect} for the rest. ${todo}`;
   }
-  return `${group.label} does not deny ${flows} traffic that no rule allows, so ${effect}. ${todo}`;
+  return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${todo}`;
 }
 
 export function repairMissingDeny(
@@ -96,15 +102,28 @@ export function repairMissingDeny(
   const cutOff = ofDirection.filter(
     (rule) => readSecurityRule(rule).access === 'Allow' && readSecurityRule(rule).priority > priority,
   );
-  const also = cutOff.length === 0 ? '' : `, and what ${cutOff.map((rule) => rule.label).join(' and ')} allows`;
+  const also = cutOff.length === 0 ? '' : `, and what ${cutOff.map(shownName).join(' and ')} allows`;
   const names = drafts.map((draft) => draft.name).join(' and ');
   return [
     {
-      title: `Add ${names} to ${group.label}: ${consequence}${also}`,
+      title: `Add ${names} to ${shownName(group)}: ${consequence}${also}`,
       kind: 'review',
       intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: drafts }],
     },
   ];
+}
+
+/** The service that a rule gives away by admitting the tag of its management, or null. */
+function managedService(
+  group: ResourceView,
+): { readonly rule: string; readonly tag: string; readonly service: string } | null {
+  return firstAnswer(declaredOf(group.children('securityRules')), (resource) => {
+    const rule = readSecurityRule(resource);
+    if (rule.direction !== 'Inbound' || rule.access !== 'Allow') return null;
+    const tag = rule.sources.find((source) => managementTags.has(source.toLowerCase()));
+    const service = tag && managementTags.get(tag.toLowerCase());
+    return tag && service ? { rule: shownName(resource), tag, service } : null;
+  });
 }
 
 function isDenied(group: ResourceView, direction: Direction): boolean {
@@ -158,7 +177,7 @@ function completion(rule: ResourceView, direction: Direction, consequence: strin
     .filter((field) => !rule.omits(`properties.${field}`))
     .map((field) => ({ kind: 'remove', resource: rule.key, path: `properties.${field}` }));
   return {
-    title: `Make ${rule.label} deny all ${direction.toLowerCase()} traffic: ${consequence}`,
+    title: `Make ${shownName(rule)} deny all ${direction.toLowerCase()} traffic: ${consequence}`,
     kind: 'review',
     intents: [...sets, ...removals],
   };

@@ -8,6 +8,7 @@ import { admitsProtocol, deniesPortBefore, type SecurityRule } from '../../netwo
 import { declaredSubnets } from '../../network/subnets.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
+import { shownName } from '../shown-name.ts';
 import { noManagementPortsFromInternetExamples } from './no-management-ports-from-internet.examples.ts';
 
 interface OpenManagement {
@@ -59,7 +60,7 @@ source, a password is all that stands between.`,
   at: (resource, facts) => ({ kind: 'value', resource, path: facts.path }),
 
   say: (resource, facts) =>
-    `${resource.label} opens ${facts.services.join(' and ')} to ${wordsFor(facts.source)}. Anyone there can try to log in. Admit Azure Bastion or a management subnet only.`,
+    `${shownName(resource)} opens ${facts.services.join(' and ')} to ${wordsFor(facts.source)}. Anyone there can try to log in. Admit Azure Bastion or a management subnet only.`,
 
   repair: (resource) => [...restrictions(resource), denial(resource)],
 };
@@ -104,7 +105,7 @@ function restrictions(resource: ResourceView): readonly RepairProposal[] {
   const plural = 'properties.sourceAddressPrefixes';
   return [
     {
-      title: `Admit only ${prefix} (AzureBastionSubnet) by ${resource.label}: blocks ports ${ports.join(', ')} from elsewhere`,
+      title: `Admit only ${prefix} (AzureBastionSubnet) by ${shownName(resource)}: blocks ${portsInWords(ports)} from elsewhere`,
       kind: 'review',
       intents: [
         { kind: 'set', resource: resource.key, path: 'properties.sourceAddressPrefix', value: prefix },
@@ -123,10 +124,15 @@ function bastionPrefix(resource: ResourceView): string | null {
 
 function denial(resource: ResourceView): RepairProposal {
   const rule = readSecurityRule(resource);
-  const ports = rule.destinationPorts.includes('*') ? 'all ports' : `ports ${rule.destinationPorts.join(', ')}`;
+  const ports = portsInWords(rule.destinationPorts);
   return {
-    title: `Set ${resource.label} to Deny: blocks ${ports} from ${rule.sources.map(wordsFor).join(', ')}`,
+    title: `Set ${shownName(resource)} to Deny: blocks ${ports} from ${rule.sources.map(wordsFor).join(', ')}`,
     kind: 'review',
     intents: [{ kind: 'set', resource: resource.key, path: 'properties.access', value: 'Deny' }],
   };
+}
+
+function portsInWords(ports: readonly string[]): string {
+  if (ports.includes('*')) return 'all ports';
+  return `${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
 }

@@ -46,8 +46,6 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   },
   good: {
     bicep: `\
-param groupId string
-
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'spoke'
   location: 'westeurope'
@@ -61,8 +59,45 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         properties: {
           addressPrefix: '10.0.1.0/24'
           networkSecurityGroup: {
-            id: groupId
+            id: appNsg.id
           }
+        }
+      }
+    ]
+  }
+}
+
+resource appNsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'spoke-app-nsg'
+  location: 'westeurope'
+  properties: {
+    securityRules: [
+      {
+        name: 'DenyAllInbound'
+        properties: {
+          description: 'Denies all inbound traffic unless specifically allowed.'
+          priority: 4096
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+      {
+        name: 'DenyAllOutbound'
+        properties: {
+          description: 'Denies all outbound traffic unless specifically allowed.'
+          priority: 4096
+          direction: 'Outbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
         }
       }
     ]
@@ -75,6 +110,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   "apiVersion": "2024-05-01",
   "name": "spoke",
   "location": "westeurope",
+  "dependsOn": ["[resourceId('Microsoft.Network/networkSecurityGroups', 'spoke-app-nsg')]"],
   "properties": {
     "addressSpace": {
       "addressPrefixes": ["10.0.0.0/16"]
@@ -85,8 +121,46 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         "properties": {
           "addressPrefix": "10.0.1.0/24",
           "networkSecurityGroup": {
-            "id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg-app')]"
+            "id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'spoke-app-nsg')]"
           }
+        }
+      }
+    ]
+  }
+},
+{
+  "type": "Microsoft.Network/networkSecurityGroups",
+  "apiVersion": "2024-05-01",
+  "name": "spoke-app-nsg",
+  "location": "westeurope",
+  "properties": {
+    "securityRules": [
+      {
+        "name": "DenyAllInbound",
+        "properties": {
+          "description": "Denies all inbound traffic unless specifically allowed.",
+          "priority": 4096,
+          "direction": "Inbound",
+          "access": "Deny",
+          "protocol": "*",
+          "sourceAddressPrefix": "*",
+          "sourcePortRange": "*",
+          "destinationAddressPrefix": "*",
+          "destinationPortRange": "*"
+        }
+      },
+      {
+        "name": "DenyAllOutbound",
+        "properties": {
+          "description": "Denies all outbound traffic unless specifically allowed.",
+          "priority": 4096,
+          "direction": "Outbound",
+          "access": "Deny",
+          "protocol": "*",
+          "sourceAddressPrefix": "*",
+          "sourcePortRange": "*",
+          "destinationAddressPrefix": "*",
+          "destinationPortRange": "*"
         }
       }
     ]

@@ -6,6 +6,7 @@ import { specialSubnetOf } from '../../network/special-subnet.ts';
 import { hostsLoadBalancedInterface } from '../../network/subnets.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
+import { shownName } from '../shown-name.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft } from './deny-rule-drafts.ts';
 import { subnetWithoutNsgExamples } from './subnet-without-nsg.examples.ts';
 
@@ -36,13 +37,13 @@ refuse a subnet that gets it later. GatewaySubnet, AzureFirewallSubnet, AzureFir
 
   quiet: (subnet) => {
     if (!isExempt(subnet) || !subnet.omits('properties.networkSecurityGroup.id')) return null;
-    return `${specialSubnetOf(subnet)?.title ?? 'A service'} lives in ${subnet.label}, so no network security group is asked for. ${specialSubnetOf(subnet)?.inbound ?? ''}`;
+    return `${specialSubnetOf(subnet)?.title ?? 'A service'} lives in ${shownName(subnet)}, so no network security group is asked for. ${specialSubnetOf(subnet)?.inbound ?? ''}`;
   },
 
   at: (subnet) => ({ kind: 'header', resource: subnet }),
 
   say: (subnet) =>
-    `Subnet ${subnet.label} has no network security group, so nothing filters its traffic. Associate one that allows the flows it needs and denies the rest.`,
+    `Subnet ${shownName(subnet)} has no network security group, so nothing filters its traffic. Associate one that allows the flows it needs and denies the rest.`,
 
   repair: (subnet) => (specialSubnetOf(subnet) === null ? [addGroup(subnet)] : []),
 };
@@ -68,7 +69,7 @@ function hasGroupElsewhere(subnet: ResourceView): boolean {
 function addGroup(subnet: ResourceView): RepairProposal {
   const probes = hostsLoadBalancedInterface([subnet]) ? [allowLoadBalancerDraft()] : [];
   return {
-    title: `Add a network security group to ${subnet.label} that denies all traffic: ${consequenceOfDeny('Inbound', false)}, and ${consequenceOfDeny('Outbound', false)}`,
+    title: `Add a network security group that denies all traffic to ${shownName(subnet)}: ${consequenceOfDeny('Inbound', false)}, and ${consequenceOfDeny('Outbound', false)}`,
     kind: 'review',
     intents: [
       {

@@ -92,8 +92,8 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   }
 }
 
-resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
-  name: 'pe-orders'
+resource vaultPrivateEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '\${vault.name}-vault-pe'
   location: 'westeurope'
   properties: {
     subnet: {
@@ -101,10 +101,44 @@ resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
     }
     privateLinkServiceConnections: [
       {
-        name: 'pe-orders'
+        name: '\${vault.name}-vault-pe'
         properties: {
           privateLinkServiceId: vault.id
-          groupIds: ['vault']
+          groupIds: [
+            'vault'
+          ]
+        }
+      }
+    ]
+  }
+}
+
+resource vaultcorePrivateDnsZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink.vaultcore.azure.net'
+  location: 'global'
+}
+
+resource vaultcorePrivateDnsZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: vaultcorePrivateDnsZone
+  name: '\${network.name}-link'
+  location: 'global'
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: {
+      id: network.id
+    }
+  }
+}
+
+resource vaultPrivateEndpointZoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {
+  parent: vaultPrivateEndpoint
+  name: 'default'
+  properties: {
+    privateDnsZoneConfigs: [
+      {
+        name: 'privatelink-vaultcore-azure-net'
+        properties: {
+          privateDnsZoneId: vaultcorePrivateDnsZone.id
         }
       }
     ]
@@ -152,7 +186,7 @@ resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
 {
   "type": "Microsoft.Network/privateEndpoints",
   "apiVersion": "2024-05-01",
-  "name": "pe-orders",
+  "name": "kv-orders-vault-pe",
   "location": "westeurope",
   "dependsOn": [
     "[resourceId('Microsoft.KeyVault/vaults', 'kv-orders')]",
@@ -164,10 +198,51 @@ resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
     },
     "privateLinkServiceConnections": [
       {
-        "name": "pe-orders",
+        "name": "kv-orders-vault-pe",
         "properties": {
           "privateLinkServiceId": "[resourceId('Microsoft.KeyVault/vaults', 'kv-orders')]",
           "groupIds": ["vault"]
+        }
+      }
+    ]
+  }
+},
+{
+  "type": "Microsoft.Network/privateDnsZones",
+  "apiVersion": "2024-06-01",
+  "name": "privatelink.vaultcore.azure.net",
+  "location": "global"
+},
+{
+  "type": "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
+  "apiVersion": "2024-06-01",
+  "name": "privatelink.vaultcore.azure.net/spoke-link",
+  "location": "global",
+  "dependsOn": [
+    "[resourceId('Microsoft.Network/privateDnsZones', 'privatelink.vaultcore.azure.net')]",
+    "[resourceId('Microsoft.Network/virtualNetworks', 'spoke')]"
+  ],
+  "properties": {
+    "registrationEnabled": false,
+    "virtualNetwork": {
+      "id": "[resourceId('Microsoft.Network/virtualNetworks', 'spoke')]"
+    }
+  }
+},
+{
+  "type": "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+  "apiVersion": "2024-05-01",
+  "name": "kv-orders-vault-pe/default",
+  "dependsOn": [
+    "[resourceId('Microsoft.Network/privateEndpoints', 'kv-orders-vault-pe')]",
+    "[resourceId('Microsoft.Network/privateDnsZones', 'privatelink.vaultcore.azure.net')]"
+  ],
+  "properties": {
+    "privateDnsZoneConfigs": [
+      {
+        "name": "privatelink-vaultcore-azure-net",
+        "properties": {
+          "privateDnsZoneId": "[resourceId('Microsoft.Network/privateDnsZones', 'privatelink.vaultcore.azure.net')]"
         }
       }
     ]

@@ -12,6 +12,7 @@ import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
+import { shownName } from '../shown-name.ts';
 import { fits, holds } from './circumstances.ts';
 import { noPrivateEndpointExamples } from './no-private-endpoint.examples.ts';
 import { endpointTarget, isReachedPrivately, ownGroupId } from './private-reach.ts';
@@ -49,7 +50,7 @@ resolves to the private address: the private DNS zone must have exactly the reco
   at: (resource) => ({ kind: 'header', resource }),
 
   say: (resource) =>
-    `${resource.label} has no private endpoint in this template, so no virtual network reaches it by a private address. Add one, with its private DNS zone, in a subnet for endpoints.`,
+    `${shownName(resource)} has no private endpoint in this template, so no virtual network reaches it by a private address. Add one, with its private DNS zone, in a subnet for endpoints.`,
 
   repair: (resource, target) => {
     const facts = privateEndpointOf(resource.type);
@@ -90,7 +91,7 @@ function addEndpoint(resource: ResourceView, target: ResourceView, groupId: stri
   const zones =
     dnsZones.length === 0 ? 'its DNS zone depends on the region and is left to you' : `with ${dnsZones.join(', ')}`;
   return {
-    title: `Add a private endpoint for ${resource.label} (${groupId}), ${zones}`,
+    title: `Add a private endpoint for ${shownName(resource)} (${groupId}), ${zones}`,
     kind: 'review',
     intents: [{ kind: 'addPrivateEndpoint', resource: target.key, groupId, dnsZones }],
   };

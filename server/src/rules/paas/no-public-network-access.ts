@@ -13,6 +13,7 @@ import {
 import type { Intent, RepairProposal } from '../../deployment/intent.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
 import type { Rule } from '../rule.ts';
+import { shownName } from '../shown-name.ts';
 import { holds } from './circumstances.ts';
 import { noPublicNetworkAccessExamples } from './no-public-network-access.examples.ts';
 import { isReachedPrivately } from './private-reach.ts';
@@ -96,12 +97,12 @@ property is not set, the service decides, and most services then allow it: say i
     const property = open.at.path.replace(/^properties\./, '');
     const state =
       open.value === null
-        ? `${property} of ${resource.label} is not set${omission(open.door)}.`
-        : `${property} of ${resource.label} is ${shown(open.value)}, which leaves it open to public networks.`;
+        ? `${property} of ${shownName(resource)} is not set${omission(open.door)}.`
+        : `${property} of ${shownName(resource)} is ${shown(open.value)}, which leaves it open to public networks.`;
     const oldVersion = canWrite(open.door, resource.apiVersion)
       ? ''
       : ` The apiVersion ${resource.apiVersion} cannot set it: use ${firstWritableVersion(open.door) ?? 'a newer one'} or later.`;
-    return `${state} A stolen key then works from anywhere. Set it to ${open.closing} and use a private endpoint.${oldVersion}`;
+    return `${state} Only its keys and its own firewall then protect it. Set it to ${open.closing} and use a private endpoint.${oldVersion}`;
   },
 
   repair: (resource, open) => {
@@ -177,7 +178,7 @@ function closing(resource: ResourceView, facts: PublicAccessFacts, open: OpenDoo
   const caution = repair.caution === null ? '' : `; ${repair.caution}`;
   return [
     {
-      title: `Disable public network access to ${resource.label}: only private networks reach it then${changes}${caution}`,
+      title: `Disable public network access to ${shownName(resource)}: only private networks reach it then${changes}${caution}`,
       kind: 'review',
       intents: [...doors, ...also],
     },
