@@ -234,6 +234,7 @@ describe('broken text', () => {
       'abc -> ⟨it is being typed⟩
       'a\\q' -> ⟨it is being typed⟩
       f(a, ) -> f(a, ⟨it is being typed⟩)
+      az.() -> ⟨it is being typed⟩
     `);
   });
 

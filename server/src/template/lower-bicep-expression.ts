@@ -34,7 +34,7 @@ export function lowerExpression(lowering: BicepLowering, node: Syntax.Expression
     case 'Parenthesized':
       return lowerLeftNested(lowering, node);
     case 'MethodCall':
-      if (node.name.kind === 'Identifier' && isNameSpaceCall(lowering, node)) {
+      if (isNameSpaceCall(lowering, node)) {
         return lowerFunctionCall(lowering, node, textOf(lowering, node.name));
       }
       return lowerLeftNested(lowering, node);

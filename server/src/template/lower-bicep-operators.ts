@@ -93,7 +93,11 @@ export function negated(value: number | bigint): number | bigint {
 }
 
 /** True for a method call such as `sys.x()`, which is a plain call with the name space written out. */
-export function isNameSpaceCall(lowering: BicepLowering, node: Syntax.MethodCall): boolean {
+export function isNameSpaceCall(
+  lowering: BicepLowering,
+  node: Syntax.MethodCall,
+): node is Syntax.MethodCall & { readonly name: Syntax.Identifier } {
+  if (node.name.kind !== 'Identifier') return false;
   return node.target.kind === 'Name' && lowering.builtInNameSpaces.has(textOf(lowering, node.target));
 }
 
