@@ -9,6 +9,8 @@ export interface Container {
   /** Indentation of the line on which it begins, and where that line begins. */
   readonly indentation: number;
   readonly lineStart: number;
+  /** Its opening bracket is missing. */
+  readonly implicit: boolean;
 }
 
 /** A scalar value before it has its place in the tree. */
@@ -23,6 +25,13 @@ export class JsonTreeBuilder {
   top: Container | undefined;
   /** The property that the next value belongs to. */
   property: Writable<JsonProperty> | undefined;
+
+  private objects = 0;
+
+  /** True if an object or array is open. */
+  has(type: 'object' | 'array'): boolean {
+    return (type === 'object' ? this.objects : this.containers.length - this.objects) > 0;
+  }
 
   /** The container around the innermost. */
   get outer(): Container | undefined {
@@ -45,15 +54,21 @@ export class JsonTreeBuilder {
   }
 
   /** Opens a container where the next value belongs. Where none belongs, inside an object, it is read and belongs to nothing. */
-  open(type: 'object' | 'array', offset: number, indentation: number, lineStart: number): void {
+  open(
+    type: 'object' | 'array',
+    offset: number,
+    layout: Pick<Container, 'indentation' | 'lineStart'>,
+    implicit = false,
+  ): void {
     const children: never[] = [];
     const node: Writable<JsonObject> | Writable<JsonArray> =
       type === 'object'
         ? { type, offset, length: 0, parent: undefined, incomplete: false, children }
         : { type, offset, length: 0, parent: undefined, incomplete: false, children };
     this.attach(node);
-    this.top = { node, children, indentation, lineStart };
+    this.top = { node, children, ...layout, implicit };
     this.containers.push(this.top);
+    if (type === 'object') this.objects++;
     this.property = undefined;
   }
 
@@ -61,6 +76,7 @@ export class JsonTreeBuilder {
   close(end: number): void {
     const container = this.containers.pop();
     if (container === undefined) return;
+    if (container.node.type === 'object') this.objects--;
     container.node.length = end - container.node.offset;
     this.top = this.containers[this.containers.length - 1];
     const { parent } = container.node;
@@ -89,6 +105,12 @@ export class JsonTreeBuilder {
     const writable: Writable<JsonProperty> = property;
     writable.children = [property.children[0]];
     writable.length = property.colonOffset + 1 - property.offset;
+  }
+
+  /** Says that part of the innermost container, or of the root once it is closed, could not be read. */
+  markIncomplete(): void {
+    const node: Writable<JsonValue> | null = this.top?.node ?? this.root;
+    if (node?.type === 'object' || node?.type === 'array') node.incomplete = true;
   }
 
   private attach(value: JsonValue): void {

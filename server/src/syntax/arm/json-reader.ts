@@ -1,8 +1,8 @@
 import type { Problem } from '../../text/problem.ts';
-import { type JsonScalar, JsonTreeBuilder } from './json-builder.ts';
+import { type Container, JsonTreeBuilder } from './json-builder.ts';
 import type { JsonProperty, JsonString, JsonValue } from './json-node.ts';
+import { scalarOf, stringOf } from './json-scalar.ts';
 import { JsonScanner, Token, type TokenKind } from './json-scanner.ts';
-import { decodeJsonString } from './json-string.ts';
 
 export interface JsonTree {
   /** Null if the text holds no value, or is nested too deep. */
@@ -42,8 +42,8 @@ class JsonReader {
   private readonly tree = new JsonTreeBuilder();
   private readonly problems: Problem[] = [];
   private expected: Expected = 'root';
-  private measuredLine = -1;
-  private measuredIndentation = 0;
+  /** The token is a closing bracket with nothing but such brackets before it on its line. */
+  private leadingClose = false;
 
   constructor(text: string, mostLevels: number, useIndentation: boolean) {
     this.text = text;
@@ -78,6 +78,8 @@ class JsonReader {
   }
 
   private accept(token: TokenKind): void {
+    const closes = token === Token.closeBrace || token === Token.closeBracket;
+    this.leadingClose = closes && (this.leadingClose || this.scanner.lineBreakBefore);
     switch (token) {
       case Token.closeBrace:
       case Token.closeBracket:
@@ -100,7 +102,7 @@ class JsonReader {
   /** A token behind the end of the root. */
   private acceptEnd(): void {
     this.bracketsDiffer = true;
-    this.reportToken('Nothing may follow the end of the template.');
+    this.skip('Nothing may follow the end of the template.');
   }
 
   /** A token that begins a value or is a key. */
@@ -118,8 +120,8 @@ class JsonReader {
       }
       this.endUnfinishedProperty();
     }
-    if (this.useIndentation && onNewLine) this.closeShallower();
-    if (this.expected === 'comma') this.reportToken('A comma is missing before this.');
+    const closed = this.useIndentation && onNewLine && this.closeShallower();
+    if (this.expected === 'comma' && !closed) this.reportToken('A comma is missing before this.');
     if (this.tree.top?.node.type === 'object') this.acceptKey(token);
     else this.addValue(token);
   }
@@ -131,14 +133,16 @@ class JsonReader {
     }
     if (token === Token.word) this.reportToken('The name of a property stands in double quotes.');
     else if (token !== Token.string) this.reportToken('The name of a property is expected here.');
-    this.tree.addKey(this.stringOfToken());
+    this.tree.addKey(stringOf(this.text, this.scanner, this.report));
     this.expected = 'colon';
   }
 
   /** An object or array where a property's name belongs: an item of the nearest array, whose last item isn't closed. */
   private acceptItemInObject(token: TokenKind): void {
-    if (this.tree.containers.some((container) => container.node.type === 'array')) {
-      while (this.tree.top?.node.type === 'object') this.closeUnmatched();
+    const { tree } = this;
+    const array = tree.has('array') ? tree.containers.findLast(({ node }) => node.type === 'array') : undefined;
+    if (array !== undefined && (!this.useIndentation || array.lineStart === this.scanner.lineStart)) {
+      while (tree.top?.node.type === 'object') this.closeUnmatched();
     } else {
       // It is read all the same, so that its brackets match.
       this.skip('The name of a property is expected here.');
@@ -149,50 +153,12 @@ class JsonReader {
   private addValue(token: TokenKind): void {
     if (token === Token.openBrace || token === Token.openBracket) {
       const type = token === Token.openBrace ? 'object' : 'array';
-      const indentation = this.useIndentation ? this.indentation() : 0;
-      this.tree.open(type, this.scanner.start, indentation, this.scanner.lineStart);
+      this.tree.open(type, this.scanner.start, this.layout());
       this.expected = type === 'object' ? 'key' : 'item';
       return;
     }
-    this.tree.addScalar(this.scalarOfToken(token));
+    this.tree.addScalar(scalarOf(this.text, this.scanner, this.report));
     this.expected = this.tree.top === undefined ? 'end' : 'comma';
-  }
-
-  private scalarOfToken(token: TokenKind): JsonScalar {
-    const { start: offset, end } = this.scanner;
-    const placed = { offset, length: end - offset, parent: undefined };
-    switch (token) {
-      case Token.number:
-        return { type: 'number', ...placed, value: Number(this.text.slice(offset, end)) };
-      case Token.true:
-      case Token.false:
-        return { type: 'boolean', ...placed, value: token === Token.true };
-      case Token.null:
-        return { type: 'null', ...placed, value: null };
-      case Token.word:
-        this.reportToken('This is no JSON value. A text stands in double quotes.');
-        return this.stringOfToken();
-      default:
-        return this.stringOfToken();
-    }
-  }
-
-  /** The token as a string; one without quotes stands for itself. */
-  private stringOfToken(): JsonString {
-    const { start: offset, end, kind, closed, escaped } = this.scanner;
-    const length = end - offset;
-    if (kind !== Token.string) {
-      return { type: 'string', offset, length, parent: undefined, value: this.text.slice(offset, end) };
-    }
-    if (closed && !escaped) {
-      return { type: 'string', offset, length, parent: undefined, value: this.text.slice(offset + 1, end - 1) };
-    }
-    if (!closed) this.reportToken("This text isn't closed by a double quote.");
-    const decoded = decodeJsonString(this.text, offset, length);
-    for (const at of decoded.invalidEscapes) {
-      this.report('JSON knows no such escape sequence.', at, Math.min(at + 2, end));
-    }
-    return { type: 'string', offset, length, parent: undefined, value: decoded.value };
   }
 
   private acceptComma(): void {
@@ -217,14 +183,15 @@ class JsonReader {
 
   /**
    * `"name":` on one line and `"type": "x"` on the next: what was read as the value of `name` turns out to be the next key. The same for the
-   * last string of an array: the array isn't closed.
+   * last string of an array: either the array isn't closed, or the brace before the string is missing.
    */
   private takeValueAsKey(): void {
     const { tree } = this;
     const last = tree.lastChild();
     if (last?.type === 'string' && tree.outer?.node.type === 'object') {
       tree.removeLastItem();
-      this.closeUnmatched();
+      if (this.isIndentedDeeper()) this.openImplicit(last);
+      else this.closeUnmatched();
       tree.addKey(last);
       this.expected = 'colon';
     } else if (last?.type === 'property' && last.children[1]?.type === 'string') {
@@ -236,31 +203,67 @@ class JsonReader {
     }
   }
 
+  /** True if the line is part of the innermost container, by its indentation. */
+  private isIndentedDeeper(): boolean {
+    const { top } = this.tree;
+    if (top === undefined || !this.useIndentation || top.lineStart === this.scanner.lineStart) return false;
+    return this.scanner.indentation > top.indentation;
+  }
+
+  /** Opens the object that begins with this name, whose brace is missing. */
+  private openImplicit(name: JsonString): void {
+    this.report("A '{' is missing before this name.", name.offset, name.offset + name.length);
+    this.tree.markIncomplete();
+    this.tree.open('object', name.offset, this.layout(), true);
+    this.tree.markIncomplete();
+  }
+
+  private layout(): { readonly indentation: number; readonly lineStart: number } {
+    return { indentation: this.useIndentation ? this.scanner.indentation : 0, lineStart: this.scanner.lineStart };
+  }
+
   private acceptClose(type: 'object' | 'array'): void {
     const { tree } = this;
     this.endUnfinishedProperty();
-    if (this.useIndentation && this.scanner.lineBreakBefore) {
-      const column = this.indentation();
-      while (tree.containers.length > 1 && tree.top !== undefined && tree.top.indentation > column) {
-        this.closeUnmatched();
-      }
-      if (tree.top === undefined || tree.top.indentation < column) {
-        this.skipUnmatched();
-        return;
-      }
-      const meansOuter = tree.outer?.node.type === type && tree.outer.indentation === column;
-      if (tree.top.node.type !== type && !meansOuter) {
-        this.skipUnmatched();
-        this.close(this.scanner.end);
-        return;
-      }
-    }
-    if (tree.top?.node.type !== type && !tree.containers.some((container) => container.node.type === type)) {
-      this.skipUnmatched();
+    if (tree.top?.implicit && type === 'object') {
+      this.close(this.scanner.start);
       return;
     }
-    while (tree.top !== undefined && tree.top.node.type !== type) this.closeUnmatched();
+    if (this.useIndentation && this.leadingClose && !this.closeDeeper(type)) return;
+    if (tree.top?.node.type !== type || (this.useIndentation && !this.leadingClose)) {
+      const meant = tree.has(type) ? tree.containers.findLast((open) => this.mayClose(open, type)) : undefined;
+      if (meant === undefined) {
+        this.skipUnmatched();
+        return;
+      }
+      while (tree.top !== undefined && tree.top !== meant) this.closeUnmatched();
+    }
     this.close(this.scanner.end);
+  }
+
+  /** With indentation as evidence, a bracket behind other text of its line closes only what was opened on the line. */
+  private mayClose(container: Container, type: 'object' | 'array'): boolean {
+    if (container.node.type !== type) return false;
+    return !this.useIndentation || this.leadingClose || container.lineStart === this.scanner.lineStart;
+  }
+
+  /**
+   * Before a closing bracket at the beginning of a line: closes what is indented deeper.
+   * @returns false if nothing is left for the bracket to close
+   */
+  private closeDeeper(type: 'object' | 'array'): boolean {
+    const { tree } = this;
+    const column = this.scanner.indentation;
+    while (tree.containers.length > 1 && tree.top !== undefined && tree.top.indentation > column) this.closeUnmatched();
+    if (tree.top === undefined || tree.top.indentation < column) {
+      this.skipUnmatched();
+      return false;
+    }
+    const meansOuter = tree.outer?.node.type === type && tree.outer.indentation === column;
+    if (tree.top.node.type === type || meansOuter) return true;
+    this.skipUnmatched();
+    this.close(this.scanner.end);
+    return false;
   }
 
   private skipUnmatched(): void {
@@ -275,7 +278,7 @@ class JsonReader {
     const { node } = container;
     const last = this.tree.lastChild();
     this.bracketsDiffer = true;
-    node.incomplete = true;
+    this.tree.markIncomplete();
     this.report(`This '${node.type === 'object' ? '{' : '['}' isn't closed.`, node.offset, node.offset + 1);
     this.close(last === undefined ? node.offset + 1 : last.offset + last.length);
   }
@@ -298,10 +301,12 @@ class JsonReader {
   /**
    * Closes the containers that the line, by its indentation, is no longer part of. The root stays open. If the root's own first line isn't
    * indented, indentation says nothing.
+   * @returns true if any was closed
    */
-  private closeShallower(): void {
+  private closeShallower(): boolean {
     const { tree } = this;
-    const column = this.indentation();
+    const open = tree.containers.length;
+    const column = this.scanner.indentation;
     const first = tree.containers.length === 1 && tree.top?.children.length === 0;
     if (first && column <= (tree.top?.indentation ?? 0)) this.useIndentation = false;
     while (
@@ -313,18 +318,7 @@ class JsonReader {
     ) {
       this.closeUnmatched();
     }
-  }
-
-  /** Blanks at the beginning of the token's line; each line is measured once. */
-  private indentation(): number {
-    const { lineStart } = this.scanner;
-    if (lineStart !== this.measuredLine) {
-      let at = lineStart;
-      while (this.text.charCodeAt(at) === 32 || this.text.charCodeAt(at) === 9) at++;
-      this.measuredLine = lineStart;
-      this.measuredIndentation = at - lineStart;
-    }
-    return this.measuredIndentation;
+    return tree.containers.length < open;
   }
 
   private reportMissingValue(property: JsonProperty): void {
@@ -335,17 +329,19 @@ class JsonReader {
 
   /** Passes over the token; what was meant by it is missing from the container. */
   private skip(message: string): void {
-    if (this.tree.top !== undefined) this.tree.top.node.incomplete = true;
+    this.tree.markIncomplete();
     this.reportToken(message);
+    // A text that is this badly damaged isn't worth looking for what was meant, which takes time.
+    if (this.problems.length === mostProblems) this.useIndentation = false;
   }
 
   private reportToken(message: string): void {
     this.report(message, this.scanner.start, this.scanner.end);
   }
 
-  private report(message: string, start: number, end: number, code = 'json-syntax'): void {
+  private readonly report = (message: string, start: number, end: number, code = 'json-syntax'): void => {
     if (this.problems.length < mostProblems) {
       this.problems.push({ code, message, span: { start, end }, severity: 'error' });
     }
-  }
+  };
 }

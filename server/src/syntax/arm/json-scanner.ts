@@ -57,6 +57,9 @@ export class JsonScanner {
   private wasted = 0;
   /** Where the line begins on which reading goes on; a string over several lines ends on another line than it begins. */
   private currentLine = 0;
+  /** The line of which the indentation is known; each line is measured once. */
+  private measuredLine = -1;
+  private measuredIndentation = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -107,6 +110,17 @@ export class JsonScanner {
   private breakLine(at: number): void {
     this.lineBreakBefore = true;
     this.currentLine = at;
+  }
+
+  /** Blanks at the beginning of the token's line. */
+  get indentation(): number {
+    if (this.lineStart !== this.measuredLine) {
+      let at = this.lineStart;
+      while (this.text.charCodeAt(at) === SPACE || this.text.charCodeAt(at) === TAB) at++;
+      this.measuredLine = this.lineStart;
+      this.measuredIndentation = at - this.lineStart;
+    }
+    return this.measuredIndentation;
   }
 
   private comment(start: number): number {
