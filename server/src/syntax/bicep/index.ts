@@ -2,15 +2,26 @@ import type { Problem } from '../../text/problem.ts';
 import { type Directive, governed } from './directives.ts';
 import { lex } from './lexer.ts';
 import type { Comment } from './lexer-trivia.ts';
-import { parseProgram } from './parse-program.ts';
+import { parseProgram, skipProgram } from './parse-program.ts';
 import { Parser } from './parser.ts';
 import { inOrderOfPlace } from './problems.ts';
 import type { Tokens } from './token-kinds.ts';
 import type { Program } from './tree.ts';
 
 export { childNodesOf, childrenOf } from './children.ts';
-export type { Directive, DirectiveCode, DirectiveName } from './directives.ts';
+export { commentsBetween } from './comments.ts';
+export { type Directive, type DirectiveCode, type DirectiveName, isSilenced } from './directives.ts';
 export type { Comment } from './lexer-trivia.ts';
+export { findNode, nodeAt, pathToOffset, pathToSpan } from './navigate.ts';
+export {
+  isMultilineString,
+  stringPieceContent,
+  stringPieceCount,
+  stringPieceOffset,
+  stringPieceText,
+  stringPieceToken,
+  stringText,
+} from './strings.ts';
 export { TokenKind, type Tokens, tokenAt, tokenText } from './token-kinds.ts';
 
 export interface BicepOptions {
@@ -40,7 +51,7 @@ export function parseBicep(text: string, options: BicepOptions = {}): BicepFile 
   const isEditor = options.mode !== 'conformance';
   const lexed = lex(text, isEditor);
   const parser = new Parser(text, lexed, options.language ?? 'bicep', isEditor);
-  const tree = parseProgram(parser);
+  const tree = readProgram(parser);
   return {
     text,
     tree,
@@ -49,4 +60,14 @@ export function parseBicep(text: string, options: BicepOptions = {}): BicepFile 
     directives: governed(text, lexed.directives),
     problems: inOrderOfPlace(lexed.problems, parser.problems),
   };
+}
+
+/** `MAX_LEVELS` keeps the parser within a whole stack; a caller that has already used most of it gets a file that isn't read. */
+function readProgram(parser: Parser): Program {
+  try {
+    return parseProgram(parser);
+  } catch (error) {
+    if (error instanceof RangeError) return skipProgram(parser);
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { parseExpression, parseExpressionOrSkip } from './parse-expressions.ts';
 import { passComma } from './parse-lists.ts';
 import { type ParenthesizedList, parenthesizedInner, parseParenthesizedExpressions } from './parse-parentheses.ts';
 import { COMPLEX_LITERALS, NOTHING, type Parser } from './parser.ts';
-import { closeOrReport, missing, recover, skippedAround } from './recovery.ts';
+import { closeOrReport, recover, skippedAround } from './recovery.ts';
 import { TokenKind, terminators } from './token-kinds.ts';
 import {
   type Expression,
@@ -57,8 +57,9 @@ export function parseArguments(parser: Parser, allows: number): Arguments {
     const passed = passComma(parser, TokenKind.RightParen, strays);
     if (passed === null) break;
     strays = passed;
+    // A comma may not stand last: reading an argument there says so.
     if (kind === TokenKind.Comma && parser.is(TokenKind.RightParen)) {
-      parser.push(missing(parser, 'Expected an argument after the comma.'));
+      parser.push(parseExpressionOrSkip(parser, allows, false, END_OF_ARGUMENT));
     }
   }
   const close = closeOrReport(parser, TokenKind.RightParen, ')');

@@ -65,16 +65,20 @@ export function parseDeclaration(parser: Parser): Declaration | null {
   }
 }
 
-/** A resource in the body of another, or what stands there in its place. */
+/** A resource in the body of another, or what stands there in its place. It counts as two levels: a declaration and its body. */
 export function parseNestedDeclaration(parser: Parser): ResourceDeclaration | MissingDeclaration | Skipped {
   const first = parser.at;
   const problems = parser.problems.length;
-  if (!enterLevel(parser)) return recover(parser, first, problems, false, END_OF_STATEMENT);
+  parser.level++;
+  if (!enterLevel(parser)) {
+    parser.level--;
+    return recover(parser, first, problems, false, END_OF_STATEMENT);
+  }
   const decorators = parseDecorators(parser);
   const declaration = parser.isWord(parser.at, 'resource')
     ? parseResource(parser, first, decorators)
     : missingDeclaration(parser, first, decorators);
-  parser.level--;
+  parser.level -= 2;
   return declaration;
 }
 
@@ -86,8 +90,8 @@ export function keywordAt(parser: Parser): string {
 
 function missingDeclaration(parser: Parser, first: TokenIndex, decorators: Decorators): MissingDeclaration {
   const end = Math.max(decorators.at(-1)?.end ?? 0, parser.endOf(parser.at - 1));
-  const at = parser.startOf(parser.at);
-  parser.report('Expected the declaration that the decorator belongs to.', at, at);
+  const last = decorators.findLast((decorator) => decorator.kind === 'Decorator');
+  if (last !== undefined) parser.report('Expected a declaration below the decorator.', last.start, last.end);
   return {
     kind: 'MissingDeclaration',
     start: parser.startOf(first),

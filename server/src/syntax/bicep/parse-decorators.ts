@@ -1,4 +1,4 @@
-import { parseCall, parseDot } from './parse-members.ts';
+import { asReference, parseCall, parseDot } from './parse-members.ts';
 import { COMPLEX_LITERALS, NOTHING, type Parser } from './parser.ts';
 import { END_OF_STATEMENT, readIdentifier, recover, skippedSince } from './recovery.ts';
 import { TokenKind } from './token-kinds.ts';
@@ -48,10 +48,10 @@ function parseDecoratorExpression(parser: Parser): Expression {
     parser.fail('Expected the name of a decorator.');
     return recover(parser, parser.at, parser.problems.length, false, END_OF_STATEMENT);
   }
-  const name = readIdentifier(parser);
-  let expression: Expression = parser.is(TokenKind.LeftParen)
-    ? parseCall(parser, COMPLEX_LITERALS, name)
-    : { ...name, kind: 'Name' };
+  let expression: Expression =
+    parser.kindAt(parser.at + 1) === TokenKind.LeftParen
+      ? parseCall(parser, COMPLEX_LITERALS)
+      : asReference(readIdentifier(parser));
   while (parser.is(TokenKind.Dot)) {
     expression = parseDot(parser, COMPLEX_LITERALS, expression, false);
     parser.wrappings++;

@@ -1,13 +1,13 @@
 import { parseLambda, parseParenthesizedOrLambda } from './parse-calls.ts';
 import { parseArray, parseObject } from './parse-literals.ts';
 import { isLoop, parseFor } from './parse-loops.ts';
-import { parseAssertion, parseCall, parseDot, parseIndex, parseNestedName } from './parse-members.ts';
+import { asReference, parseAssertion, parseCall, parseDot, parseIndex, parseNestedName } from './parse-members.ts';
 import { parseScalar } from './parse-scalars.ts';
 import { parseString } from './parse-strings.ts';
 import { COMPLEX_LITERALS, MAX_LEVELS, type Parser } from './parser.ts';
 import { END_OF_OPERAND, expectOrSkip, isMissing, readIdentifier, recover } from './recovery.ts';
 import { TokenKind, terminators } from './token-kinds.ts';
-import type { BinaryOperator, Expression, UnaryOperator } from './tree.ts';
+import type { Binary, BinaryOperator, Expression, Unary, UnaryOperator } from './tree.ts';
 
 const END_OF_TRUE_BRANCH = END_OF_OPERAND | terminators(TokenKind.Colon);
 
@@ -36,11 +36,17 @@ for (const [kind, operator, precedence] of [
   BINARY_OPERATORS[kind] = operator;
 }
 
-/** An expression, or null after `fail`. `allows` are the bits of parser.ts. */
+/**
+ * An expression, or null after `fail`. `allows` are the bits of parser.ts.
+ *
+ * Nesting comes back to this function through as few calls as may be, since each takes its part of the stack (`MAX_LEVELS`).
+ */
 export function parseExpression(parser: Parser, allows: number): Expression | null {
   if (!enterLevel(parser)) return null;
-  const operand = parseBinary(parser, allows, 0);
-  const expression = operand !== null && isQuestionNext(parser) ? parseConditional(parser, allows, operand) : operand;
+  let expression = parsePrimary(parser, allows);
+  if (expression !== null && isAttachment(parser.kind)) expression = parseAttachments(parser, allows, expression);
+  if (expression !== null && bindingOf(parser.kind) > 0) expression = parseOperators(parser, allows, expression, 0);
+  if (expression !== null && isQuestionNext(parser)) expression = parseConditional(parser, allows, expression);
   parser.level--;
   return expression;
 }
@@ -99,42 +105,56 @@ function parseConditional(parser: Parser, allows: number, condition: Expression)
   };
 }
 
-function parseBinary(parser: Parser, allows: number, precedence: number): Expression | null {
-  let left =
-    parser.is(TokenKind.Exclamation) || parser.is(TokenKind.Minus)
-      ? parseUnary(parser, allows)
-      : parseMember(parser, allows);
-  while (left !== null) {
-    const { kind } = parser;
-    const binding = PRECEDENCE[kind] ?? 0;
-    if (binding <= precedence) return left;
-    parser.advance();
-    const start = parser.at;
-    const problems = parser.problems.length;
-    const right: Expression =
-      parseBinary(parser, allows, binding) ?? recover(parser, start, problems, false, END_OF_OPERAND);
-    parser.wrappings++;
-    left = {
-      kind: 'Binary',
-      start: left.start,
-      end: right.end,
-      firstToken: left.firstToken,
-      pastToken: parser.at,
-      operator: BINARY_OPERATORS[kind] ?? '+',
-      left,
-      right,
-    };
-  }
-  return null;
+/** A value with all that is attached behind it. */
+function parseOperand(parser: Parser, allows: number): Expression | null {
+  const primary = parsePrimary(parser, allows);
+  return primary !== null && isAttachment(parser.kind) ? parseAttachments(parser, allows, primary) : primary;
 }
 
-/** `!` and `-` take one member expression: they can't be repeated. */
-function parseUnary(parser: Parser, allows: number): Expression {
+function bindingOf(kind: number): number {
+  return PRECEDENCE[kind] ?? 0;
+}
+
+/** Binary operators that bind more strongly than `precedence`, behind their first operand. */
+function parseOperators(parser: Parser, allows: number, first: Expression, precedence: number): Expression {
+  let left = first;
+  for (let { kind } = parser; bindingOf(kind) > precedence; { kind } = parser) {
+    parser.advance();
+    left = binary(parser, kind, left, parseRightOperand(parser, allows, bindingOf(kind)));
+  }
+  return left;
+}
+
+function parseRightOperand(parser: Parser, allows: number, precedence: number): Expression {
+  const start = parser.at;
+  const problems = parser.problems.length;
+  const operand = parseOperand(parser, allows);
+  if (operand === null) return recover(parser, start, problems, false, END_OF_OPERAND);
+  return bindingOf(parser.kind) > precedence ? parseOperators(parser, allows, operand, precedence) : operand;
+}
+
+function binary(parser: Parser, kind: number, left: Expression, right: Expression): Binary {
+  parser.wrappings++;
+  return {
+    kind: 'Binary',
+    start: left.start,
+    end: right.end,
+    firstToken: left.firstToken,
+    pastToken: parser.at,
+    operator: BINARY_OPERATORS[kind] ?? '+',
+    left,
+    right,
+  };
+}
+
+/** `!` and `-` take one operand, which can't begin with another of them. */
+function parseUnary(parser: Parser, allows: number): Unary {
   const operator: UnaryOperator = parser.is(TokenKind.Minus) ? '-' : '!';
   const first = parser.advance();
   const problems = parser.problems.length;
-  const operand: Expression =
-    parseMember(parser, allows) ?? recover(parser, first + 1, problems, false, END_OF_OPERAND);
+  const repeated = parser.is(TokenKind.Minus) || parser.is(TokenKind.Exclamation);
+  const read = repeated ? parser.fail('Expected a value.') : parseOperand(parser, allows);
+  const operand: Expression = read ?? recover(parser, first + 1, problems, false, END_OF_OPERAND);
   parser.wrappings++;
   return {
     kind: 'Unary',
@@ -147,38 +167,48 @@ function parseUnary(parser: Parser, allows: number): Expression {
   };
 }
 
-/** A primary expression with all that is attached behind it: members, indexes, calls, `::`, `!`. */
-function parseMember(parser: Parser, allows: number): Expression | null {
+/** A value without what is attached behind it; or `!` or `-` with its whole operand, behind which nothing can be attached. */
+function parsePrimary(parser: Parser, allows: number): Expression | null {
   const { kind } = parser;
-  let target: Expression | null;
   switch (kind) {
     case TokenKind.Identifier:
-      target = parseName(parser, allows);
-      break;
+      if (parser.kindAt(parser.at + 1) === TokenKind.LeftParen) return parseCall(parser, allows);
+      return parseName(parser);
     case TokenKind.StringComplete:
     case TokenKind.StringLeftPiece:
-      target = parseString(parser);
-      break;
+      return parseString(parser);
     case TokenKind.LeftBrace:
-      if ((allows & COMPLEX_LITERALS) === 0) return failComplexLiteral(parser);
-      target = parseObject(parser, allows);
-      break;
+      return (allows & COMPLEX_LITERALS) === 0 ? failComplexLiteral(parser) : parseObject(parser, allows);
     case TokenKind.LeftSquare:
       if ((allows & COMPLEX_LITERALS) === 0) return failComplexLiteral(parser);
-      target = isLoop(parser) ? parseFor(parser, allows, false) : parseArray(parser);
-      break;
+      return isLoop(parser) ? parseFor(parser, allows, false) : parseArray(parser);
     case TokenKind.LeftParen:
-      target = parseParenthesizedOrLambda(parser, allows);
-      break;
+      return parseParenthesizedOrLambda(parser, allows);
     case TokenKind.Integer:
     case TokenKind.TrueKeyword:
     case TokenKind.FalseKeyword:
     case TokenKind.NullKeyword:
-      target = parseScalar(parser);
-      break;
+      return parseScalar(parser);
+    case TokenKind.Exclamation:
+    case TokenKind.Minus:
+      return parseUnary(parser, allows);
     default:
       return parser.fail('Expected a value.');
   }
+}
+
+function isAttachment(kind: number): boolean {
+  return (
+    kind === TokenKind.Dot ||
+    kind === TokenKind.LeftSquare ||
+    kind === TokenKind.DoubleColon ||
+    kind === TokenKind.Exclamation
+  );
+}
+
+/** Members, indexes, calls, `::` and `!` behind a value. */
+function parseAttachments(parser: Parser, allows: number, first: Expression): Expression | null {
+  let target: Expression | null = first;
   while (target !== null) {
     switch (parser.kind) {
       case TokenKind.Dot:
@@ -205,18 +235,8 @@ function failComplexLiteral(parser: Parser): null {
   return parser.fail("Arrays and objects can't stand in a string; declare a variable for it.");
 }
 
-/** A variable, a function call or a lambda with one parameter. */
-function parseName(parser: Parser, allows: number): Expression {
-  const first = parser.at;
-  const next = parser.kindAt(first + 1);
-  if (next === TokenKind.LeftParen) return parseCall(parser, allows, readIdentifier(parser));
-  if (next === TokenKind.Arrow) return parseLambda(parser, readIdentifier(parser));
-  parser.advance();
-  return {
-    kind: 'Name',
-    start: parser.startOf(first),
-    end: parser.endOf(first),
-    firstToken: first,
-    pastToken: first + 1,
-  };
+/** A variable, or a lambda with one parameter. */
+function parseName(parser: Parser): Expression {
+  const name = readIdentifier(parser);
+  return parser.is(TokenKind.Arrow) ? parseLambda(parser, name) : asReference(name);
 }

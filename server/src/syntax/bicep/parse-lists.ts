@@ -1,3 +1,4 @@
+import { commentsBetween } from './comments.ts';
 import type { Parser } from './parser.ts';
 import { missingSeparator } from './recovery.ts';
 import { TokenKind } from './token-kinds.ts';
@@ -50,5 +51,5 @@ export function passComma(parser: Parser, close: TokenKind, strays: readonly Ski
 function hasCommentBefore(parser: Parser, token: number): boolean {
   const from = parser.endOf(token - 1);
   const to = parser.startOf(token);
-  return from < to && parser.lexed.comments.some((comment) => from <= comment.start && comment.end <= to);
+  return from < to && commentsBetween(parser.lexed.comments, from, to).length > 0;
 }

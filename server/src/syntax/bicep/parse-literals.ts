@@ -1,5 +1,5 @@
 import { parseNestedDeclaration } from './parse-declarations.ts';
-import { parseExpression, parseExpressionOrSkip } from './parse-expressions.ts';
+import { parseExpression } from './parse-expressions.ts';
 import { passSeparator } from './parse-lists.ts';
 import { parseString } from './parse-strings.ts';
 import { COMPLEX_LITERALS, NESTED_RESOURCES, NOTHING, type Parser } from './parser.ts';
@@ -99,7 +99,9 @@ export function parseKey(parser: Parser): Identifier | StringNode | Skipped {
 /** `...value`, from its first token. */
 function parseSpread(parser: Parser, terminating: number): Spread {
   const first = parser.advance();
-  const value = parseExpressionOrSkip(parser, COMPLEX_LITERALS, false, terminating);
+  const problems = parser.problems.length;
+  const value: Expression =
+    parseExpression(parser, COMPLEX_LITERALS) ?? recover(parser, first + 1, problems, false, terminating);
   return {
     kind: 'Spread',
     start: parser.startOf(first),

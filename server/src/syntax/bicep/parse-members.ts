@@ -1,7 +1,7 @@
 import { parseArguments } from './parse-calls.ts';
 import { parseExpression } from './parse-expressions.ts';
 import type { Parser } from './parser.ts';
-import { expect, identifierOrMissing, missing, skippedSince } from './recovery.ts';
+import { expect, identifierOrMissing, missing, readIdentifier, skippedSince } from './recovery.ts';
 import { TokenKind } from './token-kinds.ts';
 import type {
   ElementAccess,
@@ -10,14 +10,15 @@ import type {
   Identifier,
   MethodCall,
   Name,
+  NameReference,
   NonNullAssertion,
   PropertyAccess,
   ResourceAccess,
-  TokenIndex,
 } from './tree.ts';
 
-/** `name(arguments)`, from the `(`. */
-export function parseCall(parser: Parser, allows: number, name: Identifier): FunctionCall {
+/** `name(arguments)`, from the name, behind which a `(` stands. */
+export function parseCall(parser: Parser, allows: number): FunctionCall {
+  const name = readIdentifier(parser);
   const openParen = parser.at;
   const list = parseArguments(parser, allows);
   return {
@@ -34,6 +35,12 @@ export function parseCall(parser: Parser, allows: number, name: Identifier): Fun
   };
 }
 
+/** A name as a value. */
+export function asReference(name: Identifier): NameReference {
+  const { start, end, firstToken, pastToken } = name;
+  return { kind: 'Name', start, end, firstToken, pastToken };
+}
+
 /** `target.name`, `target.?name` and `target.name(...)`, from the dot. */
 export function parseDot(
   parser: Parser,
@@ -43,12 +50,29 @@ export function parseDot(
 ): PropertyAccess | MethodCall {
   parser.advance();
   const safe = maySafe && parser.is(TokenKind.Question);
-  const question = parser.at;
   if (safe) parser.advance();
   const name = identifierOrMissing(parser, 'Expected the name of a function or property.');
-  if (parser.is(TokenKind.LeftParen)) {
-    return parseMethodCall(parser, allows, target, safe ? skippedSafeName(parser, question, name) : name);
-  }
+  if (!parser.is(TokenKind.LeftParen)) return propertyAccess(parser, target, safe, name);
+
+  const calledName = safe ? skippedSafeName(parser, name) : name;
+  const openParen = parser.at;
+  const list = parseArguments(parser, allows);
+  return {
+    kind: 'MethodCall',
+    start: target.start,
+    end: list.end,
+    firstToken: target.firstToken,
+    pastToken: parser.at,
+    target,
+    name: calledName,
+    arguments: list.arguments,
+    strays: list.strays,
+    openParen,
+    closeParen: list.close,
+  };
+}
+
+function propertyAccess(parser: Parser, target: Expression, safe: boolean, name: Name): PropertyAccess {
   return {
     kind: 'PropertyAccess',
     start: target.start,
@@ -61,25 +85,8 @@ export function parseDot(
   };
 }
 
-function parseMethodCall(parser: Parser, allows: number, target: Expression, name: Name): MethodCall {
-  const openParen = parser.at;
-  const list = parseArguments(parser, allows);
-  return {
-    kind: 'MethodCall',
-    start: target.start,
-    end: list.end,
-    firstToken: target.firstToken,
-    pastToken: parser.at,
-    target,
-    name,
-    arguments: list.arguments,
-    strays: list.strays,
-    openParen,
-    closeParen: list.close,
-  };
-}
-
-function skippedSafeName(parser: Parser, question: TokenIndex, name: Name): Name {
+function skippedSafeName(parser: Parser, name: Name): Name {
+  const question = name.firstToken - 1;
   parser.report('A function is called with ".", not with ".?".', parser.startOf(question), parser.endOf(question));
   return { ...skippedSince(parser, question, [name]), end: name.end };
 }

@@ -15,6 +15,19 @@ import { nextStatementLine, raiseWall, removeWall } from './walls.ts';
  */
 const RETRIES = 4;
 
+const OPENING: ReadonlySet<number> = new Set([
+  TokenKind.LeftBrace,
+  TokenKind.LeftSquare,
+  TokenKind.LeftParen,
+  TokenKind.StringLeftPiece,
+]);
+const CLOSING: ReadonlySet<number> = new Set([
+  TokenKind.RightBrace,
+  TokenKind.RightSquare,
+  TokenKind.RightParen,
+  TokenKind.StringRightPiece,
+]);
+
 /** The whole file. */
 export function parseProgram(parser: Parser): Program {
   const mark = parser.mark();
@@ -43,14 +56,27 @@ export function parseProgram(parser: Parser): Program {
       parser.push(passRestOfLine(parser));
     }
   }
+  return program(parser, parser.take<Declaration | Skipped>(mark));
+}
+
+/** The whole file as one `Skipped`, for want of stack. */
+export function skipProgram(parser: Parser): Program {
+  removeWall(parser);
+  parser.moveTo(parser.limit);
+  parser.problems.length = 0;
+  parser.problems.push(tooDeepProblem(MAX_LEVELS, 0, parser.text.length));
+  return program(parser, [skippedSince(parser, 0)]);
+}
+
+function program(parser: Parser, declarations: readonly (Declaration | Skipped)[]): Program {
   return {
     kind: 'Program',
     start: 0,
     end: parser.text.length,
     firstToken: 0,
-    pastToken: endOfFile + 1,
+    pastToken: parser.lexed.tokens.count,
     language: parser.language,
-    declarations: parser.take<Declaration | Skipped>(mark),
+    declarations,
   };
 }
 
@@ -72,14 +98,31 @@ function parseStatement(parser: Parser): Declaration | Skipped {
   if (tooDeepAt === null) return statement;
   parser.problems.length = problems;
   parser.problems.push(tooDeepProblem(MAX_LEVELS, parser.startOf(tooDeepAt), parser.endOf(tooDeepAt)));
+  parser.moveTo(endOfNested(parser, first));
   return skippedSince(parser, first);
+}
+
+/**
+ * Where a statement that is nested too deeply ends: at the new line behind its last bracket, or, if a bracket is never closed, before the
+ * next line that looks like a declaration.
+ */
+function endOfNested(parser: Parser, first: TokenIndex): TokenIndex {
+  let open = 0;
+  for (let token = first; token < parser.limit; token++) {
+    const kind = parser.kindAt(token);
+    if (OPENING.has(kind)) open++;
+    else if (CLOSING.has(kind)) open--;
+    else if (kind === TokenKind.NewLine && open <= 0) return token;
+  }
+  const next = open > 0 ? nextStatementLine(parser, first) : null;
+  return next === null ? parser.limit : Math.min(next - 1, parser.limit);
 }
 
 /** True if a statement that isn't right reaches into the next, where brackets are closed for the author. */
 function swallowedNext(parser: Parser, first: TokenIndex, problems: number): boolean {
-  if (!parser.closesBrackets || parser.problems.length === problems) return false;
+  if (!parser.closesBrackets || parser.problems.length === problems || parser.tooDeepAt !== null) return false;
   const next = nextStatementLine(parser, first);
   if (next === null || parser.at <= next) return false;
   const offset = parser.startOf(next);
-  return parser.tooDeepAt !== null || parser.problems.slice(problems).some((problem) => problem.span.end >= offset);
+  return parser.problems.slice(problems).some((problem) => problem.span.end >= offset);
 }

@@ -102,15 +102,14 @@ function passNewLinesBeforeCondition(parser: Parser): void {
   if (parser.is(TokenKind.NewLine) && parser.isWord(parser.pastNewLines(parser.at), 'if')) parser.skipNewLines();
 }
 
+/** An object, a condition before one, or a loop over either; else a `Skipped` up to the end of the statement. */
 function parseBodyOrSkip(parser: Parser, allows: number, suppressed: boolean): ObjectNode | IfNode | ForNode | Skipped {
   const start = parser.at;
   const problems = parser.problems.length;
-  return parseBody(parser, allows) ?? recover(parser, start, problems, suppressed, END_OF_STATEMENT);
-}
-
-function parseBody(parser: Parser, allows: number): ObjectNode | IfNode | ForNode | null {
-  if (parser.is(TokenKind.LeftBrace)) return parseObject(parser, allows);
-  if (parser.is(TokenKind.LeftSquare)) return parseFor(parser, allows, true);
-  if (parser.isWord(parser.at, 'if')) return parseIf(parser, allows, false);
-  return parser.fail('Expected "{", "[" or "if".');
+  let body: ObjectNode | IfNode | ForNode | null;
+  if (parser.is(TokenKind.LeftBrace)) body = parseObject(parser, allows);
+  else if (parser.is(TokenKind.LeftSquare)) body = parseFor(parser, allows, true);
+  else if (parser.isWord(start, 'if')) body = parseIf(parser, allows, false);
+  else body = parser.fail('Expected "{", "[" or "if".');
+  return body ?? recover(parser, start, problems, suppressed, END_OF_STATEMENT);
 }

@@ -1,6 +1,6 @@
-import { parseExpressionOrSkip } from './parse-expressions.ts';
+import { parseExpression } from './parse-expressions.ts';
 import { NO_COMPLEX_LITERALS, NOTHING, type Parser } from './parser.ts';
-import { passTo, skippedSince } from './recovery.ts';
+import { passTo, recover, skippedSince } from './recovery.ts';
 import { TokenKind, terminators } from './token-kinds.ts';
 import type { Expression, Node, Skipped, StringNode, TokenIndex } from './tree.ts';
 
@@ -55,7 +55,9 @@ function brokenString(parser: Parser, first: TokenIndex, parts: readonly Node[])
 /** The expression of a hole. It ends with its line; arrays and objects may not stand in it. */
 function parseHole(parser: Parser): Expression {
   const first = parser.at;
-  const expression = parseExpressionOrSkip(parser, NO_COMPLEX_LITERALS, false, END_OF_HOLE);
+  const problems = parser.problems.length;
+  const expression: Expression =
+    parseExpression(parser, NO_COMPLEX_LITERALS) ?? recover(parser, first, problems, false, END_OF_HOLE);
   const { kind } = parser;
   if (kind === TokenKind.StringMiddlePiece || kind === TokenKind.StringRightPiece || kind === TokenKind.NewLine) {
     return expression;

@@ -1,42 +1,35 @@
-import { parseDecorators } from './parse-decorators.ts';
 import { enterLevel, parseExpression } from './parse-expressions.ts';
-import { passComma, passSeparator } from './parse-lists.ts';
-import { parseKey } from './parse-literals.ts';
-import { closeList, END_OF_PARENTHESIZED, parenthesizedInner, passToNextItem } from './parse-parentheses.ts';
 import { parseScalar } from './parse-scalars.ts';
 import { parseString } from './parse-strings.ts';
-import { NO_COMPLEX_LITERALS, NOTHING, type Parser } from './parser.ts';
 import {
-  closeBracket,
-  closeOrReport,
+  parseObjectType,
+  parseParameterizedType,
+  parseParenthesizedType,
+  parseTupleType,
+} from './parse-type-literals.ts';
+import { NO_COMPLEX_LITERALS, type Parser } from './parser.ts';
+import {
   END_OF_OPERAND,
   END_OF_STATEMENT,
   expect,
-  expectOrSkip,
   identifierOrMissing,
-  isMissing,
   missing,
   readIdentifier,
   recover,
 } from './recovery.ts';
 import { TokenKind, terminators } from './token-kinds.ts';
-import {
-  type Decorator,
-  NO_TOKEN,
-  type ObjectType,
-  type ObjectTypeProperty,
-  type ParameterizedType,
-  type Skipped,
-  type StringNode,
-  type TokenIndex,
-  type TupleType,
-  type TupleTypeItem,
-  type TypeNode,
+import type {
+  Identifier,
+  NonNullableType,
+  NullableType,
+  Skipped,
+  StringNode,
+  TokenIndex,
+  TypeName,
+  TypeNode,
+  UnaryType,
 } from './tree.ts';
 
-const END_OF_ITEM = terminators(TokenKind.NewLine, TokenKind.RightSquare);
-const END_OF_PROPERTY = terminators(TokenKind.NewLine, TokenKind.RightBrace);
-const END_OF_ARGUMENT = terminators(TokenKind.NewLine, TokenKind.Comma, TokenKind.RightChevron);
 const END_OF_RESOURCE_TYPE = terminators(TokenKind.Assignment, TokenKind.NewLine);
 
 /**
@@ -91,17 +84,11 @@ export function parseType(parser: Parser): TypeNode | null {
   const first = parser.at;
   const leadsWithPipe = isPipeNext(parser);
   if (leadsWithPipe) passPipe(parser);
-  const candidate = parseSuffixedType(parser);
-  const type =
-    candidate !== null && (leadsWithPipe || isPipeNext(parser)) ? parseUnion(parser, first, candidate) : candidate;
+  let type = parsePrimaryType(parser);
+  if (type !== null && isAttachment(parser.kind)) type = parseAttachments(parser, type);
+  if (type !== null && (leadsWithPipe || isPipeNext(parser))) type = parseUnion(parser, first, type);
   parser.level--;
   return type;
-}
-
-export function parseTypeOrSkip(parser: Parser, suppressed: boolean, terminating: number): TypeNode {
-  const start = parser.at;
-  const problems = parser.problems.length;
-  return parseType(parser) ?? recover(parser, start, problems, suppressed, terminating);
 }
 
 /** A new line may stand before `|`. */
@@ -127,7 +114,7 @@ function parseUnion(parser: Parser, firstToken: TokenIndex, candidate: TypeNode)
     const terminating = parser.closesBrackets ? END_OF_STATEMENT : 0;
     const member: TypeNode = parser.is(TokenKind.NewLine)
       ? missing(parser, 'Expected a type after "|".')
-      : (parseSuffixedType(parser) ?? recover(parser, start, problems, false, terminating));
+      : (parseUnionMember(parser) ?? recover(parser, start, problems, false, terminating));
     parser.push(member);
     end = member.end;
   }
@@ -142,31 +129,55 @@ function parseUnion(parser: Parser, firstToken: TokenIndex, candidate: TypeNode)
   };
 }
 
-/** A type with `?` and `!` behind it. */
-function parseSuffixedType(parser: Parser): TypeNode | null {
-  let base =
-    parser.is(TokenKind.Exclamation) || parser.is(TokenKind.Minus) ? parseUnaryType(parser) : parseMemberType(parser);
-  while (base !== null && (parser.is(TokenKind.Question) || parser.is(TokenKind.Exclamation))) {
-    const kind = parser.is(TokenKind.Question) ? 'NullableType' : 'NonNullableType';
-    const token = parser.advance();
-    parser.wrappings++;
-    base = {
-      kind,
-      start: base.start,
-      end: parser.endOf(token),
-      firstToken: base.firstToken,
-      pastToken: parser.at,
-      base,
-    };
-  }
-  return base;
+/** A type with all that is attached behind it. */
+function parseUnionMember(parser: Parser): TypeNode | null {
+  const type = parsePrimaryType(parser);
+  return type !== null && isAttachment(parser.kind) ? parseAttachments(parser, type) : type;
 }
 
-function parseUnaryType(parser: Parser): TypeNode {
+function isAttachment(kind: number): boolean {
+  return isAccess(kind) || kind === TokenKind.Question || kind === TokenKind.Exclamation;
+}
+
+function isAccess(kind: number): boolean {
+  return kind === TokenKind.Dot || kind === TokenKind.LeftSquare;
+}
+
+/** Members and indexes behind a type, then `?` and `!`; behind these nothing but more of them. */
+function parseAttachments(parser: Parser, first: TypeNode): TypeNode | null {
+  let type: TypeNode | null = first.kind === 'UnaryType' ? first : parseAccesses(parser, first);
+  while (type !== null && (parser.is(TokenKind.Question) || parser.is(TokenKind.Exclamation))) {
+    type = parseSuffix(parser, type);
+  }
+  return type;
+}
+
+function parseSuffix(parser: Parser, base: TypeNode): NullableType | NonNullableType {
+  const kind = parser.is(TokenKind.Question) ? 'NullableType' : 'NonNullableType';
+  const token = parser.advance();
+  parser.wrappings++;
+  const { start, firstToken } = base;
+  return { kind, start, end: parser.endOf(token), firstToken, pastToken: parser.at, base };
+}
+
+function parseAccesses(parser: Parser, first: TypeNode): TypeNode | null {
+  let target: TypeNode | null = first;
+  while (target !== null && isAccess(parser.kind)) {
+    target = parser.is(TokenKind.LeftSquare) ? parseIndexType(parser, target) : parseDotType(parser, target);
+    parser.wrappings++;
+  }
+  return target;
+}
+
+/** `!` and `-` take a type with its members and indexes. */
+function parseUnaryType(parser: Parser): UnaryType {
   const operator = parser.is(TokenKind.Minus) ? '-' : '!';
   const first = parser.advance();
   const problems = parser.problems.length;
-  const operand: TypeNode = parseMemberType(parser) ?? recover(parser, first + 1, problems, false, END_OF_OPERAND);
+  const repeated = parser.is(TokenKind.Minus) || parser.is(TokenKind.Exclamation);
+  const read = repeated ? parser.fail('Expected a type.') : parsePrimaryType(parser);
+  const accessed = read === null ? null : parseAccesses(parser, read);
+  const operand: TypeNode = accessed ?? recover(parser, first + 1, problems, false, END_OF_OPERAND);
   parser.wrappings++;
   return {
     kind: 'UnaryType',
@@ -179,23 +190,15 @@ function parseUnaryType(parser: Parser): TypeNode {
   };
 }
 
-/** A primary type with all that is attached behind it: members and indexes. */
-function parseMemberType(parser: Parser): TypeNode | null {
-  let target = parsePrimaryType(parser);
-  while (target !== null) {
-    if (parser.is(TokenKind.LeftSquare)) target = parseIndexType(parser, target);
-    else if (parser.is(TokenKind.Dot)) target = parseDotType(parser, target);
-    else return target;
-    parser.wrappings++;
-  }
-  return null;
-}
-
+/** A type without what is attached behind it; or `!` or `-` with its whole operand. */
 function parsePrimaryType(parser: Parser): TypeNode | null {
   const { kind } = parser;
   switch (kind) {
-    case TokenKind.Identifier:
-      return parseTypeName(parser);
+    case TokenKind.Identifier: {
+      const name = readIdentifier(parser);
+      if (parser.is(TokenKind.LeftChevron)) return parseParameterizedType(parser, null, name);
+      return typeName(name);
+    }
     case TokenKind.StringComplete:
     case TokenKind.StringLeftPiece:
       return parseString(parser);
@@ -210,62 +213,17 @@ function parsePrimaryType(parser: Parser): TypeNode | null {
     case TokenKind.FalseKeyword:
     case TokenKind.NullKeyword:
       return parseScalar(parser);
+    case TokenKind.Exclamation:
+    case TokenKind.Minus:
+      return parseUnaryType(parser);
     default:
       return parser.fail('Expected a type.');
   }
 }
 
-function parseTypeName(parser: Parser): TypeNode {
-  const token = parser.at;
-  if (parser.kindAt(token + 1) === TokenKind.LeftChevron) {
-    const name = readIdentifier(parser);
-    return parseParameterizedType(parser, null, name);
-  }
-  parser.advance();
-  return {
-    kind: 'TypeName',
-    start: parser.startOf(token),
-    end: parser.endOf(token),
-    firstToken: token,
-    pastToken: token + 1,
-  };
-}
-
-/** `<arguments>` behind a name, from the `<`. */
-function parseParameterizedType(
-  parser: Parser,
-  target: TypeNode | null,
-  name: ParameterizedType['name'],
-): ParameterizedType {
-  parser.advance();
-  const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
-  parser.skipNewLines();
-  while (!parser.is(TokenKind.RightChevron) && !parser.is(TokenKind.EndOfFile)) {
-    parser.push(parseTypeOrSkip(parser, false, END_OF_ARGUMENT));
-    const { kind } = parser;
-    if (kind === TokenKind.RightChevron || kind === TokenKind.EndOfFile) break;
-    const passed = passComma(parser, TokenKind.RightChevron, strays);
-    if (passed === null) break;
-    strays = passed;
-    if (kind === TokenKind.Comma && parser.is(TokenKind.RightChevron)) {
-      parser.push(missing(parser, 'Expected a type after the comma.'));
-    }
-  }
-  const close = closeOrReport(parser, TokenKind.RightChevron, '>');
-  const outermost = target ?? name;
-  return {
-    kind: 'ParameterizedType',
-    start: outermost.start,
-    end: close === NO_TOKEN ? parser.startOf(parser.at) : parser.endOf(close),
-    firstToken: outermost.firstToken,
-    pastToken: parser.at,
-    target,
-    name,
-    arguments: parser.take<TypeNode>(mark),
-    strays,
-    closeChevron: close,
-  };
+function typeName(name: Identifier): TypeName {
+  const { start, end, firstToken, pastToken } = name;
+  return { kind: 'TypeName', start, end, firstToken, pastToken };
 }
 
 /** `[]`, `[*]`, `[0]`. */
@@ -300,115 +258,4 @@ function parseDotType(parser: Parser, target: TypeNode): TypeNode {
   const name = identifierOrMissing(parser, 'Expected the name of a type or property.');
   if (parser.is(TokenKind.LeftChevron)) return parseParameterizedType(parser, target, name);
   return { kind: 'TypeMember', start, end: name.end, firstToken, pastToken: parser.at, target, name };
-}
-
-function parseParenthesizedType(parser: Parser): TypeNode {
-  const open = parser.advance();
-  const mark = parser.mark();
-  while (!parser.is(TokenKind.RightParen)) {
-    parser.push(parseTypeOrSkip(parser, false, END_OF_PARENTHESIZED));
-    if (!passToNextItem(parser, false)) break;
-  }
-  const list = closeList(parser, open, parser.take<TypeNode>(mark));
-  return {
-    kind: 'ParenthesizedType',
-    start: parser.startOf(open),
-    end: list.end,
-    firstToken: open,
-    pastToken: parser.at,
-    inner: parenthesizedInner(parser, list),
-    close: list.close,
-  };
-}
-
-function parseObjectType(parser: Parser): ObjectType | null {
-  const open = parser.advance();
-  const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
-  parser.skipNewLines();
-  while (!parser.is(TokenKind.RightBrace) && !parser.is(TokenKind.EndOfFile)) {
-    parser.push(parsePropertyType(parser));
-    const { kind } = parser;
-    if (kind !== TokenKind.RightBrace && kind !== TokenKind.EndOfFile) strays = passSeparator(parser, strays);
-  }
-  const properties = parser.take<ObjectTypeProperty>(mark);
-  const close = closeBracket(parser, open, TokenKind.RightBrace, '}');
-  if (close === null) return null;
-  return {
-    kind: 'ObjectType',
-    start: parser.startOf(open),
-    end: parser.endOf(parser.at - 1),
-    firstToken: open,
-    pastToken: parser.at,
-    properties,
-    strays,
-    openBrace: open,
-    closeBrace: close,
-  };
-}
-
-function parsePropertyType(parser: Parser): ObjectTypeProperty {
-  const first = parser.at;
-  const decorators = parseDecorators(parser);
-  const keyToken = parser.at;
-  const key = parser.is(TokenKind.Asterisk) ? null : parseKey(parser);
-  if (key === null) parser.advance();
-  const colon = expectOrSkip(parser, TokenKind.Colon, 'Expected ":".', key !== null && isMissing(key), END_OF_PROPERTY);
-  const value = parseTypeOrSkip(parser, isMissing(colon), END_OF_PROPERTY);
-  const start = decorators[0]?.start ?? key?.start ?? parser.startOf(keyToken);
-  return {
-    kind: 'ObjectTypeProperty',
-    start,
-    end: value.end,
-    firstToken: first,
-    pastToken: parser.at,
-    decorators,
-    key,
-    colon,
-    value,
-  };
-}
-
-function parseTupleType(parser: Parser): TupleType | null {
-  const open = parser.advance();
-  const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
-  parser.skipNewLines();
-  while (!parser.is(TokenKind.RightSquare) && !parser.is(TokenKind.EndOfFile)) {
-    const start = parser.at;
-    const problems = parser.problems.length;
-    parser.push(parseTupleItem(parser) ?? recover(parser, start, problems, false, END_OF_ITEM));
-    const { kind } = parser;
-    if (kind !== TokenKind.RightSquare && kind !== TokenKind.EndOfFile) strays = passSeparator(parser, strays);
-  }
-  const items = parser.take<TupleTypeItem | Skipped>(mark);
-  const close = closeBracket(parser, open, TokenKind.RightSquare, ']');
-  if (close === null) return null;
-  return {
-    kind: 'TupleType',
-    start: parser.startOf(open),
-    end: parser.endOf(parser.at - 1),
-    firstToken: open,
-    pastToken: parser.at,
-    items,
-    strays,
-    openBracket: open,
-    closeBracket: close,
-  };
-}
-
-function parseTupleItem(parser: Parser): TupleTypeItem | null {
-  const first = parser.at;
-  const decorators: readonly (Decorator | Skipped)[] = parseDecorators(parser);
-  const value = parseType(parser);
-  if (value === null) return null;
-  return {
-    kind: 'TupleTypeItem',
-    start: decorators[0]?.start ?? value.start,
-    end: value.end,
-    firstToken: first,
-    pastToken: parser.at,
-    decorators,
-    value,
-  };
 }

@@ -11,11 +11,18 @@ export function tooDeepProblem(levels: number, start: number, end: number): Prob
   return { code: 'too-deep', message, span: { start, end }, severity: 'error' };
 }
 
-/** Both lists as one, in the order of their places. A token that is wrong in itself is reported once. */
+/**
+ * Both lists as one, in the order of their places. One place has one problem: what is wrong with a token comes before what the grammar
+ * says of it, and the first of what is missing there before the rest.
+ */
 export function inOrderOfPlace(ofTokens: readonly Problem[], ofGrammar: readonly Problem[]): readonly Problem[] {
   if (ofTokens.length === 0 && ofGrammar.length < 2) return ofGrammar;
-  const places = new Set(ofTokens.map(({ span }) => `${span.start}-${span.end}`));
-  return [...ofTokens, ...ofGrammar.filter(({ span }) => !places.has(`${span.start}-${span.end}`))].sort(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
-  );
+  const places = new Set<string>();
+  const kept = [...ofTokens, ...ofGrammar].filter(({ span }) => {
+    const place = `${span.start}-${span.end}`;
+    const isNew = !places.has(place);
+    places.add(place);
+    return isNew;
+  });
+  return kept.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
