@@ -1,13 +1,6 @@
 import * as vscode from 'vscode';
-import type { Severity, SourceRange, TopologyElement } from './topology-tree.ts';
-
-/** Colours that every theme has for the states of a list. The description says the severity in words as well. */
-const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
-  error: 'list.errorForeground',
-  warning: 'list.warningForeground',
-  information: 'problemsInfoIcon.foreground',
-  hint: 'descriptionForeground',
-};
+import { severityColor, severityUri } from './severity-decorations.ts';
+import type { SourceRange, TopologyElement } from './topology-tree.ts';
 
 /** Turns an element into what the editor draws. */
 export function treeItem(element: TopologyElement): vscode.TreeItem {
@@ -16,10 +9,12 @@ export function treeItem(element: TopologyElement): vscode.TreeItem {
   item.description = element.description;
   item.tooltip = new vscode.MarkdownString(element.tooltip);
   item.accessibilityInformation = { label: element.accessibleLabel };
-  item.iconPath = new vscode.ThemeIcon(
-    element.icon,
-    element.worst === null ? undefined : new vscode.ThemeColor(SEVERITY_COLORS[element.worst]),
-  );
+  if (element.worst === null) {
+    item.iconPath = new vscode.ThemeIcon(element.icon);
+  } else {
+    item.iconPath = new vscode.ThemeIcon(element.icon, severityColor(element.worst));
+    item.resourceUri = severityUri(element.worst);
+  }
   item.contextValue = element.kind;
   if (element.kind === 'resource') {
     item.command = {

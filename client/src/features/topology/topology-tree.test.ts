@@ -29,11 +29,12 @@ function topology(...tiers: TopologyResult['tiers']): TopologyResult {
   return { uri: URI, tiers };
 }
 
-/** The tree as a reader sees it: one line for each element, indented, with icon and description. */
+/** The tree as a reader sees it: one line for each element, indented, with icon, description and worst finding. */
 function drawn(elements: readonly TopologyElement[], indent = ''): string {
   return elements
     .map((each) => {
-      const line = `${indent}(${each.icon}) ${each.label} · ${each.description}\n`;
+      const worst = each.worst === null ? '' : ` · ${each.worst}`;
+      const line = `${indent}(${each.icon}) ${each.label} · ${each.description}${worst}\n`;
       return line + drawn(each.children, `${indent}  `);
     })
     .join('');
@@ -59,10 +60,10 @@ test('tiers hold subnets and resources, each with its kind and its worst finding
   assert.equal(
     drawn(tree),
     `\
-(browser) Front end · 2 resources, error
-  (layers) web · subnet, warning
-    (browser) shop · web app, hint
-  (layers) edge · subnet, error
+(browser) Front end · 2 resources · error
+  (layers) web · subnet · warning
+    (browser) shop · web app · hint
+  (layers) edge · subnet · error
 (database) Data · 1 resource
   (archive) shopdata · storage account
 `,

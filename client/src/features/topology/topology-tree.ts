@@ -2,6 +2,10 @@ import type { TopologyNodeDto, TopologyResult, TopologyTierDto } from '../../../
 import { resourceKind, tierIcon } from './resource-kinds.ts';
 
 export type Severity = NonNullable<TopologyNodeDto['worst']>;
+
+/** The gravest first. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
 export type SourceRange = TopologyNodeDto['range'];
 
 /** An element of the tree with everything that the view shows of it, as plain data. */
@@ -67,7 +71,7 @@ function tierElement(tier: TopologyTierDto): TierElement {
     kind: 'tier',
     id: `tier:${tier.id}`,
     label: tier.title,
-    description: joined([count, worst]),
+    description: count,
     tooltip: `**${escapeMarkdown(tier.title)}**\n\n${count}${worst === null ? '' : `\n\nWorst finding: ${worst}`}`,
     accessibleLabel: accessible([`${tier.title} tier`, count], worst),
     icon: tierIcon(tier.id),
@@ -87,7 +91,7 @@ function resourceElement(node: TopologyNodeDto, parent: TopologyElement): Resour
     // The same resource may stand in two tiers, as a virtual network with subnets of several tiers does.
     id: `${parent.id}/${node.id}`,
     label: node.name,
-    description: joined([noun, node.worst]),
+    description: noun,
     tooltip: resourceTooltip(node),
     accessibleLabel: accessible([node.name, noun], node.worst),
     icon,
@@ -115,18 +119,12 @@ function resourceTooltip(node: TopologyNodeDto): string {
   ].join('\n\n');
 }
 
-const BY_WEIGHT: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-
 function worstOf(nodes: readonly TopologyNodeDto[]): Severity | null {
-  return BY_WEIGHT.find((severity) => nodes.some((node) => node.worst === severity)) ?? null;
-}
-
-function joined(parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(', ');
+  return SEVERITIES.find((severity) => nodes.some((node) => node.worst === severity)) ?? null;
 }
 
 function accessible(parts: readonly string[], worst: Severity | null): string {
-  return joined([...parts, worst === null ? null : `worst finding: ${worst}`]);
+  return [...parts, ...(worst === null ? [] : [`worst finding: ${worst}`])].join(', ');
 }
 
 /** Makes a text stand for itself in Markdown, also one that holds line breaks. */

@@ -3,6 +3,7 @@ import type { AnalyzedParams, methods, TopologyParams, TopologyResult } from '..
 import { mayBeTemplate } from '../../infrastructure/documents.ts';
 import type { LanguageServer } from '../../infrastructure/language-server.ts';
 import { coalesce } from './coalesce.ts';
+import { registerSeverityDecorations } from './severity-decorations.ts';
 import { treeItem } from './topology-items.ts';
 import { elementAt, type TierElement, type TopologyElement, topologyTree } from './topology-tree.ts';
 
@@ -81,6 +82,7 @@ export function registerTopologyView(server: LanguageServer, log: vscode.LogOutp
   return vscode.Disposable.from(
     treeChanges,
     view,
+    registerSeverityDecorations(),
     vscode.commands.registerCommand('zeroTrust.topology.refresh', refresh),
     server.onNotification<AnalyzedParams>(ANALYZED, refresh),
     vscode.window.onDidChangeActiveTextEditor(refresh),
