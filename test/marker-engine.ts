@@ -7,7 +7,7 @@
  * | `MAYBE` | a possible `open-door` without repair |
  * | `EXEMPT` | nothing, with a quiet note |
  * | `???` | a syntax error; `!!!` one of an expression |
- * | `CRASH` | an exception |
+ * | `CRASH` | an exception; `FRAIL` one when repairs are asked for |
  * | `resource NAME` | a resource; in the topology a node of the web tier |
  */
 import type { Configuration } from '../server/src/config/configuration.ts';
@@ -52,6 +52,7 @@ export function markerEngine(): MarkerEngine {
       return analyze(file, configuration);
     },
     repairs(file, configuration, findingKey) {
+      if (file.text.includes('FRAIL')) throw new TypeError('the marker engine was told to fail');
       const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
       return finding ? repairsOf(file, finding) : [];
     },

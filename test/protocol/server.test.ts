@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { applyEdits } from '../../server/src/text/edit.ts';
 import { lineIndex, type Range } from '../../server/src/text/lines.ts';
 import { type RpcClient, RpcError } from '../json-rpc-client.ts';
-import { fullCapabilities, type ServerProcess, startServerProcess } from './server-process.ts';
+import { fullCapabilities, root, type ServerProcess, startServerProcess } from './server-process.ts';
 
 interface Diagnostic {
   readonly range: Range;
@@ -329,4 +330,23 @@ test('the server ends when it is told to, with the code of the protocol', async 
   const abrupt = await session(context);
   abrupt.client.notify('exit', null);
   assert.equal(await abrupt.ended, 1);
+});
+
+test('the server also speaks over the IPC channel of Node, as the editor starts it', async (context) => {
+  const child = fork(path.join(root, 'dist', 'server.cjs'), ['--node-ipc'], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  context.after(async () => {
+    child.kill();
+    await ended;
+  });
+  const answer = new Promise<{ id?: number; result?: { serverInfo?: { name: string } } }>((resolve) =>
+    child.on('message', (message) => resolve(message as { id?: number })),
+  );
+  child.send({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { processId: process.pid, rootUri: null, capabilities: {} },
+  });
+  assert.equal((await answer).result?.serverInfo?.name, 'Zero Trust for Azure');
 });

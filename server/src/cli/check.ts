@@ -3,7 +3,8 @@ import type { Finding } from '../rules/finding.ts';
 import type { Engine, VerifiedRepair } from '../service/model.ts';
 import type { Invocation } from './arguments.ts';
 import { jsonReport } from './json-report.ts';
-import { type CheckedFile, checkFiles, configurationsOf, exitCodeOf, inputReport } from './templates.ts';
+import { isError } from './source-files.ts';
+import { type CheckedFile, checkFiles, configurationsOf, exitCodeOf, guarded, inputReport } from './templates.ts';
 import { type ExitCode, exitCodes, palette, type Terminal, worseExitCode } from './terminal.ts';
 import { emptyTotals, fileReport, summary, totalsWith } from './text-report.ts';
 
@@ -19,8 +20,15 @@ export function check(invocation: Invocation, engine: Engine, terminal: Terminal
   const configurations = configurationsOf(options.get('--config'), engine, terminal, report);
   const files = checkFiles(operands, engine, configurations, terminal.workingDirectory, report);
 
-  const repairsIn = ({ file, configuration }: CheckedFile): RepairsOf =>
-    options.has('--fixes') ? (finding) => engine.repairs(file.source, configuration, finding.key) : () => [];
+  const repairsIn = ({ file, configuration }: CheckedFile): RepairsOf => {
+    if (!options.has('--fixes')) return () => [];
+    return (finding) => {
+      const repairs = guarded(file, () => engine.repairs(file.source, configuration, finding.key));
+      if (!isError(repairs)) return repairs;
+      report.error(repairs.error);
+      return [];
+    };
+  };
 
   const outcome =
     options.get('--format') === 'json'

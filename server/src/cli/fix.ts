@@ -1,10 +1,9 @@
 import type { Engine, VerifiedRepair } from '../service/model.ts';
 import { type RepairedFile, repairFile } from '../service/repair-file.ts';
 import { type Invocation, UsageError } from './arguments.ts';
-import { errorLine } from './error-line.ts';
 import { replaceFile } from './replace-file.ts';
 import { encodeLike, type InputError, isError } from './source-files.ts';
-import { type CheckedFile, checkFiles, configurationsOf, exitCodeOf, inputReport } from './templates.ts';
+import { type CheckedFile, checkFiles, configurationsOf, exitCodeOf, guarded, inputReport } from './templates.ts';
 import { type ExitCode, exitCodes, palette, printable, type Terminal, worseExitCode } from './terminal.ts';
 import { counted, emptyTotals, fileReport, summary, totalsWith } from './text-report.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -28,8 +27,8 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
   let repairCount = 0;
 
   for (const checked of checkFiles(operands, engine, configurations, terminal.workingDirectory, report)) {
-    const { file } = checked;
-    const repaired = repairedOrError(engine, checked, kinds);
+    const { file, configuration } = checked;
+    const repaired = guarded(file, () => repairFile(engine, file.source, configuration, kinds));
     const outcome = isError(repaired) || dryRun ? repaired : writtenOrError(checked, repaired);
     if (isError(outcome)) {
       report.error(outcome.error);
@@ -55,18 +54,6 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
     terminal.write(`Applied ${counted(repairCount, 'repair')}. ${summary(totals, performance.now() - started)}\n`);
   }
   return worseExitCode(exitCode, report.exitCode);
-}
-
-function repairedOrError(
-  engine: Engine,
-  { file, configuration }: CheckedFile,
-  kinds: readonly VerifiedRepair['kind'][],
-): RepairedFile | InputError {
-  try {
-    return repairFile(engine, file.source, configuration, kinds);
-  } catch (error) {
-    return { error: `internal error in ${file.source.path}: ${errorLine(error)}` };
-  }
 }
 
 function writtenOrError({ file }: CheckedFile, repaired: RepairedFile): RepairedFile | InputError {

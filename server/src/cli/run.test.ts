@@ -387,6 +387,16 @@ test('fix --dry-run prints a patch with the same exit code and writes nothing', 
   assert.equal(read('a/main.bicep').toString(), '1\n2\n3\n4\nOPEN\n6');
 });
 
+test('a repair that fails is one line, and the report goes on', (context) => {
+  const { run } = workspace(context, { 'main.bicep': 'FRAIL OPEN', 'other.bicep': 'OPEN' });
+  const { code, output, errors } = run('check', '--fixes', '.');
+  assert.equal(code, 2);
+  assert.deepEqual(errors, ['zero-trust: internal error in main.bicep: TypeError: the marker engine was told to fail']);
+  assert.match(output, /^main\.bicep:1:7 warning open-door$/m);
+  assert.match(output, /^ {2}repair \(review\): Make it SHUT$/m);
+  assert.deepEqual(run('fix', '--all', 'main.bicep').errors, errors);
+});
+
 test('control characters of a template do not reach the terminal', (context) => {
   const { run } = workspace(context, { 'main.bicep': '\u001b[2J\u202e\u009b OPEN' });
   const { output } = run('check', 'main.bicep');

@@ -68,7 +68,7 @@ export function* checkFiles(
       continue;
     }
     const configuration = configurations.of(file.absolutePath);
-    const analysis = analyzed(engine, file, configuration);
+    const analysis = guarded(file, () => engine.analyze(file.source, configuration));
     if (isError(analysis)) report.error(analysis.error);
     else if (analysis.language !== null) yield { file, configuration, analysis };
     else if (file.named)
@@ -85,10 +85,10 @@ export function exitCodeOf(analysis: FileAnalysis, threshold: Severity): ExitCod
   return hasSyntaxError || counts ? exitCodes.findings : exitCodes.clean;
 }
 
-/** One file that breaks the analysis must not keep the others from being checked. */
-function analyzed(engine: Engine, file: LoadedFile, configuration: Configuration): FileAnalysis | InputError {
+/** Work on one file, whose failure must not keep the others from being checked. */
+export function guarded<T extends object>(file: LoadedFile, work: () => T): T | InputError {
   try {
-    return engine.analyze(file.source, configuration);
+    return work();
   } catch (error) {
     return { error: `internal error in ${file.source.path}: ${errorLine(error)}` };
   }

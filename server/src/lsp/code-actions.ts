@@ -26,8 +26,8 @@ export interface CodeActionSupport {
   readonly versions: boolean;
 }
 
-/** With more findings on a line, as in minified JSON, only those at the cursor are offered repairs. */
-const mostOnOneLine = 10;
+/** Of more findings on the lines, as in minified JSON or a selection of everything, only the first ones at the cursor are offered repairs. */
+const mostFindings = 10;
 
 /** The repairs of the findings on the lines of a range, safe ones first: the cursor need not be inside of the squiggle. */
 export function quickFixes(
@@ -106,7 +106,8 @@ function findingsAt({ result, lines }: DocumentAnalysis, range: Range): Finding[
   const cursor = spanOf(lines.offsetAt(range.start), lines.offsetAt(range.end));
   const wholeLines: Span = spanOf(lines.lineStart(range.start.line), lines.lineEnd(range.end.line));
   const onLines = result.findings.filter((finding) => touches(finding.at.span, wholeLines));
-  return onLines.length <= mostOnOneLine ? onLines : onLines.filter((finding) => touches(finding.at.span, cursor));
+  if (onLines.length <= mostFindings) return onLines;
+  return onLines.filter((finding) => touches(finding.at.span, cursor)).slice(0, mostFindings);
 }
 
 /** One edit that turns a text into another: what lies between their common beginning and their common end. */
