@@ -26,7 +26,8 @@ interface TypeDocument extends PropertyNode {
   readonly firstVersion?: string;
   readonly firstPreview?: string;
   readonly properties: Readonly<Record<string, PropertyNode>>;
-  readonly previewPaths?: Readonly<Record<string, { first: string; last: string; not?: readonly string[] }>>;
+  readonly gone?: Readonly<Record<string, { first: string; last: string; not?: readonly string[] }>>;
+  readonly previewPaths?: TypeDocument['gone'];
 }
 
 export interface TypeSchema {
@@ -76,9 +77,16 @@ function isWritable(document: TypeDocument, apiVersion: string, propertyPath: st
     if (nodes.some((node) => node.absent?.includes(apiVersion))) return false;
     if (since(document, nodes, apiVersion)) return true;
   }
-  const preview = document.previewPaths?.[propertyPath];
-  if (!preview || !isPreview(apiVersion) || preview.not?.includes(apiVersion)) return false;
-  return compareApiVersions(apiVersion, preview.first) >= 0 && compareApiVersions(apiVersion, preview.last) <= 0;
+  return [document.gone, document.previewPaths].some((former) => wasWritable(former, apiVersion, propertyPath));
+}
+
+/** True if the path, or one above it, stands in a list of what newer versions lack, for this version. */
+function wasWritable(former: TypeDocument['gone'], apiVersion: string, propertyPath: string): boolean {
+  return Object.entries(former ?? {}).some(([gone, { first, last, not }]) => {
+    if (propertyPath !== gone && !propertyPath.startsWith(`${gone}.`)) return false;
+    if (not?.includes(apiVersion)) return false;
+    return compareApiVersions(apiVersion, first) >= 0 && compareApiVersions(apiVersion, last) <= 0;
+  });
 }
 
 function since(document: TypeDocument, nodes: readonly PropertyNode[], apiVersion: string): boolean {
@@ -91,28 +99,19 @@ function since(document: TypeDocument, nodes: readonly PropertyNode[], apiVersio
   return isPreview(apiVersion) && preview !== undefined && compareApiVersions(apiVersion, preview) >= 0;
 }
 
-/** The nodes along a path, the last being the property; null if the tree lacks it. */
-function nodesTo(document: TypeDocument, propertyPath: string): PropertyNode[] | null {
-  let node: PropertyNode = { props: document.properties, ...(document.variants && { variants: document.variants }) };
-  const nodes: PropertyNode[] = [];
-  for (const step of propertyPath.split('.')) {
-    const next = memberOf(node, step) ?? memberOfVariants(node, step);
-    if (!next) return null;
-    nodes.push(next);
-    node = next;
-  }
-  return nodes;
+/** The nodes along a path, the last being the property; null if the tree lacks it. Variants are entered without naming them. */
+function nodesTo(document: TypeDocument, propertyPath: string): readonly PropertyNode[] | null {
+  const root = { props: document.properties, ...(document.variants && { variants: document.variants }) };
+  return nodesBelow(root, propertyPath.split('.'));
 }
 
-function memberOf(node: PropertyNode, name: string): PropertyNode | null {
-  const found = Object.entries(node.props ?? {}).find(([key]) => key.toLowerCase() === name.toLowerCase());
-  return found?.[1] ?? null;
-}
-
-function memberOfVariants(node: PropertyNode, name: string): PropertyNode | null {
-  for (const variant of Object.values(node.variants ?? {})) {
-    const found = memberOf(variant, name);
-    if (found) return found;
+function nodesBelow(node: PropertyNode, steps: readonly string[]): readonly PropertyNode[] | null {
+  const [first, ...rest] = steps;
+  if (first === undefined) return [];
+  for (const shape of [node, ...Object.values(node.variants ?? {})]) {
+    const member = Object.entries(shape.props ?? {}).find(([key]) => key.toLowerCase() === first.toLowerCase())?.[1];
+    const below = member && nodesBelow(member, rest);
+    if (member && below) return [member, ...below];
   }
   return null;
 }

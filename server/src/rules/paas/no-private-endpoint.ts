@@ -44,7 +44,7 @@ resolves to the private address: the private DNS zone must have exactly the reco
 
   quiet: (resource) => {
     const facts = privateEndpointOf(resource.type);
-    return facts === null ? null : excuse(resource, facts);
+    return facts === null || isReachedPrivately(resource) ? null : excuse(resource, facts);
   },
 
   at: (resource) => ({ kind: 'header', resource }),
