@@ -196,6 +196,18 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     assert.ok(repaired(existing, blobEndpoint)?.includes('privateDnsZoneId: zone.id'));
   });
 
+  test('with the zone whose name ends as the cloud has it', () => {
+    const zone =
+      "var zoneName = 'privatelink${environment().suffixes.sqlServerHostname}'\nresource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = {\n  name: zoneName\n  location: 'global'\n}\n";
+    const result = repaired(`param location string\n${zone}${storage}`, (find) => ({
+      kind: 'addPrivateEndpoint',
+      resource: find('storageAccounts'),
+      groupId: 'sqlServer',
+      dnsZones: ['privatelink.database.windows.net'],
+    }));
+    assert.ok(result?.includes('privateDnsZoneId: zone.id'), result ?? '');
+  });
+
   test('not where the template declares zones that may be the one', () => {
     const zone =
       "param zoneName string\nresource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = {\n  name: zoneName\n  location: 'global'\n}\n";

@@ -102,32 +102,35 @@ describe('setting a property', () => {
   });
 
   test('in the branch that is wrong; the one that is right stays', () => {
-    const ternary = (yes: string, no: string) => `  properties: { publicNetworkAccess: open ? '${yes}' : '${no}' }\n`;
+    const ternary = (yes: string, no: string) => `  properties: { publicNetworkAccess: open ? ${yes} : ${no} }\n`;
     assert.equal(
-      repaired(bicep(ternary('Enabled', 'Disabled'), 'param open bool\n'), disable),
-      bicep(ternary('Disabled', 'Disabled'), 'param open bool\n'),
+      repaired(bicep(ternary("'Enabled'", 'other'), 'param open bool\nparam other string\n'), disable),
+      bicep(ternary("'Disabled'", 'other'), 'param open bool\nparam other string\n'),
     );
-    const call = (yes: string, no: string) =>
-      `,\n      "properties": { "publicNetworkAccess": "[if(parameters('open'), '${yes}', ${no})]" }`;
+    const call = (yes: string) =>
+      `,\n      "properties": { "publicNetworkAccess": "[if(parameters('open'), ${yes}, parameters('other'))]" }`;
+    const open = '  "parameters": { "open": { "type": "bool" }, "other": { "type": "string" } },\n';
+    assert.equal(repaired(json(call("'Enabled'"), open), disable), json(call("'Disabled'"), open));
+    assert.equal(repaired(json(call('null()'), open), disable), json(call("'Disabled'"), open));
+  });
+
+  test('a condition that would no longer decide anything goes', () => {
+    const use = (value: string) => bicep(`  properties: { publicNetworkAccess: ${value} }\n`, 'param open bool\n');
+    assert.equal(repaired(use("open ? 'Enabled' : 'Disabled'"), disable), use("'Disabled'"));
+    assert.equal(repaired(use("(open ? 'Disabled' : null)"), disable), use("'Disabled'"));
+    const nested = (value: string) => `param other bool\n${use(value)}`;
+    assert.equal(repaired(nested("open ? 'Disabled' : (other ? 'Disabled' : null)"), disable), nested("'Disabled'"));
     const open = '  "parameters": { "open": { "type": "bool" } },\n';
-    assert.equal(
-      repaired(json(call('Enabled', "'Disabled'"), open), disable),
-      json(call('Disabled', "'Disabled'"), open),
-    );
-    assert.equal(repaired(json(call('Disabled', 'null()'), open), disable), json(call('Disabled', "'Disabled'"), open));
+    const call = (value: string) => json(`,\n      "properties": { "publicNetworkAccess": "${value}" }`, open);
+    assert.equal(repaired(call("[if(parameters('open'), 'Enabled', 'Disabled')]"), disable), call('Disabled'));
+    assert.equal(repaired(call("[toLower(if(parameters('open'), 'Enabled', 'Disabled'))]"), disable), call('Disabled'));
   });
 
   test('of two wrong branches each alone, then both, then the use', () => {
-    const ternary = (yes: string, no: string) =>
-      bicep(`  properties: { publicNetworkAccess: open ? ${yes} : ${no} }\n`, 'param open bool\n');
+    const use = (value: string) => bicep(`  properties: { publicNetworkAccess: ${value} }\n`, 'param open bool\n');
     assert.deepEqual(
-      ways(ternary("'Enabled'", 'null'), (find) => [disable(find)]),
-      [
-        ternary("'Disabled'", 'null'),
-        ternary("'Enabled'", "'Disabled'"),
-        ternary("'Disabled'", "'Disabled'"),
-        bicep("  properties: { publicNetworkAccess: 'Disabled' }\n", 'param open bool\n'),
-      ],
+      ways(use("open ? 'Enabled' : null"), (find) => [disable(find)]),
+      [use("open ? 'Disabled' : null"), use("open ? 'Enabled' : 'Disabled'"), use("'Disabled'"), use("'Disabled'")],
     );
   });
 

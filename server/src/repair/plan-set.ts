@@ -1,5 +1,6 @@
-import type { ChainElement, Leaf } from '../deployment/deployment.ts';
+import type { ChainElement, FileNode, Leaf } from '../deployment/deployment.ts';
 import type { PlainValue, ResourceKey } from '../deployment/intent.ts';
+import type { Expression, NodeId } from '../template/ir.ts';
 import type { Changes } from './changes.ts';
 import { type Draft, literal, nested, objectOf } from './draft.ts';
 import { findExpression } from './expressions.ts';
@@ -20,8 +21,11 @@ export function planSet(site: Site, key: ResourceKey, path: string, value: Plain
   );
   const decided = unwanted.filter((leaf) => canChange(site, leaf, value));
   const steps: Step[] = [];
-  if (decided.length > 1) for (const leaf of decided) steps.push(changeAt(site, [leaf], endOf, draft));
-  if (decided.length > 0 && decided.length === unwanted.length) steps.push(changeAt(site, decided, endOf, draft));
+  if (decided.length > 1)
+    for (const leaf of decided) steps.push(changeAt(site, [leaf], decisionFor(site, [leaf], value), draft));
+  if (decided.length > 0 && decided.length === unwanted.length) {
+    steps.push(changeAt(site, decided, decisionFor(site, decided, value), draft));
+  }
   // Where all known values are right, a value that a parameter allows is not: only the use can rule it out.
   const used = (unwanted.length > 0 ? unwanted : leaves.filter((leaf) => leaf.chain.length > 1)).filter(
     (leaf) => leaf.end.kind === 'expression',
@@ -44,13 +48,7 @@ export function planRemove(site: Site, key: ResourceKey, path: string): Step[] {
 }
 
 /** Puts a draft at a place of a chain: adds it to the object that lacks it, or replaces the expression. */
-export function changeLeaf(
-  site: Site,
-  changes: Changes,
-  leaf: Leaf,
-  place: ChainElement | undefined,
-  draft: Draft,
-): void {
+export function changeLeaf(site: Site, changes: Changes, leaf: Leaf, place: FileNode | undefined, draft: Draft): void {
   const span = spanAt(site, place);
   if (span === null) return;
   if (leaf.end.kind === 'object' && place === endOf(leaf)) changes.add(span, leaf.end.missing, draft);
@@ -65,10 +63,43 @@ export function useOf(leaf: Leaf): ChainElement | undefined {
   return leaf.chain[0];
 }
 
+/**
+ * Where a leaf is changed: at its end, or at a condition all of whose sides would then say the same, so that none is left that decides
+ * nothing.
+ */
+function decisionFor(site: Site, changed: readonly Leaf[], value: PlainValue): (leaf: Leaf) => FileNode | undefined {
+  const ends = new Set(changed.map((leaf) => endOf(leaf)?.node));
+  const saysSame = (side: Expression): boolean => {
+    if (side.kind === 'conditional') return saysSame(side.whenTrue) && saysSame(side.whenFalse);
+    return ends.has(side.node) || (side.kind === 'literal' && side.value === value);
+  };
+  return (leaf) => {
+    const end = endOf(leaf);
+    if (end === undefined || leaf.end.missing.length > 0) return end;
+    for (const { file, node } of leaf.chain) {
+      const expression = findExpression(site.lowered, node)?.expression;
+      const settled = expression === undefined ? undefined : sidesTo(expression, end.node).find(saysSame);
+      if (settled !== undefined) return { file, node: settled.node };
+    }
+    return end;
+  };
+}
+
+/** The conditions from an expression to one of their sides, outermost first, and the side; empty if it is none of them. */
+function sidesTo(expression: Expression, node: NodeId): readonly Expression[] {
+  if (expression.node === node) return [expression];
+  if (expression.kind !== 'conditional') return [];
+  for (const side of [expression.whenTrue, expression.whenFalse]) {
+    const path = sidesTo(side, node);
+    if (path.length > 0) return [expression, ...path];
+  }
+  return [];
+}
+
 function changeAt(
   site: Site,
   leaves: readonly Leaf[],
-  placeOf: (leaf: Leaf) => ChainElement | undefined,
+  placeOf: (leaf: Leaf) => FileNode | undefined,
   draft: Draft,
 ): Step {
   return (changes) => {

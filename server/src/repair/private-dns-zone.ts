@@ -4,6 +4,7 @@ import { type CopiedDraft, literal, objectOf, type ResourceDraft, type ResourceH
 import type { EndpointPlace } from './endpoint-place.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
+import { publicCloudName } from './public-cloud-name.ts';
 import { conditionsOf, declarationOf, type Site } from './site.ts';
 
 const zoneType = 'Microsoft.Network/privateDnsZones';
@@ -56,9 +57,9 @@ function zonesOf(site: Site): readonly ResourceView[] | null {
   return inLoop ? null : zones;
 }
 
-/** Names that end with a suffix of the cloud are only partly known: two labels in common are enough, less is a doubt. */
+/** Of a name that is only partly known, two labels in common are enough; less is a doubt. */
 function nameMatches(site: Site, zone: ResourceView, name: string): 'yes' | 'no' | 'perhaps' {
-  const full = site.decided(() => zone.name);
+  const full = site.decided(() => zone.name) ?? publicCloudName(site, zone.key);
   if (full !== null) return full.toLowerCase() === name.toLowerCase() ? 'yes' : 'no';
   const [prefix = '', ...rest] = zone.label.toLowerCase().split('…');
   if (rest.length === 0) return 'perhaps';

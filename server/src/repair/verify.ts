@@ -9,9 +9,9 @@ export interface Checked {
 }
 
 /**
- * True if a change mended a finding and harmed nothing: no new problem of reading, one finding less of this rule at this resource, and of
- * each rule and resource no more findings of the finding's severity or a heavier one than before. Findings are compared by rule and resource,
- * since places move.
+ * True if a change mended a finding and harmed nothing: no new problem of reading, one finding less of this rule at this resource, and no new
+ * finding that is as heavy or heavier. Findings are compared by rule and resource, since places move. One that was possible and has become
+ * certain is not new: where a first private endpoint stands, the lack of others is no longer a guess.
  */
 export function isGoodRepair(finding: Finding, before: Checked, after: Checked): boolean {
   if (hasNewProblem(before.problems, after.problems)) return false;
@@ -19,7 +19,8 @@ export function isGoodRepair(finding: Finding, before: Checked, after: Checked):
   if (countOf(after.findings, identity) >= countOf(before.findings, identity)) return false;
   return !after.findings.some((candidate) => {
     if (severities.indexOf(candidate.severity) > severities.indexOf(finding.severity)) return false;
-    return countAtLeast(after.findings, candidate) > countAtLeast(before.findings, candidate);
+    const same = identityOf(candidate);
+    return countOf(after.findings, same) > countOf(before.findings, same);
   });
 }
 
@@ -35,15 +36,6 @@ function hasNewProblem(before: readonly Problem[], after: readonly Problem[]): b
 
 function problemKey({ code, message }: Problem): string {
   return `${code} ${message}`;
-}
-
-/** Findings of the rule and resource of `like` that are as heavy as it, or heavier. */
-function countAtLeast(findings: readonly Finding[], like: Finding): number {
-  const identity = identityOf(like);
-  const heavyEnough = findings.filter(
-    (finding) => severities.indexOf(finding.severity) <= severities.indexOf(like.severity),
-  );
-  return countOf(heavyEnough, identity);
 }
 
 /** A finding at one place may stand for several resources. */

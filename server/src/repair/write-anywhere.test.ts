@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { corpusFiles, needsCorpus } from '../../../test/corpus.ts';
 import type { JsonNode } from '../syntax/arm/json-node.ts';
-import { mostJsonLevels } from '../syntax/arm/parse-arm.ts';
 import { readJson } from '../syntax/arm/json-reader.ts';
+import { mostJsonLevels } from '../syntax/arm/parse-arm.ts';
 import { childNodesOf, parseBicep } from '../syntax/bicep/index.ts';
 import type { Node } from '../syntax/bicep/tree.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
@@ -56,7 +56,11 @@ const json: Tongue = {
     const places: Place[] = [];
     const visit = (node: JsonNode): void => {
       if (node.type === 'object' || node.type === 'array') {
-        places.push({ kind: node.type, span: spanOf(node.offset, node.offset + node.length), count: node.children.length });
+        places.push({
+          kind: node.type,
+          span: spanOf(node.offset, node.offset + node.length),
+          count: node.children.length,
+        });
       }
       if ('children' in node) for (const child of node.children) visit(child);
     };
@@ -89,7 +93,9 @@ function checkPlaces(tongue: Tongue, name: string, text: string, places: readonl
     const changed = applyEdits(text, edits);
     const after = tongue.read(changed);
     assert.equal(after.problems, 0, `${where}\n=>\n${changed.slice(place.span.start, place.span.end + 300)}`);
-    const same = after.places.find((candidate) => candidate.span.start === place.span.start && candidate.kind === place.kind);
+    const same = after.places.find(
+      (candidate) => candidate.span.start === place.span.start && candidate.kind === place.kind,
+    );
     assert.equal(same?.count, place.count + 1, where);
   });
 }

@@ -55,18 +55,23 @@ interface BicepFile {
 const objectDialect = { commaAtLineEnd: false, afterComma: ' ', padding: ' ' };
 const arrayDialect = { commaAtLineEnd: false, afterComma: ' ', padding: '' };
 
+/** Replaces an expression; parentheses around it go with it where a plain value needs none. */
 function replace(file: BicepFile, expression: Span, draft: Draft): TextEdit[] | null {
   const path = pathTo(file.program, expression);
-  const node = path.findLast((candidate) => isAt(candidate, expression));
+  let index = path.findLastIndex((candidate) => isAt(candidate, expression));
+  const node = path[index];
   if (node === undefined || node.kind === 'Program') return null;
+  while (draft.kind === 'literal' && path[index - 1]?.kind === 'Parenthesized' && path[index - 2]?.kind !== 'If')
+    index--;
+  const { start, end } = path[index] ?? node;
   const owner = path.findLast((candidate) => candidate.kind === 'ObjectProperty') ?? node;
   const layout: EntryLayout = {
-    indentation: indentationAt(file.text, expression.start),
+    indentation: indentationAt(file.text, start),
     unit: file.unit,
-    lineBreak: lineBreakAt(file.text, expression.start),
+    lineBreak: lineBreakAt(file.text, start),
     shape: beginsLine(file.text, owner.start) ? 'broken' : 'flat',
   };
-  return [{ span: expression, newText: file.printer.print(draft, layout) }];
+  return [{ span: spanOf(start, end), newText: file.printer.print(draft, layout) }];
 }
 
 function addProperties(file: BicepFile, span: Span, properties: readonly PropertyDraft[]): TextEdit[] | null {
