@@ -75,7 +75,7 @@ export function lowerObject(lowering: ArmLowering, object: JsonObject, override?
   for (const property of object.children) {
     const overridden = override?.(property);
     if (overridden === null) continue;
-    const copies = overridden === undefined ? copiesOf(property) : null;
+    const copies = overridden === undefined && lowering.expressions ? copiesOf(property) : null;
     if (copies !== null) {
       for (const copy of copies) members.push(lowerCopy(lowering, copy));
       continue;
