@@ -3,6 +3,7 @@ import type { MemberExpression } from '../template/ir.ts';
 import { bindingKey, Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Reference, ResourceInstance } from './instance.ts';
+import { idOfElement } from './read-back.ts';
 import { baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { instanceTerm } from './texts.ts';
 import { type ArrayValue, isNothing, isScalar, isUnknown, propertyOf, type Unknown, type Value } from './values.ts';
@@ -23,6 +24,8 @@ export function memberOf(evaluator: Evaluator, at: Cell, owner: Cell, key: Cell,
       const cell = propertyOf(value, String(name));
       if (cell !== undefined) return cell;
       if (value.rest !== null) return evaluator.given(at, memberUnknown(value.rest, name, true));
+      const id = String(name).toLowerCase() === 'id' ? idOfElement(evaluator, at, value) : null;
+      if (id !== null) return evaluator.given(at, id);
       return access.safe
         ? missingFrom(owner)
         : evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));

@@ -277,7 +277,7 @@ resource nic 'Microsoft.Network/networkInterfaces@2024-05-01' = {
       {
         name: 'ip'
         properties: {
-          subnet: { id: '\${network.id}/subnets/app' }
+          subnet: { id: network.properties.subnets[0].id }
           loadBalancerBackendAddressPools: [{ id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb', 'pool') }]
         }
       }
