@@ -71,6 +71,16 @@ export const findingCases: readonly Case[] = [
     },
   },
   {
+    name: 'beside an extension that owns the Bicep language, its manners and our findings are both there',
+    async run() {
+      const editor = await openCopy('main.bicep');
+      await waitForFindings(editor.document);
+      editor.selection = new vscode.Selection(0, 0, 0, 0);
+      await vscode.commands.executeCommand('editor.action.commentLine');
+      assert.equal(editor.document.lineAt(0).text, '// param location string = resourceGroup().location');
+    },
+  },
+  {
     name: 'hover says what is wrong and names the rule',
     async run() {
       const { document } = await openCopy('main.bicep');

@@ -69,6 +69,14 @@ export function workbenchCases(workbench: Workbench): readonly Case[] {
       },
     },
     {
+      name: 'the language status counts the findings',
+      async run() {
+        await page.locator('#status\\.languageStatus a').hover();
+        await page.locator('.hover-language-status', { hasText: '4 findings' }).waitFor();
+        await page.mouse.move(0, 0);
+      },
+    },
+    {
       name: "the code in the Problems panel opens the rule's page without a question",
       async run() {
         await workbench.run('Problems: Focus on Problems View');
