@@ -69,6 +69,13 @@ test('a template without any network may leave the endpoint to another', () => {
   checkRule(noPrivateEndpoint, marked(vault, 'hint: orders has no private endpoint').replace(network, ''));
 });
 
+test('a template that hands the resource out may leave the endpoint to another', () => {
+  checkRule(
+    noPrivateEndpoint,
+    `${marked(vault, 'hint: orders has no private endpoint')}\noutput vaultId string = r.id\n`,
+  );
+});
+
 test('an endpoint that is deployed on a condition makes it possible', () => {
   const conditional = endpoint('vault').replace("= {\n  name: 'endpoint'", "= if (connected) {\n  name: 'endpoint'");
   checkRule(

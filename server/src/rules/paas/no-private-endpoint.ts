@@ -39,7 +39,9 @@ resolves to the private address: the private DNS zone must have exactly the reco
     const target = facts && endpointTarget(resource, facts);
     if (!facts || !target || target.existing) return null;
     if (isReachedPrivately(resource) || excuse(resource, facts) !== null) return null;
-    return { certainty: hasNetwork(resource) ? 'certain' : 'possible', facts: target };
+    // A template without any network, or one that hands the resource out, may leave the endpoint to another.
+    const isWholeStory = hasNetwork(resource) && !target.handedOut;
+    return { certainty: isWholeStory ? 'certain' : 'possible', facts: target };
   },
 
   quiet: (resource) => {
@@ -58,7 +60,6 @@ resolves to the private address: the private DNS zone must have exactly the reco
   },
 };
 
-/** A template without any network may leave the endpoint to another one. */
 function hasNetwork(resource: ResourceView): boolean {
   const types = ['virtualNetworks', 'virtualNetworks/subnets', 'privateEndpoints'];
   return types.some((type) => !resource.deployment.lacks(`Microsoft.Network/${type}`));

@@ -265,6 +265,15 @@ module endpoint 'endpoint.bicep' = {
   );
 });
 
+test('an app that is handed out may get its endpoint elsewhere; a storage account is open all the same', () => {
+  const output = '\noutput id string = r.id\n';
+  checkRule(
+    noPublicNetworkAccess,
+    unset('Microsoft.Web/sites@2024-04-01', 'hint: publicNetworkAccess of orders is not set') + output,
+  );
+  checkRule(noPublicNetworkAccess, unset(storage, 'warning: publicNetworkAccess of orders is not set') + output);
+});
+
 test('an explicit value wins over a private endpoint', () => {
   checkRule(
     noPublicNetworkAccess,

@@ -82,7 +82,7 @@ property is not set, the service decides, and most services then allow it: say i
     if (facts === null) return null;
     const open = firstOpenDoor(resource, facts);
     if (open === null || facts.privateWhen.some((circumstance) => holds(circumstance, resource))) return null;
-    return { certainty: 'certain', facts: open };
+    return { certainty: mayBeClosedElsewhere(resource, open) ? 'possible' : 'certain', facts: open };
   },
 
   quiet: (resource) => {
@@ -110,6 +110,11 @@ property is not set, the service decides, and most services then allow it: say i
     return facts === null ? [] : closing(resource, facts, open);
   },
 };
+
+/** Where an endpoint closes an omitted switch, another template that gets the resource may have the endpoint. */
+function mayBeClosedElsewhere(resource: ResourceView, open: OpenDoor): boolean {
+  return open.value === null && open.door.whenOmitted === 'openWithoutPrivateEndpoint' && resource.handedOut;
+}
 
 function omission(door: PublicAccessSwitch): string {
   if (door.whenOmitted === 'open') return ', so the service allows public network access';
