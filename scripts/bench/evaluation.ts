@@ -20,7 +20,7 @@ export interface EvaluationFigures {
   readonly p50: number;
   readonly p95: number;
   readonly slowest: number;
-  /** Bytes per reachable cell with all deployments alive; null if the collector can't be called (run with --expose-gc). */
+  /** Bytes for each further cell of a deployment that is alive; null if the collector can't be called (run with --expose-gc). */
   readonly bytesPerCell: number | null;
 }
 
@@ -29,7 +29,7 @@ export function measureEvaluation(paths: readonly string[]): EvaluationFigures {
   const files = paths.map((path) => ({ path, lowered: lowerBicep(parseBicep(readFileSync(path, 'utf8')), 'bicep') }));
   let figures = evaluateAll(files);
   for (let round = 0; round < 2; round++) figures = evaluateAll(files);
-  return { ...figures, bytesPerCell: memoryPerCell(files) };
+  return { ...figures, bytesPerCell: memoryPerCell() };
 }
 
 function evaluateAll(files: readonly { readonly path: string; readonly lowered: LoweredFile }[]): EvaluationFigures {
@@ -78,14 +78,41 @@ function forceDeep(evaluator: Evaluator, root: Cell): void {
   }
 }
 
-function memoryPerCell(files: readonly { readonly path: string; readonly lowered: LoweredFile }[]): number | null {
-  if (globalThis.gc === undefined) return null;
-  globalThis.gc();
-  const before = process.memoryUsage().heapUsed;
-  const deployments = files.map(({ path, lowered }) => buildDeployment(path, lowered));
-  for (const deployment of deployments) forceAll(deployment);
-  globalThis.gc();
-  const used = process.memoryUsage().heapUsed - before;
-  const cells = queryObjects(Cell, { format: 'count' });
-  return used / cells;
+/** Resources of the two templates whose difference tells what a cell takes. */
+const measuredResources = 500;
+
+/**
+ * Bytes for each further cell: two templates of equally many resources, one with more properties, are kept alive with every value forced. What a
+ * resource takes besides its cells is the same in both and falls out. Each template is evaluated a second time, since the keys of objects
+ * are shared by all evaluations of a text.
+ */
+function memoryPerCell(): number | null {
+  const few = memoryOf(templateWith(2));
+  const many = memoryOf(templateWith(16));
+  return few === null || many === null ? null : (many.bytes - few.bytes) / (many.cells - few.cells);
+}
+
+function templateWith(properties: number): string {
+  const property = (_: unknown, index: number): string => `    p${index}: { a: 'text', b: shared, c: [1, 2] }\n`;
+  const body = Array.from({ length: properties }, property).join('');
+  const resource = (_: unknown, index: number): string =>
+    `resource r${index} 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'a${index}'\n  properties: {\n${body}  }\n}\n`;
+  return `param shared string = 'x'\n${Array.from({ length: measuredResources }, resource).join('')}`;
+}
+
+function memoryOf(text: string): { readonly bytes: number; readonly cells: number } | null {
+  const collect = globalThis.gc;
+  if (collect === undefined) return null;
+  const lowered = lowerBicep(parseBicep(text), 'bicep');
+  forceAll(buildDeployment('first', lowered));
+  collect();
+  const cellsBefore = queryObjects(Cell, { format: 'count' });
+  const bytesBefore = process.memoryUsage().heapUsed;
+  const deployment = buildDeployment('second', lowered);
+  forceAll(deployment);
+  collect();
+  const bytes = process.memoryUsage().heapUsed - bytesBefore;
+  const cells = queryObjects(Cell, { format: 'count' }) - cellsBefore;
+  // Asked for last, so that the deployment is alive while it is measured.
+  return deployment.keys.length === measuredResources ? { bytes, cells } : null;
 }
