@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { denyAllInbound, type Finder, repaired, ways } from '../../../test/repair-plans.ts';
 import type { Intent } from '../deployment/intent.ts';
-import { denyAllInbound, type Finder, repaired, ways } from './plan-fixture.ts';
 
 const attachTo =
   (label: string) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { changedLines, type Finder, repaired } from '../../../test/repair-plans.ts';
 import type { Intent } from '../deployment/intent.ts';
-import { changedLines, type Finder, repaired } from './plan-fixture.ts';
 
 const blobEndpoint = (find: Finder): Intent => ({
   kind: 'addPrivateEndpoint',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { type Finder, repaired, ways } from '../../../test/repair-plans.ts';
 import type { Intent } from '../deployment/intent.ts';
-import { type Finder, repaired, ways } from './plan-fixture.ts';
 
 const disable = (find: Finder): Intent => ({
   kind: 'set',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildDeployment } from '../deployment/build.ts';
+import { deploymentOf } from '../../../test/deployment.ts';
+import { problemsOf } from '../../../test/repair-plans.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { Finding } from '../rules/finding.ts';
 import { applyEdits } from '../text/edit.ts';
-import { read } from './plan-fixture.ts';
 import { verifiedRepairs } from './repairs.ts';
 import type { Checked } from './verify.ts';
 
@@ -26,12 +26,12 @@ const finding: Finding = {
 
 /** Repairs with an analysis that has the finding as long as `isBad` says so of the text; and the texts that it was asked for. */
 function repairsOf(values: readonly string[], isBad: (text: string) => boolean) {
-  const deployment = buildDeployment('main', read(text));
+  const deployment = deploymentOf(text);
   const resource = deployment.keys[0] ?? '';
   const asked: string[] = [];
   const analyze = (changed: string): Checked => {
     asked.push(changed);
-    return { problems: read(changed).problems, findings: isBad(changed) ? [finding] : [] };
+    return { problems: problemsOf(changed), findings: isBad(changed) ? [finding] : [] };
   };
   const proposals = values.map(
     (value): RepairProposal => ({

@@ -1,17 +1,15 @@
 /** For tests: plans repairs of a template given as text, and shows what they make of it. */
 import assert from 'node:assert/strict';
-import { buildDeployment, type EvaluatedDeployment } from '../deployment/build.ts';
-import type { Intent, ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
-import { parseArm } from '../syntax/arm/parse-arm.ts';
-import { parseBicep } from '../syntax/bicep/index.ts';
-import { lowerArm } from '../template/lower-arm.ts';
-import { lowerBicep } from '../template/lower-bicep.ts';
-import type { LoweredFile } from '../template/lowered.ts';
-import { applyEdits } from '../text/edit.ts';
-import { planRepair } from './plan.ts';
+import type { EvaluatedDeployment } from '../server/src/deployment/build.ts';
+import type { Intent, ResourceKey, SecurityRuleDraft } from '../server/src/deployment/intent.ts';
+import { planRepair } from '../server/src/repair/plan.ts';
+import { applyEdits } from '../server/src/text/edit.ts';
+import type { Problem } from '../server/src/text/problem.ts';
+import { deploymentOf } from './deployment.ts';
 
-export function read(text: string): LoweredFile {
-  return text.trimStart().startsWith('{') ? lowerArm(parseArm(text)) : lowerBicep(parseBicep(text), 'bicep');
+/** What reading a template complains about. */
+export function problemsOf(text: string): readonly Problem[] {
+  return deploymentOf(text).files.get('main')?.problems ?? [];
 }
 
 /** Finds a resource of a type, by the end of the type's name and, where there are several, by its label. */
@@ -24,11 +22,11 @@ export type Finder = (type: string, label?: string) => ResourceKey;
 export function ways(text: string, intents: (find: Finder) => readonly Intent[]): string[] {
   const [lf, crlf] = ['\n', '\r\n'].map((lineBreak) => {
     const source = text.replaceAll('\n', lineBreak);
-    const deployment = buildDeployment('main', read(source));
+    const deployment = deploymentOf(source);
     const plans = planRepair({ title: '', kind: 'review', intents: intents(finderOf(deployment)) }, deployment, source);
     return plans.map((edits) => applyEdits(source, edits));
   });
-  for (const result of lf ?? []) assert.deepEqual(read(result).problems, [], result);
+  for (const result of lf ?? []) assert.deepEqual(problemsOf(result), [], result);
   assert.deepEqual(
     crlf,
     lf?.map((result) => result.replaceAll('\n', '\r\n')),
