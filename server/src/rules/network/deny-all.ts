@@ -74,7 +74,7 @@ export function sayMissingDeny(group: ResourceView, direction: Direction, facts:
   if (facts.partial !== null) {
     return `${shownName(facts.partial)} denies only a part of the ${flows} traffic of ${shownName(group)}, so ${effect} for the rest. ${todo}`;
   }
-  return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${todo}`;
+  return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${todo}${facts.attached.length === 0 ? ' Nothing here attaches it to a subnet.' : ''}`;
 }
 
 export function repairMissingDeny(

@@ -75,7 +75,13 @@ test('a deny that never decides is named', () => {
 });
 
 test('a group that the template attaches to no subnet is a possible breach', () => {
-  checkRule(noDenyAllInbound, securityGroup().replace('= {\n', '= {\n//       ^^^^^ hint: nsg does not deny\n'));
+  checkRule(
+    noDenyAllInbound,
+    securityGroup().replace(
+      '= {\n',
+      '= {\n//       ^^^^^ hint: nsg does not deny inbound traffic that no rule allows, so AllowVnetInBound (65000) lets in every address of the virtual network and its peers. Allow each flow that is needed, and deny all other inbound traffic at priority 4096. Nothing here attaches it to a subnet.\n',
+    ),
+  );
 });
 
 test('a subnet that goes into a module may have an occupant that is not seen', () => {
