@@ -144,6 +144,23 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     assert.ok(result.includes("id: '${vnet.id}/subnets/one'"), result);
   });
 
+  test('not in the subnet of an application gateway, nor in one for private link services', () => {
+    const subnets =
+      "      { name: 'snet-agw', properties: {} }\n" +
+      "      { name: 'snet-private-link', properties: { privateLinkServiceNetworkPolicies: 'Disabled' } }\n" +
+      "      { name: 'snet-data', properties: {} }\n";
+    const gateway = `resource gateway 'Microsoft.Network/applicationGateways@2023-11-01' = {
+  name: 'agw'
+  properties: {
+    gatewayIPConfigurations: [{ name: 'ip', properties: { subnet: { id: vnet.properties.subnets[0].id } } }]
+  }
+}
+
+`;
+    const result = repaired(`param location string\n\n${network(subnets)}${gateway}${storage}`, blobEndpoint) ?? '';
+    assert.ok(result.includes("id: '${vnet.id}/subnets/snet-data'"), result);
+  });
+
   test('in a parameter where several subnets would do', () => {
     const subnets = "      { name: 'one', properties: {} }\n      { name: 'two', properties: {} }\n";
     const result = repaired(`param location string\n\n${network(subnets)}${storage}`, blobEndpoint) ?? '';
