@@ -45,6 +45,9 @@ suite('expressions that Bicep writes otherwise become what Bicep has', () => {
     ["coalesce(parameters('a'))", 'a'],
     ["and(parameters('a'), parameters('b'))", 'a && b'],
     ["or(parameters('a'), not(parameters('b')))", 'a || !b'],
+    ["and(and(parameters('a'), parameters('b')), parameters('c'))", 'a && b && c'],
+    ["and(or(parameters('a'), parameters('b')), parameters('c'))", '(a || b) && c'],
+    ["coalesce(coalesce(parameters('a'), parameters('b')), parameters('c'))", 'a ?? b ?? c'],
     // Texts
     ["format('{0}-{1}', parameters('a'), parameters('b'))", "'${a}-${b}'"],
     ["format('{1}{0}', parameters('a'), parameters('b'))", "'${b}${a}'"],

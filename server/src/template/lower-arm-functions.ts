@@ -84,7 +84,8 @@ function conditional(lowering: ArmLowering, call: ArmCall): Expression | null {
 function junction(kind: 'both' | 'either'): FunctionLowering {
   return (lowering, call) => {
     if (call.arguments.length === 0) return null;
-    return { kind, node: nodeForSpan(lowering, call), operands: lowerArguments(lowering, call.arguments) };
+    const node = nodeForSpan(lowering, call);
+    return { kind, node, operands: lowerArguments(lowering, operandsInOrder(call)) };
   };
 }
 
@@ -93,7 +94,24 @@ function coalesce(lowering: ArmLowering, call: ArmCall): Expression | null {
   const [first] = call.arguments;
   if (first === undefined) return null;
   if (call.arguments.length === 1) return lowerArmExpression(lowering, first);
-  return { kind: 'coalesce', node: nodeForSpan(lowering, call), operands: lowerArguments(lowering, call.arguments) };
+  const node = nodeForSpan(lowering, call);
+  return { kind: 'coalesce', node, operands: lowerArguments(lowering, operandsInOrder(call)) };
+}
+
+/** The operands of `and(and(a, b), c)`, which is how `a && b && c` compiles: a, b and c. */
+function operandsInOrder(call: ArmCall): readonly ArmExpression[] {
+  const reversed: ArmExpression[] = [];
+  let at = call;
+  for (;;) {
+    const [first, ...others] = at.arguments;
+    reversed.push(...others.reverse());
+    if (first === undefined) return reversed.reverse();
+    if (!isCallOf(first, call.name.toLowerCase()) || first.arguments.length === 0) {
+      reversed.push(first);
+      return reversed.reverse();
+    }
+    at = first;
+  }
 }
 
 function createObject(lowering: ArmLowering, call: ArmCall): Expression | null {
