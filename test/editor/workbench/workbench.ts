@@ -45,6 +45,7 @@ export function createWorkbench(page: Page, folders: EditorFolders): Workbench {
     },
     async goTo(line, column) {
       await quickOpen(`:${line}:${column}`);
+      await page.locator('.monaco-editor.focused').first().waitFor();
     },
     cursor: async () => (await page.locator('#status\\.editor\\.selection').textContent()) ?? '',
     tier: (name) => page.getByRole('treeitem', { name }),
