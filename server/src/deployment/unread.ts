@@ -1,5 +1,5 @@
 /**
- * What of a template isn't read: modules, and resources in loops. They may hold or refer to anything that flows into them, so lists that
+ * What of a template isn't read: modules, and what loops over unknown arrays make. They may hold or refer to anything that flows into them, so lists that
  * they could add to are open (spec: evaluation, section 3; design: absence is certain only if nothing unread could supply the thing).
  */
 import { childArraysOf } from '../azure/child-arrays.ts';
@@ -8,7 +8,7 @@ import type { Expression, ModuleDeclaration, ResourceDeclaration } from '../temp
 import { operandsOf } from '../template/operands.ts';
 
 export interface Unread {
-  /** True if a loop may declare resources of the type, or hold them in an array. */
+  /** True if a loop may declare more resources of the type than are known, or hold them in an array. */
   loopsDeclare(type: string): boolean;
   /** True if the declaration, or anything its name is made of, flows into a module. */
   flowsIntoModule(declaration: ResourceDeclaration): boolean;
@@ -20,7 +20,7 @@ export interface Unread {
 
 export function unreadOf(program: Program): Unread {
   const looped = new Set<string>();
-  for (const loop of program.loops) {
+  for (const loop of program.openLoops) {
     looped.add(loop.type.toLowerCase());
     for (const array of childArraysOf(loop.type)) looped.add(`${loop.type}/${array.childType}`.toLowerCase());
   }

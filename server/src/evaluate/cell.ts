@@ -35,6 +35,8 @@ export type Binding =
   | { readonly kind: 'parameter'; readonly cell: Cell; readonly node: NodeId; readonly defaulted: boolean }
   | { readonly kind: 'variable'; readonly cell: Cell; readonly node: NodeId }
   | { readonly kind: 'resource'; readonly instance: ResourceInstance }
+  /** The resources of a loop, as an array of references. */
+  | { readonly kind: 'loop'; readonly array: () => Value }
   | { readonly kind: 'opaque'; readonly reason: string; readonly node: NodeId };
 
 /**

@@ -178,11 +178,13 @@ function appendElements(
   return isNothing(value) ? null : evaluator.failure(operand, 'what is joined is not an array');
 }
 
-function conditionCell(like: Cell, condition: Value | null): Cell {
+/** A cell that holds a condition. */
+export function conditionCell(like: Cell, condition: Value | null): Cell {
   return new Cell(like.expression, like.frame, condition ?? true);
 }
 
-function conjunction(evaluator: Evaluator, like: Cell, a: Value | null, b: Value | null): Value | null {
+/** Both conditions together; null stands for always. */
+export function conjunction(evaluator: Evaluator, like: Cell, a: Value | null, b: Value | null): Value | null {
   if (a === null || b === null) return a ?? b;
   return evaluator.force(
     evaluator.select(like, conditionCell(like, a), conditionCell(like, b), conditionCell(like, false)),

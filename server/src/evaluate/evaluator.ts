@@ -10,6 +10,7 @@ import { Cell, type Frame, lookUp } from './cell.ts';
 import { choiceCell, liftOrGiveUp, nullAtom, settle, tooManyAlternatives, truthAtom } from './choices.ts';
 import { arrayOf, objectOf } from './containers.ts';
 import { callFunction } from './functions.ts';
+import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
 import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf } from './terms.ts';
 import { partsOf, textOf } from './texts.ts';
@@ -141,7 +142,7 @@ export class Evaluator {
       case 'array':
         return arrayOf(this, cell, expression);
       case 'loop':
-        return { kind: 'array', items: [], rest: this.failure(cell, 'the loop is not expanded') };
+        return loopOf(this, cell, expression);
       case 'name':
         return this.name(cell, expression);
       case 'member':
@@ -194,6 +195,8 @@ export class Evaluator {
         return this.forward(cell, found.binding.cell);
       case 'resource':
         return { kind: 'reference', to: found.binding.instance, what: 'resource' };
+      case 'loop':
+        return found.binding.array();
       case 'opaque': {
         const { node, reason } = found.binding;
         const term = baseTerm(`name(${found.frame.path}/${expression.name})`, found.frame.path, node, expression.name);

@@ -1,0 +1,110 @@
+/**
+ * Loops: over arrays, and over `range(0, count)`, which is what JSON's `copy` is read as. Each turn has a frame of its own, whose path is the
+ * loop's node and the index, so everything made in it has an identity that no other evaluation changes.
+ */
+import type { LoopExpression, LoopHeader } from '../template/ir.ts';
+import { bindingKey, Cell, type Frame } from './cell.ts';
+import { concatArrays, conditionCell, conjunction } from './containers.ts';
+import type { Evaluator } from './evaluator.ts';
+import { compoundTerm, type Term } from './terms.ts';
+import type { ArrayElement, Unknown, Value } from './values.ts';
+
+/** One turn of a loop. `when` is the condition under which it happens, null for always. */
+export interface Turn {
+  readonly frame: Frame;
+  /** Index for paths: the number of the turn, `*` for the turn that stands for all of an array that isn't known. */
+  readonly step: string;
+  readonly when: Value | null;
+}
+
+export interface Turns {
+  readonly turns: readonly Turn[];
+  /** Set if there may be more turns than these, or others. */
+  readonly rest: Unknown | null;
+}
+
+/** Turns of one loop; beyond, how often it turns isn't known. */
+const mostTurns = 100_000;
+
+/** The array that a loop gives. */
+export function loopOf(evaluator: Evaluator, at: Cell, loop: LoopExpression): Value {
+  const { turns, rest } = turnsOf(evaluator, at, loop, at.frame);
+  const items = turns.map((turn): ArrayElement => {
+    const body = evaluator.part(loop.body, turn.frame);
+    return turn.when === null ? body : { cell: body, when: turn.when };
+  });
+  return { kind: 'array', items, rest };
+}
+
+/**
+ * The turns of a loop in a frame. An array that isn't known gives one turn with an unknown item, under the condition that the array isn't
+ * empty; it stands for all of them, and the list stays open.
+ */
+export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression | LoopHeader, frame: Frame): Turns {
+  const source = evaluator.part(header.source, frame);
+  const { items, rest } = concatArrays(evaluator, [source]);
+  if (items.length > mostTurns) return { turns: [], rest: evaluator.failure(at, 'the loop has too many turns') };
+  const certain = items.every((item) => item.when === null);
+  const turns = items.map((item, index) => {
+    const number: Value = certain ? index : evaluator.failure(source, 'the number of the turn depends on a condition');
+    return turnOf(evaluator, source, header, frame, String(index), item.cell, number, item.when);
+  });
+  if (rest !== null && turns.length === 0) turns.push(anyTurn(evaluator, source, header, frame, rest));
+  return { turns, rest };
+}
+
+/** The turn that stands for all turns over an array that isn't known. */
+function anyTurn(
+  evaluator: Evaluator,
+  source: Cell,
+  header: LoopExpression | LoopHeader,
+  frame: Frame,
+  array: Unknown,
+): Turn {
+  const part = (name: string, label: string): Unknown => {
+    const term: Term = { ...compoundTerm(name, [array.term], array.term.place), label };
+    return { kind: 'unknown', term, reason: array.reason, nullable: false, oneOf: null };
+  };
+  const item = evaluator.given(source, part('item', `an item of ${array.term.label}`));
+  const number = part('index', `an index of ${array.term.label}`);
+  const term = {
+    ...compoundTerm('empty', [array.term], array.term.place),
+    label: `whether ${array.term.label} is empty`,
+  };
+  const isEmpty = { term, form: { kind: 'empty', subject: array.term.key } } as const;
+  const notEmpty: Value = {
+    kind: 'choice',
+    on: isEmpty,
+    yes: conditionCell(source, false),
+    no: conditionCell(source, true),
+  };
+  return turnOf(evaluator, source, header, frame, '*', item, number, notEmpty);
+}
+
+function turnOf(
+  evaluator: Evaluator,
+  source: Cell,
+  header: LoopExpression | LoopHeader,
+  outer: Frame,
+  step: string,
+  item: Cell,
+  number: Value,
+  when: Value | null,
+): Turn {
+  const frame: Frame = {
+    file: outer.file,
+    path: `${outer.path}/${header.node}#${step}`,
+    foldNames: outer.foldNames,
+    up: outer,
+    bindings: new Map(),
+  };
+  const bind = (name: string | null, cell: Cell): void => {
+    if (name !== null)
+      frame.bindings.set(bindingKey(frame, 'any', name), { kind: 'variable', cell, node: header.node });
+  };
+  bind(header.itemName, item);
+  bind(header.indexName, new Cell(source.expression, outer, number));
+  if (header.filter === null) return { frame, step, when };
+  const passes = evaluator.condition(evaluator.part(header.filter, frame));
+  return { frame, step, when: conjunction(evaluator, passes, when, evaluator.force(passes)) };
+}
