@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deploymentOf } from '../../../test/deployment.ts';
+import { attempt, runAlternatives } from '../deployment/alternatives.ts';
+import type { EvaluatedDeployment } from '../deployment/build.ts';
+
+/** Names of the resources of a type, in each alternative; `…?` at the end of an open list. */
+function namesOf(deployment: EvaluatedDeployment, type: string): readonly string[] {
+  return runAlternatives(deployment.run, () => {
+    const list = deployment.view.resources(type);
+    return list.known.map((view) => view.label).join(' ') + (list.open ? ' …?' : '');
+  }).map((outcome) => (outcome.kind === 'decided' ? outcome.value : 'undecided'));
+}
+
+const groups = 'Microsoft.Network/networkSecurityGroups';
+
+function groupNames(loop: string, declarations = ''): readonly string[] {
+  return namesOf(deploymentOf(`${declarations}\nresource groups '${groups}@2024-05-01' = ${loop}\n`), groups);
+}
+
+test('a resource loop makes one resource for each item', () => {
+  assert.deepEqual(groupNames(`[for name in ['a', 'b']: { name: name }]`), ['a b']);
+  assert.deepEqual(groupNames(`[for (tier, i) in tiers: { name: '\${tier.name}-\${i}' }]`, `var tiers = [{ name: 'web' }, { name: 'app' }]`), [
+    'web-0 app-1',
+  ]);
+  assert.deepEqual(groupNames('[for name in names: { name: name }]', 'param names array = []'), ['']);
+});
+
+test('a filter leaves out what it excludes, and makes the rest conditional', () => {
+  assert.deepEqual(groupNames(`[for name in ['a', 'b']: if (name != 'a') { name: name }]`), ['b']);
+  assert.deepEqual(groupNames(`[for name in ['a', 'b']: if (all || name == 'b') { name: name }]`, 'param all bool'), ['a b', 'b']);
+});
+
+test('a loop over a choice of arrays has the items of the side', () => {
+  assert.deepEqual(groupNames(`[for name in large ? ['a', 'b'] : ['c']: { name: name }]`, 'param large bool'), ['a b', 'c']);
+});
+
+test('a loop over an unknown array is one resource if the array is not empty, in an open list', () => {
+  assert.deepEqual(groupNames('[for name in names: { name: name }]', 'param names array'), [
+    ' …?',
+    'groups …?',
+  ]);
+});
+
+test('items of a loop are resources that can be meant', () => {
+  const deployment = deploymentOf(`var tiers = ['web', 'app']
+resource groups '${groups}@2024-05-01' = [for tier in tiers: { name: 'nsg-\${tier}' }]
+resource spoke 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: {
+    subnets: [for (tier, i) in tiers: {
+      name: tier
+      properties: { networkSecurityGroup: { id: groups[i].id } }
+    }]
+  }
+}
+`);
+  const subnets = deployment.viewOf('main/spoke')?.children('subnets').known ?? [];
+  const targets = subnets.map((subnet) => {
+    const target = subnet.target('properties.networkSecurityGroup.id');
+    return `${subnet.name} ${target?.kind === 'resource' ? target.name : 'other'}`;
+  });
+  assert.deepEqual(targets, ['web nsg-web', 'app nsg-app']);
+});
+
+test('values of a loop lead to the item that an author would change', () => {
+  const text = `var tiers = [{ access: 'Deny' }, { access: 'Allow' }]
+resource group '${groups}@2024-05-01' = {
+  name: 'nsg'
+  properties: {
+    securityRules: [for (tier, i) in tiers: { name: 'r\${i}', properties: { access: tier.access } }]
+  }
+}
+`;
+  const deployment = deploymentOf(text);
+  const decided = deployment.keys.slice(1).map((key) => {
+    const leaf = deployment.locate(key, 'properties.access')[0];
+    const end = leaf?.chain[leaf.chain.length - 1];
+    const span = end === undefined ? undefined : deployment.files.get(end.file)?.spans.spanOf(end.node);
+    return span && text.slice(span.start, span.end);
+  });
+  assert.deepEqual(decided, [`'Deny'`, `'Allow'`]);
+});
+
+test('resources nested in a looped one belong to their turn', () => {
+  const deployment = deploymentOf(`resource groups '${groups}@2024-05-01' = [for name in ['a', 'b']: {
+  name: name
+  resource deny 'securityRules' = { name: 'deny-\${name}' }
+}]
+`);
+  assert.deepEqual(namesOf(deployment, `${groups}/securityRules`), ['deny-a deny-b']);
+  const rules = deployment.view.resources(`${groups}/securityRules`).known;
+  assert.deepEqual(rules.map((rule) => rule.parent()?.name), ['a', 'b']);
+});
+
+test('a loop may read another one that stands behind it, and one that reads itself ends', () => {
+  assert.deepEqual(
+    namesOf(
+      deploymentOf(`resource rules '${groups}/securityRules@2024-05-01' = [for group in groups: { name: '\${group.name}/deny' }]
+resource groups '${groups}@2024-05-01' = [for name in ['a', 'b']: { name: name }]
+`),
+      `${groups}/securityRules`,
+    ),
+    ['deny deny'],
+  );
+  const circular = deploymentOf(`resource groups '${groups}@2024-05-01' = [for group in groups: { name: group.name }]\n`);
+  assert.equal(attempt(() => circular.view.resources(groups).known.length), 0);
+});
+
+test('copy loops of JSON are the same loops', () => {
+  const deployment = deploymentOf(`{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "variables": { "tiers": [ "web", "app" ] },
+  "resources": [
+    {
+      "type": "${groups}",
+      "apiVersion": "2024-05-01",
+      "name": "[concat('nsg-', variables('tiers')[copyIndex()])]",
+      "copy": { "name": "groups", "count": "[length(variables('tiers'))]" }
+    }
+  ]
+}`);
+  assert.deepEqual(namesOf(deployment, groups), ['nsg-web nsg-app']);
+});
