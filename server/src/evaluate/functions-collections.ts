@@ -121,6 +121,17 @@ const array: Implementation = ofSettled((call, [value], settled) => {
   return isArray(value) ? cell : { kind: 'array', items: [cell], rest: null };
 });
 
+/** Integers that `range` makes at most; Azure takes 10,000. */
+const longestRange = 100_000;
+
+const range: Implementation = ofSettled((call, [start, count], settled) => {
+  if (typeof start !== 'number' || typeof count !== 'number')
+    return unknownResult(call, settled, 'the range is not known');
+  if (count < 0 || count > longestRange) return call.evaluator.failure(call.at, 'the range is too long');
+  const items = Array.from({ length: count }, (_, index) => call.evaluator.given(call.at, start + index));
+  return { kind: 'array', items, rest: null };
+});
+
 export const collectionFunctions: Readonly<Record<string, Implementation>> = {
   union,
   contains,
@@ -131,6 +142,7 @@ export const collectionFunctions: Readonly<Record<string, Implementation>> = {
   join,
   createArray,
   array,
+  range,
   shallowMerge: ofSettled((call, [list], settled) => {
     if (list === undefined || !isArray(list) || list.rest !== null || list.items.some((item) => item.when !== null)) {
       return unknownResult(call, settled, 'what is merged is not known');

@@ -20,26 +20,33 @@ function groupNames(loop: string, declarations = ''): readonly string[] {
 
 test('a resource loop makes one resource for each item', () => {
   assert.deepEqual(groupNames(`[for name in ['a', 'b']: { name: name }]`), ['a b']);
-  assert.deepEqual(groupNames(`[for (tier, i) in tiers: { name: '\${tier.name}-\${i}' }]`, `var tiers = [{ name: 'web' }, { name: 'app' }]`), [
-    'web-0 app-1',
-  ]);
+  assert.deepEqual(
+    groupNames(
+      `[for (tier, i) in tiers: { name: '\${tier.name}-\${i}' }]`,
+      `var tiers = [{ name: 'web' }, { name: 'app' }]`,
+    ),
+    ['web-0 app-1'],
+  );
   assert.deepEqual(groupNames('[for name in names: { name: name }]', 'param names array = []'), ['']);
 });
 
 test('a filter leaves out what it excludes, and makes the rest conditional', () => {
   assert.deepEqual(groupNames(`[for name in ['a', 'b']: if (name != 'a') { name: name }]`), ['b']);
-  assert.deepEqual(groupNames(`[for name in ['a', 'b']: if (all || name == 'b') { name: name }]`, 'param all bool'), ['a b', 'b']);
+  assert.deepEqual(groupNames(`[for name in ['a', 'b']: if (all || name == 'b') { name: name }]`, 'param all bool'), [
+    'a b',
+    'b',
+  ]);
 });
 
 test('a loop over a choice of arrays has the items of the side', () => {
-  assert.deepEqual(groupNames(`[for name in large ? ['a', 'b'] : ['c']: { name: name }]`, 'param large bool'), ['a b', 'c']);
+  assert.deepEqual(groupNames(`[for name in large ? ['a', 'b'] : ['c']: { name: name }]`, 'param large bool'), [
+    'a b',
+    'c',
+  ]);
 });
 
 test('a loop over an unknown array is one resource if the array is not empty, in an open list', () => {
-  assert.deepEqual(groupNames('[for name in names: { name: name }]', 'param names array'), [
-    ' …?',
-    'groups …?',
-  ]);
+  assert.deepEqual(groupNames('[for name in names: { name: name }]', 'param names array'), [' …?', 'groups …?']);
 });
 
 test('items of a loop are resources that can be meant', () => {
@@ -90,7 +97,10 @@ test('resources nested in a looped one belong to their turn', () => {
 `);
   assert.deepEqual(namesOf(deployment, `${groups}/securityRules`), ['deny-a deny-b']);
   const rules = deployment.view.resources(`${groups}/securityRules`).known;
-  assert.deepEqual(rules.map((rule) => rule.parent()?.name), ['a', 'b']);
+  assert.deepEqual(
+    rules.map((rule) => rule.parent()?.name),
+    ['a', 'b'],
+  );
 });
 
 test('a loop may read another one that stands behind it, and one that reads itself ends', () => {
@@ -103,8 +113,13 @@ resource groups '${groups}@2024-05-01' = [for name in ['a', 'b']: { name: name }
     ),
     ['deny deny'],
   );
-  const circular = deploymentOf(`resource groups '${groups}@2024-05-01' = [for group in groups: { name: group.name }]\n`);
-  assert.equal(attempt(() => circular.view.resources(groups).known.length), 0);
+  const circular = deploymentOf(
+    `resource groups '${groups}@2024-05-01' = [for group in groups: { name: group.name }]\n`,
+  );
+  assert.equal(
+    attempt(() => circular.view.resources(groups).known.length),
+    0,
+  );
 });
 
 test('copy loops of JSON are the same loops', () => {
