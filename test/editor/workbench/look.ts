@@ -1,9 +1,10 @@
-import type { Browser } from 'playwright-core';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
 import { quietSettings, workbenchUrl } from '../host/browser.ts';
-import type { EditorHost } from '../host/editor-host.ts';
+import { type EditorHost, repository } from '../host/editor-host.ts';
 import { installExtension, makeEditorFolders, removeEditorFolders, startEditorServer } from '../host/editor-server.ts';
 import { createSuiteSession } from '../host/session.ts';
-import { type CaseResult, runCases } from '../suite/cases.ts';
+import { type Case, type CaseResult, runCases } from '../suite/cases.ts';
 import { workbenchCases } from './cases.ts';
 import { createWorkbench } from './workbench.ts';
 
@@ -21,7 +22,7 @@ export async function lookAtWorkbench(
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     try {
       await page.goto(workbenchUrl(server, session.workspace, []));
-      return await runCases(workbenchCases(createWorkbench(page, folders)));
+      return await runCases(workbenchCases(createWorkbench(page, folders)).map((each) => withPicture(each, page)));
     } finally {
       await page.close();
       await server.stop();
@@ -30,4 +31,21 @@ export async function lookAtWorkbench(
     removeEditorFolders(folders);
     session.remove();
   }
+}
+
+/** A case that leaves a picture of the workbench when it fails. */
+function withPicture({ name, run }: Case, page: Page): Case {
+  return {
+    name,
+    async run() {
+      try {
+        await run();
+      } catch (error) {
+        const picture = join(repository, 'dist', `failed-${name.replaceAll(/\W+/g, '-').slice(0, 60)}.png`);
+        await page.screenshot({ path: picture });
+        console.log(`A picture of the workbench as it was: ${picture}`);
+        throw error;
+      }
+    },
+  };
 }
