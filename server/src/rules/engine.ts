@@ -33,9 +33,9 @@ export function runRules(
       else merge(findings, findingOf(rule, setting, deployment, resource, verdict));
     }
   }
-  const ordered = [...findings.values()].sort(
-    (a, b) => a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key),
-  );
+  const ordered = [...findings.values()]
+    .map(withCount)
+    .sort((a, b) => a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key));
   return { findings: ordered, quiet };
 }
 
@@ -201,6 +201,12 @@ function merge(findings: Map<string, Finding>, finding: Finding): void {
     if (!related.some((known) => known.span.start === item.span.start)) related.push(item);
   }
   findings.set(at, { ...stronger, instances: earlier.instances + finding.instances, related });
+}
+
+/** Says that one text decides several resources; the message names the first of them. */
+function withCount(finding: Finding): Finding {
+  if (finding.instances < 2) return finding;
+  return { ...finding, message: `${finding.message} The same text decides ${finding.instances} resources.` };
 }
 
 function noteQuiet(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceView, quiet: QuietNote[]): void {
