@@ -22,7 +22,7 @@ export function childNodesOf(node: Node): readonly Node[] {
     case 'Object':
       return inOrder(node.members, node.strays);
     case 'ObjectProperty':
-      return present(node.key, node.colon, node.value);
+      return present([node.key, node.colon, node.value]);
     case 'Spread':
       return [node.value];
     case 'Array':
@@ -46,23 +46,23 @@ export function childNodesOf(node: Node): readonly Node[] {
       return [node.parameters, node.body];
     case 'ParameterList':
     case 'TypeParameterList':
-      return present(...node.parameters, node.close);
+      return present([...node.parameters, node.close]);
     case 'Parenthesized':
     case 'ParenthesizedType':
-      return present(node.inner, node.close);
+      return present([node.inner, node.close]);
     case 'Unary':
     case 'UnaryType':
       return [node.operand];
     case 'Binary':
       return [node.left, node.right];
     case 'Conditional':
-      return present(node.condition, node.whenTrue, node.colon, node.whenFalse);
+      return present([node.condition, node.whenTrue, node.colon, node.whenFalse]);
     case 'For':
-      return present(node.variables, node.inKeyword, node.source, node.colon, node.body, node.closeBracket);
+      return present([node.variables, node.inKeyword, node.source, node.colon, node.body, node.closeBracket]);
     case 'If':
       return [node.condition, node.body];
     case 'ParameterizedType':
-      return [...present(node.target, node.name), ...inOrder(node.arguments, node.strays)];
+      return [...present([node.target, node.name]), ...inOrder(node.arguments, node.strays)];
     case 'ArrayType':
       return [node.element];
     case 'NullableType':
@@ -73,43 +73,43 @@ export function childNodesOf(node: Node): readonly Node[] {
     case 'ObjectType':
       return inOrder(node.properties, node.strays);
     case 'ObjectTypeProperty':
-      return present(...node.decorators, node.key, node.colon, node.value);
+      return present([...node.decorators, node.key, node.colon, node.value]);
     case 'TupleType':
       return inOrder(node.items, node.strays);
     case 'TupleTypeItem':
       return [...node.decorators, node.value];
     case 'ResourceType':
-      return present(node.type);
+      return present([node.type]);
     case 'FunctionLambda':
-      return present(node.parameters, node.returnType, node.arrow, node.body);
+      return present([node.parameters, node.returnType, node.arrow, node.body]);
     case 'TypeParameter':
       return [node.name, node.type];
     case 'Decorator':
       return [node.expression];
     case 'TargetScope':
-      return present(...node.decorators, node.assignment, node.value);
+      return present([...node.decorators, node.assignment, node.value]);
     case 'MetadataDeclaration':
     case 'AssertDeclaration':
     case 'ParameterAssignment':
     case 'TypeDeclaration':
-      return present(...node.decorators, node.name, node.assignment, node.value);
+      return present([...node.decorators, node.name, node.assignment, node.value]);
     case 'ParameterDeclaration':
-      return present(...node.decorators, node.name, node.type, node.defaultValue);
+      return present([...node.decorators, node.name, node.type, node.defaultValue]);
     case 'VariableDeclaration':
     case 'OutputDeclaration':
     case 'ResourceDeclaration':
-      return present(...node.decorators, node.name, node.type, node.assignment, node.value);
+      return present([...node.decorators, node.name, node.type, node.assignment, node.value]);
     case 'FunctionDeclaration':
       return [...node.decorators, node.name, node.lambda];
     case 'ModuleDeclaration':
     case 'TestDeclaration':
-      return present(...node.decorators, node.name, node.path, node.assignment, node.value);
+      return present([...node.decorators, node.name, node.path, node.assignment, node.value]);
     case 'ImportDeclaration':
       return [...node.decorators, node.imported, node.from];
     case 'ImportedSymbols':
       return inOrder(node.symbols, node.strays);
     case 'ImportedSymbol':
-      return present(node.exported, node.alias);
+      return present([node.exported, node.alias]);
     case 'ImportWildcard':
       return [node.alias];
     case 'ImportAlias':
@@ -149,7 +149,7 @@ export function childrenOf(node: Node): readonly (Node | TokenIndex)[] {
 }
 
 /** Those of the parts that are nodes: a token that is where it belongs is a number. */
-function present(...parts: readonly (Node | Expected | null)[]): readonly Node[] {
+function present(parts: readonly (Node | Expected | null)[]): readonly Node[] {
   return parts.filter((part) => part !== null && typeof part === 'object');
 }
 

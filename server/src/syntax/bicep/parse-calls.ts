@@ -1,3 +1,4 @@
+import { beginsDeclaration } from './keywords.ts';
 import { parseExpression, parseExpressionOrSkip } from './parse-expressions.ts';
 import { passComma } from './parse-lists.ts';
 import { type ParenthesizedList, parenthesizedInner, parseParenthesizedExpressions } from './parse-parentheses.ts';
@@ -18,7 +19,7 @@ import {
 const END_OF_ARGUMENT = terminators(TokenKind.NewLine, TokenKind.Comma, TokenKind.RightParen);
 const END_OF_LAMBDA = terminators(TokenKind.NewLine, TokenKind.RightParen);
 
-/** Words before which a lambda may not break its line: what they begin is taken for the next declaration. */
+/** Words that the compiler takes for the next declaration if they follow the arrow of a lambda on a new line, also where they are names. */
 const WORDS_OF_NEXT_DECLARATION = [
   'assert',
   'import',
@@ -98,10 +99,14 @@ export function parseLambda(parser: Parser, parameters: Identifier | ParameterLi
   };
 }
 
+/** New lines may stand before the body of a lambda, unless what follows begins a declaration. */
 export function passNewLinesBeforeBody(parser: Parser): void {
   if (!parser.is(TokenKind.NewLine)) return;
   const next = parser.pastNewLines(parser.at);
-  if (!WORDS_OF_NEXT_DECLARATION.some((word) => parser.isWord(next, word))) parser.skipNewLines();
+  const isDeclaration = parser.closesBrackets
+    ? beginsDeclaration(parser.text, parser.startOf(next))
+    : WORDS_OF_NEXT_DECLARATION.some((word) => parser.isWord(next, word));
+  if (!isDeclaration) parser.skipNewLines();
 }
 
 /** Names among expressions in parentheses are parameters; anything else is skipped, which is no error of the grammar. */

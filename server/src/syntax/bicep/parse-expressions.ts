@@ -128,9 +128,11 @@ function parseOperators(parser: Parser, allows: number, first: Expression, prece
 function parseRightOperand(parser: Parser, allows: number, precedence: number): Expression {
   const start = parser.at;
   const problems = parser.problems.length;
-  const operand = parseOperand(parser, allows);
-  if (operand === null) return recover(parser, start, problems, false, END_OF_OPERAND);
-  return bindingOf(parser.kind) > precedence ? parseOperators(parser, allows, operand, precedence) : operand;
+  if (!enterLevel(parser)) return recover(parser, start, problems, false, END_OF_OPERAND);
+  let operand: Expression = parseOperand(parser, allows) ?? recover(parser, start, problems, false, END_OF_OPERAND);
+  if (bindingOf(parser.kind) > precedence) operand = parseOperators(parser, allows, operand, precedence);
+  parser.level--;
+  return operand;
 }
 
 function binary(parser: Parser, kind: number, left: Expression, right: Expression): Binary {
@@ -152,9 +154,7 @@ function parseUnary(parser: Parser, allows: number): Unary {
   const operator: UnaryOperator = parser.is(TokenKind.Minus) ? '-' : '!';
   const first = parser.advance();
   const problems = parser.problems.length;
-  const repeated = parser.is(TokenKind.Minus) || parser.is(TokenKind.Exclamation);
-  const read = repeated ? parser.fail('Expected a value.') : parseOperand(parser, allows);
-  const operand: Expression = read ?? recover(parser, first + 1, problems, false, END_OF_OPERAND);
+  const operand = parseOperandOfSign(parser, allows) ?? recover(parser, first + 1, problems, false, END_OF_OPERAND);
   parser.wrappings++;
   return {
     kind: 'Unary',
@@ -165,6 +165,14 @@ function parseUnary(parser: Parser, allows: number): Unary {
     operator,
     operand,
   };
+}
+
+function parseOperandOfSign(parser: Parser, allows: number): Expression | null {
+  if (parser.is(TokenKind.Minus) || parser.is(TokenKind.Exclamation)) return parser.fail('Expected a value.');
+  if (!enterLevel(parser)) return null;
+  const operand = parseOperand(parser, allows);
+  parser.level--;
+  return operand;
 }
 
 /** A value without what is attached behind it; or `!` or `-` with its whole operand, behind which nothing can be attached. */

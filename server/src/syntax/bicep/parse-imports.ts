@@ -1,5 +1,5 @@
 import type { Decorators } from './parse-decorators.ts';
-import { passSeparator } from './parse-lists.ts';
+import { endOfList, passSeparator } from './parse-lists.ts';
 import { parseObjectOrSkip } from './parse-resources.ts';
 import { parseString } from './parse-strings.ts';
 import { parseStringOrSkip } from './parse-types.ts';
@@ -99,7 +99,7 @@ function parseSymbols(parser: Parser): ImportedSymbols | null {
   return {
     kind: 'ImportedSymbols',
     start: parser.startOf(open),
-    end: parser.endOf(parser.at - 1),
+    end: endOfList(parser, symbols),
     firstToken: open,
     pastToken: parser.at,
     symbols,

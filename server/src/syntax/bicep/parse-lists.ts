@@ -2,7 +2,7 @@ import { commentsBetween } from './comments.ts';
 import type { Parser } from './parser.ts';
 import { missingSeparator } from './recovery.ts';
 import { TokenKind } from './token-kinds.ts';
-import type { Skipped } from './tree.ts';
+import type { Node, Skipped } from './tree.ts';
 
 /**
  * Passes what stands between two elements of an object, array or list in braces: new lines, or one comma.
@@ -45,6 +45,11 @@ export function passComma(parser: Parser, close: TokenKind, strays: readonly Ski
   const withStray = kind === close ? strays : [...strays, missingSeparator(parser, 'Expected a comma.')];
   parser.skipNewLines();
   return withStray;
+}
+
+/** Where a list in brackets ends that was just read: behind its bracket, or, if it is never closed, behind all that it holds. */
+export function endOfList(parser: Parser, elements: readonly Node[]): number {
+  return Math.max(parser.endOf(parser.at - 1), elements.at(-1)?.end ?? 0);
 }
 
 /** True if a comment lies between the token before and this one. */

@@ -1,6 +1,6 @@
 import { parseNestedDeclaration } from './parse-declarations.ts';
 import { parseExpression } from './parse-expressions.ts';
-import { passSeparator } from './parse-lists.ts';
+import { endOfList, passSeparator } from './parse-lists.ts';
 import { parseString } from './parse-strings.ts';
 import { COMPLEX_LITERALS, NESTED_RESOURCES, NOTHING, type Parser } from './parser.ts';
 import { closeBracket, expectOrSkip, isMissing, readIdentifier, recover } from './recovery.ts';
@@ -40,7 +40,7 @@ export function parseObject(parser: Parser, allows: number): ObjectNode | null {
   return {
     kind: 'Object',
     start: parser.startOf(open),
-    end: parser.endOf(parser.at - 1),
+    end: endOfList(parser, members),
     firstToken: open,
     pastToken: parser.at,
     members,
@@ -136,7 +136,7 @@ export function parseArray(parser: Parser): ArrayNode | null {
   return {
     kind: 'Array',
     start: parser.startOf(open),
-    end: parser.endOf(parser.at - 1),
+    end: endOfList(parser, items),
     firstToken: open,
     pastToken: parser.at,
     items,

@@ -5,15 +5,9 @@ import { MAX_LEVELS, type Parser } from './parser.ts';
 import { tooDeepProblem } from './problems.ts';
 import { END_OF_STATEMENT, recover, skippedSince } from './recovery.ts';
 import { TokenKind } from './token-kinds.ts';
-import type { Declaration, Program, Skipped, TokenIndex } from './tree.ts';
+import type { Declaration, Decorator, Program, Skipped, TokenIndex } from './tree.ts';
 import { tokenDeeperThan } from './tree-height.ts';
-import { nextStatementLine, raiseWall, removeWall } from './walls.ts';
-
-/**
- * How often, on average, a token may be read in vain, because a bracket that is never closed swallowed what follows. Past that, statements
- * end at once where the next seems to begin.
- */
-const RETRIES = 4;
+import { nextDeclarationLine, nextStatementLine, raiseWall, removeWall } from './walls.ts';
 
 const OPENING: ReadonlySet<number> = new Set([
   TokenKind.LeftBrace,
@@ -32,7 +26,6 @@ const CLOSING: ReadonlySet<number> = new Set([
 export function parseProgram(parser: Parser): Program {
   const mark = parser.mark();
   const endOfFile = parser.limit;
-  let retries = RETRIES * endOfFile;
   while (parser.at < endOfFile) {
     if (parser.is(TokenKind.NewLine)) {
       parser.advance();
@@ -40,11 +33,10 @@ export function parseProgram(parser: Parser): Program {
     }
     const first = parser.at;
     const problems = parser.problems.length;
-    let statement = retries < 0 ? null : parseStatement(parser);
-    if (statement === null || swallowedNext(parser, first, problems)) {
-      retries -= parser.at - first;
+    let statement = parser.tokensToWaste < 0 && parser.closesBrackets ? null : parseStatement(parser);
+    if (statement === null || swallowedNext(parser, statement, problems)) {
+      parser.tokensToWaste -= parser.at - first;
       parser.problems.length = problems;
-      parser.reportedUnclosedAt = null;
       parser.moveTo(first);
       raiseWall(parser);
       statement = parseStatement(parser);
@@ -88,6 +80,7 @@ function parseStatement(parser: Parser): Declaration | Skipped {
   parser.highestLevel = 0;
   parser.wrappings = 0;
   parser.tooDeepAt = null;
+  parser.reportedUnclosedAt = null;
   const declaration = parser.language === 'bicep' ? parseDeclaration(parser) : parseParameterFileDeclaration(parser);
   const statement = declaration ?? recover(parser, first, problems, false, END_OF_STATEMENT);
 
@@ -103,8 +96,8 @@ function parseStatement(parser: Parser): Declaration | Skipped {
 }
 
 /**
- * Where a statement that is nested too deeply ends: at the new line behind its last bracket, or, if a bracket is never closed, before the
- * next line that looks like a declaration.
+ * Where a statement that is nested too deeply ends: at the new line behind its last bracket. If a bracket is never closed, it swallows the
+ * rest of the file, or, where brackets are closed for the author, all before the next line that looks like a declaration.
  */
 function endOfNested(parser: Parser, first: TokenIndex): TokenIndex {
   let open = 0;
@@ -114,15 +107,27 @@ function endOfNested(parser: Parser, first: TokenIndex): TokenIndex {
     else if (CLOSING.has(kind)) open--;
     else if (kind === TokenKind.NewLine && open <= 0) return token;
   }
-  const next = open > 0 ? nextStatementLine(parser, first) : null;
+  if (!parser.closesBrackets) return parser.limit;
+  parser.tokensToWaste -= parser.limit - first;
+  const next = nextStatementLine(parser, first);
   return next === null ? parser.limit : Math.min(next - 1, parser.limit);
 }
 
 /** True if a statement that isn't right reaches into the next, where brackets are closed for the author. */
-function swallowedNext(parser: Parser, first: TokenIndex, problems: number): boolean {
+function swallowedNext(parser: Parser, statement: Declaration | Skipped, problems: number): boolean {
   if (!parser.closesBrackets || parser.problems.length === problems || parser.tooDeepAt !== null) return false;
-  const next = nextStatementLine(parser, first);
+  if (statement.kind !== 'Skipped' && statement.decorators.some((part) => coversDeclarationLine(parser, part)))
+    return true;
+
+  const next = nextStatementLine(parser, statement.firstToken);
   if (next === null || parser.at <= next) return false;
+  if (parser.reportedUnclosedAt !== null) return true;
   const offset = parser.startOf(next);
   return parser.problems.slice(problems).some((problem) => problem.span.end >= offset);
+}
+
+/** True if a decorator took the declaration below it for an argument. */
+function coversDeclarationLine(parser: Parser, part: Decorator | Skipped): boolean {
+  const line = nextDeclarationLine(parser, part.firstToken);
+  return part.kind === 'Decorator' && line !== null && line < part.pastToken;
 }

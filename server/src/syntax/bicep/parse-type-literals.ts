@@ -1,5 +1,5 @@
 import { parseDecorators } from './parse-decorators.ts';
-import { passComma, passSeparator } from './parse-lists.ts';
+import { endOfList, passComma, passSeparator } from './parse-lists.ts';
 import { parseKey } from './parse-literals.ts';
 import { closeList, END_OF_PARENTHESIZED, parenthesizedInner, passToNextItem } from './parse-parentheses.ts';
 import { parseType } from './parse-types.ts';
@@ -103,7 +103,7 @@ export function parseObjectType(parser: Parser): ObjectType | null {
   return {
     kind: 'ObjectType',
     start: parser.startOf(open),
-    end: parser.endOf(parser.at - 1),
+    end: endOfList(parser, properties),
     firstToken: open,
     pastToken: parser.at,
     properties,
@@ -156,7 +156,7 @@ export function parseTupleType(parser: Parser): TupleType | null {
   return {
     kind: 'TupleType',
     start: parser.startOf(open),
-    end: parser.endOf(parser.at - 1),
+    end: endOfList(parser, items),
     firstToken: open,
     pastToken: parser.at,
     items,

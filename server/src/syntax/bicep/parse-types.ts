@@ -41,8 +41,8 @@ export function parseDeclaredType(parser: Parser, mayOmitResource: boolean): Typ
     return parseType(parser);
   }
   const keyword = parser.advance();
-  const isString = parser.is(TokenKind.StringComplete) || parser.is(TokenKind.StringLeftPiece);
-  const type = mayOmitResource && !isString ? null : parseResourceType(parser, false, END_OF_RESOURCE_TYPE);
+  const type =
+    mayOmitResource && !beginsString(parser.kind) ? null : parseResourceType(parser, false, END_OF_RESOURCE_TYPE);
   return {
     kind: 'ResourceType',
     start: parser.startOf(keyword),
@@ -51,6 +51,10 @@ export function parseDeclaredType(parser: Parser, mayOmitResource: boolean): Typ
     pastToken: parser.at,
     type,
   };
+}
+
+function beginsString(kind: number): boolean {
+  return kind === TokenKind.StringComplete || kind === TokenKind.StringLeftPiece;
 }
 
 /** The string that names a resource type, or a `Skipped` up to the next terminator. */
@@ -72,8 +76,11 @@ export function parseStringOrSkip(
 ): StringNode | Skipped {
   const start = parser.at;
   const problems = parser.problems.length;
-  const string = parseString(parser);
-  if (string.kind === 'String') return string;
+  // The compiler looks for a string through the whole line, so that it loses what follows; editors don't.
+  if (beginsString(parser.kind) || !parser.closesBrackets) {
+    const string = parseString(parser);
+    if (string.kind === 'String') return string;
+  }
   parser.fail(message, start);
   return recover(parser, start, problems, suppressed, terminating);
 }

@@ -10,6 +10,12 @@ import type { Node, TokenIndex } from './tree.ts';
  */
 export const MAX_LEVELS = 1000;
 
+/**
+ * How often, on average, a token may be read in vain. Past that, statements end at once where the next seems to begin, so that a file takes
+ * time in proportion to its length.
+ */
+const WASTE = 4;
+
 /** What may stand in an expression, as bits. Nothing is set inside the hole of a string. */
 export const NO_COMPLEX_LITERALS = 0;
 /** Arrays and objects. */
@@ -61,6 +67,8 @@ export class Parser {
   /** The place for which an unclosed bracket was reported last; the brackets around it are unclosed as well. */
   reportedUnclosedAt: TokenIndex | null = null;
 
+  /** How many tokens may still be read in vain, because what is never closed swallowed what follows (parse-program.ts). */
+  tokensToWaste: number;
   /** First tokens of the lines that look like declarations, once they are asked for, and whether walls stand before them. */
   declarationLines: readonly TokenIndex[] | null = null;
   isWalled = false;
@@ -80,6 +88,7 @@ export class Parser {
     this.ends = lexed.tokens.ends;
     this.limit = lexed.tokens.count - 1;
     this.kind = this.kindAt(0);
+    this.tokensToWaste = WASTE * lexed.tokens.count;
   }
 
   /** True if the current token is of this kind. (A method, since a comparison would narrow the type of `kind` past the next move.) */

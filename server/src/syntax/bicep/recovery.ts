@@ -52,8 +52,9 @@ export function isOneOf(kind: number, terminating: number): boolean {
 function reportFailure(parser: Parser): void {
   const token = parser.failedAt;
   const start = parser.startOf(token);
-  // A new line may be many lines long; the place is where it begins.
-  const end = parser.kindAt(token) === TokenKind.NewLine ? start : parser.endOf(token);
+  // A new line may be many lines long, also where a wall stands for it; the place is where it begins.
+  const isEmpty = token === parser.limit || parser.kindAt(token) === TokenKind.NewLine;
+  const end = isEmpty ? start : parser.endOf(token);
   parser.report(parser.failure, start, end);
 }
 

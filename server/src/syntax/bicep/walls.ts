@@ -48,7 +48,8 @@ export function nextStatementLine(parser: Parser, token: TokenIndex): TokenIndex
   return line === null ? null : nextDeclarationLine(parser, line);
 }
 
-function nextDeclarationLine(parser: Parser, token: TokenIndex): TokenIndex | null {
+/** First token of the first line after `token` that looks like a declaration or like its decorators. */
+export function nextDeclarationLine(parser: Parser, token: TokenIndex): TokenIndex | null {
   parser.declarationLines ??= declarationLines(parser);
   const lines = parser.declarationLines;
   let low = 0;
