@@ -156,7 +156,8 @@ function lowerResource(
   parent: Parent | null,
 ): ResourceDeclaration {
   const { lowering } = surroundings;
-  const { type, full } = typeOf(writtenType, parent?.declaration.type ?? null);
+  // The compiler of templates takes a slash at the end of a type without complaint.
+  const { type, full } = typeOf(writtenType.replace(/\/$/, ''), parent?.declaration.type ?? null);
   const name = propertyValue(object, 'name');
   const resourceName = name === null ? holeFor(lowering, object, BEING_TYPED) : lowerValue(lowering, name);
   const surrounding = parent === null || (full && !isSurelyOneSegment(resourceName)) ? null : parent.declaration;
