@@ -1,6 +1,6 @@
-import { asReference, parseCall, parseDot } from './parse-members.ts';
+import { parseCall, parseDot, readReference } from './parse-members.ts';
 import { COMPLEX_LITERALS, NOTHING, type Parser } from './parser.ts';
-import { END_OF_STATEMENT, readIdentifier, recover, skippedSince } from './recovery.ts';
+import { END_OF_STATEMENT, recover, skippedSince } from './recovery.ts';
 import { TokenKind } from './token-kinds.ts';
 import type { Decorator, Expression, Skipped } from './tree.ts';
 import { liftWall } from './walls.ts';
@@ -49,9 +49,7 @@ function parseDecoratorExpression(parser: Parser): Expression {
     return recover(parser, parser.at, parser.problems.length, false, END_OF_STATEMENT);
   }
   let expression: Expression =
-    parser.kindAt(parser.at + 1) === TokenKind.LeftParen
-      ? parseCall(parser, COMPLEX_LITERALS)
-      : asReference(readIdentifier(parser));
+    parser.kindAt(parser.at + 1) === TokenKind.LeftParen ? parseCall(parser, COMPLEX_LITERALS) : readReference(parser);
   while (parser.is(TokenKind.Dot)) {
     expression = parseDot(parser, COMPLEX_LITERALS, expression, false);
     parser.wrappings++;

@@ -1,7 +1,7 @@
 import { parseLambda, parseParenthesizedOrLambda } from './parse-calls.ts';
 import { parseArray, parseObject } from './parse-literals.ts';
 import { isLoop, parseFor } from './parse-loops.ts';
-import { asReference, parseAssertion, parseCall, parseDot, parseIndex, parseNestedName } from './parse-members.ts';
+import { parseAssertion, parseCall, parseDot, parseIndex, parseNestedName, readReference } from './parse-members.ts';
 import { parseScalar } from './parse-scalars.ts';
 import { parseString } from './parse-strings.ts';
 import { COMPLEX_LITERALS, MAX_LEVELS, type Parser } from './parser.ts';
@@ -245,6 +245,6 @@ function failComplexLiteral(parser: Parser): null {
 
 /** A variable, or a lambda with one parameter. */
 function parseName(parser: Parser): Expression {
-  const name = readIdentifier(parser);
-  return parser.is(TokenKind.Arrow) ? parseLambda(parser, name) : asReference(name);
+  const isLambda = parser.kindAt(parser.at + 1) === TokenKind.Arrow;
+  return isLambda ? parseLambda(parser, readIdentifier(parser)) : readReference(parser);
 }

@@ -7,7 +7,6 @@ import type {
   ElementAccess,
   Expression,
   FunctionCall,
-  Identifier,
   MethodCall,
   Name,
   NameReference,
@@ -35,10 +34,16 @@ export function parseCall(parser: Parser, allows: number): FunctionCall {
   };
 }
 
-/** A name as a value. */
-export function asReference(name: Identifier): NameReference {
-  const { start, end, firstToken, pastToken } = name;
-  return { kind: 'Name', start, end, firstToken, pastToken };
+/** A name as a value, which the current token is known to be. */
+export function readReference(parser: Parser): NameReference {
+  const token = parser.advance();
+  return {
+    kind: 'Name',
+    start: parser.startOf(token),
+    end: parser.endOf(token),
+    firstToken: token,
+    pastToken: token + 1,
+  };
 }
 
 /** `target.name`, `target.?name` and `target.name(...)`, from the dot. */
