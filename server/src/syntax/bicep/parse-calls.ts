@@ -2,7 +2,7 @@ import { beginsDeclaration } from './keywords.ts';
 import { parseExpression, parseExpressionOrSkip } from './parse-expressions.ts';
 import { passComma } from './parse-lists.ts';
 import { type ParenthesizedList, parenthesizedInner, parseParenthesizedExpressions } from './parse-parentheses.ts';
-import { COMPLEX_LITERALS, NOTHING, type Parser } from './parser.ts';
+import { COMPLEX_LITERALS, type Parser } from './parser.ts';
 import { closeOrReport, recover, skippedAround } from './recovery.ts';
 import { TokenKind, terminators } from './token-kinds.ts';
 import {
@@ -45,7 +45,7 @@ export interface Arguments {
 export function parseArguments(parser: Parser, allows: number): Arguments {
   parser.advance();
   const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
+  const strayMark = parser.markStrays();
   parser.skipNewLines();
   while (!parser.is(TokenKind.RightParen) && !parser.is(TokenKind.EndOfFile)) {
     const start = parser.at;
@@ -55,9 +55,7 @@ export function parseArguments(parser: Parser, allows: number): Arguments {
 
     const { kind } = parser;
     if (kind === TokenKind.RightParen || kind === TokenKind.EndOfFile) break;
-    const passed = passComma(parser, TokenKind.RightParen, strays);
-    if (passed === null) break;
-    strays = passed;
+    if (!passComma(parser, TokenKind.RightParen)) break;
     // A comma may not stand last: reading an argument there says so.
     if (kind === TokenKind.Comma && parser.is(TokenKind.RightParen)) {
       parser.push(parseExpressionOrSkip(parser, allows, false, END_OF_ARGUMENT));
@@ -65,7 +63,7 @@ export function parseArguments(parser: Parser, allows: number): Arguments {
   }
   const close = closeOrReport(parser, TokenKind.RightParen, ')');
   const end = close === NO_TOKEN ? parser.startOf(parser.at) : parser.endOf(close);
-  return { arguments: parser.take<Expression>(mark), strays, close, end };
+  return { arguments: parser.take<Expression>(mark), strays: parser.takeStrays(strayMark), close, end };
 }
 
 /** `(expression)`, or a lambda whose parameters are in parentheses. */

@@ -3,7 +3,7 @@ import { endOfList, passSeparator } from './parse-lists.ts';
 import { parseObjectOrSkip } from './parse-resources.ts';
 import { parseString } from './parse-strings.ts';
 import { parseStringOrSkip } from './parse-types.ts';
-import { NOTHING, type Parser } from './parser.ts';
+import type { Parser } from './parser.ts';
 import {
   absent,
   closeBracket,
@@ -86,14 +86,15 @@ function skipToken(parser: Parser, message: string): Skipped {
 function parseSymbols(parser: Parser): ImportedSymbols | null {
   const open = parser.advance();
   const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
+  const strayMark = parser.markStrays();
   parser.skipNewLines();
   while (!parser.is(TokenKind.RightBrace) && !parser.is(TokenKind.EndOfFile)) {
     parser.push(parseSymbol(parser));
     const { kind } = parser;
-    if (kind !== TokenKind.RightBrace && kind !== TokenKind.EndOfFile) strays = passSeparator(parser, strays);
+    if (kind !== TokenKind.RightBrace && kind !== TokenKind.EndOfFile) passSeparator(parser);
   }
   const symbols = parser.take<ImportedSymbol | Skipped>(mark);
+  const strays = parser.takeStrays(strayMark);
   const close = closeBracket(parser, open, TokenKind.RightBrace, '}');
   if (close === null) return null;
   return {

@@ -2,49 +2,49 @@ import { commentsBetween } from './comments.ts';
 import type { Parser } from './parser.ts';
 import { missingSeparator } from './recovery.ts';
 import { TokenKind } from './token-kinds.ts';
-import type { Node, Skipped } from './tree.ts';
+import type { Node } from './tree.ts';
 
 /**
- * Passes what stands between two elements of an object, array or list in braces: new lines, or one comma.
- * Gives `strays`, to which a `Skipped` is added if something else stands there.
+ * Passes what stands between two elements of an object, array or list in braces: new lines, or one comma. If something else stands there,
+ * a stray is pushed for it.
  */
-export function passSeparator(parser: Parser, strays: readonly Skipped[]): readonly Skipped[] {
+export function passSeparator(parser: Parser): void {
   if (parser.is(TokenKind.NewLine)) {
     parser.skipNewLines();
-    return strays;
+    return;
   }
   if (!parser.is(TokenKind.Comma)) {
-    return [...strays, missingSeparator(parser, 'Expected a new line or a comma.')];
+    parser.pushStray(missingSeparator(parser, 'Expected a new line or a comma.'));
+    return;
   }
   parser.advance();
-  if (!parser.is(TokenKind.NewLine)) return strays;
-  const stray = missingSeparator(
-    parser,
-    'A comma may not stand at the end of the line: the new line separates by itself.',
-  );
+  if (!parser.is(TokenKind.NewLine)) return;
+  const message = 'A comma may not stand at the end of the line: the new line separates by itself.';
+  parser.pushStray(missingSeparator(parser, message));
   parser.advance();
-  return [...strays, stray];
 }
 
 /**
- * Passes what stands between two arguments: a comma, with new lines after it.
- * Gives null if the list is never closed, and nothing was passed.
+ * Passes what stands between two arguments: a comma, with new lines after it. If the comma is missing, a stray is pushed for it.
+ * False if the list is never closed; then nothing was passed.
  */
-export function passComma(parser: Parser, close: TokenKind, strays: readonly Skipped[]): readonly Skipped[] | null {
+export function passComma(parser: Parser, close: TokenKind): boolean {
   if (parser.is(TokenKind.Comma)) {
     parser.advance();
     parser.skipNewLines();
-    return strays;
+    return true;
   }
-  if (!parser.is(TokenKind.NewLine)) return [...strays, missingSeparator(parser, 'Expected a comma.')];
-
+  if (!parser.is(TokenKind.NewLine)) {
+    parser.pushStray(missingSeparator(parser, 'Expected a comma.'));
+    return true;
+  }
   let next = parser.at + 1;
   while (parser.kindAt(next) === TokenKind.NewLine && hasCommentBefore(parser, next)) next++;
   const kind = parser.kindAt(next);
-  if (kind === TokenKind.EndOfFile) return null;
-  const withStray = kind === close ? strays : [...strays, missingSeparator(parser, 'Expected a comma.')];
+  if (kind === TokenKind.EndOfFile) return false;
+  if (kind !== close) parser.pushStray(missingSeparator(parser, 'Expected a comma.'));
   parser.skipNewLines();
-  return withStray;
+  return true;
 }
 
 /** Where a list in brackets ends that was just read: behind its bracket, or, if it is never closed, behind all that it holds. */

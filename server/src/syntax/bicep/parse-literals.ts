@@ -2,7 +2,7 @@ import { parseNestedDeclaration } from './parse-declarations.ts';
 import { parseExpression } from './parse-expressions.ts';
 import { endOfList, passSeparator } from './parse-lists.ts';
 import { parseString } from './parse-strings.ts';
-import { COMPLEX_LITERALS, NESTED_RESOURCES, NOTHING, type Parser } from './parser.ts';
+import { COMPLEX_LITERALS, NESTED_RESOURCES, type Parser } from './parser.ts';
 import { closeBracket, expectOrSkip, isMissing, readIdentifier, recover } from './recovery.ts';
 import { TokenKind, terminators } from './token-kinds.ts';
 import type {
@@ -26,15 +26,16 @@ export function parseObject(parser: Parser, allows: number): ObjectNode | null {
   if (!parser.is(TokenKind.LeftBrace)) return parser.fail('Expected "{".');
   const open = parser.advance();
   const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
+  const strayMark = parser.markStrays();
   parser.skipNewLines();
   while (!parser.is(TokenKind.RightBrace) && !parser.is(TokenKind.EndOfFile)) {
     parser.push(parseMemberOfObject(parser, allows));
     const { kind } = parser;
     if (kind === TokenKind.NewLine) parser.skipNewLines();
-    else if (kind !== TokenKind.RightBrace && kind !== TokenKind.EndOfFile) strays = passSeparator(parser, strays);
+    else if (kind !== TokenKind.RightBrace && kind !== TokenKind.EndOfFile) passSeparator(parser);
   }
   const members = parser.take<ObjectMember>(mark);
+  const strays = parser.takeStrays(strayMark);
   const close = closeBracket(parser, open, TokenKind.RightBrace, '}');
   if (close === null) return null;
   return {
@@ -116,7 +117,7 @@ function parseSpread(parser: Parser, terminating: number): Spread {
 export function parseArray(parser: Parser): ArrayNode | null {
   const open = parser.advance();
   const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
+  const strayMark = parser.markStrays();
   parser.skipNewLines();
   while (!parser.is(TokenKind.RightSquare) && !parser.is(TokenKind.EndOfFile)) {
     if (parser.is(TokenKind.Ellipsis)) {
@@ -128,9 +129,10 @@ export function parseArray(parser: Parser): ArrayNode | null {
       parser.push(item ?? recover(parser, start, problems, false, END_OF_ITEM));
     }
     const { kind } = parser;
-    if (kind !== TokenKind.RightSquare && kind !== TokenKind.EndOfFile) strays = passSeparator(parser, strays);
+    if (kind !== TokenKind.RightSquare && kind !== TokenKind.EndOfFile) passSeparator(parser);
   }
   const items = parser.take<Expression | Spread>(mark);
+  const strays = parser.takeStrays(strayMark);
   const close = closeBracket(parser, open, TokenKind.RightSquare, ']');
   if (close === null) return null;
   return {

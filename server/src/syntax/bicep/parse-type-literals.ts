@@ -3,7 +3,7 @@ import { endOfList, passComma, passSeparator } from './parse-lists.ts';
 import { parseKey } from './parse-literals.ts';
 import { closeList, END_OF_PARENTHESIZED, parenthesizedInner, passToNextItem } from './parse-parentheses.ts';
 import { parseType } from './parse-types.ts';
-import { NOTHING, type Parser } from './parser.ts';
+import type { Parser } from './parser.ts';
 import { closeBracket, closeOrReport, expectOrSkip, isMissing, recover } from './recovery.ts';
 import { TokenKind, terminators } from './token-kinds.ts';
 import {
@@ -30,7 +30,7 @@ export function parseParameterizedType(
 ): ParameterizedType {
   parser.advance();
   const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
+  const strayMark = parser.markStrays();
   parser.skipNewLines();
   while (!parser.is(TokenKind.RightChevron) && !parser.is(TokenKind.EndOfFile)) {
     const start = parser.at;
@@ -38,9 +38,7 @@ export function parseParameterizedType(
     parser.push(parseType(parser) ?? recover(parser, start, problems, false, END_OF_ARGUMENT));
     const { kind } = parser;
     if (kind === TokenKind.RightChevron || kind === TokenKind.EndOfFile) break;
-    const passed = passComma(parser, TokenKind.RightChevron, strays);
-    if (passed === null) break;
-    strays = passed;
+    if (!passComma(parser, TokenKind.RightChevron)) break;
     // A comma may not stand last: reading a type there says so.
     if (kind === TokenKind.Comma && parser.is(TokenKind.RightChevron)) {
       const last = parser.at;
@@ -59,7 +57,7 @@ export function parseParameterizedType(
     target,
     name,
     arguments: parser.take<TypeNode>(mark),
-    strays,
+    strays: parser.takeStrays(strayMark),
     closeChevron: close,
   };
 }
@@ -90,14 +88,15 @@ export function parseParenthesizedType(parser: Parser): TypeNode {
 export function parseObjectType(parser: Parser): ObjectType | null {
   const open = parser.advance();
   const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
+  const strayMark = parser.markStrays();
   parser.skipNewLines();
   while (!parser.is(TokenKind.RightBrace) && !parser.is(TokenKind.EndOfFile)) {
     parser.push(parsePropertyType(parser));
     const { kind } = parser;
-    if (kind !== TokenKind.RightBrace && kind !== TokenKind.EndOfFile) strays = passSeparator(parser, strays);
+    if (kind !== TokenKind.RightBrace && kind !== TokenKind.EndOfFile) passSeparator(parser);
   }
   const properties = parser.take<ObjectTypeProperty>(mark);
+  const strays = parser.takeStrays(strayMark);
   const close = closeBracket(parser, open, TokenKind.RightBrace, '}');
   if (close === null) return null;
   return {
@@ -141,16 +140,17 @@ function parsePropertyType(parser: Parser): ObjectTypeProperty {
 export function parseTupleType(parser: Parser): TupleType | null {
   const open = parser.advance();
   const mark = parser.mark();
-  let strays: readonly Skipped[] = NOTHING;
+  const strayMark = parser.markStrays();
   parser.skipNewLines();
   while (!parser.is(TokenKind.RightSquare) && !parser.is(TokenKind.EndOfFile)) {
     const start = parser.at;
     const problems = parser.problems.length;
     parser.push(parseTupleItem(parser) ?? recover(parser, start, problems, false, END_OF_ITEM));
     const { kind } = parser;
-    if (kind !== TokenKind.RightSquare && kind !== TokenKind.EndOfFile) strays = passSeparator(parser, strays);
+    if (kind !== TokenKind.RightSquare && kind !== TokenKind.EndOfFile) passSeparator(parser);
   }
   const items = parser.take<TupleTypeItem | Skipped>(mark);
+  const strays = parser.takeStrays(strayMark);
   const close = closeBracket(parser, open, TokenKind.RightSquare, ']');
   if (close === null) return null;
   return {

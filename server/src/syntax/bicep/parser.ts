@@ -2,7 +2,7 @@ import type { Problem } from '../../text/problem.ts';
 import type { LexedText } from './lexer.ts';
 import { syntaxProblem } from './problems.ts';
 import { TokenKind } from './token-kinds.ts';
-import type { Node, TokenIndex } from './tree.ts';
+import type { Node, Skipped, TokenIndex } from './tree.ts';
 
 /**
  * How many expressions and types may be nested in one another. It keeps the recursion of this parser and of every consumer of the tree
@@ -73,9 +73,10 @@ export class Parser {
   declarationLines: readonly TokenIndex[] | null = null;
   isWalled = false;
 
-  /** Nodes of the lists that are being parsed, innermost last. */
+  /** Nodes of the lists that are being parsed, innermost last, and what stands between them in place of separators. */
   private readonly pending: unknown[] = [];
   private pendingCount = 0;
+  private readonly pendingStrays: Skipped[] = [];
 
   constructor(text: string, lexed: LexedText, language: 'bicep' | 'bicep-params', closesBrackets: boolean) {
     this.text = text;
@@ -172,5 +173,18 @@ export class Parser {
     const taken = this.pending.slice(mark, this.pendingCount);
     this.pendingCount = mark;
     return taken as readonly T[];
+  }
+
+  /** A place in the list of pending strays; give it to `takeStrays`. */
+  markStrays(): number {
+    return this.pendingStrays.length;
+  }
+
+  pushStray(stray: Skipped): void {
+    this.pendingStrays.push(stray);
+  }
+
+  takeStrays(mark: number): readonly Skipped[] {
+    return this.pendingStrays.length === mark ? NOTHING : this.pendingStrays.splice(mark);
   }
 }

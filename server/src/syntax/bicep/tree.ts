@@ -58,7 +58,10 @@ export type Node =
 
 export type NodeKind = Node['kind'];
 
-/** What every node has. Offsets are UTF-16 code units; a node without trivia: it begins at a token's start and ends at a token's end. */
+/**
+ * What every node has. Offsets are UTF-16 code units. Trivia before and after a node is not part of it, except that the program is the whole
+ * text, that a string which can't be read reaches to the next token, and that something missing stands where the next token begins.
+ */
 export interface NodeBase {
   readonly start: number;
   readonly end: number;
