@@ -58,7 +58,7 @@ export function workbenchCases(workbench: Workbench): readonly Case[] {
       async run() {
         await workbench.goTo(63, 1);
         await page.locator('.squiggly-warning').first().waitFor();
-        await page.keyboard.press('ControlOrMeta+.');
+        await openLightbulb(workbench);
         await page
           .locator('.action-widget .monaco-list-row', { hasText: /public network access/i })
           .first()
@@ -109,6 +109,19 @@ export function workbenchCases(workbench: Workbench): readonly Case[] {
       },
     },
   ];
+}
+
+/** On a busy machine the editor now and then shows no menu at the first press, so it is pressed again, as a person would. */
+async function openLightbulb({ page }: Workbench): Promise<void> {
+  const menu = page.locator('.action-widget .monaco-list-row').first();
+  await waitFor("the lightbulb's menu", async () => {
+    await page.keyboard.press('ControlOrMeta+.');
+    const isOpen = await menu.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+    return isOpen ? true : null;
+  });
 }
 
 async function waitForCursor(workbench: Workbench, expected: string): Promise<void> {
