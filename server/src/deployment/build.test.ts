@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deploymentOf } from '../../../test/deployment.ts';
+import { Cell } from '../evaluate/cell.ts';
 import { attempt, runAlternatives } from './alternatives.ts';
 import type { EvaluatedDeployment } from './build.ts';
 import type { Json, ResourceView } from './view.ts';
@@ -287,4 +288,11 @@ test('a resource that is its own parent is undecided, and does no harm', () => {
     'main/web',
   );
   assert.equal(web.label, 'web');
+});
+
+test('null is null when it is read for the first time', () => {
+  const { evaluator, frame } = deploymentOf('').index.program;
+  const cell = new Cell({ kind: 'literal', node: 0, value: null }, frame);
+  assert.equal(evaluator.force(cell), null);
+  assert.equal(evaluator.force(cell), null);
 });
