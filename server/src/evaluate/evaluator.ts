@@ -56,7 +56,7 @@ export class Evaluator {
     const pending = [root];
     for (;;) {
       const next = pending[pending.length - 1];
-      if (next === undefined) return root.value ?? this.failure(root, selfDependent);
+      if (next === undefined) return root.value === undefined ? this.failure(root, selfDependent) : root.value;
       try {
         if (next.value === undefined) this.enter(next);
         pending.pop();
