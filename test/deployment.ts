@@ -5,9 +5,14 @@ import { parseArm } from '../server/src/syntax/arm/parse-arm.ts';
 import { parseBicep } from '../server/src/syntax/bicep/index.ts';
 import { lowerArm } from '../server/src/template/lower-arm.ts';
 import { lowerBicep } from '../server/src/template/lower-bicep.ts';
+import type { LoweredFile } from '../server/src/template/lowered.ts';
 
-/** Evaluates a template; a text that begins with `{` is JSON. */
+/** Lowers a template; a text that begins with `{` is JSON. */
+export function lower(text: string): LoweredFile {
+  return text.trimStart().startsWith('{') ? lowerArm(parseArm(text)) : lowerBicep(parseBicep(text), 'bicep');
+}
+
+/** Evaluates a template without its modules. */
 export function deploymentOf(text: string): EvaluatedDeployment {
-  const lowered = text.trimStart().startsWith('{') ? lowerArm(parseArm(text)) : lowerBicep(parseBicep(text), 'bicep');
-  return buildDeployment('main', lowered);
+  return buildDeployment('main', lower(text));
 }

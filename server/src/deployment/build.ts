@@ -1,6 +1,9 @@
 /** Makes the deployment of one template: its resources, their views, and the places of their values. */
 import { type Cell, originOf } from '../evaluate/cell.ts';
+import type { TemplateFiles } from '../evaluate/declare-module.ts';
+import type { ResourceInstance } from '../evaluate/instance.ts';
 import { type Program, programOf } from '../evaluate/program.ts';
+import type { NodeId } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { attempt, Run, runAlternatives } from './alternatives.ts';
 import { type Chain, chainOf } from './chains.ts';
@@ -20,9 +23,16 @@ export interface EvaluatedDeployment extends Deployment {
   decidedBy(key: ResourceKey, path: string): Leaf | null;
 }
 
-/** Evaluates a template by its defaults; resources are evaluated when they are read. `file` is the name by which places refer to it. */
-export function buildDeployment(file: string, lowered: LoweredFile): EvaluatedDeployment {
-  const program = programOf(file, lowered);
+/**
+ * Evaluates a template by its defaults; resources are evaluated when they are read. `file` is the name by which places refer to it. Modules are
+ * read from `files`; without them what they deploy is unknown.
+ */
+export function buildDeployment(
+  file: string,
+  lowered: LoweredFile,
+  files: TemplateFiles | null = null,
+): EvaluatedDeployment {
+  const program = programOf(file, lowered, files);
   const run = new Run();
   const index = new ResourceIndex(program, run);
   const views = new Views(index);
@@ -33,7 +43,7 @@ export function buildDeployment(file: string, lowered: LoweredFile): EvaluatedDe
   };
   return {
     file,
-    files: new Map([[file, lowered]]),
+    files: program.files,
     run,
     index,
     views,
@@ -41,14 +51,14 @@ export function buildDeployment(file: string, lowered: LoweredFile): EvaluatedDe
     keys: index.entries.map((entry) => entry.key),
     names: namesOf(lowered),
     decidedBy,
-    declaredAs: (key) => declaredAs(entryOf(key), file),
+    declaredAs: (key) => declaredAs(entryOf(key)),
     viewOf: (key) => {
       const entry = entryOf(key);
       return entry === null ? null : views.of(entry);
     },
     locate: (key, path) => leavesAt(run, () => decidedBy(key, path)),
-    header: (key) => headerOf(program, run, entryOf(key), file),
-    extent: (key) => extentOf(entryOf(key), file),
+    header: (key) => headerOf(program, run, entryOf(key)),
+    extent: (key) => extentOf(entryOf(key)),
   };
 }
 
@@ -79,9 +89,12 @@ function leavesAt(run: Run, leaf: () => Leaf | null): readonly Leaf[] {
   return [...leaves.values()];
 }
 
-function declaredAs(entry: ResourceEntry | null, file: string): DeclaredAs | null {
+function declaredAs(entry: ResourceEntry | null): DeclaredAs | null {
   if (entry === null) return null;
-  if (entry.kind === 'declared') return { kind: 'declaration', file, declaration: entry.instance.declaration };
+  if (entry.kind === 'declared') {
+    const { declaration, frame } = entry.instance;
+    return { kind: 'declaration', file: frame.file, declaration };
+  }
   const origin = originOf(entry.body);
   return {
     kind: 'element',
@@ -93,17 +106,23 @@ function declaredAs(entry: ResourceEntry | null, file: string): DeclaredAs | nul
 }
 
 /** The symbolic name or the name's value; of an element its name's value. */
-function headerOf(program: Program, run: Run, entry: ResourceEntry | null, file: string): FileNode | null {
+function headerOf(program: Program, run: Run, entry: ResourceEntry | null): FileNode | null {
   if (entry === null) return null;
-  if (entry.kind === 'declared') return { file, node: entry.instance.declaration.nameNode };
+  if (entry.kind === 'declared') return nodeOf(entry.instance, entry.instance.declaration.nameNode);
   const name = attempt(() => walk(program.evaluator, run, entry.body, ['name']));
   const named = name?.kind === 'cell' ? name.use : settled(program.evaluator, run, entry.body);
   return placeOf(named);
 }
 
-function extentOf(entry: ResourceEntry | null, file: string): FileNode | null {
+function extentOf(entry: ResourceEntry | null): FileNode | null {
   if (entry === null) return null;
-  return entry.kind === 'declared' ? { file, node: entry.instance.declaration.node } : placeOf(originOf(entry.body));
+  return entry.kind === 'declared'
+    ? nodeOf(entry.instance, entry.instance.declaration.node)
+    : placeOf(originOf(entry.body));
+}
+
+function nodeOf(instance: ResourceInstance, node: NodeId): FileNode {
+  return { file: instance.frame.file, node };
 }
 
 function placeOf(cell: Cell): FileNode {

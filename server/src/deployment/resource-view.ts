@@ -58,7 +58,7 @@ export class Views {
   /** True if the resource, or one that contains it, flows into a module that isn't read. */
   flowsIntoModule(entry: ResourceEntry): boolean {
     if (entry.kind === 'element') return this.flowsIntoModule(entry.parent);
-    if (this.index.unread.flowsIntoModule(entry.instance.declaration)) return true;
+    if (this.index.unread.flowsIntoModule(entry.instance)) return true;
     const parent = entry.instance.parent;
     if (parent?.kind !== 'instance') return false;
     const surrounding = this.index.entry(parent.instance.key);
@@ -161,7 +161,7 @@ function childrenAreOpen(views: Views, entry: ResourceEntry, childType: string):
 
 function isHandedOut(views: Views, entry: ResourceEntry): boolean {
   if (entry.kind === 'element') return isHandedOut(views, entry.parent);
-  return views.index.unread.isHandedOut(entry.instance.declaration);
+  return views.index.unread.isHandedOut(entry.instance);
 }
 
 function apiVersionOf(entry: ResourceEntry): string {

@@ -1,20 +1,23 @@
 /**
- * What of a template isn't read: modules, and what loops over unknown arrays make. They may hold or refer to anything that flows into them, so lists that
- * they could add to are open (spec: evaluation, section 3; design: absence is certain only if nothing unread could supply the thing).
+ * What of a program isn't read: modules whose template isn't there, and what loops over unknown arrays make. They may hold or refer to
+ * anything that flows into them, so lists that they could add to are open (spec: evaluation, section 3; design: absence is certain only if
+ * nothing unread could supply the thing).
  */
 import { childArraysOf } from '../azure/child-arrays.ts';
+import type { Frame } from '../evaluate/cell.ts';
+import type { ResourceInstance } from '../evaluate/instance.ts';
 import type { Program } from '../evaluate/program.ts';
-import type { Expression, ModuleDeclaration, ResourceDeclaration } from '../template/ir.ts';
+import type { Expression, ModuleDeclaration, Template } from '../template/ir.ts';
 import { operandsOf } from '../template/operands.ts';
 
 export interface Unread {
   /** True if a loop may declare more resources of the type than are known, or hold them in an array. */
   loopsDeclare(type: string): boolean;
-  /** True if the declaration, or anything its name is made of, flows into a module. */
-  flowsIntoModule(declaration: ResourceDeclaration): boolean;
+  /** True if the resource, or anything its name is made of, flows into a module that isn't read. */
+  flowsIntoModule(instance: ResourceInstance): boolean;
   /** True if an output of the template gives the resource, or its id or name, to whoever calls it. */
-  isHandedOut(declaration: ResourceDeclaration): boolean;
-  /** True if there is any module at all. */
+  isHandedOut(instance: ResourceInstance): boolean;
+  /** True if there is any module that isn't read. */
   readonly hasModules: boolean;
 }
 
@@ -24,35 +27,89 @@ export function unreadOf(program: Program): Unread {
     looped.add(loop.type.toLowerCase());
     for (const array of childArraysOf(loop.type)) looped.add(`${loop.type}/${array.childType}`.toLowerCase());
   }
-  const variables = variablesOf(program);
-  const intoModules = new Set<string>();
-  for (const module of program.modules) collectModule(module, intoModules);
-  followVariables(intoModules, variables);
-  const outward = new Set<string>();
-  for (const declaration of program.lowered.template.declarations) {
-    if (declaration.kind === 'output') collect(declaration.value, outward);
+  const intoModules = new Mentions();
+  for (const { declaration, caller, callerTemplate } of program.unread)
+    intoModules.addModule(declaration, caller, callerTemplate);
+  const outward = new Mentions();
+  outward.addOutputs(program.lowered.template, program.frame);
+  // What a module that was read is given may go on to one inside of it that wasn't.
+  for (const call of [...program.calls].reverse()) {
+    if (intoModules.has(call.callee)) intoModules.addModule(call.declaration, call.caller, call.callerTemplate);
   }
-  followVariables(outward, variables);
+  const callOf = new Map(program.calls.map((call) => [call.callee, call]));
+  const isMentioned = (instance: ResourceInstance, mentions: Mentions): boolean => {
+    if (mentions.covers(instance)) return true;
+    // A module hands on what is in it wherever the module itself is named.
+    for (let call = callOf.get(rootOf(instance.frame)); call !== undefined; call = callOf.get(rootOf(call.caller))) {
+      if (mentions.names(call.caller, call.declaration.name)) return true;
+    }
+    return false;
+  };
   return {
     loopsDeclare: (type) => looped.has(type.toLowerCase()),
-    flowsIntoModule: (declaration) => isMentioned(declaration, intoModules),
-    isHandedOut: (declaration) => isMentioned(declaration, outward),
-    hasModules: program.modules.length > 0,
+    flowsIntoModule: (instance) => isMentioned(instance, intoModules),
+    isHandedOut: (instance) => isMentioned(instance, outward),
+    hasModules: program.unread.length > 0,
   };
 }
 
-function isMentioned(declaration: ResourceDeclaration, mentions: ReadonlySet<string>): boolean {
-  if (mentions.size === 0) return false;
-  if (declaration.symbolicName !== null && mentions.has(nameMention(declaration.symbolicName))) return true;
-  const own = new Set<string>();
-  collect(declaration.resourceName, own);
-  for (const mention of own) if (mentions.has(mention)) return true;
-  return false;
+/** The frame of the template that a frame belongs to. */
+function rootOf(frame: Frame): Frame {
+  let root = frame;
+  while (root.up !== null) root = root.up;
+  return root;
 }
 
-function variablesOf(program: Program): ReadonlyMap<string, Expression> {
+/** Names and longer literals that expressions mention, followed through variables, for each template that is called. */
+class Mentions {
+  private readonly byFrame = new Map<Frame, Set<string>>();
+
+  has(frame: Frame): boolean {
+    return this.byFrame.has(rootOf(frame));
+  }
+
+  addModule(declaration: ModuleDeclaration, caller: Frame, template: Template): void {
+    const found = new Set<string>();
+    collectModule(declaration, found);
+    this.add(found, caller, template);
+  }
+
+  addOutputs(template: Template, frame: Frame): void {
+    const found = new Set<string>();
+    for (const declaration of template.declarations) {
+      if (declaration.kind === 'output') collect(declaration.value, found);
+    }
+    if (found.size > 0) this.add(found, frame, template);
+  }
+
+  private add(found: Set<string>, frame: Frame, template: Template): void {
+    followVariables(found, variablesOf(template));
+    const root = rootOf(frame);
+    const known = this.byFrame.get(root) ?? new Set<string>();
+    for (const mention of found) known.add(mention);
+    this.byFrame.set(root, known);
+  }
+
+  /** True if the resource's symbolic name, or a part of its name, is among what is mentioned in its template. */
+  covers(instance: ResourceInstance): boolean {
+    const mentions = this.byFrame.get(rootOf(instance.frame));
+    if (mentions === undefined) return false;
+    const { symbolicName, resourceName } = instance.declaration;
+    if (symbolicName !== null && mentions.has(nameMention(symbolicName))) return true;
+    const own = new Set<string>();
+    collect(resourceName, own);
+    for (const mention of own) if (mentions.has(mention)) return true;
+    return false;
+  }
+
+  names(frame: Frame, name: string): boolean {
+    return this.byFrame.get(rootOf(frame))?.has(nameMention(name)) ?? false;
+  }
+}
+
+function variablesOf(template: Template): ReadonlyMap<string, Expression> {
   const variables = new Map<string, Expression>();
-  for (const declaration of program.lowered.template.declarations) {
+  for (const declaration of template.declarations) {
     if (declaration.kind === 'variable') variables.set(nameMention(declaration.name), declaration.value);
   }
   return variables;

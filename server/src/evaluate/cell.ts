@@ -35,8 +35,8 @@ export type Binding =
   | { readonly kind: 'parameter'; readonly cell: Cell; readonly node: NodeId; readonly defaulted: boolean }
   | { readonly kind: 'variable'; readonly cell: Cell; readonly node: NodeId }
   | { readonly kind: 'resource'; readonly instance: ResourceInstance }
-  /** The resources of a loop, as an array of references. */
-  | { readonly kind: 'loop'; readonly array: () => Value }
+  /** What is made when it is first asked for: the resources of a loop, as an array of references, or a module's outputs. */
+  | { readonly kind: 'deferred'; readonly value: () => Value }
   | { readonly kind: 'opaque'; readonly reason: string; readonly node: NodeId };
 
 /**

@@ -195,8 +195,8 @@ export class Evaluator {
         return this.forward(cell, found.binding.cell);
       case 'resource':
         return { kind: 'reference', to: found.binding.instance, what: 'resource' };
-      case 'loop':
-        return found.binding.array();
+      case 'deferred':
+        return found.binding.value();
       case 'opaque': {
         const { node, reason } = found.binding;
         const term = baseTerm(`name(${found.frame.path}/${expression.name})`, found.frame.path, node, expression.name);

@@ -2,7 +2,7 @@
  * Loops: over arrays, and over `range(0, count)`, which is what JSON's `copy` is read as. Each turn has a frame of its own, whose path is the
  * loop's node and the index, so everything made in it has an identity that no other evaluation changes.
  */
-import type { LoopExpression, LoopHeader } from '../template/ir.ts';
+import type { LoopExpression, LoopHeader, NodeId } from '../template/ir.ts';
 import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, conditionCell, conjunction } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -51,6 +51,40 @@ export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression |
   });
   if (rest !== null && turns.length === 0) turns.push(anyTurn(evaluator, source, header, frame, rest));
   return { turns, rest };
+}
+
+/** What the turns of a declaration's loop make, and whether there may be more. */
+export interface Expansion<Made> {
+  readonly made: readonly Made[];
+  readonly rest: Unknown | null;
+}
+
+/**
+ * Makes something for each turn of a declaration's loop when it is first asked for, since the array of one loop may read another. A loop that
+ * reads itself has no turns that can be told. The result is kept only once it is complete: evaluation may be suspended on the way.
+ */
+export function expandOnce<Made>(
+  evaluator: Evaluator,
+  node: NodeId,
+  loop: LoopHeader,
+  frame: Frame,
+  make: (turn: Turn) => Made,
+): () => Expansion<Made> {
+  const at = new Cell({ kind: 'hole', node, reason: 'the loop reads itself' }, frame);
+  let expansion: Expansion<Made> | null = null;
+  let isExpanding = false;
+  return () => {
+    if (expansion !== null) return expansion;
+    if (isExpanding) return { made: [], rest: evaluator.failure(at, 'the loop reads itself') };
+    isExpanding = true;
+    try {
+      const { turns, rest } = turnsOf(evaluator, at, loop, frame);
+      expansion = { made: turns.map(make), rest };
+      return expansion;
+    } finally {
+      isExpanding = false;
+    }
+  };
 }
 
 /** The turn that stands for all turns over an array that isn't known. */

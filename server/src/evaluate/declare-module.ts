@@ -1,0 +1,219 @@
+/** Modules and nested deployments: a frame for each call, with the arguments bound to the parameters. */
+import type { Expression, ModuleDeclaration, ParameterDeclaration, Template } from '../template/ir.ts';
+import type { LoweredFile } from '../template/lowered.ts';
+import { bind, bindOpaque, parameterCell } from './bindings.ts';
+import { Cell, type Frame } from './cell.ts';
+import { type Around, unconditional } from './declare-resource.ts';
+import { declareTemplate } from './declare-template.ts';
+import type { Collected, Declared } from './declared.ts';
+import { expandOnce, type Turn } from './loops.ts';
+import { absent, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
+
+/** Templates that other files name. Pure for the one who asks: the host has read what there is. */
+export interface TemplateFiles {
+  /** The template that a path means in a file, or null if it isn't there. */
+  load(from: string, path: string): { readonly file: string; readonly lowered: LoweredFile } | null;
+}
+
+/** What all declarations of a program share. */
+export interface Sharing {
+  /** Null if no module is to be read, embedded templates included. */
+  readonly files: TemplateFiles | null;
+  readonly lowered: Map<string, LoweredFile>;
+  readonly defaults: Set<Cell>;
+  /** Calls that were made; beyond `mostCalls` modules aren't read. */
+  calls: number;
+}
+
+/** Modules inside of each other that are read. */
+const deepestCall = 16;
+
+/** Calls of modules in one program that are read. */
+const mostCalls = 20_000;
+
+/** The template a frame belongs to, and the files that called it, innermost last. */
+export interface Place {
+  readonly template: Template;
+  readonly frame: Frame;
+  readonly callers: readonly string[];
+  /** True for an embedded template whose expressions mean the names around it: its own parameters and variables are ignored. */
+  readonly isOuter: boolean;
+}
+
+interface Callee {
+  readonly file: string;
+  readonly template: Template;
+  readonly isOuter: boolean;
+}
+
+export function declareModule(
+  sharing: Sharing,
+  around: Around,
+  declaration: ModuleDeclaration,
+  place: Place,
+): Declared {
+  const { frame, template } = place;
+  const callee = calleeOf(sharing, declaration, place);
+  if (callee === null) {
+    bindOpaque(frame, declaration.name, declaration.node, 'the module is not read');
+    return (into) => into.unread.push({ declaration, caller: frame, callerTemplate: template });
+  }
+  const step = declaration.name === '' ? `deployment${declaration.node}` : declaration.name;
+  const make = (turn: Turn): Made => {
+    const suffix = declaration.loop === null ? '' : `[${turn.step}]`;
+    return makeCall(sharing, around, declaration, place, callee, turn, `${frame.path}/${step}${suffix}`);
+  };
+  if (declaration.loop === null) {
+    const once = makeOnce(() => make({ frame, step: '', when: null }));
+    const value = (): Value =>
+      once()?.value ?? around.evaluator.failure(new Cell(declaration.body, frame), 'the module reads itself');
+    if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value });
+    return (into) => once()?.collect(into);
+  }
+  const expansion = expandOnce(around.evaluator, declaration.node, declaration.loop, frame, make);
+  const array = (): Value => {
+    const { made, rest } = expansion();
+    return { kind: 'array', items: made.map(({ value }) => new Cell(declaration.body, frame, value)), rest };
+  };
+  if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value: array });
+  return (into) => {
+    const { made, rest } = expansion();
+    if (rest !== null) into.unread.push({ declaration, caller: frame, callerTemplate: template });
+    for (const { collect } of made) collect(into);
+  };
+}
+
+/** Makes a call when it is first asked for, and keeps it once it is complete; null while it is being made. */
+function makeOnce(make: () => Made): () => Made | null {
+  let made: Made | null = null;
+  let isMaking = false;
+  return () => {
+    if (made !== null || isMaking) return made;
+    isMaking = true;
+    try {
+      made = make();
+      return made;
+    } finally {
+      isMaking = false;
+    }
+  };
+}
+
+function calleeOf(sharing: Sharing, declaration: ModuleDeclaration, place: Place): Callee | null {
+  if (sharing.files === null || place.callers.length >= deepestCall || sharing.calls >= mostCalls) return null;
+  const { file } = place.frame;
+  if (declaration.inline !== null) {
+    return { file, template: declaration.inline.template, isOuter: declaration.inline.evaluation === 'outer' };
+  }
+  const found = declaration.path === null ? null : sharing.files.load(file, declaration.path);
+  if (found === null || found.file === file || place.callers.includes(found.file)) return null;
+  sharing.lowered.set(found.file, found.lowered);
+  return { file: found.file, template: found.lowered.template, isOuter: false };
+}
+
+interface Made {
+  readonly value: Value;
+  readonly collect: (into: Collected) => void;
+}
+
+function makeCall(
+  sharing: Sharing,
+  around: Around,
+  declaration: ModuleDeclaration,
+  place: Place,
+  callee: Callee,
+  turn: Turn,
+  path: string,
+): Made {
+  sharing.calls++;
+  const { template, file, isOuter } = callee;
+  const frame: Frame = {
+    file,
+    path,
+    foldNames: template.foldNames,
+    up: isOuter ? turn.frame : null,
+    bindings: new Map(),
+  };
+  const own = turn.when === null ? unconditional : [new Cell(declaration.body, turn.frame, turn.when)];
+  const condition = declaration.condition === null ? [] : [new Cell(declaration.condition, turn.frame)];
+  const conditions = [...around.conditions, ...own, ...condition];
+  if (!isOuter) bindArguments(sharing, around, declaration, template, turn.frame, frame);
+  const inside: Place = { template, frame, callers: [...place.callers, place.frame.file], isOuter };
+  const declared = declareTemplate(sharing, { evaluator: around.evaluator, surrounding: null, conditions }, inside);
+  const outputs = outputsOf(declaration, template, frame, turn.frame);
+  const collect = (into: Collected): void => {
+    into.calls.push({ declaration, caller: place.frame, callerTemplate: place.template, callee: frame });
+    declared(into);
+  };
+  return { value: outputs, collect };
+}
+
+/** The module as its caller sees it: an object with its name and its outputs. */
+function outputsOf(declaration: ModuleDeclaration, template: Template, frame: Frame, caller: Frame): Value {
+  const outputs = template.declarations.filter((output) => output.kind === 'output');
+  const cells = outputs.map((output) => new Cell(output.value, frame));
+  const shape = shapeOf(outputs.map((output) => output.name));
+  const all = new Cell(declaration.body, caller, { kind: 'object', shape, cells, rest: null });
+  const name = new Cell(member(declaration, ['name']), caller);
+  return { kind: 'object', shape: shapeOf(['outputs', 'name']), cells: [all, name], rest: null };
+}
+
+/** Parameters stand for the caller's arguments; those that it leaves out have their defaults. */
+function bindArguments(
+  sharing: Sharing,
+  around: Around,
+  declaration: ModuleDeclaration,
+  template: Template,
+  caller: Frame,
+  frame: Frame,
+): void {
+  for (const parameter of template.declarations) {
+    if (parameter.kind === 'parameter') {
+      bindParameter(sharing, parameter, frame, argumentOf(around, declaration, caller, parameter.name));
+    }
+  }
+}
+
+/** The argument that the call writes for a parameter, be it null; null if the call leaves it out. */
+function argumentOf(around: Around, declaration: ModuleDeclaration, caller: Frame, name: string): Cell | null {
+  // JSON wraps each argument into an object, which holds a reference instead of a value for a secret of a key vault.
+  const path = caller.foldNames ? ['parameters', name] : ['params', name];
+  const holder = around.evaluator.force(new Cell(member(declaration, path.slice(0, -1)), caller));
+  const written = isObject(holder) ? propertyOf(holder, name) : undefined;
+  if (isUnknown(holder) || (isObject(holder) && holder.rest !== null))
+    return new Cell(member(declaration, path), caller);
+  if (written === undefined || written.value === absent) return null;
+  if (!caller.foldNames) return new Cell(member(declaration, path), caller);
+  const wrapper = around.evaluator.force(written);
+  if (isObject(wrapper) && propertyOf(wrapper, 'value') !== undefined)
+    return new Cell(member(declaration, [...path, 'value']), caller);
+  return new Cell(
+    member(declaration, path),
+    caller,
+    around.evaluator.failure(written, 'it is a secret of a key vault'),
+  );
+}
+
+function bindParameter(sharing: Sharing, parameter: ParameterDeclaration, frame: Frame, given: Cell | null): void {
+  const cell = given ?? parameterCell(parameter, frame);
+  const defaulted = given === null && parameter.default !== null;
+  if (defaulted) sharing.defaults.add(cell);
+  bind(frame, 'parameter', parameter.name, { kind: 'parameter', cell, node: parameter.node, defaulted });
+}
+
+/** `body.?a.?b`: what the call holds at a path, as an expression at the place of the call. */
+function member(declaration: ModuleDeclaration, path: readonly string[]): Expression {
+  const { node } = declaration;
+  return path.reduce<Expression>(
+    (target, key) => ({
+      kind: 'member',
+      node,
+      target,
+      key: { kind: 'literal', node, value: key },
+      safe: true,
+      fromEnd: false,
+      nested: false,
+    }),
+    declaration.body,
+  );
+}

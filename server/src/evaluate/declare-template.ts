@@ -1,0 +1,50 @@
+/** Binds the names of a template in a frame. */
+import { bind, bindOpaque, parameterCell } from './bindings.ts';
+import { bindingKey, Cell } from './cell.ts';
+import { declareModule, type Place, type Sharing } from './declare-module.ts';
+import { type Around, declareResource } from './declare-resource.ts';
+import type { Declared } from './declared.ts';
+
+/**
+ * Binds all names of a template; parameters that are bound already keep their arguments. What the declarations make is added once all
+ * names are bound, so that the array of a loop may read what any other declaration gives.
+ */
+export function declareTemplate(sharing: Sharing, around: Around, place: Place): Declared {
+  const { template, frame } = place;
+  const declared: Declared[] = [];
+  for (const declaration of template.declarations) {
+    switch (declaration.kind) {
+      case 'parameter': {
+        if (place.isOuter || frame.bindings.has(bindingKey(frame, 'parameter', declaration.name))) break;
+        const cell = parameterCell(declaration, frame);
+        const defaulted = declaration.default !== null;
+        if (defaulted) sharing.defaults.add(cell);
+        bind(frame, 'parameter', declaration.name, { kind: 'parameter', cell, node: declaration.node, defaulted });
+        break;
+      }
+      case 'variable': {
+        if (place.isOuter) break;
+        const cell = new Cell(declaration.value, frame);
+        bind(frame, 'variable', declaration.name, { kind: 'variable', cell, node: declaration.node });
+        break;
+      }
+      case 'import': {
+        const locals =
+          declaration.symbols === null ? [declaration.name] : declaration.symbols.map((symbol) => symbol.local);
+        for (const local of locals) bindOpaque(frame, local, declaration.node, 'the imported file is not read');
+        break;
+      }
+      case 'module':
+        declared.push(declareModule(sharing, around, declaration, place));
+        break;
+      case 'resource':
+        declared.push(declareResource(around, declaration, frame, declared.length));
+        break;
+      default:
+        break;
+    }
+  }
+  return (into) => {
+    for (const collect of declared) collect(into);
+  };
+}

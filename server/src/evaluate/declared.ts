@@ -1,0 +1,29 @@
+import type { ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
+import type { Frame } from './cell.ts';
+import type { ResourceInstance } from './instance.ts';
+
+/** A call of a module that was read: the declaration in the caller's frame, and the frame of what it calls. */
+export interface ModuleCall {
+  readonly declaration: ModuleDeclaration;
+  readonly caller: Frame;
+  readonly callerTemplate: Template;
+  readonly callee: Frame;
+}
+
+/** A module whose template isn't there, and the frame that calls it. */
+export interface UnreadModule {
+  readonly declaration: ModuleDeclaration;
+  readonly caller: Frame;
+  readonly callerTemplate: Template;
+}
+
+/** All that the declarations of a program make. */
+export interface Collected {
+  readonly instances: ResourceInstance[];
+  readonly openLoops: ResourceDeclaration[];
+  readonly calls: ModuleCall[];
+  readonly unread: UnreadModule[];
+}
+
+/** Adds what a declaration makes, once all names are bound. */
+export type Declared = (into: Collected) => void;
