@@ -206,7 +206,7 @@ describe('modules', () => {
       `,
       `
       module a - {}
-      module b - ⟨it is being typed⟩
+      module b - {}
       `,
     );
   });
