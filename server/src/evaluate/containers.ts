@@ -75,6 +75,8 @@ export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly 
   let rest: Unknown | null = null;
   for (const operand of operands) rest = collectKeys(evaluator, operand, spelling) ?? rest;
   const keys = [...spelling.values()];
+  if (!evaluator.spend(keys.length * operands.length))
+    return evaluator.failure(at, 'the template needs too much work to evaluate');
   const cells = keys.map((key) => evaluator.lift(at, operands, (settled) => winner(evaluator, at, settled, key, deep)));
   return { kind: 'object', shape: shapeOf(keys), cells, rest };
 }
@@ -137,8 +139,8 @@ export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpre
   let rest: Unknown | null = null;
   for (const item of expression.items) {
     const value = evaluator.part(item.value, cell.frame);
-    if (item.kind === 'item') items.push(value);
-    else rest = appendElements(evaluator, value, null, items) ?? rest;
+    if (item.kind === 'item') items.push(rest === null ? value : { cell: value, when: true });
+    else rest = appendOperand(evaluator, value, items, rest);
   }
   return { kind: 'array', items, rest };
 }
@@ -147,8 +149,25 @@ export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpre
 export function concatArrays(evaluator: Evaluator, operands: readonly Cell[]): ArrayValue {
   const items: ArrayElement[] = [];
   let rest: Unknown | null = null;
-  for (const operand of operands) rest = appendElements(evaluator, operand, null, items) ?? rest;
+  for (const operand of operands) rest = appendOperand(evaluator, operand, items, rest);
   return { kind: 'array', items, rest };
+}
+
+/** Appends an operand and gives what is open now. Elements after an open operand have no known position. */
+function appendOperand(
+  evaluator: Evaluator,
+  operand: Cell,
+  items: ArrayElement[],
+  rest: Unknown | null,
+): Unknown | null {
+  const first = items.length;
+  const own = appendElements(evaluator, operand, null, items);
+  if (rest === null) return own;
+  for (let index = first; index < items.length; index++) {
+    const item = items[index];
+    if (item !== undefined && item.when === null) items[index] = { cell: item.cell, when: true };
+  }
+  return own === null ? rest : evaluator.failure(operand, own.reason);
 }
 
 function appendElements(

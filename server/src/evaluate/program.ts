@@ -7,7 +7,7 @@ import type {
   Template,
 } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
-import { type Binding, bindingKey, Cell, type Frame } from './cell.ts';
+import { type Binding, bindingKey, Cell, type DeploymentScope, type Frame } from './cell.ts';
 import { Evaluator } from './evaluator.ts';
 import type { ParentOf, ResourceInstance } from './instance.ts';
 import { turnsOf } from './loops.ts';
@@ -28,10 +28,17 @@ export interface Program {
   readonly defaults: ReadonlySet<Cell>;
 }
 
-/** Binds a template by its defaults. Of its values only the arrays of resource loops are evaluated. */
-export function programOf(file: string, lowered: LoweredFile): Program {
+/** Binds a template by its defaults. Of its values only the arrays of resource loops are evaluated. `scope` is where it is deployed. */
+export function programOf(file: string, lowered: LoweredFile, scope?: DeploymentScope): Program {
   const { template } = lowered;
-  const frame: Frame = { file, path: 'main', foldNames: template.foldNames, up: null, bindings: new Map() };
+  const frame: Frame = {
+    file,
+    path: 'main',
+    foldNames: template.foldNames,
+    up: null,
+    scope: scope ?? { kind: template.scope },
+    bindings: new Map(),
+  };
   const defaults = new Set<Cell>();
   const evaluator = new Evaluator();
   bindNames(template, frame, defaults);
