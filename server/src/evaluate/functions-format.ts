@@ -1,24 +1,16 @@
 /**
- * `format`, `concat`, `split` and `join`: texts made of others, and cut. Semantics: Azure documentation and .NET composite formatting, as far
+ * `format`, `concat` and `join`: texts made of others. Semantics: Azure documentation and .NET composite formatting, as far
  * as the corpus pins it; other format strings give an unknown value.
  */
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
 import { concatArrays } from './containers.ts';
-import { forPresent, mostElements } from './elements.ts';
+import { forPresent } from './elements.ts';
 import { integerOf } from './functions-numbers.ts';
 import { containerKind } from './functions-sets.ts';
 import { formattedParts } from './json-text.ts';
 import { longestString, partsOf, textOf } from './texts.ts';
-import {
-  type ArrayElement,
-  isArray,
-  isScalar,
-  type Scalar,
-  type TextPart,
-  type Unknown,
-  type Value,
-} from './values.ts';
+import { isArray, isScalar, type Scalar, type TextPart, type Value } from './values.ts';
 
 /** Texts one after the other, or arrays; elements of a choice of arrays have its conditions. */
 const concat: Implementation = (call) => {
@@ -135,69 +127,6 @@ function formattedNumber(value: Scalar, pattern: string): string | undefined {
   }
 }
 
-const split: Implementation = ofSettled((call, [text, separators], settled) => {
-  const list =
-    separators !== undefined && isArray(separators) && separators.rest === null
-      ? separators.items.map((item) => (item.when === null ? call.evaluator.force(item.cell) : null))
-      : [separators];
-  const isKnown = list.every((one): one is string => typeof one === 'string' && one !== '');
-  if (!isKnown || list.length === 0 || text === undefined)
-    return unknownResult(call, settled, 'where the text is split is not known');
-  const parts =
-    typeof text === 'string'
-      ? [text]
-      : typeof text === 'object' && text !== null && text.kind === 'text'
-        ? text.parts
-        : null;
-  if (parts === null) return unknownResult(call, settled, 'the text that is split is not known');
-  if (parts.length > 1 && list.some((separator) => separator.length > 1))
-    return unknownResult(call, settled, 'the text that is split is not known');
-  return splitParts(call, parts, list);
-});
-
-/**
- * The pieces of a text. An unknown part may hold separators too: the pieces before the first are known; those after the last are there, at
- * positions that aren't.
- */
-function splitParts(call: Call, parts: readonly TextPart[], separators: readonly string[]): Value {
-  const items: ArrayElement[] = [];
-  let rest: Unknown | null = null;
-  for (const [index, part] of parts.entries()) {
-    if (typeof part !== 'string') {
-      rest = call.evaluator.failure(call.at, 'the text that is split is not known');
-      continue;
-    }
-    const pieces = piecesBetween(part, separators);
-    if (pieces === null) return call.evaluator.failure(call.at, 'the text has too many pieces');
-    // The first piece belongs to the unknown part before it, the last one to the unknown part behind it.
-    const known = pieces.slice(index === 0 ? 0 : 1, index === parts.length - 1 ? pieces.length : -1);
-    for (const piece of known) {
-      const cell = call.evaluator.given(call.at, piece);
-      items.push(rest === null ? cell : { cell, when: true });
-    }
-  }
-  return { kind: 'array', items, rest };
-}
-
-/** The pieces between separators, of which the first in the list that fits counts; null if there are too many. */
-function piecesBetween(text: string, separators: readonly string[]): readonly string[] | null {
-  const pieces: string[] = [];
-  let from = 0;
-  for (let at = 0; at < text.length; ) {
-    const separator = separators.find((candidate) => text.startsWith(candidate, at));
-    if (separator === undefined) {
-      at++;
-      continue;
-    }
-    pieces.push(text.slice(from, at));
-    if (pieces.length >= mostElements) return null;
-    at += separator.length;
-    from = at;
-  }
-  pieces.push(text.slice(from));
-  return pieces;
-}
-
 const join: Implementation = ofSettled((call, [array, delimiter], settled, assumptions) => {
   if (array === undefined || !isArray(array) || array.rest !== null || typeof delimiter !== 'string')
     return unknownResult(call, settled, 'what is joined is not known');
@@ -221,4 +150,4 @@ function joinCells(call: Call, cells: readonly Cell[], delimiter: string): Value
   return joined(call, parts);
 }
 
-export const formatFunctions: Readonly<Record<string, Implementation>> = { concat, format, split, join };
+export const formatFunctions: Readonly<Record<string, Implementation>> = { concat, format, join };

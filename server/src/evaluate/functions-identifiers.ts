@@ -55,6 +55,20 @@ function namedPrefix(scope: DeploymentScope, named: readonly Value[]): readonly 
   return [...subscriptionPrefix(scope), '/resourceGroups/', ...first];
 }
 
+/** The id of the scope that a template is deployed to, one part for each segment that isn't known. */
+export function scopeSegments(scope: DeploymentScope): readonly TextPart[] {
+  const subscription = ['/subscriptions/', known(scope.subscriptionId, 'subscription.subscriptionId')];
+  if (scope.kind === 'subscription') return subscription;
+  if (scope.kind !== 'resourceGroup') return [];
+  return [...subscription, '/resourceGroups/', known(scope.resourceGroup, 'resourceGroup.name')];
+}
+
+/** The kind of scope whose whole id an unknown part is; null for other parts. */
+export function scopeOfPart(part: TextPart): DeploymentScope['kind'] | null {
+  if (part === resourceGroupId) return 'resourceGroup';
+  return part === subscriptionId ? 'subscription' : null;
+}
+
 type PrefixOf = (scope: DeploymentScope, named: readonly Value[]) => readonly TextPart[] | null;
 
 /** Like `namedPrefix`, for functions that take at most one name of a scope. */

@@ -21,6 +21,7 @@ import { logicFunctions } from './functions-logic.ts';
 import { numberFunctions } from './functions-numbers.ts';
 import { objectFunctions } from './functions-objects.ts';
 import { setFunctions } from './functions-sets.ts';
+import { splitFunctions } from './functions-split.ts';
 import { textFunctions } from './functions-text.ts';
 import type { Value } from './values.ts';
 
@@ -38,6 +39,7 @@ const implementations: ReadonlyMap<string, Implementation> = new Map(
     ...numberFunctions,
     ...objectFunctions,
     ...setFunctions,
+    ...splitFunctions,
     ...textFunctions,
   }).map(([name, implementation]) => [name.toLowerCase(), implementation]),
 );
