@@ -16,8 +16,21 @@ export interface Call {
 /** Gives the value, or a cell if the result is one of the operands' own cells. */
 export type Implementation = (call: Call) => Value | Cell;
 
+/** Functions whose result may be null; those of others never is. */
+const mayGiveNull: ReadonlySet<string> = new Set([
+  'base64tojson',
+  'first',
+  'indexfromend',
+  'json',
+  'last',
+  'loadjsoncontent',
+  'loadyamlcontent',
+  'tryindexfromend',
+]);
+
 /** The unknown that a call with these settled arguments is. */
 export function unknownResult(call: Call, settled: readonly Cell[], reason: string): Unknown {
+  const nullable = mayGiveNull.has(call.name.toLowerCase());
   const terms: Term[] = [];
   for (const operand of settled) {
     const term = termOf(call.evaluator.force(operand));
@@ -26,14 +39,14 @@ export function unknownResult(call: Call, settled: readonly Cell[], reason: stri
   }
   if (terms.length === 0) {
     const term = baseTerm(`${call.name.toLowerCase()}()`, '', 0, `${call.name}()`);
-    return { kind: 'unknown', term, reason, nullable: false, oneOf: null };
+    return { kind: 'unknown', term, reason, nullable, oneOf: null };
   }
   const opaquePlace = call.evaluator.failure(call.at, reason).term.place;
   return {
     kind: 'unknown',
     term: compoundTerm(call.name.toLowerCase(), terms, opaquePlace),
     reason,
-    nullable: false,
+    nullable,
     oneOf: null,
   };
 }

@@ -102,7 +102,7 @@ function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: s
     if (isObject(value)) {
       const cell = propertyOf(value, key);
       if (cell === undefined) {
-        if (value.rest !== null) found = overwritten(evaluator, at, value.rest);
+        if (value.rest !== null) found = overwritten(evaluator, at, value.rest, key);
         continue;
       }
       found = deep && found !== null ? mergedProperty(evaluator, at, found, cell) : cell;
@@ -111,6 +111,7 @@ function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: s
         evaluator,
         at,
         isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object'),
+        key,
       );
     }
   }
@@ -125,8 +126,8 @@ function mergedProperty(evaluator: Evaluator, at: Cell, earlier: Cell, later: Ce
   });
 }
 
-function overwritten(evaluator: Evaluator, at: Cell, by: Unknown): Cell {
-  return evaluator.given(at, evaluator.failure(at, `it may be overwritten by ${by.term.label}`));
+function overwritten(evaluator: Evaluator, at: Cell, by: Unknown, key: string): Cell {
+  return evaluator.given(at, evaluator.failure(at, `it may be overwritten by ${by.term.label}`, key.toLowerCase()));
 }
 
 /** The value of an array literal. */

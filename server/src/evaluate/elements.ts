@@ -3,15 +3,10 @@ import { type Call, cellOf } from './calls.ts';
 import type { Cell } from './cell.ts';
 import { conditionCell, conjunction } from './containers.ts';
 import type { Assumptions } from './terms.ts';
-import type { ArrayElement, ArrayValue, Value } from './values.ts';
+import { type ArrayElement, absent, isChoice, type ObjectValue, type Value } from './values.ts';
 
 /** Elements of one array that a function makes. */
 export const mostElements = 100_000;
-
-/** True if all elements are there in every case, each at its position. */
-export function isCertain(array: ArrayValue): boolean {
-  return array.items.every((item) => item.when === null);
-}
 
 /**
  * Applies `leaf` to the elements that are there, for every alternative of their conditions. The array must not be open.
@@ -52,6 +47,37 @@ export function restricted(call: Call, item: ArrayElement, condition: Value): Ar
   if (condition === true) return item;
   if (condition === false) return null;
   return { cell: item.cell, when: conjunction(call.evaluator, call.at, item.when, condition) };
+}
+
+/**
+ * Whether a property is there, as a condition: in a merged object some are only in some alternatives. Those cells are made with their values;
+ * what an expression gives is never absent, so a cell that wasn't evaluated needn't be.
+ */
+export function presence(call: Call, property: Cell): Value {
+  const { evaluator, at } = call;
+  if (property.value === undefined) return true;
+  const value = evaluator.force(property);
+  if (!isChoice(value)) return value !== absent;
+  return evaluator.force(
+    evaluator.lift(at, [property], ([leaf = property]) => conditionCell(at, evaluator.force(leaf) !== absent)),
+  );
+}
+
+/** The properties of an object as elements, those that differ in case only kept apart. The open part of the object is left out. */
+export function propertiesOf(
+  call: Call,
+  object: ObjectValue,
+): readonly { readonly key: string; readonly element: ArrayElement }[] {
+  const byKey = new Map<string, Cell>();
+  for (const [position, key] of object.shape.keys.entries()) {
+    const cell = object.cells[position];
+    if (cell !== undefined) byKey.set(key, cell);
+  }
+  return [...byKey].flatMap(([key, cell]) => {
+    const there = presence(call, cell);
+    const element = restricted(call, cell, there);
+    return element === null ? [] : [{ key, element }];
+  });
 }
 
 /** The opposite of a condition. */

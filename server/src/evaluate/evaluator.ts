@@ -113,10 +113,10 @@ export class Evaluator {
     return new Cell(like.expression, like.frame, value);
   }
 
-  /** An unknown that stands for the place of the cell alone. */
-  failure(cell: Cell, reason: string): Unknown {
+  /** An unknown that stands for the place of the cell alone; `part` tells several of one place apart. */
+  failure(cell: Cell, reason: string, part = ''): Unknown {
     const term = baseTerm(
-      `at(${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)})`,
+      `at(${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)}${part === '' ? '' : `|${part}`})`,
       cell.frame.path,
       cell.expression.node,
       'a value',

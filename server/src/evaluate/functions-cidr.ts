@@ -44,10 +44,10 @@ function parseCidr(call: Call, text: Scalar | undefined): Value | undefined {
     firstUsable: edge === null ? null : first + edge,
     lastUsable: edge === null ? null : last - edge,
   };
-  const unknown = (): Value =>
-    call.evaluator.failure(call.at, 'which addresses of such a prefix are usable is not documented');
-  const addresses = Object.values(properties).map((value) =>
-    value === null ? unknown() : (textOf({ bits, value }) ?? unknown()),
+  const unknown = (name: string): Value =>
+    call.evaluator.failure(call.at, 'what it is for such a prefix is not documented', name);
+  const addresses = Object.entries(properties).map(([name, value]) =>
+    value === null ? unknown(name) : (textOf({ bits, value }) ?? unknown(name)),
   );
   const cells = [...addresses, length].map((value) => call.evaluator.given(call.at, value));
   return { kind: 'object', shape: shapeOf([...Object.keys(properties), 'cidr']), cells, rest: null };

@@ -2,7 +2,7 @@
 
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
-import { anyOf, forPresent, negated } from './elements.ts';
+import { anyOf, forPresent, negated, presence, propertiesOf } from './elements.ts';
 import { valuesEqual } from './functions-logic.ts';
 import { membership } from './functions-sets.ts';
 import { cutText, positionOfText, unknownText } from './functions-text.ts';
@@ -16,7 +16,6 @@ import {
   isObject,
   isScalar,
   isUnknown,
-  keysOf,
   propertyOf,
   type Value,
 } from './values.ts';
@@ -27,8 +26,9 @@ const contains: Implementation = ofSettled((call, [container, item], settled) =>
   if (container === undefined || item === undefined || cell === undefined) return refused(call);
   if (typeof container === 'string' && isScalar(item)) return container.includes(String(item));
   if (isObject(container) && isScalar(item)) {
-    if (propertyOf(container, String(item)) !== undefined) return true;
-    if (container.rest === null) return false;
+    const property = propertyOf(container, String(item));
+    const there = property === undefined ? false : presence(call, property);
+    if (there === true || container.rest === null) return there;
   }
   if (isArray(container)) {
     const member = membership(call, container, cell);
@@ -44,7 +44,10 @@ const length: Implementation = ofSettled((call, [value], settled, assumptions) =
   if (typeof value === 'string') return value.length;
   if (value !== undefined && isArray(value) && value.rest === null)
     return forPresent(call, value.items, assumptions, (present) => present.length);
-  if (value !== undefined && isObject(value) && value.rest === null) return keysOf(value).length;
+  if (value !== undefined && isObject(value) && value.rest === null) {
+    const elements = propertiesOf(call, value).map(({ element }) => element);
+    return forPresent(call, elements, assumptions, (present) => present.length);
+  }
   return unknownResult(call, settled, 'the length is not known');
 });
 
@@ -59,18 +62,11 @@ const empty: Implementation = ofSettled((call, [value], settled) => {
     case 'reference':
       return false;
     case 'object':
-      if (value.shape.keys.length > 0) return false;
-      return value.rest === null ? true : notKnown();
     case 'array': {
-      if (value.items.some((item) => item.when === null || item.when === true)) return false;
-      if (value.rest !== null) return notKnown();
-      return negated(
-        call,
-        anyOf(
-          call,
-          value.items.map((item) => item.when ?? true),
-        ),
-      );
+      const parts = isArray(value) ? value.items : propertiesOf(call, value).map(({ element }) => element);
+      const there = parts.map((part) => part.when ?? true);
+      if (there.includes(true)) return false;
+      return value.rest === null ? negated(call, anyOf(call, there)) : notKnown();
     }
     case 'unknown': {
       const answer = unknownResult(call, settled, value.reason);

@@ -5,7 +5,7 @@
 import { type Call, cellOf, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, mergeObjects } from './containers.ts';
-import { forPresent, isCertain, mostElements, restricted } from './elements.ts';
+import { forPresent, mostElements, restricted } from './elements.ts';
 import { anyElement } from './loops.ts';
 import {
   type ArrayElement,
@@ -69,13 +69,13 @@ function turnsOf(call: Call, array: ArrayValue, source: Cell): readonly Turn[] {
       { element: { cell: any.item, when: any.when }, step: '*', cells: [any.item, evaluator.given(at, any.number)] },
     ];
   }
-  const certain = isCertain(array);
-  const unplaced = evaluator.given(at, evaluator.failure(at, 'the number of the element depends on a condition'));
-  return array.items.map((element, index) => ({
-    element,
-    step: String(index),
-    cells: [element.cell, certain ? evaluator.given(at, index) : unplaced],
-  }));
+  let placed = true;
+  return array.items.map((element, index) => {
+    if (element.when !== null) placed = false;
+    const step = String(index);
+    const number = placed ? index : evaluator.failure(at, 'the number of the element depends on a condition', step);
+    return { element, step, cells: [element.cell, evaluator.given(at, number)] };
+  });
 }
 
 const map: Implementation = (call) => {
@@ -183,7 +183,7 @@ function objectOf(call: Call, keyed: readonly Keyed[]): Value {
   const byKey = new Map<string, Keyed>();
   for (const entry of keyed) {
     const folded = entry.key.toLowerCase();
-    const twice = call.evaluator.failure(call.at, 'two elements have the same key');
+    const twice = call.evaluator.failure(call.at, 'two elements have the same key', folded);
     byKey.set(folded, byKey.has(folded) ? { key: entry.key, cell: call.evaluator.given(call.at, twice) } : entry);
   }
   const entries = [...byKey.values()];

@@ -5,6 +5,7 @@ import { compoundTerm, constantTerm } from './terms.ts';
 import { partsOf, termOf, textsEqual } from './texts.ts';
 import {
   isArray,
+  isChoice,
   isNothing,
   isObject,
   isScalar,
@@ -80,6 +81,7 @@ export function valuesEqual(
     const other = isNothing(left) ? right : left;
     return isUnknown(other) && other.nullable ? undefined : false;
   }
+  if (isChoice(left) || isChoice(right)) return alternativesEqual(call, left, right, budget);
   if (isUnknown(left) || isUnknown(right)) return unknownEqual(left, right);
   if (isScalar(left) && isScalar(right)) return scalarsEqual(left, right);
   if (isArray(left) && isArray(right))
@@ -108,6 +110,15 @@ export function valuesEqual(
   const leftParts = partsOf(left);
   const rightParts = partsOf(right);
   return leftParts === null || rightParts === null ? false : textsEqual(leftParts, rightParts);
+}
+
+/** Equality that all alternatives agree on. */
+function alternativesEqual(call: Call, left: Value, right: Value, budget: { left: number }): boolean | undefined {
+  const [choice, other] = isChoice(left) ? [left, right] : [right, left];
+  if (!isChoice(choice)) return undefined;
+  const yes = valuesEqual(call, call.evaluator.force(choice.yes), other, budget);
+  if (yes === undefined) return undefined;
+  return valuesEqual(call, call.evaluator.force(choice.no), other, budget) === yes ? yes : undefined;
 }
 
 function unknownEqual(left: Value, right: Value): boolean | undefined {

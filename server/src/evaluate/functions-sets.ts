@@ -184,7 +184,7 @@ function commonProperties(call: Call, objects: readonly ObjectValue[]): Value {
     cells.push(
       shared && own !== undefined
         ? own
-        : evaluator.given(at, evaluator.failure(at, 'whether all objects share it is not known')),
+        : evaluator.given(at, evaluator.failure(at, 'whether all objects share it is not known', key.toLowerCase())),
     );
   }
   if (objects.some((object) => object.rest !== null)) rest = evaluator.failure(at, 'what is intersected is not known');
