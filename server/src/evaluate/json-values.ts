@@ -134,7 +134,10 @@ function readWord(reading: Reading): Value {
   if (word === 'null') return null;
   if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(word)) throw new NoJson();
   const number = integerOf(word);
-  if (typeof number === 'bigint' && BigInt.asIntN(64, number) !== number) throw new NoJson();
+  const isInteger = /^-?\d+$/.test(word);
+  const fits =
+    typeof number === 'bigint' ? BigInt.asIntN(64, number) === number : !isInteger || Number.isSafeInteger(number);
+  if (!fits) throw new NoJson();
   return number;
 }
 
