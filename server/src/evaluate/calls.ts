@@ -1,8 +1,8 @@
 /** How a function is applied: to every alternative of its arguments. */
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
-import { baseTerm, compoundTerm, type Term } from './terms.ts';
-import { termOf } from './texts.ts';
+import { type Assumptions, baseTerm, compoundTerm, type Term } from './terms.ts';
+import { longestString, termOf } from './texts.ts';
 import { isScalar, type Scalar, type Unknown, type Value } from './values.ts';
 
 /** A call under evaluation. `operands` are the argument cells, not yet evaluated. */
@@ -16,8 +16,21 @@ export interface Call {
 /** Gives the value, or a cell if the result is one of the operands' own cells. */
 export type Implementation = (call: Call) => Value | Cell;
 
+/** Functions whose result may be null; those of others never is. */
+const mayGiveNull: ReadonlySet<string> = new Set([
+  'base64tojson',
+  'first',
+  'indexfromend',
+  'json',
+  'last',
+  'loadjsoncontent',
+  'loadyamlcontent',
+  'tryindexfromend',
+]);
+
 /** The unknown that a call with these settled arguments is. */
 export function unknownResult(call: Call, settled: readonly Cell[], reason: string): Unknown {
+  const nullable = mayGiveNull.has(call.name.toLowerCase());
   const terms: Term[] = [];
   for (const operand of settled) {
     const term = termOf(call.evaluator.force(operand));
@@ -26,14 +39,14 @@ export function unknownResult(call: Call, settled: readonly Cell[], reason: stri
   }
   if (terms.length === 0) {
     const term = baseTerm(`${call.name.toLowerCase()}()`, '', 0, `${call.name}()`);
-    return { kind: 'unknown', term, reason, nullable: false, oneOf: null };
+    return { kind: 'unknown', term, reason, nullable, oneOf: null };
   }
   const opaquePlace = call.evaluator.failure(call.at, reason).term.place;
   return {
     kind: 'unknown',
     term: compoundTerm(call.name.toLowerCase(), terms, opaquePlace),
     reason,
-    nullable: false,
+    nullable,
     oneOf: null,
   };
 }
@@ -52,21 +65,41 @@ export function ofScalars(compute: (...values: readonly Scalar[]) => Value | und
           return call.evaluator.given(call.at, unknownResult(call, settled, reasonOf(value, call.name)));
         values.push(value);
       }
-      const result = compute(...values);
-      const failed = `${call.name} does not take these arguments`;
-      return call.evaluator.given(call.at, result === undefined ? call.evaluator.failure(call.at, failed) : result);
+      return call.evaluator.given(call.at, checked(call, compute(...values)));
     });
+}
+
+/** A computed value as the result of a call: a failure if there is none, or if it is too long. */
+export function checked(call: Call, result: Value | undefined): Value {
+  if (result === undefined) return refused(call);
+  if (typeof result === 'string' && result.length > longestString)
+    return call.evaluator.failure(call.at, 'the text is too long');
+  return result;
+}
+
+/** The failure of a call whose arguments the function does not take. */
+export function refused(call: Call): Unknown {
+  return call.evaluator.failure(call.at, `${call.name} does not take these arguments`);
 }
 
 /** A function of settled values, for each alternative. */
 export function ofSettled(
-  compute: (call: Call, values: readonly Value[], settled: readonly Cell[]) => Value | Cell,
+  compute: (
+    call: Call,
+    values: readonly Value[],
+    settled: readonly Cell[],
+    assumptions: Assumptions | null,
+  ) => Value | Cell,
 ): Implementation {
   return (call) =>
-    call.evaluator.lift(call.at, call.operands, (settled) => {
-      const result = compute(call, settled.map(call.evaluator.force), settled);
-      return isCell(result) ? result : call.evaluator.given(call.at, result);
-    });
+    call.evaluator.lift(call.at, call.operands, (settled, assumptions) =>
+      cellOf(call, compute(call, settled.map(call.evaluator.force), settled, assumptions)),
+    );
+}
+
+/** The cell of a result: the cell itself, or one for the value at the call. */
+export function cellOf(call: Call, result: Value | Cell): Cell {
+  return isCell(result) ? result : call.evaluator.given(call.at, result);
 }
 
 function isCell(result: Value | Cell): result is Cell {

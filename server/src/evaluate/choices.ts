@@ -31,13 +31,14 @@ export function settle(cell: Cell, assumptions: Assumptions | null, force: Force
 
 /**
  * Applies `leaf` to every combination of alternatives of the operands. Operands are given settled (no choices at their root); `leaf` returns
- * the cell that stands for the result. `join` makes the cell of an inner choice.
+ * the cell that stands for the result. `join` makes the cell of an inner choice. `assumed` is what holds already where the result is used.
  */
 export function lift(
   operands: readonly Cell[],
   force: Force,
   leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
   join: (on: Atom, yes: Cell, no: Cell) => Cell,
+  assumed: Assumptions | null = null,
 ): Cell {
   let leaves = 0;
   const descend = (cells: readonly Cell[], assumptions: Assumptions | null): Cell => {
@@ -51,7 +52,7 @@ export function lift(
     const no = descend(settled, { atom, side: false, outer: assumptions });
     return join(atom, yes, no);
   };
-  return descend(operands, null);
+  return descend(operands, assumed);
 }
 
 /** Like `lift`, but null when the alternatives are too many. */

@@ -75,6 +75,8 @@ export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly 
   let rest: Unknown | null = null;
   for (const operand of operands) rest = collectKeys(evaluator, operand, spelling) ?? rest;
   const keys = [...spelling.values()];
+  if (!evaluator.spend(keys.length * operands.length))
+    return evaluator.failure(at, 'the template needs too much work to evaluate');
   const cells = keys.map((key) => evaluator.lift(at, operands, (settled) => winner(evaluator, at, settled, key, deep)));
   return { kind: 'object', shape: shapeOf(keys), cells, rest };
 }
@@ -100,7 +102,7 @@ function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: s
     if (isObject(value)) {
       const cell = propertyOf(value, key);
       if (cell === undefined) {
-        if (value.rest !== null) found = overwritten(evaluator, at, value.rest);
+        if (value.rest !== null) found = overwritten(evaluator, at, value.rest, key);
         continue;
       }
       found = deep && found !== null ? mergedProperty(evaluator, at, found, cell) : cell;
@@ -109,6 +111,7 @@ function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: s
         evaluator,
         at,
         isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object'),
+        key,
       );
     }
   }
@@ -123,8 +126,8 @@ function mergedProperty(evaluator: Evaluator, at: Cell, earlier: Cell, later: Ce
   });
 }
 
-function overwritten(evaluator: Evaluator, at: Cell, by: Unknown): Cell {
-  return evaluator.given(at, evaluator.failure(at, `it may be overwritten by ${by.term.label}`));
+function overwritten(evaluator: Evaluator, at: Cell, by: Unknown, key: string): Cell {
+  return evaluator.given(at, evaluator.failure(at, `it may be overwritten by ${by.term.label}`, key.toLowerCase()));
 }
 
 /** The value of an array literal. */
@@ -137,8 +140,8 @@ export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpre
   let rest: Unknown | null = null;
   for (const item of expression.items) {
     const value = evaluator.part(item.value, cell.frame);
-    if (item.kind === 'item') items.push(value);
-    else rest = appendElements(evaluator, value, null, items) ?? rest;
+    if (item.kind === 'item') items.push(rest === null ? value : { cell: value, when: true });
+    else rest = appendOperand(evaluator, value, items, rest);
   }
   return { kind: 'array', items, rest };
 }
@@ -147,8 +150,25 @@ export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpre
 export function concatArrays(evaluator: Evaluator, operands: readonly Cell[]): ArrayValue {
   const items: ArrayElement[] = [];
   let rest: Unknown | null = null;
-  for (const operand of operands) rest = appendElements(evaluator, operand, null, items) ?? rest;
+  for (const operand of operands) rest = appendOperand(evaluator, operand, items, rest);
   return { kind: 'array', items, rest };
+}
+
+/** Appends an operand and gives what is open now. Elements after an open operand have no known position. */
+function appendOperand(
+  evaluator: Evaluator,
+  operand: Cell,
+  items: ArrayElement[],
+  rest: Unknown | null,
+): Unknown | null {
+  const first = items.length;
+  const own = appendElements(evaluator, operand, null, items);
+  if (rest === null) return own;
+  for (let index = first; index < items.length; index++) {
+    const item = items[index];
+    if (item !== undefined && item.when === null) items[index] = { cell: item.cell, when: true };
+  }
+  return own === null ? rest : evaluator.failure(operand, own.reason);
 }
 
 function appendElements(

@@ -132,6 +132,7 @@ function makeCall(
     path,
     foldNames: template.foldNames,
     up: isOuter ? turn.frame : null,
+    scope: { kind: template.scope },
     bindings: new Map(),
   };
   const own = turn.when === null ? unconditional : [new Cell(declaration.body, turn.frame, turn.when)];

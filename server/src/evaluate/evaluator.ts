@@ -10,10 +10,11 @@ import { Cell, type Frame, lookUp } from './cell.ts';
 import { choiceCell, liftOrGiveUp, nullAtom, settle, tooManyAlternatives, truthAtom } from './choices.ts';
 import { arrayOf, objectOf } from './containers.ts';
 import { callFunction } from './functions.ts';
+import { jsonParts } from './json-text.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
 import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf } from './terms.ts';
-import { partsOf, textOf } from './texts.ts';
+import { longestString, partsOf, textOf } from './texts.ts';
 import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
 
 /** Cells evaluated inside each other before the work is suspended. */
@@ -21,9 +22,6 @@ const deepest = 300;
 
 /** Steps of one entry; beyond, values are unknown. */
 export const mostSteps = 2_000_000;
-
-/** Longest string that is built, in UTF-16 units. */
-const longestString = 4 * 1024 * 1024;
 
 class Suspended extends Error {
   readonly cell: Cell;
@@ -44,6 +42,12 @@ export class Evaluator {
   /** Cells evaluated so far. */
   get stepCount(): number {
     return this.steps;
+  }
+
+  /** Counts work that evaluates no cell; false once the entry has used up its steps. */
+  spend(steps: number): boolean {
+    this.steps += steps;
+    return this.steps <= mostSteps;
   }
 
   /** The value of a cell, evaluated now if it wasn't. Never throws to callers outside of the evaluation. */
@@ -109,10 +113,10 @@ export class Evaluator {
     return new Cell(like.expression, like.frame, value);
   }
 
-  /** An unknown that stands for the place of the cell alone. */
-  failure(cell: Cell, reason: string): Unknown {
+  /** An unknown that stands for the place of the cell alone; `part` tells several of one place apart. */
+  failure(cell: Cell, reason: string, part = ''): Unknown {
     const term = baseTerm(
-      `at(${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)})`,
+      `at(${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)}${part === '' ? '' : `|${part}`})`,
       cell.frame.path,
       cell.expression.node,
       'a value',
@@ -125,9 +129,12 @@ export class Evaluator {
     at: Cell,
     operands: readonly Cell[],
     leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
+    assumed: Assumptions | null = null,
   ): Cell {
     const join = (on: Atom, yes: Cell, no: Cell): Cell => choiceCell(at, on, yes, no);
-    return liftOrGiveUp(operands, this.force, leaf, join) ?? this.given(at, this.failure(at, tooManyAlternatives));
+    return (
+      liftOrGiveUp(operands, this.force, leaf, join, assumed) ?? this.given(at, this.failure(at, tooManyAlternatives))
+    );
   }
 
   private compute(cell: Cell): Value {
@@ -179,7 +186,10 @@ export class Evaluator {
         if (typeof part === 'string') return [part];
         const hole = settled[next++];
         const value = hole === undefined ? null : this.force(hole);
-        return partsOf(value) ?? [this.failure(hole ?? cell, 'part of the text is not a plain value')];
+        return (
+          partsOf(value) ??
+          jsonParts(this, value) ?? [this.failure(hole ?? cell, 'part of the text is not a plain value')]
+        );
       });
       const length = known.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
       return this.given(cell, length > longestString ? this.failure(cell, 'the text is too long') : textOf(known));

@@ -1,119 +1,184 @@
-/** Functions of arrays and objects. They build new containers over the same cells, so provenance goes on inside of them. */
+/** Questions to arrays, objects and texts, and parts of them: the result is the element's own cell, so provenance goes on there. */
 
-import { type Call, type Implementation, ofSettled, unknownResult } from './calls.ts';
+import { type Call, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
-import { concatArrays, mergeObjects } from './containers.ts';
+import { anyOf, forPresent, negated, presence, propertiesOf } from './elements.ts';
 import { valuesEqual } from './functions-logic.ts';
+import { membership } from './functions-sets.ts';
+import { cutText, positionOfText, unknownText } from './functions-text.ts';
 import { memberOf } from './members.ts';
-import { type ArrayValue, isArray, isObject, isScalar, isUnknown, keysOf, propertyOf, type Value } from './values.ts';
+import type { Assumptions } from './terms.ts';
+import { partsOf } from './texts.ts';
+import {
+  type ArrayValue,
+  isArray,
+  isNothing,
+  isObject,
+  isScalar,
+  isUnknown,
+  propertyOf,
+  type Value,
+} from './values.ts';
 
-const union: Implementation = (call) => {
-  const first = call.operands[0];
-  const kind = first === undefined ? null : containerKind(call, first);
-  if (kind === 'object') return mergeObjects(call.evaluator, call.at, call.operands, true);
-  if (kind === 'array') return distinct(call, concatArrays(call.evaluator, call.operands));
-  return call.evaluator.failure(call.at, 'what is united is not known');
-};
-
-/** Whether an operand stands for an object or an array, looking at the first alternative that tells. */
-function containerKind(call: Call, operand: Cell): 'object' | 'array' | null {
-  const value = call.evaluator.force(operand);
-  if (isObject(value)) return 'object';
-  if (isArray(value)) return 'array';
-  if (typeof value === 'object' && value !== null && value.kind === 'choice') {
-    return containerKind(call, value.yes) ?? containerKind(call, value.no);
-  }
-  const next = call.operands[call.operands.indexOf(operand) + 1];
-  return next === undefined ? null : containerKind(call, next);
-}
-
-function distinct(call: Call, array: ArrayValue): ArrayValue {
-  const kept: ArrayValue['items'][number][] = [];
-  for (const item of array.items) {
-    const value = call.evaluator.force(item.cell);
-    const repeated = kept.some(
-      (earlier) => earlier.when === null && valuesEqual(call, call.evaluator.force(earlier.cell), value) === true,
-    );
-    if (!repeated) kept.push(item);
-  }
-  return { kind: 'array', items: kept, rest: array.rest };
-}
-
+/** Texts and elements are compared with regard to case, keys without. */
 const contains: Implementation = ofSettled((call, [container, item], settled) => {
-  if (container === undefined || item === undefined)
-    return call.evaluator.failure(call.at, 'contains takes two arguments');
+  const cell = settled[1];
+  if (container === undefined || item === undefined || cell === undefined) return refused(call);
   if (typeof container === 'string' && isScalar(item)) return container.includes(String(item));
   if (isObject(container) && isScalar(item)) {
-    if (propertyOf(container, String(item)) !== undefined) return true;
-    if (container.rest === null) return false;
+    const property = propertyOf(container, String(item));
+    const there = property === undefined ? false : presence(call, property);
+    if (there === true || container.rest === null) return there;
   }
   if (isArray(container)) {
-    let open = container.rest !== null;
-    for (const element of container.items) {
-      const same = valuesEqual(call, call.evaluator.force(element.cell), item);
-      if (same === true && element.when === null) return true;
-      if (same !== false) open = true;
-    }
-    if (!open) return false;
+    const member = membership(call, container, cell);
+    if (member !== null) return member;
+  }
+  if (typeof container === 'object' && container !== null && container.kind === 'text' && typeof item === 'string') {
+    if (container.parts.some((part) => typeof part === 'string' && part.includes(item))) return true;
   }
   return unknownResult(call, settled, 'what contains gives depends on an unknown value');
 });
 
-const length: Implementation = ofSettled((call, [value], settled) => {
+const length: Implementation = ofSettled((call, [value], settled, assumptions) => {
   if (typeof value === 'string') return value.length;
-  if (value !== undefined && isArray(value) && value.rest === null && value.items.every((item) => item.when === null))
-    return value.items.length;
-  if (value !== undefined && isObject(value) && value.rest === null) return keysOf(value).length;
+  if (value !== undefined && isArray(value) && value.rest === null)
+    return forPresent(call, value.items, assumptions, (present) => present.length);
+  if (value !== undefined && isObject(value) && value.rest === null) {
+    const elements = propertiesOf(call, value).map(({ element }) => element);
+    return forPresent(call, elements, assumptions, (present) => present.length);
+  }
   return unknownResult(call, settled, 'the length is not known');
 });
 
-function edge(fromEnd: boolean): Implementation {
-  return ofSettled((call, [value], settled) => {
-    if (typeof value === 'string') return fromEnd ? value.slice(-1) : value.slice(0, 1);
-    const owner = settled[0];
-    if (owner !== undefined && value !== undefined && isArray(value)) {
-      const key = call.evaluator.given(call.at, fromEnd ? 1 : 0);
-      return memberOf(call.evaluator, call.at, owner, key, { safe: true, fromEnd, nested: false });
+const empty: Implementation = ofSettled((call, [value], settled) => {
+  const notKnown = (): Value => unknownResult(call, settled, 'whether it is empty is not known');
+  if (value === undefined || isNothing(value)) return true;
+  if (typeof value === 'string') return value === '';
+  if (typeof value !== 'object' || value === null) return notKnown();
+  switch (value.kind) {
+    case 'text':
+      return value.parts.some((part) => typeof part === 'string') ? false : notKnown();
+    case 'reference':
+      return false;
+    case 'object':
+    case 'array': {
+      const parts = isArray(value) ? value.items : propertiesOf(call, value).map(({ element }) => element);
+      const there = parts.map((part) => part.when ?? true);
+      if (there.includes(true)) return false;
+      return value.rest === null ? negated(call, anyOf(call, there)) : notKnown();
     }
-    return unknownResult(call, settled, `what ${call.name} gives depends on an unknown value`);
+    case 'unknown': {
+      const answer = unknownResult(call, settled, value.reason);
+      return call.evaluator.decision(call.at, { term: answer.term, form: { kind: 'empty', subject: value.term.key } });
+    }
+    default:
+      return notKnown();
+  }
+});
+
+/** The first or last character of a text, or element of an array; null of an empty array. */
+function edge(fromEnd: boolean): Implementation {
+  return ofSettled((call, [value], settled, assumptions) => {
+    if (typeof value === 'string') return fromEnd ? value.slice(-1) : value.slice(0, 1);
+    if (value !== undefined && isArray(value)) {
+      const first = value.items[0];
+      if (!fromEnd && first !== undefined && first.when === null) return first.cell;
+      if (value.rest === null)
+        return forPresent(call, value.items, assumptions, (present) => present.at(fromEnd ? -1 : 0) ?? null);
+    }
+    const parts = value === undefined || isUnknown(value) ? null : partsOf(value);
+    const part = parts?.at(fromEnd ? -1 : 0);
+    if (typeof part === 'string' && part !== '') return fromEnd ? part.slice(-1) : part.slice(0, 1);
+    return unknownText(call, settled);
   });
 }
 
-const split: Implementation = ofSettled((call, [text, separators], settled) => {
-  const list =
-    separators !== undefined && isArray(separators)
-      ? separators.items.map((item) => call.evaluator.force(item.cell))
-      : [separators];
-  if (
-    typeof text !== 'string' ||
-    !list.every((separator): separator is string => typeof separator === 'string' && separator !== '')
-  ) {
-    return unknownResult(call, settled, 'the text that is split is not known');
-  }
-  let pieces = [text];
-  for (const separator of list) pieces = pieces.flatMap((piece) => piece.split(separator));
-  return {
+/** `take` and `skip`: of arrays over the same elements. */
+function cut(keepStart: boolean): Implementation {
+  return ofSettled((call, [value, count], settled, assumptions) => {
+    if (value === undefined || count === undefined) return refused(call);
+    if (typeof count !== 'number' || !Number.isInteger(count)) return unknownText(call, settled);
+    if (isArray(value)) return cutArray(call, value, Math.max(0, count), keepStart, settled, assumptions);
+    return cutText(value, count, keepStart) ?? unknownText(call, settled);
+  });
+}
+
+function cutArray(
+  call: Call,
+  array: ArrayValue,
+  count: number,
+  keepStart: boolean,
+  settled: readonly Cell[],
+  assumptions: Assumptions | null,
+): Value | Cell {
+  const leading = array.items.slice(0, count);
+  const isClear = leading.every((item) => item.when === null) && (leading.length === count || array.rest === null);
+  if (isClear && keepStart) return { kind: 'array', items: leading, rest: null };
+  if (isClear) return { kind: 'array', items: array.items.slice(count), rest: array.rest };
+  if (array.rest !== null) return unknownResult(call, settled, 'which elements the array has is not known');
+  return forPresent(call, array.items, assumptions, (present) => ({
     kind: 'array',
-    items: pieces.map((piece) => call.evaluator.given(call.at, piece)),
+    items: keepStart ? present.slice(0, count) : present.slice(count),
     rest: null,
-  };
-});
+  }));
+}
 
-const join: Implementation = ofSettled((call, [array, delimiter], settled) => {
-  if (array !== undefined && isArray(array) && array.rest === null && typeof delimiter === 'string') {
-    const values: Value[] = array.items.map((item) => (item.when === null ? call.evaluator.force(item.cell) : null));
-    if (values.every((value): value is string | number => typeof value === 'string' || typeof value === 'number'))
-      return values.join(delimiter);
+/** The position of a text in a text, without regard to case, or of an element in an array; -1 if there is none. */
+function position(fromEnd: boolean): Implementation {
+  return ofSettled((call, [value, sought], settled, assumptions) => {
+    if (typeof value === 'string' && typeof sought === 'string')
+      return positionOfText(value, sought, fromEnd) ?? refused(call);
+    if (value === undefined || sought === undefined || !isArray(value) || value.rest !== null)
+      return unknownText(call, settled);
+    return forPresent(call, value.items, assumptions, (present, assumed) => {
+      if (!call.evaluator.spend(present.length)) return call.evaluator.failure(call.at, 'the array is too long');
+      return call.evaluator.lift(
+        call.at,
+        present,
+        (elements) => call.evaluator.given(call.at, positionAmong(call, elements, sought, fromEnd, settled)),
+        assumed,
+      );
+    });
+  });
+}
+
+function positionAmong(
+  call: Call,
+  cells: readonly Cell[],
+  sought: Value,
+  fromEnd: boolean,
+  settled: readonly Cell[],
+): Value {
+  for (let step = 0; step < cells.length; step++) {
+    const index = fromEnd ? cells.length - 1 - step : step;
+    const cell = cells[index];
+    const same = cell !== undefined && valuesEqual(call, call.evaluator.force(cell), sought);
+    if (same === true) return index;
+    if (same === undefined) return unknownText(call, settled);
   }
-  return unknownResult(call, settled, 'what is joined is not known');
-});
+  return -1;
+}
 
-const createArray: Implementation = (call) => ({
-  kind: 'array',
-  items: call.operands,
-  rest: null,
-});
+/** `indexFromEnd(array, 1)` is the last element; further arguments of the safe form go on from there. */
+function fromEnd(safe: boolean): Implementation {
+  return ofSettled((call, _, settled) => {
+    const [array, index, ...keys] = settled;
+    if (array === undefined || index === undefined || (keys.length > 0 && !safe)) return refused(call);
+    let found = memberOf(call.evaluator, call.at, array, index, { safe, fromEnd: true, nested: false });
+    for (const key of keys) {
+      const owner = found;
+      found = call.evaluator.lift(call.at, [owner], ([settledOwner = owner]) =>
+        memberOf(call.evaluator, call.at, settledOwner, key, { safe: true, fromEnd: false, nested: false }),
+      );
+    }
+    return found;
+  });
+}
 
+const createArray: Implementation = (call) => ({ kind: 'array', items: call.operands, rest: null });
+
+/** One value as an array of it; what an array becomes isn't documented, and surely is an array of the same elements. */
 const array: Implementation = ofSettled((call, [value], settled) => {
   const cell = settled[0];
   if (cell === undefined || value === undefined || isUnknown(value))
@@ -121,37 +186,18 @@ const array: Implementation = ofSettled((call, [value], settled) => {
   return isArray(value) ? cell : { kind: 'array', items: [cell], rest: null };
 });
 
-/** Integers that `range` makes at most; Azure takes 10,000. */
-const longestRange = 100_000;
-
-const range: Implementation = ofSettled((call, [start, count], settled) => {
-  if (typeof start !== 'number' || typeof count !== 'number')
-    return unknownResult(call, settled, 'the range is not known');
-  if (count < 0 || count > longestRange) return call.evaluator.failure(call.at, 'the range is too long');
-  const items = Array.from({ length: count }, (_, index) => call.evaluator.given(call.at, start + index));
-  return { kind: 'array', items, rest: null };
-});
-
 export const collectionFunctions: Readonly<Record<string, Implementation>> = {
-  union,
   contains,
   length,
+  empty,
   first: edge(false),
   last: edge(true),
-  split,
-  join,
+  take: cut(true),
+  skip: cut(false),
+  indexOf: position(false),
+  lastIndexOf: position(true),
+  indexFromEnd: fromEnd(false),
+  tryIndexFromEnd: fromEnd(true),
   createArray,
   array,
-  range,
-  shallowMerge: ofSettled((call, [list], settled) => {
-    if (list === undefined || !isArray(list) || list.rest !== null || list.items.some((item) => item.when !== null)) {
-      return unknownResult(call, settled, 'what is merged is not known');
-    }
-    return mergeObjects(
-      call.evaluator,
-      call.at,
-      list.items.map((item) => item.cell),
-      false,
-    );
-  }),
 };

@@ -5,6 +5,7 @@ import { compoundTerm, constantTerm } from './terms.ts';
 import { partsOf, termOf, textsEqual } from './texts.ts';
 import {
   isArray,
+  isChoice,
   isNothing,
   isObject,
   isScalar,
@@ -31,10 +32,13 @@ const equals: Implementation = ofSettled((call, values, settled) => {
   if (left === undefined || right === undefined || leftCell === undefined || rightCell === undefined) {
     return call.evaluator.failure(call.at, 'equals takes two arguments');
   }
-  const answer = valuesEqual(call, left, right);
-  if (answer !== undefined) return answer;
-  return equalityAtom(call, left, right) ?? unknownResult(call, settled, 'the comparison depends on an unknown value');
+  return equality(call, left, right) ?? unknownResult(call, settled, 'the comparison depends on an unknown value');
 });
+
+/** Whether two values are equal, as a boolean or as a decision; null if there is no decision that asks for it. */
+export function equality(call: Call, left: Value, right: Value): boolean | Cell | null {
+  return valuesEqual(call, left, right) ?? equalityAtom(call, left, right);
+}
 
 /** The decision `unknown == constant`, `unknown == null`, or of two unknowns; null if no term stands for a side. */
 function equalityAtom(call: Call, left: Value, right: Value): Cell | null {
@@ -61,13 +65,23 @@ function equalityAtom(call: Call, left: Value, right: Value): Cell | null {
   });
 }
 
+/** Comparisons of values inside of two values; beyond, it isn't known whether they are equal. */
+const mostComparisons = 100_000;
+
 /** Three-valued equality: undefined if it depends on something unknown. Strings respect case. */
-export function valuesEqual(call: Call, left: Value, right: Value): boolean | undefined {
+export function valuesEqual(
+  call: Call,
+  left: Value,
+  right: Value,
+  budget: { left: number } = { left: mostComparisons },
+): boolean | undefined {
+  if (--budget.left < 0) return undefined;
   if (isNothing(left) || isNothing(right)) {
     if (isNothing(left) && isNothing(right)) return true;
     const other = isNothing(left) ? right : left;
     return isUnknown(other) && other.nullable ? undefined : false;
   }
+  if (isChoice(left) || isChoice(right)) return alternativesEqual(call, left, right, budget);
   if (isUnknown(left) || isUnknown(right)) return unknownEqual(left, right);
   if (isScalar(left) && isScalar(right)) return scalarsEqual(left, right);
   if (isArray(left) && isArray(right))
@@ -76,6 +90,7 @@ export function valuesEqual(call: Call, left: Value, right: Value): boolean | un
       left.items.map((item) => item.cell),
       right.items.map((item) => item.cell),
       isClosed(left) && isClosed(right),
+      budget,
     );
   if (isObject(left) && isObject(right)) {
     if (left.rest !== null || right.rest !== null) return undefined;
@@ -90,11 +105,20 @@ export function valuesEqual(call: Call, left: Value, right: Value): boolean | un
       leftCells.push(a);
       rightCells.push(b);
     }
-    return arraysEqual(call, leftCells, rightCells, true);
+    return arraysEqual(call, leftCells, rightCells, true, budget);
   }
   const leftParts = partsOf(left);
   const rightParts = partsOf(right);
   return leftParts === null || rightParts === null ? false : textsEqual(leftParts, rightParts);
+}
+
+/** Equality that all alternatives agree on. */
+function alternativesEqual(call: Call, left: Value, right: Value, budget: { left: number }): boolean | undefined {
+  const [choice, other] = isChoice(left) ? [left, right] : [right, left];
+  if (!isChoice(choice)) return undefined;
+  const yes = valuesEqual(call, call.evaluator.force(choice.yes), other, budget);
+  if (yes === undefined) return undefined;
+  return valuesEqual(call, call.evaluator.force(choice.no), other, budget) === yes ? yes : undefined;
 }
 
 function unknownEqual(left: Value, right: Value): boolean | undefined {
@@ -115,7 +139,13 @@ function isClosed(array: { items: readonly { when: Value | null }[]; rest: Unkno
   return array.rest === null && array.items.every((item) => item.when === null);
 }
 
-function arraysEqual(call: Call, left: readonly Cell[], right: readonly Cell[], closed: boolean): boolean | undefined {
+function arraysEqual(
+  call: Call,
+  left: readonly Cell[],
+  right: readonly Cell[],
+  closed: boolean,
+  budget: { left: number },
+): boolean | undefined {
   if (!closed) return undefined;
   if (left.length !== right.length) return false;
   let answer: boolean | undefined = true;
@@ -123,38 +153,12 @@ function arraysEqual(call: Call, left: readonly Cell[], right: readonly Cell[], 
     const a = left[index];
     const b = right[index];
     if (a === undefined || b === undefined) return false;
-    const same = valuesEqual(call, call.evaluator.force(a), call.evaluator.force(b));
+    if (a === b) continue;
+    const same = valuesEqual(call, call.evaluator.force(a), call.evaluator.force(b), budget);
     if (same === false) return false;
     if (same === undefined) answer = undefined;
   }
   return answer;
-}
-
-function comparison(holds: (order: number) => boolean): Implementation {
-  return ofScalars((left, right) => {
-    if (typeof left === 'string' && typeof right === 'string') return holds(left < right ? -1 : left > right ? 1 : 0);
-    const [a, b] = [integerOf(left), integerOf(right)];
-    return a === null || b === null ? undefined : holds(a < b ? -1 : a > b ? 1 : 0);
-  });
-}
-
-function arithmetic(compute: (left: bigint, right: bigint) => bigint | undefined): Implementation {
-  return ofScalars((left, right) => {
-    const [a, b] = [integerOf(left), integerOf(right)];
-    const result = a === null || b === null ? undefined : compute(a, b);
-    return result === undefined ? undefined : numberOf(result);
-  });
-}
-
-function integerOf(value: Scalar | undefined): bigint | null {
-  if (typeof value === 'bigint') return value;
-  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : null;
-}
-
-/** An integer as a number while it is exact; undefined past 64 bits. */
-function numberOf(value: bigint): Value | undefined {
-  if (BigInt.asIntN(64, value) !== value) return undefined;
-  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 
 function toBoolean(value: Scalar | undefined): Value | undefined {
@@ -162,25 +166,11 @@ function toBoolean(value: Scalar | undefined): Value | undefined {
   if (typeof value === 'number') return value !== 0;
   if (typeof value !== 'string') return undefined;
   const folded = value.toLowerCase();
-  if (folded === 'true' || folded === '1') return true;
-  return folded === 'false' || folded === '0' ? false : undefined;
+  return folded === 'true' ? true : folded === 'false' ? false : undefined;
 }
 
 export const logicFunctions: Readonly<Record<string, Implementation>> = {
   not,
   equals,
-  less: comparison((order) => order < 0),
-  lessOrEquals: comparison((order) => order <= 0),
-  greater: comparison((order) => order > 0),
-  greaterOrEquals: comparison((order) => order >= 0),
-  add: arithmetic((a, b) => a + b),
-  sub: arithmetic((a, b) => a - b),
-  mul: arithmetic((a, b) => a * b),
-  div: arithmetic((a, b) => (b === 0n ? undefined : a / b)),
-  mod: arithmetic((a, b) => (b === 0n ? undefined : a % b)),
   bool: ofScalars(toBoolean),
-  int: ofScalars((value) => {
-    if (typeof value === 'number' || typeof value === 'bigint') return value;
-    return typeof value === 'string' && /^[+-]?\d+$/.test(value) ? numberOf(BigInt(value)) : undefined;
-  }),
 };

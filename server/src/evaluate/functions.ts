@@ -9,16 +9,39 @@ import type { CallExpression } from '../template/ir.ts';
 import { type Call, type Implementation, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
+import { cidrFunctions } from './functions-cidr.ts';
 import { collectionFunctions } from './functions-collections.ts';
+import { dateFunctions } from './functions-dates.ts';
+import { encodingFunctions } from './functions-encoding.ts';
+import { formatFunctions } from './functions-format.ts';
+import { hashFunctions } from './functions-hash.ts';
 import { identifierFunctions } from './functions-identifiers.ts';
+import { lambdaFunctions } from './functions-lambdas.ts';
 import { logicFunctions } from './functions-logic.ts';
+import { numberFunctions } from './functions-numbers.ts';
+import { objectFunctions } from './functions-objects.ts';
+import { setFunctions } from './functions-sets.ts';
+import { splitFunctions } from './functions-split.ts';
 import { textFunctions } from './functions-text.ts';
 import type { Value } from './values.ts';
 
 const implementations: ReadonlyMap<string, Implementation> = new Map(
-  Object.entries({ ...logicFunctions, ...textFunctions, ...collectionFunctions, ...identifierFunctions }).map(
-    ([name, implementation]) => [name.toLowerCase(), implementation],
-  ),
+  Object.entries({
+    ...cidrFunctions,
+    ...collectionFunctions,
+    ...dateFunctions,
+    ...encodingFunctions,
+    ...formatFunctions,
+    ...hashFunctions,
+    ...identifierFunctions,
+    ...lambdaFunctions,
+    ...logicFunctions,
+    ...numberFunctions,
+    ...objectFunctions,
+    ...setFunctions,
+    ...splitFunctions,
+    ...textFunctions,
+  }).map(([name, implementation]) => [name.toLowerCase(), implementation]),
 );
 
 export function callFunction(

@@ -95,6 +95,16 @@ function anyTurn(
   frame: Frame,
   array: Unknown,
 ): Turn {
+  const any = anyElement(evaluator, source, array);
+  return turnOf(evaluator, source, header, frame, '*', any.item, any.number, any.when);
+}
+
+/** What stands for all elements of an array that isn't known: one element, there if the array isn't empty. */
+export function anyElement(
+  evaluator: Evaluator,
+  source: Cell,
+  array: Unknown,
+): { readonly item: Cell; readonly number: Unknown; readonly when: Value } {
   const part = (name: string, label: string): Unknown => {
     const term: Term = { ...compoundTerm(name, [array.term], array.term.place), label };
     return { kind: 'unknown', term, reason: array.reason, nullable: false, oneOf: null };
@@ -106,13 +116,13 @@ function anyTurn(
     label: `whether ${array.term.label} is empty`,
   };
   const isEmpty = { term, form: { kind: 'empty', subject: array.term.key } } as const;
-  const notEmpty: Value = {
+  const when: Value = {
     kind: 'choice',
     on: isEmpty,
     yes: conditionCell(source, false),
     no: conditionCell(source, true),
   };
-  return turnOf(evaluator, source, header, frame, '*', item, number, notEmpty);
+  return { item, number, when };
 }
 
 function turnOf(

@@ -6,7 +6,18 @@ import type { Reference, ResourceInstance } from './instance.ts';
 import { idOfElement } from './read-back.ts';
 import { baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { instanceTerm } from './texts.ts';
-import { type ArrayValue, isNothing, isScalar, isUnknown, propertyOf, type Unknown, type Value } from './values.ts';
+import {
+  type ArrayValue,
+  absent,
+  isChoice,
+  isNothing,
+  isScalar,
+  isUnknown,
+  propertyOf,
+  type Scalar,
+  type Unknown,
+  type Value,
+} from './values.ts';
 
 type Access = Pick<MemberExpression, 'safe' | 'fromEnd' | 'nested'>;
 
@@ -22,7 +33,7 @@ export function memberOf(evaluator: Evaluator, at: Cell, owner: Cell, key: Cell,
   switch (value.kind) {
     case 'object': {
       const cell = propertyOf(value, String(name));
-      if (cell !== undefined) return cell;
+      if (cell !== undefined) return withoutAbsent(evaluator, at, owner, cell, name, access);
       if (value.rest !== null) return evaluator.given(at, memberUnknown(value.rest, name, true));
       const id = String(name).toLowerCase() === 'id' ? idOfElement(evaluator, at, value) : null;
       if (id !== null) return evaluator.given(at, id);
@@ -39,6 +50,31 @@ export function memberOf(evaluator: Evaluator, at: Cell, owner: Cell, key: Cell,
     default:
       return opaque(evaluator, at);
   }
+}
+
+/** The cell of a property; where it isn't there in some alternative, what reading a missing property gives. */
+function withoutAbsent(
+  evaluator: Evaluator,
+  at: Cell,
+  owner: Cell,
+  property: Cell,
+  name: Scalar,
+  access: Access,
+): Cell {
+  if (!mayBeAbsent(evaluator, property)) return property;
+  return evaluator.lift(at, [property], ([leaf = property]) => {
+    if (evaluator.force(leaf) !== absent) return leaf;
+    if (access.safe) return missingFrom(owner);
+    return evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));
+  });
+}
+
+/** Only cells that were made with their values may be: what an expression gives is never absent. */
+function mayBeAbsent(evaluator: Evaluator, cell: Cell): boolean {
+  if (cell.value === undefined) return false;
+  const value = evaluator.force(cell);
+  if (isChoice(value)) return mayBeAbsent(evaluator, value.yes) || mayBeAbsent(evaluator, value.no);
+  return value === absent;
 }
 
 /** The cell for a property that an object lacks: null, at the object, which is where an author would add it. */

@@ -1,6 +1,6 @@
 /** A template as one evaluation sees it: its names bound to cells, its resources and those of its modules to instances. */
 import type { LoweredFile } from '../template/lowered.ts';
-import type { Cell, Frame } from './cell.ts';
+import type { Cell, DeploymentScope, Frame } from './cell.ts';
 import type { Sharing, TemplateFiles } from './declare-module.ts';
 import { unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
@@ -24,11 +24,16 @@ export interface Program extends Readonly<Collected> {
 
 /**
  * Binds a template by its defaults. Of its values only the arrays of loops and the lists of arguments of modules are evaluated. Without `files`
- * no module is read, and what modules deploy is unknown.
+ * no module is read, and what modules deploy is unknown. `scope` is where the template is deployed.
  */
-export function programOf(file: string, lowered: LoweredFile, files: TemplateFiles | null = null): Program {
+export function programOf(
+  file: string,
+  lowered: LoweredFile,
+  files: TemplateFiles | null = null,
+  scope: DeploymentScope = { kind: lowered.template.scope },
+): Program {
   const { template } = lowered;
-  const frame: Frame = { file, path: 'main', foldNames: template.foldNames, up: null, bindings: new Map() };
+  const frame: Frame = { file, path: 'main', foldNames: template.foldNames, up: null, scope, bindings: new Map() };
   const evaluator = new Evaluator();
   const sharing: Sharing = { files, lowered: new Map([[file, lowered]]), defaults: new Set(), calls: 0 };
   const around = { evaluator, surrounding: null, conditions: unconditional };

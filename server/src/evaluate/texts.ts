@@ -3,6 +3,9 @@ import type { ResourceInstance } from './instance.ts';
 import { compoundTerm, constantTerm, type Term } from './terms.ts';
 import type { TextPart, TextValue, Value } from './values.ts';
 
+/** Longest string that is built, in UTF-16 units. */
+export const longestString = 4 * 1024 * 1024;
+
 /** Joins parts to a string, or to a text with neighbouring strings merged. */
 export function textOf(parts: readonly TextPart[]): string | TextValue | TextPart {
   const merged: TextPart[] = [];

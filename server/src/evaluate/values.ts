@@ -35,7 +35,10 @@ export interface ObjectValue {
   readonly rest: Unknown | null;
 }
 
-/** `when` is the condition under which the element is there; null for always. */
+/**
+ * `when` is the condition under which the element is there; null for always. `true` marks an element that is surely there, but at a position
+ * that isn't known, since an open part of the array stands before it.
+ */
 export interface ArrayElement {
   readonly cell: Cell;
   readonly when: Value | null;
@@ -129,10 +132,13 @@ export function positionOf(shape: Shape, key: string): number {
   return -1;
 }
 
-/** The keys that count: all but those that a later one of the same name replaces. */
+/** The keys without repetition. Of keys that differ in case only the first spelling stays; the value is that of the last. */
 export function keysOf(object: ObjectValue): readonly string[] {
   const { keys } = object.shape;
-  return keys.filter((key, position) => positionOf(object.shape, key) === position);
+  if (keys.every((key, position) => positionOf(object.shape, key) === position)) return keys;
+  const spellings = new Map<string, string>();
+  for (const key of keys) if (!spellings.has(key.toLowerCase())) spellings.set(key.toLowerCase(), key);
+  return [...spellings.values()];
 }
 
 /** The cell of a property, by name without regard to case. */
