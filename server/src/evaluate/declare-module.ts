@@ -7,7 +7,7 @@ import { type Around, unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected, Declared } from './declared.ts';
 import { expandOnce, type Turn } from './loops.ts';
-import { absent, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
+import { absent, isChoice, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
 
 /** Templates that other files name. Pure for the one who asks: the host has read what there is. */
 export interface TemplateFiles {
@@ -168,30 +168,31 @@ function bindArguments(
   caller: Frame,
   frame: Frame,
 ): void {
+  // Read once: the arguments are cells of the caller, shared with whoever else reads the call.
+  const list = new Cell(member(declaration, [caller.foldNames ? 'parameters' : 'params']), caller);
   for (const parameter of template.declarations) {
     if (parameter.kind === 'parameter') {
-      bindParameter(sharing, parameter, frame, argumentOf(around, declaration, caller, parameter.name));
+      bindParameter(sharing, parameter, frame, argumentOf(around, declaration, list, parameter.name));
     }
   }
 }
 
 /** The argument that the call writes for a parameter, be it null; null if the call leaves it out. */
-function argumentOf(around: Around, declaration: ModuleDeclaration, caller: Frame, name: string): Cell | null {
-  // JSON wraps each argument into an object, which holds a reference instead of a value for a secret of a key vault.
-  const path = caller.foldNames ? ['parameters', name] : ['params', name];
-  const holder = around.evaluator.force(new Cell(member(declaration, path.slice(0, -1)), caller));
+function argumentOf(around: Around, declaration: ModuleDeclaration, list: Cell, name: string): Cell | null {
+  const { evaluator } = around;
+  const holder = evaluator.force(list);
+  const isJson = list.frame.foldNames;
   const written = isObject(holder) ? propertyOf(holder, name) : undefined;
-  if (isUnknown(holder) || (isObject(holder) && holder.rest !== null))
-    return new Cell(member(declaration, path), caller);
+  if (isUnknown(holder) || isChoice(holder) || (written === undefined && isObject(holder) && holder.rest !== null)) {
+    return new Cell(member(declaration, isJson ? ['parameters', name, 'value'] : ['params', name]), list.frame);
+  }
   if (written === undefined || written.value === absent) return null;
-  if (!caller.foldNames) return new Cell(member(declaration, path), caller);
-  const wrapper = around.evaluator.force(written);
-  if (isObject(wrapper) && propertyOf(wrapper, 'value') !== undefined)
-    return new Cell(member(declaration, [...path, 'value']), caller);
-  return new Cell(
-    member(declaration, path),
-    caller,
-    around.evaluator.failure(written, 'it is a secret of a key vault'),
+  if (!isJson) return written;
+  // JSON wraps each argument into an object, which holds a reference instead of a value for a secret of a key vault.
+  const wrapper = evaluator.force(written);
+  const value = isObject(wrapper) ? propertyOf(wrapper, 'value') : undefined;
+  return (
+    value ?? new Cell(written.expression, written.frame, evaluator.failure(written, 'it is a secret of a key vault'))
   );
 }
 

@@ -31,12 +31,14 @@ class Suspended extends Error {
   }
 }
 
+/** Marks a cell whose evaluation has begun and not ended. No expression gives this value. */
+const underWay: Value = { kind: 'absent' };
+
 const selfDependent = 'it depends on itself';
 
 export class Evaluator {
   private steps = 0;
   private readonly running: Cell[] = [];
-  private readonly runningSet = new Set<Cell>();
   private readonly circular = new Set<Cell>();
 
   /** Cells evaluated so far. */
@@ -52,6 +54,7 @@ export class Evaluator {
 
   /** The value of a cell, evaluated now if it wasn't. Never throws to callers outside of the evaluation. */
   readonly force = (cell: Cell): Value => {
+    if (cell.value === underWay) return this.meetSelf(cell);
     if (cell.value !== undefined) return cell.value;
     return this.running.length === 0 ? this.drive(cell) : this.enter(cell);
   };
@@ -65,8 +68,8 @@ export class Evaluator {
         if (next.value === undefined) this.enter(next);
         pending.pop();
       } catch (error) {
+        for (const cell of this.running) cell.value = undefined;
         this.running.length = 0;
-        this.runningSet.clear();
         if (!(error instanceof Suspended)) throw error;
         if (pending.includes(error.cell)) error.cell.value = this.failure(error.cell, selfDependent);
         else pending.push(error.cell);
@@ -75,17 +78,15 @@ export class Evaluator {
   }
 
   private enter(cell: Cell): Value {
-    if (this.runningSet.has(cell)) return this.meetSelf(cell);
     if (this.running.length >= deepest) throw new Suspended(cell);
     this.running.push(cell);
-    this.runningSet.add(cell);
+    cell.value = underWay;
     const value =
       ++this.steps > mostSteps
         ? this.failure(cell, 'the template needs too much work to evaluate')
         : this.compute(cell);
     this.running.pop();
-    this.runningSet.delete(cell);
-    if (this.circular.delete(cell)) {
+    if (this.circular.size > 0 && this.circular.delete(cell)) {
       cell.from = undefined;
       cell.value = this.failure(cell, selfDependent);
     } else {
@@ -103,9 +104,9 @@ export class Evaluator {
     return this.failure(cell, selfDependent);
   }
 
-  /** A cell for a part of an expression. */
+  /** A cell for a part of an expression. A literal has its value at once. */
   part(expression: Expression, frame: Frame): Cell {
-    return new Cell(expression, frame);
+    return expression.kind === 'literal' ? new Cell(expression, frame, expression.value) : new Cell(expression, frame);
   }
 
   /** A cell with a value that the expression of `like` gives. */
@@ -131,6 +132,8 @@ export class Evaluator {
     leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
     assumed: Assumptions | null = null,
   ): Cell {
+    // Nearly all calls are of values without alternatives.
+    if (!operands.some((operand) => isChoice(this.force(operand)))) return leaf(operands, assumed);
     const join = (on: Atom, yes: Cell, no: Cell): Cell => choiceCell(at, on, yes, no);
     return (
       liftOrGiveUp(operands, this.force, leaf, join, assumed) ?? this.given(at, this.failure(at, tooManyAlternatives))
