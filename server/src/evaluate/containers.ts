@@ -1,7 +1,9 @@
 /** Objects and arrays: literals, spreads, `union` and `concat`, built over the same cells, so provenance survives them. */
 import type { ArrayExpression, ObjectExpression } from '../template/ir.ts';
 import { Cell } from './cell.ts';
+import { choiceCell, tooManyAlternatives } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
+import { compoundTerm, constantTerm, type Term } from './terms.ts';
 import {
   type ArrayElement,
   type ArrayValue,
@@ -71,28 +73,48 @@ function literalShape(expression: ObjectExpression): Shape {
  * of objects becomes a choice for each key. What stands before an unknown operand may be overwritten and is unknown.
  */
 export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly Cell[], deep: boolean): Value {
-  const spelling = new Map<string, string>();
+  const layers: Layers = { keys: new Map(), open: new Set() };
   let rest: Unknown | null = null;
-  for (const operand of operands) rest = collectKeys(evaluator, operand, spelling) ?? rest;
-  const keys = [...spelling.values()];
+  for (const operand of operands) rest = collectKeys(evaluator, operand, operand, layers) ?? rest;
+  const keys = [...layers.keys.values()];
   if (!evaluator.spend(keys.length * operands.length))
     return evaluator.failure(at, 'the template needs too much work to evaluate');
-  const cells = keys.map((key) => evaluator.lift(at, operands, (settled) => winner(evaluator, at, settled, key, deep)));
-  return { kind: 'object', shape: shapeOf(keys), cells, rest };
+  const cells = keys.map(({ key, operands: having }) => {
+    // Operands that never have the key make no difference to it, nor do their conditions.
+    const relevant = operands.filter((operand) => having.has(operand) || layers.open.has(operand));
+    const cell = evaluator.lift(at, relevant, (settled) => winner(evaluator, at, settled, key, deep));
+    const value = evaluator.force(cell);
+    const isGivenUp = isUnknown(value) && value.reason === tooManyAlternatives;
+    return isGivenUp ? perhaps(evaluator, at, value, value.term, key) : cell;
+  });
+  return { kind: 'object', shape: shapeOf(keys.map(({ key }) => key)), cells, rest };
 }
 
-function collectKeys(evaluator: Evaluator, operand: Cell, spelling: Map<string, string>): Unknown | null {
-  const value = evaluator.force(operand);
+/** What objects that are merged may have: their keys by folded name in the first spelling, and the operands that may have others. */
+interface Layers {
+  readonly keys: Map<string, { readonly key: string; readonly operands: Set<Cell> }>;
+  readonly open: Set<Cell>;
+}
+
+/** Collects the keys of an alternative of an operand; gives what is open in it. */
+function collectKeys(evaluator: Evaluator, operand: Cell, alternative: Cell, layers: Layers): Unknown | null {
+  const value = evaluator.force(alternative);
   if (isChoice(value)) {
-    const yes = collectKeys(evaluator, value.yes, spelling);
-    return collectKeys(evaluator, value.no, spelling) ?? yes;
+    const yes = collectKeys(evaluator, operand, value.yes, layers);
+    return collectKeys(evaluator, operand, value.no, layers) ?? yes;
   }
   if (isObject(value)) {
-    for (const key of value.shape.keys) if (!spelling.has(key.toLowerCase())) spelling.set(key.toLowerCase(), key);
+    for (const key of value.shape.keys) {
+      const known = layers.keys.get(key.toLowerCase());
+      if (known === undefined) layers.keys.set(key.toLowerCase(), { key, operands: new Set([operand]) });
+      else known.operands.add(operand);
+    }
+    if (value.rest !== null) layers.open.add(operand);
     return value.rest;
   }
-  if (isUnknown(value)) return value;
-  return isNothing(value) ? null : evaluator.failure(operand, 'what is merged is not an object');
+  if (isNothing(value)) return null;
+  layers.open.add(operand);
+  return isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object');
 }
 
 function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: string, deep: boolean): Cell {
@@ -102,17 +124,13 @@ function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: s
     if (isObject(value)) {
       const cell = propertyOf(value, key);
       if (cell === undefined) {
-        if (value.rest !== null) found = overwritten(evaluator, at, value.rest, key);
+        if (value.rest !== null) found = overwritten(evaluator, at, found, value.rest, key);
         continue;
       }
       found = deep && found !== null ? mergedProperty(evaluator, at, found, cell) : cell;
     } else if (!isNothing(value)) {
-      found = overwritten(
-        evaluator,
-        at,
-        isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object'),
-        key,
-      );
+      const by = isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object');
+      found = overwritten(evaluator, at, found, by, key);
     }
   }
   return found ?? evaluator.given(at, absent);
@@ -126,8 +144,16 @@ function mergedProperty(evaluator: Evaluator, at: Cell, earlier: Cell, later: Ce
   });
 }
 
-function overwritten(evaluator: Evaluator, at: Cell, by: Unknown, key: string): Cell {
-  return evaluator.given(at, evaluator.failure(at, `it may be overwritten by ${by.term.label}`, key.toLowerCase()));
+/** A property behind which something unknown is laid: it is there if it was there before, else if the unknown object has it. */
+function overwritten(evaluator: Evaluator, at: Cell, found: Cell | null, by: Unknown, key: string): Cell {
+  const value = evaluator.failure(at, `it may be overwritten by ${by.term.label}`, key.toLowerCase());
+  return found === null ? perhaps(evaluator, at, value, by.term, key) : evaluator.given(at, value);
+}
+
+/** An unknown property of which it isn't known either whether it is there. */
+function perhaps(evaluator: Evaluator, at: Cell, value: Unknown, owner: Term, key: string): Cell {
+  const term = compoundTerm('contains', [owner, constantTerm(key)], value.term.place);
+  return choiceCell(at, { term, form: { kind: 'truth' } }, evaluator.given(at, value), evaluator.given(at, absent));
 }
 
 /** The value of an array literal. */
@@ -151,8 +177,15 @@ export function concatArrays(evaluator: Evaluator, operands: readonly Cell[]): A
   const items: ArrayElement[] = [];
   let rest: Unknown | null = null;
   for (const operand of operands) rest = appendOperand(evaluator, operand, items, rest);
+  const [first] = operands;
+  const isTooMuch = items.length > mostItems || !evaluator.spend(items.length >> 4);
+  if (isTooMuch && first !== undefined)
+    return { kind: 'array', items: [], rest: evaluator.failure(first, 'the array has too many elements') };
   return { kind: 'array', items, rest };
 }
+
+/** Elements of arrays that are joined; beyond, the array isn't known. */
+const mostItems = 100_000;
 
 /** Appends an operand and gives what is open now. Elements after an open operand have no known position. */
 function appendOperand(

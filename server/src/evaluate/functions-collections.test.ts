@@ -95,6 +95,22 @@ test('what an unknown object may overwrite is unknown, each property for itself'
   ]);
 });
 
+test('a property that only an unknown object may have is there if it has it', () => {
+  expectAll([
+    [`contains(union(c ? { a: 1 } : {}, obj), 'a')`, `(parameter c ? true : contains(parameter obj, 'a'))`],
+    [`contains(union({ a: 1 }, obj), 'a')`, 'true'],
+    [`contains(union(obj, { a: 1 }), 'a')`, 'true'],
+  ]);
+});
+
+test('many optional objects are one choice for each key', () => {
+  const flags = Array.from({ length: 40 }, (_, step) => `param c${step} bool`).join('\n');
+  const objects = Array.from({ length: 40 }, (_, step) => `c${step} ? { k${step}: ${step} } : {}`).join(', ');
+  assert.equal(shown(`union(${objects}).?k7`, flags), '(parameter c7 ? 7 : null)');
+  const same = Array.from({ length: 40 }, (_, step) => `c${step} ? { k: ${step} } : {}`).join(', ');
+  assert.notEqual(shown(`contains(union(${same}), 'k')`, flags), 'true');
+});
+
 test('items have the order of their keys where it is known', () => {
   expectAll([
     ['items({ b: 1, a: 2 })', `[{ key: 'a', value: 2 }, { key: 'b', value: 1 }]`],

@@ -27,8 +27,8 @@ const contains: Implementation = ofSettled((call, [container, item], settled) =>
   if (typeof container === 'string' && isScalar(item)) return container.includes(String(item));
   if (isObject(container) && isScalar(item)) {
     const property = propertyOf(container, String(item));
-    const there = property === undefined ? false : presence(call, property);
-    if (there === true || container.rest === null) return there;
+    if (property !== undefined) return presence(call, property);
+    if (container.rest === null) return false;
   }
   if (isArray(container)) {
     const member = membership(call, container, cell);

@@ -56,6 +56,9 @@ export function containerKind(call: Call, operands: readonly Cell[]): 'object' |
 /** Comparisons of elements that aren't wholly known in one call; beyond, the result isn't known. */
 const mostComparisons = 10_000;
 
+/** Earlier elements that one may repeat; beyond, whether it does is a decision of its own. */
+const mostRivals = 8;
+
 /** Elements without repetition, the first of each staying. An element that may repeat an earlier one is there if it doesn't. */
 function distinctOf(call: Call, array: ArrayValue): Value {
   const { evaluator } = call;
@@ -83,9 +86,11 @@ function distinctOf(call: Call, array: ArrayValue): Value {
 /** An element under the condition that it equals no earlier one that is there; null if it surely does. */
 function withoutRivals(call: Call, item: ArrayElement, rivals: readonly ArrayElement[]): ArrayElement | null {
   let element: ArrayElement | null = item;
+  let unsure = 0;
   for (const rival of rivals) {
     const same = sameElement(call, rival.cell, item.cell);
     if (same === false) continue;
+    if (same !== true && ++unsure > mostRivals) return restricted(call, item, ownDecision(call, item.cell, item.cell));
     const present =
       rival.when === null || rival.when === true ? same : conjunction(call.evaluator, call.at, rival.when, same);
     element = restricted(call, element, negated(call, present ?? true));
@@ -102,11 +107,16 @@ function sameElement(call: Call, a: Cell, b: Cell): Value {
     const answer = equality(call, evaluator.force(first), evaluator.force(second));
     if (typeof answer === 'boolean') return conditionCell(at, answer);
     if (answer !== null) return answer;
-    const place = evaluator.failure(at, 'whether elements are equal is not known').term;
-    const term = compoundTerm(`same:${termName(first)}:${termName(second)}`, [place], place.place);
-    return evaluator.decision(at, { term, form: { kind: 'truth' } });
+    return evaluator.given(at, ownDecision(call, first, second));
   });
   return evaluator.force(evaluator.condition(whole));
+}
+
+/** A decision that is asked for two elements only. */
+function ownDecision(call: Call, a: Cell, b: Cell): Value {
+  const place = call.evaluator.failure(call.at, 'whether elements are equal is not known').term;
+  const term = compoundTerm(`same:${termName(a)}:${termName(b)}`, [place], place.place);
+  return call.evaluator.force(call.evaluator.decision(call.at, { term, form: { kind: 'truth' } }));
 }
 
 function termName(cell: Cell): string {
