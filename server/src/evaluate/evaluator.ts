@@ -20,6 +20,9 @@ import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './valu
 /** Cells evaluated inside each other before the work is suspended. */
 const deepest = 300;
 
+/** Cells evaluated inside each other where no name is between them: the parts of one expression. Deeper ones aren't evaluated. */
+const deepestExpression = 600;
+
 /** Steps of one entry; beyond, values are unknown. */
 export const mostSteps = 2_000_000;
 
@@ -78,7 +81,11 @@ export class Evaluator {
   }
 
   private enter(cell: Cell): Value {
-    if (this.running.length >= deepest) throw new Suspended(cell);
+    if (this.running.length >= deepest) {
+      const kept = this.lastKept(cell);
+      if (kept !== null) throw new Suspended(kept);
+      if (this.running.length >= deepestExpression) return this.failure(cell, 'the expression is nested too deeply');
+    }
     this.running.push(cell);
     cell.value = underWay;
     const value =
@@ -93,6 +100,19 @@ export class Evaluator {
       cell.value = value;
     }
     return cell.value;
+  }
+
+  /**
+   * The innermost cell under evaluation that somebody keeps: what a name stands for. The work is taken up again from there, since the parts
+   * of an expression are made anew by every retry, and evaluating one of them would gain nothing. Null if only the root is left.
+   */
+  private lastKept(entered: Cell): Cell | null {
+    const { running } = this;
+    if (running[running.length - 1]?.expression.kind === 'name') return entered;
+    for (let at = running.length - 1; at > 0; at--) {
+      if (running[at - 1]?.expression.kind === 'name') return running[at] ?? null;
+    }
+    return null;
   }
 
   /** Every cell of a circle depends on itself, whichever was met first. */

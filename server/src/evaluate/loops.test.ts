@@ -138,3 +138,20 @@ test('copy loops of JSON are the same loops', () => {
 }`);
   assert.deepEqual(namesOf(deployment, groups), ['nsg-web nsg-app']);
 });
+
+test('what stands for an array that is not known is there on its side of a choice only', () => {
+  const names = groupNames('[for name in large ? names : []: { name: name }]', 'param large bool\nparam names array');
+  assert.deepEqual([...names].sort(), [' …?', ' …?', 'groups …?']);
+});
+
+test('deep chains of variables end, whatever stands between the names', () => {
+  for (const nesting of [1, 3, 6, 7]) {
+    const wrapped = (name: string): string => 'toLower('.repeat(nesting) + name + ')'.repeat(nesting);
+    const chain = Array.from({ length: 1000 }, (_, index) => `var v${index} = ${wrapped(`v${index + 1}`)}`).join('\n');
+    const deployment = deploymentOf(
+      `${chain}\nvar v1000 = 'END'\nresource group '${groups}@2024-05-01' = { name: v0 }\n`,
+    );
+    assert.equal(deployment.viewOf('main/group')?.name, 'end', `nested ${nesting} times`);
+    assert.ok(deployment.index.program.evaluator.stepCount < 100_000);
+  }
+});

@@ -7,7 +7,7 @@ import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, conditionCell, conjunction } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
 import { compoundTerm, type Term } from './terms.ts';
-import type { ArrayElement, Unknown, Value } from './values.ts';
+import { type ArrayElement, isUnknown, type Unknown, type Value } from './values.ts';
 
 /** One turn of a loop. `when` is the condition under which it happens, null for always. */
 export interface Turn {
@@ -42,14 +42,33 @@ export function loopOf(evaluator: Evaluator, at: Cell, loop: LoopExpression): Va
  */
 export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression | LoopHeader, frame: Frame): Turns {
   const source = evaluator.part(header.source, frame);
-  const { items, rest } = concatArrays(evaluator, [source]);
+  const standIns = new Map<Cell, Unknown>();
+  // A choice of arrays may have one that isn't known on a side; what stands for its elements is there under the conditions of that side.
+  const known = evaluator.lift(source, [source], ([leaf = source]) => {
+    const array = evaluator.force(leaf);
+    if (!isUnknown(array)) return leaf;
+    const any = anyElement(evaluator, source, array);
+    standIns.set(any.item, any.number);
+    return evaluator.given(leaf, { kind: 'array', items: [{ cell: any.item, when: any.when }], rest: array });
+  });
+  const { items, rest } = concatArrays(evaluator, [known]);
   if (items.length > mostTurns) return { turns: [], rest: evaluator.failure(at, 'the loop has too many turns') };
   const certain = items.every((item) => item.when === null);
   const turns = items.map((item, index) => {
-    const number: Value = certain ? index : evaluator.failure(source, 'the number of the turn depends on a condition');
-    return turnOf(evaluator, source, header, frame, String(index), item.cell, number, item.when);
+    const standIn = standIns.get(item.cell);
+    const doubtful = 'the number of the turn depends on a condition';
+    const number: Value = standIn ?? (certain ? index : evaluator.failure(source, doubtful, String(index)));
+    return turnOf(
+      evaluator,
+      source,
+      header,
+      frame,
+      standIn === undefined ? String(index) : '*',
+      item.cell,
+      number,
+      item.when,
+    );
   });
-  if (rest !== null && turns.length === 0) turns.push(anyTurn(evaluator, source, header, frame, rest));
   return { turns, rest };
 }
 
@@ -85,18 +104,6 @@ export function expandOnce<Made>(
       isExpanding = false;
     }
   };
-}
-
-/** The turn that stands for all turns over an array that isn't known. */
-function anyTurn(
-  evaluator: Evaluator,
-  source: Cell,
-  header: LoopExpression | LoopHeader,
-  frame: Frame,
-  array: Unknown,
-): Turn {
-  const any = anyElement(evaluator, source, array);
-  return turnOf(evaluator, source, header, frame, '*', any.item, any.number, any.when);
 }
 
 /** What stands for all elements of an array that isn't known: one element, there if the array isn't empty. */
