@@ -85,7 +85,7 @@ function resultOf(vector: Vector): unknown {
   };
   const lowered = loweredArm(schemaLine + JSON.stringify(body).slice(1));
   const { targetScope = 'resourceGroup', ...known } = scenario;
-  const program = programOf('main', lowered, { kind: targetScope, ...known });
+  const program = programOf('main', lowered, null, { kind: targetScope, ...known });
   const output = lowered.template.declarations.find((declaration) => declaration.kind === 'output');
   assert.ok(output !== undefined, vector.expr);
   try {
