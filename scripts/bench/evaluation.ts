@@ -1,14 +1,19 @@
 /**
- * Experiments 1 and 2 of the evaluation's design, on the real reader: what a whole evaluation costs, and how much memory a cell takes.
- * Every template of the corpus is an entry of its own; every property of every resource is forced. Modules and loops are not followed yet.
+ * Experiments 1 and 2 of the evaluation's design, on the real reader: what whole deployments cost, and how much memory a cell takes. Every
+ * consumer of the corpus is an entry; its modules are read, those of the public registry from the folder beside it, and every property of
+ * every resource that is deployed is forced.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { queryObjects } from 'node:v8';
 import { buildDeployment, type EvaluatedDeployment } from '../../server/src/deployment/build.ts';
 import { Cell } from '../../server/src/evaluate/cell.ts';
+import type { TemplateFiles } from '../../server/src/evaluate/declare-module.ts';
 import type { Evaluator } from '../../server/src/evaluate/evaluator.ts';
 import { isArray, isChoice, isObject } from '../../server/src/evaluate/values.ts';
+import { parseArm } from '../../server/src/syntax/arm/parse-arm.ts';
 import { parseBicep } from '../../server/src/syntax/bicep/index.ts';
+import { lowerArm } from '../../server/src/template/lower-arm.ts';
 import { lowerBicep } from '../../server/src/template/lower-bicep.ts';
 import type { LoweredFile } from '../../server/src/template/lowered.ts';
 
@@ -24,22 +29,49 @@ export interface EvaluationFigures {
   readonly bytesPerCell: number | null;
 }
 
-/** Evaluates each file whole, three times; gives the figures of the last round. */
-export function measureEvaluation(paths: readonly string[]): EvaluationFigures {
-  const files = paths.map((path) => ({ path, lowered: lowerBicep(parseBicep(readFileSync(path, 'utf8')), 'bicep') }));
-  let figures = evaluateAll(files);
-  for (let round = 0; round < 2; round++) figures = evaluateAll(files);
+/** Evaluates each consumer whole, four times; gives the figures of the last round. `registry` is the folder of the public modules. */
+export function measureEvaluation(paths: readonly string[], registry: string): EvaluationFigures {
+  const templates = templatesOf(registry);
+  let figures = evaluateAll(paths, templates);
+  for (let round = 0; round < 3; round++) figures = evaluateAll(paths, templates);
   return { ...figures, bytesPerCell: memoryPerCell() };
 }
 
-function evaluateAll(files: readonly { readonly path: string; readonly lowered: LoweredFile }[]): EvaluationFigures {
+interface Templates extends TemplateFiles {
+  read(path: string): LoweredFile | null;
+}
+
+/** Reads each template once. */
+function templatesOf(registry: string): Templates {
+  const known = new Map<string, LoweredFile | null>();
+  const read = (path: string): LoweredFile | null => {
+    const kept = known.get(path);
+    if (kept !== undefined) return kept;
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : null;
+    const lowered =
+      text === null ? null : path.endsWith('.json') ? lowerArm(parseArm(text)) : lowerBicep(parseBicep(text), 'bicep');
+    known.set(path, lowered);
+    return lowered;
+  };
+  const load = (from: string, path: string): ReturnType<TemplateFiles['load']> => {
+    const published = /^br\/public:avm\/([^:]+):/.exec(path)?.[1];
+    const file = published === undefined ? join(dirname(from), path) : join(registry, published, 'main.bicep');
+    const lowered = read(file);
+    return lowered === null ? null : { file, lowered };
+  };
+  return { read, load };
+}
+
+function evaluateAll(paths: readonly string[], templates: Templates): EvaluationFigures {
   const times: number[] = [];
   let resources = 0;
   let forcedCells = 0;
   const begin = performance.now();
-  for (const { path, lowered } of files) {
+  for (const path of paths) {
     const start = performance.now();
-    const deployment = buildDeployment(path, lowered);
+    const lowered = templates.read(path);
+    if (lowered === null) continue;
+    const deployment = buildDeployment(path, lowered, templates);
     resources += forceAll(deployment);
     forcedCells += deployment.index.program.evaluator.stepCount;
     times.push(performance.now() - start);
@@ -48,7 +80,7 @@ function evaluateAll(files: readonly { readonly path: string; readonly lowered: 
   times.sort((a, b) => a - b);
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return {
-    entries: files.length,
+    entries: times.length,
     resources,
     forcedCells,
     milliseconds,
@@ -59,13 +91,18 @@ function evaluateAll(files: readonly { readonly path: string; readonly lowered: 
   };
 }
 
-/** Forces every value of every resource; gives the number of resources. */
+/** Forces every value of every resource that isn't surely left out; gives how many are declared. */
 function forceAll(deployment: EvaluatedDeployment): number {
   const { program } = deployment.index;
+  const { evaluator } = program;
+  let resources = 0;
   for (const instance of program.instances) {
-    for (const cell of [instance.name, instance.body, ...instance.conditions]) forceDeep(program.evaluator, cell);
+    const isLeftOut = (condition: Cell): boolean => evaluator.force(evaluator.condition(condition)) === false;
+    if (instance.conditions.some(isLeftOut)) continue;
+    if (!instance.declaration.existing) resources++;
+    for (const cell of [instance.name, instance.body]) forceDeep(evaluator, cell);
   }
-  return program.instances.length;
+  return resources;
 }
 
 function forceDeep(evaluator: Evaluator, root: Cell): void {

@@ -3,8 +3,10 @@ import { childArraysOf } from '../azure/child-arrays.ts';
 import { isArray, isNothing, isUnknown } from '../evaluate/values.ts';
 import { attempt, Undecided } from './alternatives.ts';
 import type { ResourceEntry } from './entries.ts';
-import { nameLabel } from './identity.ts';
+import { type Name, nameLabel } from './identity.ts';
+import { Namings } from './namings.ts';
 import { isOmitted, plainOf, presentElements, segmentsOf, walk } from './paths.ts';
+import { Remembered } from './remembered.ts';
 import { type Found, isExisting, type ResourceIndex } from './resource-index.ts';
 import type { DeploymentView, ExternalResource, Json, ResourceView, ResourceViews } from './view.ts';
 
@@ -13,11 +15,20 @@ export class Views {
   readonly index: ResourceIndex;
   readonly deployment: DeploymentView;
   private readonly views = new Map<ResourceEntry, ResourceView>();
+  private readonly namings: Namings;
+  private readonly answers: Remembered<string, unknown>;
+  private readonly lists: Remembered<readonly ResourceEntry[], ResourceList>;
 
   constructor(index: ResourceIndex) {
     this.index = index;
+    this.namings = new Namings(this);
+    this.answers = new Remembered(index.run);
+    this.lists = new Remembered(index.run, new WeakMap());
     this.deployment = {
       resources: (type, about) => this.listOfType(type, about),
+      naming: (named, type, place) => this.list(this.namings.of(named, type, place), this.mayHoldMore(type, named)),
+      // The same question always has an answer of the same type.
+      remember: <T>(question: string, find: () => T) => this.answers.answer(question, find) as T,
       lacks: (type) => index.ofType(type).length === 0 && !index.unread.loopsDeclare(type),
       hasUnreadModules: index.unread.hasModules,
     };
@@ -38,21 +49,31 @@ export class Views {
 
   /** A list of entries that are present in this run. */
   list(entries: readonly ResourceEntry[], open: boolean): ResourceViews {
+    const { known, doubtful } = this.lists.answer(entries, () => this.present(entries));
+    return resourceViews(known, open || doubtful);
+  }
+
+  private present(entries: readonly ResourceEntry[]): ResourceList {
     const known: ResourceView[] = [];
-    let doubtful = open;
+    let doubtful = false;
     for (const entry of entries) {
-      const present = attempt(() => this.index.isPresent(entry));
-      if (present === undefined) doubtful = true;
-      else if (present) known.push(this.of(entry));
+      const isPresent = attempt(() => this.index.isPresent(entry));
+      if (isPresent === undefined) doubtful = true;
+      else if (isPresent) known.push(this.of(entry));
     }
-    return resourceViews(known, doubtful);
+    return { known, doubtful };
   }
 
   private listOfType(type: string, about: ResourceView | undefined): ResourceViews {
+    return this.list(this.index.ofType(type), this.mayHoldMore(type, about));
+  }
+
+  /** True if a loop may declare more resources of the type, or a module: any, or one that a resource flows into. */
+  private mayHoldMore(type: string, about: ResourceView | undefined): boolean {
     const { unread } = this.index;
+    if (unread.loopsDeclare(type)) return true;
     const entry = about === undefined ? undefined : this.index.entry(about.key);
-    const modules = entry === undefined ? unread.hasModules : this.flowsIntoModule(entry);
-    return this.list(this.index.ofType(type), unread.loopsDeclare(type) || modules);
+    return entry === undefined ? unread.hasModules : this.flowsIntoModule(entry);
   }
 
   /** True if the resource, or one that contains it, flows into a module that isn't read. */
@@ -64,6 +85,12 @@ export class Views {
     const surrounding = this.index.entry(parent.instance.key);
     return surrounding !== undefined && this.flowsIntoModule(surrounding);
   }
+}
+
+interface ResourceList {
+  readonly known: readonly ResourceView[];
+  /** True if it can't be told whether one of the entries is present. */
+  readonly doubtful: boolean;
 }
 
 function resourceView(views: Views, entry: ResourceEntry): ResourceView {
@@ -92,8 +119,15 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     const { names } = index.identity(entry);
     const last = names[names.length - 1] ?? [];
     const only = last[0];
-    if (last.length !== 1 || typeof only === 'string') return nameLabel(last);
+    if (last.length !== 1 || typeof only === 'string')
+      return isTelling(last) ? nameLabel(last) : (view.symbolicName ?? nameLabel(last));
     return view.symbolicName ?? (only?.kind === 'unknown' ? `{${only.term.label}}` : undefined);
+  };
+
+  const plain = new Remembered<string, Json>(index.run);
+  const readNow = (path: string): Json => {
+    const end = walked(path);
+    return end.kind === 'missing' ? null : plainOf(evaluator, index.run, end.cell);
   };
 
   const view: ResourceView = {
@@ -103,6 +137,7 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     apiVersion: apiVersionOf(entry),
     symbolicName: entry.kind === 'declared' ? entry.instance.declaration.symbolicName : null,
     existing,
+    isElement: entry.kind === 'element',
     handedOut: isHandedOut(views, entry),
     get name() {
       const { names } = index.identity(entry);
@@ -114,10 +149,7 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
       return attempt(lastName) ?? view.symbolicName ?? '…';
     },
     isType: (type) => entry.type.toLowerCase() === type.toLowerCase(),
-    read: (path): Json => {
-      const end = walked(path);
-      return end.kind === 'missing' ? null : plainOf(evaluator, index.run, end.cell);
-    },
+    read: (path) => plain.answer(path, () => readNow(path)),
     omits: (path) => {
       const end = walked(path);
       return end.kind === 'missing' || isOmitted(evaluator, end.cell);
@@ -131,6 +163,11 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     },
     targets: targetsOf,
     is: (other) => other !== null && other.kind === 'resource' && other.key === entry.key,
+    otherDeclarations: () =>
+      views.list(
+        index.sameAs(entry).filter((other) => !isExisting(other)),
+        false,
+      ).known,
     children: (type) => views.list(index.childrenOf(entry, type), childrenAreOpen(views, entry, type)),
     parent: () => {
       const parent = index.parentOf(entry);
@@ -157,6 +194,14 @@ function childrenAreOpen(views: Views, entry: ResourceEntry, childType: string):
   const value = index.program.evaluator.force(end.cell);
   if (isUnknown(value)) return true;
   return isArray(value) && value.rest !== null;
+}
+
+/** Letters of a name that must be known, if the rest isn't, for it to say more than the symbolic name. */
+const tellingLetters = 3;
+
+function isTelling(name: Name): boolean {
+  const known = name.reduce((letters, part) => letters + (typeof part === 'string' ? part.length : 0), 0);
+  return known >= tellingLetters || name.every((part) => typeof part === 'string');
 }
 
 function isHandedOut(views: Views, entry: ResourceEntry): boolean {
