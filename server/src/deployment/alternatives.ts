@@ -18,30 +18,64 @@ export class Undecided extends Error {
 /** Runs of one piece of code; beyond, the result is undecided. */
 const mostRuns = 64;
 
+/** Conditions that one run may rest on; the next one ends it as undecided. */
+const mostConditions = 64;
+
 /** The assumptions of the run that is under way. Reads outside of `runAlternatives` take the first side of each choice. */
 export class Run {
   private prefix: readonly boolean[] = [];
   private trail: { readonly atom: Atom; readonly side: boolean }[] = [];
   private current: Assumptions | null = null;
+  private isBounded = false;
+  private asked = 0;
 
   get assumptions(): Assumptions | null {
     return this.current;
   }
 
-  /** The side of an atom in this run. */
+  /** How often any run asked for a side. An answer that was found while this stood still holds in every run. */
+  get questions(): number {
+    return this.asked;
+  }
+
+  /**
+   * The side of an atom in this run.
+   * @throws Undecided if the run rests on too many conditions already.
+   */
   decide(atom: Atom): boolean {
+    this.asked++;
     const known = implied(atom, this.current);
     if (known !== undefined) return known;
     const side = this.prefix[this.trail.length] ?? true;
+    if (this.trail.length >= mostConditions) {
+      if (this.isBounded) throw new Undecided('it depends on too many conditions');
+      return side;
+    }
     this.trail.push({ atom, side });
     this.current = { atom, side, outer: this.current };
     return side;
   }
 
-  begin(prefix: readonly boolean[]): void {
-    this.prefix = prefix;
+  /** Begins a run of an alternative, or with null the reads outside of any. */
+  begin(prefix: readonly boolean[] | null): void {
+    this.prefix = prefix ?? [];
     this.trail = [];
     this.current = null;
+    this.isBounded = prefix !== null;
+  }
+
+  /** Runs code that neither sees nor changes the assumptions of the run that is under way. */
+  aside<T>(body: () => T): T {
+    const { prefix, trail, current, isBounded } = this;
+    this.begin(null);
+    try {
+      return body();
+    } finally {
+      this.prefix = prefix;
+      this.trail = trail;
+      this.current = current;
+      this.isBounded = isBounded;
+    }
   }
 
   /** The decisions with which the next run begins, or null if there is none. */
@@ -80,7 +114,7 @@ export function runAlternatives<T>(run: Run, body: () => T): readonly Outcome<T>
     outcomes.push(outcomeOf(run, body));
     prefix = run.next();
   }
-  run.begin([]);
+  run.begin(null);
   return outcomes;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deploymentOf } from '../../../test/deployment.ts';
 import { Cell } from '../evaluate/cell.ts';
-import { attempt, runAlternatives } from './alternatives.ts';
+import { attempt, runAlternatives, Undecided } from './alternatives.ts';
 import type { EvaluatedDeployment } from './build.ts';
 import type { Json, ResourceView } from './view.ts';
 
@@ -295,4 +295,116 @@ test('null is null when it is read for the first time', () => {
   const cell = new Cell({ kind: 'literal', node: 0, value: null }, frame);
   assert.equal(evaluator.force(cell), null);
   assert.equal(evaluator.force(cell), null);
+});
+
+test('two resources of a template are two, also where their names are not known', () => {
+  const deployment = deploymentOf(`param webName string
+param appName string
+resource web 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: webName
+}
+resource app 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: appName
+}
+resource linked 'Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01' = {
+  parent: web
+  name: 'linked'
+}
+resource named 'Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01' = {
+  name: '\${webName}/named'
+}
+`);
+  const rulesOf = (key: string): readonly string[] =>
+    resource(deployment, key)
+      .children('securityRules')
+      .known.map((rule) => rule.name);
+  assert.deepEqual(rulesOf('main/web'), ['linked', 'named']);
+  assert.deepEqual(rulesOf('main/app'), []);
+});
+
+test('a child of a resource outside of the template may be a child of one whose name is not known', () => {
+  const deployment = deploymentOf(`param webName string
+resource web 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: webName
+}
+resource named 'Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01' = {
+  name: 'hub/named'
+}
+`);
+  assert.throws(() => resource(deployment, 'main/web').children('securityRules'), Undecided);
+});
+
+test('a name that is not known hides no other resource', () => {
+  const deployment = deploymentOf(`param names object
+resource first 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: names
+}
+resource second 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'second'
+}
+resource spoke 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: {
+    subnets: [{ name: 'app', properties: { networkSecurityGroup: { id: resourceId('Microsoft.Network/networkSecurityGroups', 'second') } } }]
+  }
+}
+`);
+  const [subnet] = resource(deployment, 'main/spoke').children('subnets').known;
+  const target = subnet?.target('properties.networkSecurityGroup.id');
+  assert.equal(target?.kind === 'resource' && target.key, 'main/second');
+});
+
+test('who names a resource is found over all alternatives, and who may do so', () => {
+  const deployment = deploymentOf(`param isOpen bool
+param other string
+resource web 'Microsoft.Network/networkSecurityGroups@2024-05-01' = { name: 'web' }
+resource app 'Microsoft.Network/networkSecurityGroups@2024-05-01' = { name: 'app' }
+resource spoke 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: {
+    subnets: [
+      { name: 'one', properties: { networkSecurityGroup: { id: web.id } } }
+      { name: 'two', properties: { networkSecurityGroup: { id: isOpen ? app.id : web.id } } }
+      { name: 'three', properties: { networkSecurityGroup: { id: other } } }
+      { name: 'four', properties: { networkSecurityGroup: isOpen ? null : { id: app.id } } }
+      { name: 'five' }
+    ]
+  }
+}
+`);
+  const naming = (key: string): readonly string[] =>
+    deployment.view
+      .naming(
+        resource(deployment, key),
+        'Microsoft.Network/virtualNetworks/subnets',
+        'properties.networkSecurityGroup.id',
+      )
+      .known.map((subnet) => subnet.name);
+  assert.deepEqual(naming('main/web'), ['one', 'two', 'three']);
+  assert.deepEqual(naming('main/app'), ['two', 'four', 'three']);
+});
+
+test('one resource may be declared twice', () => {
+  const deployment = deploymentOf(`resource spoke 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: { subnets: [ { name: 'web' }, { name: 'app' } ] }
+  resource web 'subnets' = { name: 'web', properties: { addressPrefix: '10.0.0.0/24' } }
+}
+resource same 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existing = {
+  name: 'spoke/web'
+}
+`);
+  const [inline] = deployment.view
+    .resources('Microsoft.Network/virtualNetworks/subnets')
+    .known.filter((subnet) => subnet.isElement && subnet.name === 'web');
+  assert.deepEqual(
+    inline?.otherDeclarations().map((other) => other.key),
+    ['main/spoke/web'],
+  );
+  assert.deepEqual(
+    resource(deployment, 'main/spoke/web')
+      .otherDeclarations()
+      .map((other) => other.isElement),
+    [true],
+  );
 });

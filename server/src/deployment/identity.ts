@@ -5,7 +5,7 @@
 import type { Cell } from '../evaluate/cell.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
-import { partsOf, textsEqual } from '../evaluate/texts.ts';
+import { partsOf, partTerm, textsEqual } from '../evaluate/texts.ts';
 import type { TextPart, Value } from '../evaluate/values.ts';
 import { type Run, Undecided } from './alternatives.ts';
 import { settled } from './paths.ts';
@@ -29,6 +29,18 @@ export function sameIdentity(a: Identity, b: Identity): boolean | undefined {
     if (same === undefined) answer = undefined;
   }
   return answer;
+}
+
+/** A key that two identities share only if they are surely the same. */
+export function identityKey(identity: Identity): string {
+  return [identity.type.toLowerCase(), ...identity.names.map(nameKey)].join('\n');
+}
+
+/** A key that two names share only if they are surely the same. */
+export function nameKey(name: Name): string {
+  return name
+    .map((part) => (typeof part === 'string' ? JSON.stringify(part.toLowerCase()) : partTerm(part).key))
+    .join('+');
 }
 
 export function sameName(a: Name, b: Name): boolean | undefined {

@@ -1,12 +1,16 @@
 /** Finds resources of a deployment by type and identity, under one run. */
 import type { Cell } from '../evaluate/cell.ts';
+import type { ResourceInstance } from '../evaluate/instance.ts';
 import type { Program } from '../evaluate/program.ts';
-import { isArray } from '../evaluate/values.ts';
-import { type Run, Undecided } from './alternatives.ts';
-import { type DeclaredEntry, type ElementEntry, entriesOf, type ResourceEntry } from './entries.ts';
-import { type Identity, identityOf, nameLabel, nameOf, readId, sameIdentity } from './identity.ts';
+import { type ArrayValue, isArray } from '../evaluate/values.ts';
+import { attempt, type Run, Undecided } from './alternatives.ts';
+import { ChildrenIndex } from './children-index.ts';
+import { type ElementEntry, entriesOf, type ResourceEntry } from './entries.ts';
+import { type Identity, identityOf, nameKey, nameLabel, nameOf, readId } from './identity.ts';
+import { IdentityIndex } from './identity-index.ts';
 import type { ResourceKey } from './intent.ts';
 import { holds, segmentsOf, walk } from './paths.ts';
+import { Remembered } from './remembered.ts';
 import { type Unread, unreadOf } from './unread.ts';
 
 /** What an id leads to: a resource of the deployment, or one outside of it. */
@@ -21,18 +25,26 @@ export class ResourceIndex {
   readonly unread: Unread;
   private readonly byKey = new Map<ResourceKey, ResourceEntry>();
   private readonly byType = new Map<string, ResourceEntry[]>();
+  private readonly elements = new Map<ResourceEntry, ElementEntry[]>();
+  private readonly identityIndexes = new Map<string, IdentityIndex>();
+  private readonly childrenIndexes = new Map<string, ChildrenIndex>();
+  private readonly identities: Remembered<ResourceEntry, Identity>;
+  private readonly presences: Remembered<ResourceEntry, boolean>;
+  private readonly children: Remembered<string, readonly ResourceEntry[]>;
+  private readonly members = new WeakMap<ArrayValue, ReadonlySet<Cell>>();
 
   constructor(program: Program, run: Run) {
     this.program = program;
     this.run = run;
     this.entries = entriesOf(program);
     this.unread = unreadOf(program);
+    this.identities = new Remembered(run);
+    this.presences = new Remembered(run);
+    this.children = new Remembered(run);
     for (const entry of this.entries) {
       this.byKey.set(entry.key, entry);
-      const folded = entry.type.toLowerCase();
-      const list = this.byType.get(folded);
-      if (list === undefined) this.byType.set(folded, [entry]);
-      else list.push(entry);
+      push(this.byType, entry.type.toLowerCase(), entry);
+      if (entry.kind === 'element') push(this.elements, entry.parent, entry);
     }
   }
 
@@ -45,6 +57,10 @@ export class ResourceIndex {
   }
 
   identity(entry: ResourceEntry): Identity {
+    return this.identities.answer(entry, () => this.findIdentity(entry));
+  }
+
+  private findIdentity(entry: ResourceEntry): Identity {
     if (entry.kind === 'declared') return identityOf(this.program.evaluator, this.run, entry.instance);
     const parent = this.identity(entry.parent);
     const name = walk(this.program.evaluator, this.run, entry.body, ['name']);
@@ -53,8 +69,17 @@ export class ResourceIndex {
     return { type: entry.type, names: [...parent.names, own] };
   }
 
+  private fixedIdentity(entry: ResourceEntry): Identity | null {
+    return this.identities.unconditional(entry, () => this.findIdentity(entry));
+  }
+
   /** True if the resource is deployed in this run. @throws Undecided if a condition isn't known. */
   isPresent(entry: ResourceEntry): boolean {
+    if (entry.kind === 'declared' && entry.instance.conditions.length === 0) return true;
+    return this.presences.answer(entry, () => this.findPresence(entry));
+  }
+
+  private findPresence(entry: ResourceEntry): boolean {
     if (entry.kind === 'declared')
       return entry.instance.conditions.every((condition) => this.conditionHolds(condition));
     if (!this.isPresent(entry.parent)) return false;
@@ -62,7 +87,15 @@ export class ResourceIndex {
     const array = walk(this.program.evaluator, this.run, entry.parent.body, segmentsOf(entry.array.path));
     if (array.kind === 'missing') return false;
     const value = this.program.evaluator.force(array.cell);
-    return isArray(value) && value.items.some((item) => item.cell === entry.element.cell);
+    return isArray(value) && this.membersOf(value).has(entry.element.cell);
+  }
+
+  private membersOf(array: ArrayValue): ReadonlySet<Cell> {
+    const known = this.members.get(array);
+    if (known !== undefined) return known;
+    const members = new Set(array.items.map((item) => item.cell));
+    this.members.set(array, members);
+    return members;
   }
 
   private conditionHolds(condition: Cell): boolean {
@@ -86,48 +119,74 @@ export class ResourceIndex {
 
   /** The declared resource that an `existing` one refers to, if this deployment has it. */
   private declaredTwin(existing: ResourceEntry): Found | null {
-    const identity = this.identity(existing);
-    const twins = this.ofType(existing.type).filter(
-      (entry) => !isExisting(entry) && sameIdentity(this.identity(entry), identity) === true,
-    );
+    const twins = this.sameAs(existing).filter((entry) => !isExisting(entry));
     const only = twins[0];
     return twins.length === 1 && only !== undefined ? { kind: 'entry', entry: only } : null;
   }
 
+  /** Other declarations of the same resource: inline and as a resource of its own, or deployed and `existing`. @throws Undecided */
+  sameAs(entry: ResourceEntry): readonly ResourceEntry[] {
+    return this.identityIndex(entry.type)
+      .same(this.identity(entry))
+      .filter((other) => other !== entry);
+  }
+
   private find(identity: Identity): Found | null {
-    const sure: ResourceEntry[] = [];
-    let doubtful = false;
-    for (const entry of this.ofType(identity.type)) {
-      const same = sameIdentity(this.identity(entry), identity);
-      if (same === true) sure.push(entry);
-      else if (same === undefined) doubtful = true;
-    }
+    const index = this.identityIndex(identity.type);
+    const sure = index.same(identity);
     const declared = sure.filter((entry) => !isExisting(entry));
     const chosen = preferred(declared.length > 0 ? declared : sure);
     if (chosen !== null) return { kind: 'entry', entry: chosen };
-    if (sure.length > 1 || doubtful) throw new Undecided('which resource the id means is not known');
+    if (sure.length > 1 || index.hasDoubtful(identity)) throw new Undecided('which resource the id means is not known');
     return null;
+  }
+
+  private identityIndex(type: string): IdentityIndex {
+    return remembered(this.identityIndexes, type.toLowerCase(), () => {
+      const current = (entry: ResourceEntry): Identity | null => attempt(() => this.identity(entry)) ?? null;
+      return new IdentityIndex(this.ofType(type), (entry) => this.fixedIdentity(entry), current);
+    });
   }
 
   /** Declared children of a type, by parent link or by name, and disguised ones; a declared child wins over an element of its name. */
   childrenOf(parent: ResourceEntry, childType: string): readonly ResourceEntry[] {
-    const type = `${parent.type}/${childType}`;
-    const parentIdentity = this.identity(parent);
-    const declared: DeclaredEntry[] = [];
-    const elements: ElementEntry[] = [];
-    for (const entry of this.ofType(type)) {
-      if (entry.kind === 'element') {
-        if (entry.parent === parent) elements.push(entry);
-        continue;
-      }
-      const identity = this.identity(entry);
-      const same = sameIdentity({ type: parent.type, names: identity.names.slice(0, -1) }, parentIdentity);
-      if (same === undefined) throw new Undecided('whose child it is, is not known');
-      if (same) declared.push(entry);
-    }
-    const shadowed = (element: ElementEntry): boolean =>
-      declared.some((entry) => sameIdentity(this.identity(entry), this.identity(element)) === true);
-    return [...elements.filter((element) => declared.length === 0 || !shadowed(element)), ...declared];
+    const type = `${parent.type}/${childType}`.toLowerCase();
+    return this.children.answer(`${parent.key} ${type}`, () => this.findChildren(parent, type));
+  }
+
+  private findChildren(parent: ResourceEntry, type: string): readonly ResourceEntry[] {
+    const identity = this.identity(parent);
+    const elements = (this.elements.get(parent) ?? []).filter((element) => element.type.toLowerCase() === type);
+    const declared = this.childrenIndex(type).of(parent, identity);
+    if (declared.length === 0 || elements.length === 0) return [...elements, ...declared];
+    const names = new Set(declared.map((entry) => this.lastNameKey(entry)));
+    return [...elements.filter((element) => !names.has(this.lastNameKey(element))), ...declared];
+  }
+
+  private lastNameKey(entry: ResourceEntry): string {
+    return nameKey(this.identity(entry).names.at(-1) ?? []);
+  }
+
+  private childrenIndex(type: string): ChildrenIndex {
+    return remembered(this.childrenIndexes, type, () => {
+      const declared = this.ofType(type).filter((entry) => entry.kind === 'declared');
+      return new ChildrenIndex(declared, {
+        fixed: (entry) => this.fixedIdentity(entry),
+        identity: (entry) => this.identity(entry),
+        fixedParent: (entry) => this.fixedParent(entry.instance),
+        deploys: (identity) =>
+          this.identityIndex(identity.type)
+            .always(identity)
+            .some((entry) => !isExisting(entry)),
+      });
+    });
+  }
+
+  /** The resource that a child links to, whatever the conditions. */
+  private fixedParent({ parent }: ResourceInstance): ResourceInstance | null {
+    if (parent === null || parent.kind === 'instance') return parent?.instance ?? null;
+    const value = this.program.evaluator.force(parent.cell);
+    return typeof value === 'object' && value !== null && value.kind === 'reference' ? value.to : null;
   }
 
   /** The entry that contains this one, if it is declared here. */
@@ -145,6 +204,20 @@ export class ResourceIndex {
     const found = this.find({ type: entry.type.slice(0, cut), names: identity.names.slice(0, -1) });
     return found?.kind === 'entry' ? found.entry : null;
   }
+}
+
+function push<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [item]);
+  else known.push(item);
+}
+
+function remembered<Key, Value>(values: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  values.set(key, value);
+  return value;
 }
 
 export function isExisting(entry: ResourceEntry): boolean {

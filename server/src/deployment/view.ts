@@ -25,6 +25,8 @@ export interface ResourceView {
   /** The last segment of the name as far as it is known, for messages: `unknown` parts as `…`. Never undecided. */
   readonly label: string;
   readonly symbolicName: string | null;
+  /** True for an element of its parent's array, false for a resource that is declared by itself. */
+  readonly isElement: boolean;
   /** True for a resource that is only referred to (`existing`): it is never accused. */
   readonly existing: boolean;
   /**
@@ -43,6 +45,8 @@ export interface ResourceView {
   targets(arrayPath: string, idPath: string): readonly (ResourceView | ExternalResource)[];
   /** True if this is the same resource. */
   is(other: ResourceView | ExternalResource | null): boolean;
+  /** Other declarations of the same resource that are present in this run: inline and by itself. `existing` ones aren't among them. */
+  otherDeclarations(): readonly ResourceView[];
   /** Child resources in every form: inline elements, nested, `parent:` and by name. `type` is the last segment, such as `subnets`. */
   children(type: string): ResourceViews;
   /** The resource that contains this one, if it is declared in this deployment. */
@@ -72,12 +76,22 @@ export interface ResourceViews {
   every(predicate: (resource: ResourceView) => boolean): boolean;
 }
 
+/** Where a resource names another by its id: at a dotted path, or at `id` in each element of the array at `array`. */
+export type IdPlace = string | { readonly array: string; readonly id: string };
+
 export interface DeploymentView {
   /**
    * All resources of a full type, inline children included. Open if a loop may declare more, or a module may: any module, or with `about` one
    * into which that resource flows (its id, or what its name is made of).
    */
   resources(type: string, about?: ResourceView): ResourceViews;
+  /**
+   * Those of `resources(type, named)` that name a resource at a place in some alternative, or of which it can't be told. Whether they do in this
+   * run is left to `target` and `targets`: this list only spares asking all the others.
+   */
+  naming(named: ResourceView, type: string, place: IdPlace): ResourceViews;
+  /** The answer of a question about the whole deployment, found once if it rests on no condition. Equal questions must have equal answers. */
+  remember<T>(question: string, find: () => T): T;
   /** True if the template declares no resource of the type, `existing` ones and loops included. Modules aren't looked at. */
   lacks(type: string): boolean;
   /** True if the template calls modules, whose resources aren't seen. */

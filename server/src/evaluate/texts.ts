@@ -76,7 +76,8 @@ function fits(whole: string, parts: readonly TextPart[], start: string, end: str
   return true;
 }
 
-function partTerm(part: TextPart): Term {
+/** The term of a part of a text. */
+export function partTerm(part: TextPart): Term {
   if (typeof part === 'string') return constantTerm(part);
   return part.kind === 'unknown' ? part.term : instanceTerm(part.to, part.what);
 }
