@@ -15,13 +15,15 @@ export interface Checked {
  */
 export function isGoodRepair(finding: Finding, before: Checked, after: Checked): boolean {
   if (hasNewProblem(before.problems, after.problems)) return false;
+  const earlier = countsOf(before.findings);
+  const later = countsOf(after.findings);
+  const isMore = (identity: string): boolean => (later.get(identity) ?? 0) > (earlier.get(identity) ?? 0);
   const identity = identityOf(finding);
-  if (countOf(after.findings, identity) >= countOf(before.findings, identity)) return false;
-  return !after.findings.some((candidate) => {
-    if (severities.indexOf(candidate.severity) > severities.indexOf(finding.severity)) return false;
-    const same = identityOf(candidate);
-    return countOf(after.findings, same) > countOf(before.findings, same);
-  });
+  if ((later.get(identity) ?? 0) >= (earlier.get(identity) ?? 0)) return false;
+  return !after.findings.some(
+    (candidate) =>
+      severities.indexOf(candidate.severity) <= severities.indexOf(finding.severity) && isMore(identityOf(candidate)),
+  );
 }
 
 function hasNewProblem(before: readonly Problem[], after: readonly Problem[]): boolean {
@@ -38,9 +40,14 @@ function problemKey({ code, message }: Problem): string {
   return `${code} ${message}`;
 }
 
-/** A finding at one place may stand for several resources. */
-function countOf(findings: readonly Finding[], identity: string): number {
-  return findings.reduce((count, finding) => (identityOf(finding) === identity ? count + finding.instances : count), 0);
+/** How often each breach was found. A finding at one place may stand for several resources. */
+function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) {
+    const identity = identityOf(finding);
+    counts.set(identity, (counts.get(identity) ?? 0) + finding.instances);
+  }
+  return counts;
 }
 
 function identityOf({ ruleId, resource }: Finding): string {
