@@ -1,7 +1,9 @@
 /** Reads security rules of a template, inline or child, each field only when it is asked for. */
-import type { Json, ResourceView } from '../deployment/view.ts';
+import { resourceViews } from '../deployment/resource-view.ts';
+import type { Json, ResourceView, ResourceViews } from '../deployment/view.ts';
 import { isAnyWord } from './address.ts';
 import type { Direction, SecurityRule, SecurityRules } from './security-rule.ts';
+import { decidedOr, declaredOf } from './undecided.ts';
 
 /** Priority of a rule that states none: after all rules of a template, before the default rules. */
 const afterAllRules = 4097;
@@ -10,6 +12,21 @@ const afterAllRules = 4097;
 export function securityRulesOf(networkSecurityGroup: ResourceView): SecurityRules {
   const rules = networkSecurityGroup.children('securityRules');
   return { some: (predicate) => rules.some((rule) => predicate(readSecurityRule(rule))) };
+}
+
+/** The declared rules of a network security group that deny something inbound, and those of which that can't be told. */
+export function inboundDenies(networkSecurityGroup: ResourceView): ResourceViews {
+  return networkSecurityGroup.deployment.remember(`inbound denies of ${networkSecurityGroup.key}`, () => {
+    const mayDeny = (resource: ResourceView): boolean => {
+      const rule = readSecurityRule(resource);
+      return rule.direction === 'Inbound' && rule.access === 'Deny';
+    };
+    const declared = declaredOf(networkSecurityGroup.children('securityRules')).known;
+    return resourceViews(
+      declared.filter((resource) => decidedOr(true, () => mayDeny(resource))),
+      false,
+    );
+  });
 }
 
 /** A security rule whose fields are read on use, so that an unknown field matters only to a question about it. */

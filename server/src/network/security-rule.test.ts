@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  deniesBefore,
   deniesEverythingElse,
-  deniesPortBefore,
   highestFreePriority,
   isCompleteDeny,
   type SecurityRule,
@@ -86,25 +86,57 @@ test('a deny behind a rule that allows everything is dead', () => {
   assert.equal(deniesEverythingElse([like(allowAll, { direction: 'Outbound' }), denyAll], 'Inbound'), true);
 });
 
-test('an earlier deny takes a port away only if it covers the whole allow rule', () => {
-  const allowRdp = like(allowWeb, {
-    name: 'AllowRdp',
-    priority: 300,
-    destinationPorts: ['3389'],
-    sources: ['Internet'],
-  });
-  assert.equal(deniesPortBefore(like(denyAll, { priority: 200 }), allowRdp, 'tcp', 3389), true);
-  assert.equal(deniesPortBefore(like(denyAll, { priority: 200, sources: ['Internet'] }), allowRdp, 'tcp', 3389), true);
-  assert.equal(deniesPortBefore(like(denyAll, { priority: 200, protocol: 'udp' }), allowRdp, 'tcp', 3389), false);
-  assert.equal(
-    deniesPortBefore(like(denyAll, { priority: 200, destinationPorts: ['22'] }), allowRdp, 'tcp', 3389),
-    false,
-  );
-  assert.equal(
-    deniesPortBefore(like(denyAll, { priority: 200, destinations: ['10.0.0.4'] }), allowRdp, 'tcp', 3389),
-    false,
-  );
-  assert.equal(deniesPortBefore(denyAll, allowRdp, 'tcp', 3389), false);
+test('an earlier deny takes a flow away only if it covers all of it', () => {
+  const denied = (
+    deny: Partial<SecurityRule>,
+    allow: Partial<SecurityRule> = {},
+    families: readonly (4 | 6)[] = [4],
+  ) => {
+    const rule = like(allowWeb, { priority: 300, destinationPorts: ['3389'], sources: ['Internet'], ...allow });
+    const flow = { source: rule.sources[0] ?? '', protocol: 'tcp', port: 3389 };
+    return deniesBefore(like(denyAll, { priority: 200, ...deny }), rule, flow, families);
+  };
+  assert.equal(denied({}), true);
+  assert.equal(denied({ sources: ['Internet'] }), true);
+  assert.equal(denied({ protocol: 'udp' }), false);
+  assert.equal(denied({ destinationPorts: ['22'] }), false);
+  assert.equal(denied({ destinations: ['10.0.0.4'] }), false);
+  assert.equal(denied({ priority: 4096 }), false);
+  assert.equal(denied({ access: 'Allow' }), false);
+});
+
+test('of the source only the Internet counts', () => {
+  const denied = (deny: readonly string[], allow: string, families: readonly (4 | 6)[] = [4]) =>
+    deniesBefore(
+      like(denyAll, { priority: 200, sources: deny }),
+      like(allowWeb, { priority: 300, sources: [allow, '10.0.0.0/8'] }),
+      { source: allow, protocol: 'tcp', port: 443 },
+      families,
+    );
+  assert.equal(denied(['Internet'], '*'), true, 'what is left is the virtual network');
+  assert.equal(denied(['internet'], '0.0.0.0/0'), true);
+  assert.equal(denied(['0.0.0.0/0'], '*'), true, 'a network without IPv6');
+  assert.equal(denied(['0.0.0.0/0'], '*', [4, 6]), false);
+  assert.equal(denied(['0.0.0.0/0', '::/0'], 'Internet', [4, 6]), true);
+  assert.equal(denied(['0.0.0.0/1'], '*'), false);
+  assert.equal(denied(['52.0.0.0/7'], '52.0.0.0/8'), true);
+  assert.equal(denied(['52.0.0.0/9'], '52.0.0.0/8'), false);
+  assert.equal(denied(['AzureCloud'], '*'), false);
+});
+
+test('a deny for a larger destination covers a smaller one', () => {
+  const denied = (deny: string, ...allow: readonly string[]) =>
+    deniesBefore(
+      like(denyAll, { priority: 200, destinations: [deny] }),
+      like(allowWeb, { priority: 300, sources: ['*'], destinations: allow }),
+      { source: '*', protocol: 'tcp', port: 443 },
+      [4],
+    );
+  assert.equal(denied('10.0.0.0/16', '10.0.1.4'), true);
+  assert.equal(denied('10.0.0.0/16', '10.0.1.4', '10.1.0.4'), false);
+  assert.equal(denied('10.0.0.0/16', '*'), false);
+  assert.equal(denied('VirtualNetwork', '*'), true);
+  assert.equal(denied('10.0.0.0/16'), false, 'application security groups only');
 });
 
 test('the deny takes the last free priority', () => {

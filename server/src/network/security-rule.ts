@@ -2,7 +2,7 @@
  * Security rules of a network security group, and what they decide: the first rule that matches, by ascending priority, wins (Learn,
  * network security groups overview). Plain data and plain functions; `read-security-rule.ts` reads the rules of a template.
  */
-import { type AddressFamily, coversEveryAddress } from './address.ts';
+import { type AddressFamily, coversEveryAddress, coversRange, isAnyWord, parseAddressRange } from './address.ts';
 import { coversEveryPort, coversPort } from './ports.ts';
 
 export type Direction = 'Inbound' | 'Outbound';
@@ -75,8 +75,23 @@ export function admitsProtocol(rule: SecurityRule, protocol: string): boolean {
   return rule.protocol === '*' || rule.protocol === protocol;
 }
 
-/** True if `earlier` is a Deny that takes this port of the protocol away from everything that `rule` admits. */
-export function deniesPortBefore(earlier: SecurityRule, rule: SecurityRule, protocol: string, port: number): boolean {
+/** Traffic from the Internet that a rule admits: one of its sources, as written, a protocol in lower case, and a port. */
+export interface AdmittedFlow {
+  readonly source: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/**
+ * True if `earlier` is a Deny that takes all of a flow away that `rule` admits from the Internet. What the source holds besides the Internet
+ * doesn't count. `families` are the address families of the network.
+ */
+export function deniesBefore(
+  earlier: SecurityRule,
+  rule: SecurityRule,
+  { source, protocol, port }: AdmittedFlow,
+  families: readonly AddressFamily[],
+): boolean {
   return (
     earlier.direction === rule.direction &&
     earlier.access === 'Deny' &&
@@ -84,16 +99,44 @@ export function deniesPortBefore(earlier: SecurityRule, rule: SecurityRule, prot
     admitsProtocol(earlier, protocol) &&
     coversPort(earlier.destinationPorts, port) &&
     coversEveryPort(earlier.sourcePorts) &&
-    includesPrefixes(earlier.sources, rule.sources) &&
-    includesPrefixes(earlier.destinations, rule.destinations)
+    coversInternetOf(earlier.sources, source, families) &&
+    coversDestinations(earlier.destinations, rule.destinations, families)
   );
 }
 
-/** True if every prefix of `inner` is any address for `outer`, or stands there in the same words. */
-function includesPrefixes(outer: readonly string[], inner: readonly string[]): boolean {
-  if (coversEveryAddress(outer, 4) && coversEveryAddress(outer, 6)) return true;
-  const words = new Set(outer.map((prefix) => prefix.toLowerCase()));
-  return inner.length > 0 && inner.every((prefix) => words.has(prefix.toLowerCase()));
+/** True if the prefixes hold every address of the Internet that a source holds. */
+function coversInternetOf(prefixes: readonly string[], source: string, families: readonly AddressFamily[]): boolean {
+  if (prefixes.some((prefix) => isInternetTag(prefix) || sameWord(prefix, source))) return true;
+  const range = parseAddressRange(source);
+  if (range !== null) return coversRange(prefixes, range);
+  return (
+    (isAnyWord(source) || isInternetTag(source)) && families.every((family) => coversEveryAddress(prefixes, family))
+  );
+}
+
+/** True if the prefixes hold every destination. The tag `VirtualNetwork` holds every address that the group can stand before. */
+function coversDestinations(
+  prefixes: readonly string[],
+  destinations: readonly string[],
+  families: readonly AddressFamily[],
+): boolean {
+  if (families.every((family) => coversSide(prefixes, family, true))) return true;
+  return (
+    destinations.length > 0 &&
+    destinations.every((destination) => {
+      if (prefixes.some((prefix) => sameWord(prefix, destination))) return true;
+      const range = parseAddressRange(destination);
+      return range !== null && coversRange(prefixes, range);
+    })
+  );
+}
+
+function isInternetTag(prefix: string): boolean {
+  return sameWord(prefix, 'Internet');
+}
+
+function sameWord(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 /** The rules in force behind those of a template; see the table in azure-network 2.1 of the specification. */

@@ -55,9 +55,10 @@ function occupiedSubnetOf(subnet: ResourceView): SpecialSubnet | null {
 
 function isOccupiedBy(subnet: ResourceView, occupant: Occupant): boolean {
   if (subnet.deployment.lacks(occupant.type)) return false;
-  return declaredOf(subnet.deployment.resources(occupant.type)).some((resource) => {
-    if (!('arrayPath' in occupant)) return subnet.is(resource.target(occupant.idPath));
-    return resource.targets(occupant.arrayPath, occupant.idPath).some((target) => subnet.is(target));
+  const place = 'arrayPath' in occupant ? { array: occupant.arrayPath, id: occupant.idPath } : occupant.idPath;
+  return declaredOf(subnet.deployment.naming(subnet, occupant.type, place)).some((resource) => {
+    if (typeof place === 'string') return subnet.is(resource.target(place));
+    return resource.targets(place.array, place.id).some((target) => subnet.is(target));
   });
 }
 

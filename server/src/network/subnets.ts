@@ -11,8 +11,30 @@ export function declaredSubnets(resource: ResourceView): ResourceViews {
   return declaredOf(resource.deployment.resources(subnetType));
 }
 
+const groupPath = 'properties.networkSecurityGroup.id';
+
 export function isAttached(networkSecurityGroup: ResourceView, subnet: ResourceView): boolean {
-  return networkSecurityGroup.is(subnet.target('properties.networkSecurityGroup.id'));
+  return networkSecurityGroup.is(subnet.target(groupPath));
+}
+
+/** The subnets of the template that name a network security group; one whose group isn't known is taken to have another. */
+export function attachedSubnets(networkSecurityGroup: ResourceView): readonly ResourceView[] {
+  return subnetsNaming(networkSecurityGroup).known.filter((subnet) =>
+    decidedOr(false, () => isAttached(networkSecurityGroup, subnet)),
+  );
+}
+
+/** The subnets that may name a network security group. */
+function subnetsNaming(networkSecurityGroup: ResourceView): ResourceViews {
+  return declaredOf(networkSecurityGroup.deployment.naming(networkSecurityGroup, subnetType, groupPath));
+}
+
+/** True if an attached subnet has an IPv6 prefix. */
+export function hasIpv6Subnet(networkSecurityGroup: ResourceView): boolean {
+  return attachedSubnets(networkSecurityGroup).some((subnet) => {
+    const prefixes = subnet.read('properties.addressPrefixes');
+    return Array.isArray(prefixes) && prefixes.some((prefix) => String(prefix).includes(':'));
+  });
 }
 
 /** A subnet with what is special about it. */
@@ -23,7 +45,7 @@ export interface OccupiedSubnet {
 
 /** The first special subnet that a network security group is attached to, or null. */
 export function specialSubnetBehind(networkSecurityGroup: ResourceView): OccupiedSubnet | null {
-  return firstAnswer(declaredSubnets(networkSecurityGroup), (subnet) => {
+  return firstAnswer(subnetsNaming(networkSecurityGroup), (subnet) => {
     const found = both(
       () => isAttached(networkSecurityGroup, subnet),
       () => specialSubnetOf(subnet) !== null,
@@ -62,8 +84,10 @@ export function hostsLoadBalancedInterface(subnets: readonly ResourceView[]): bo
 }
 
 function hasBalancedInterface(subnet: ResourceView): boolean {
-  const interfaces = declaredOf(subnet.deployment.resources('Microsoft.Network/networkInterfaces'));
-  return interfaces.some((networkInterface) => isBalanced(networkInterface, 'properties.ipConfigurations', subnet));
+  const array = 'properties.ipConfigurations';
+  const place = { array, id: 'properties.subnet.id' };
+  const interfaces = declaredOf(subnet.deployment.naming(subnet, 'Microsoft.Network/networkInterfaces', place));
+  return interfaces.some((networkInterface) => isBalanced(networkInterface, array, subnet));
 }
 
 function hasBalancedScaleSet(subnet: ResourceView): boolean {

@@ -9,6 +9,13 @@ export function both(first: () => boolean, second: () => boolean): boolean {
   return known ?? first();
 }
 
+/** True if one of both holds. Decided as soon as one does, even where the other can't be decided. */
+export function either(first: () => boolean, second: () => boolean): boolean {
+  const known = attempt(first);
+  if (known === true || second()) return true;
+  return known ?? first();
+}
+
 /** The value of a question, or `otherwise` where it can't be decided: for advice that is harmless when it isn't needed. */
 export function decidedOr(otherwise: boolean, question: () => boolean): boolean {
   return attempt(question) ?? otherwise;

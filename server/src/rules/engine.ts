@@ -48,6 +48,7 @@ export function proposalsFor(
   for (const rule of rules) {
     if (!findingKey.startsWith(`${rule.id}|`)) continue;
     for (const resource of resourcesOf(rule, deployment)) {
+      if (!findingKey.startsWith(`${rule.id}|${resource.key}|`)) continue;
       const verdict = judge(rule, deployment, resource, true);
       if (verdict !== null && keyOf(rule, resource, verdict) === findingKey) return verdict.repairs;
     }

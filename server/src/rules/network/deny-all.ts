@@ -12,10 +12,10 @@ import {
 } from '../../network/security-rule.ts';
 import { mayHaveUnreadOccupants } from '../../network/special-subnet.ts';
 import {
-  declaredSubnets,
+  attachedSubnets,
   defaultRouteOf,
+  hasIpv6Subnet,
   hostsLoadBalancedInterface,
-  isAttached,
   specialSubnetBehind,
 } from '../../network/subnets.ts';
 import { declaredOf, firstAnswer } from '../../network/undecided.ts';
@@ -34,7 +34,7 @@ export interface MissingDeny {
 /** Finds a network security group without a complete deny in the direction; null also where the deny would break what it guards. */
 export function findMissingDeny(group: ResourceView, direction: Direction): Breach<MissingDeny> | null {
   if (isDenied(group, direction) || specialSubnetBehind(group) !== null || managedService(group) !== null) return null;
-  const attached = declaredSubnets(group).known.filter((subnet) => isAttached(group, subnet));
+  const attached = attachedSubnets(group);
   const routed = direction === 'Outbound' ? attached.map(defaultRouteOf) : [];
   if (attached.length > 0 && attached.every((_, index) => routed[index] === 'appliance')) return null;
   const doubtful = attached.length === 0 || routed.includes('unread') || mayBeSpecial(group, attached);
@@ -54,7 +54,7 @@ export function explainMissingDeny(group: ResourceView, direction: Direction): s
   if (managed !== null) {
     return `${managed.rule} admits the service tag ${managed.tag}, which ${managed.service} needs, so no deny of all ${direction.toLowerCase()} traffic is asked for: look up what else the service needs.`;
   }
-  const attached = declaredSubnets(group).known.filter((subnet) => isAttached(group, subnet));
+  const attached = attachedSubnets(group);
   if (direction === 'Inbound' || attached.length === 0) return null;
   if (!attached.every((subnet) => defaultRouteOf(subnet) === 'appliance')) return null;
   return 'A route sends all traffic for the Internet to a virtual appliance, which decides about it instead.';
@@ -129,16 +129,7 @@ function managedService(
 function isDenied(group: ResourceView, direction: Direction): boolean {
   const rules = securityRulesOf(group);
   if (!deniesEverythingElse(rules, direction, 4)) return false;
-  return deniesEverythingElse(rules, direction, 6) || !hasIpv6(group);
-}
-
-/** True if an attached subnet has an IPv6 prefix, so that a deny of IPv4 addresses leaves something open. */
-function hasIpv6(group: ResourceView): boolean {
-  return declaredSubnets(group).some((subnet) => {
-    if (!isAttached(group, subnet)) return false;
-    const prefixes = subnet.read('properties.addressPrefixes');
-    return Array.isArray(prefixes) && prefixes.some((prefix) => String(prefix).includes(':'));
-  });
+  return deniesEverythingElse(rules, direction, 6) || !hasIpv6Subnet(group);
 }
 
 function mayBeSpecial(group: ResourceView, attached: readonly ResourceView[]): boolean {

@@ -84,6 +84,18 @@ test('a group that the template attaches to no subnet is a possible breach', () 
   );
 });
 
+test('a subnet whose group is not known is taken to have another', () => {
+  const other = subnetOf('shared', 'shared').replaceAll('network ', 'other ').replace("'spoke'", "'other'");
+  checkRule(
+    noDenyAllInbound,
+    `param shared string\n${marked('warning: nsg does not deny inbound traffic that no rule allows')}${other}`,
+  );
+  const bastion = subnetOf('shared', 'AzureBastionSubnet')
+    .replaceAll('network ', 'other ')
+    .replace("'spoke'", "'other'");
+  checkRule(noDenyAllInbound, `param shared string\n${securityGroup()}${subnet}${bastion}`);
+});
+
 test('a subnet that goes into a module may have an occupant that is not seen', () => {
   const module =
     "module gateway 'gateway.bicep' = {\n  name: 'gateway'\n  params: { subnetId: network.properties.subnets[0].id }\n}\n";

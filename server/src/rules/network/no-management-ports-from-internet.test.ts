@@ -220,6 +220,29 @@ test('a rule that an earlier deny has taken everything from is silent', () => {
   );
 });
 
+test('a deny of the Internet takes the Internet away from a rule for any address', () => {
+  const denyInternet = securityRule('DenyInternet', { priority: 90, sourceAddressPrefix: 'Internet' });
+  const denyRange = securityRule('DenyIpv4', { priority: 90, sourceAddressPrefix: '0.0.0.0/0' });
+  for (const deny of [denyInternet, denyRange]) {
+    for (const source of ['*', 'Internet', '0.0.0.0/0', '52.0.0.0/8'])
+      checkRule(noManagementPortsFromInternet, securityGroup(deny, allow({ sourceAddressPrefix: source })));
+  }
+  checkRule(
+    noManagementPortsFromInternet,
+    securityGroup(
+      securityRule('DenyPorts', { priority: 90, sourceAddressPrefix: 'Internet', destinationPortRange: '20-25' }),
+      allow({ sourceAddressPrefix: '', sourceAddressPrefixes: ['10.0.0.0/8', '0.0.0.0/0'] }),
+    ),
+  );
+  checkRule(
+    noManagementPortsFromInternet,
+    securityGroup(
+      securityRule('DenySpoke', { priority: 90, destinationAddressPrefix: '10.0.0.0/16' }),
+      allow({ destinationAddressPrefix: '10.0.1.4' }),
+    ),
+  );
+});
+
 test('a deny behind the rule, or of a part before it, leaves it open', () => {
   const rule =
     "{ name: 'AllowAdmin', properties: { priority: 100, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '22', sourceAddressPrefix: '*' } }";

@@ -1,12 +1,12 @@
 /** No security rule may admit the Internet to RDP or SSH. */
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
-import { admitsInternet } from '../../network/address.ts';
+import { type AddressFamily, admitsInternet } from '../../network/address.ts';
 import { coversPort, parsePortRange } from '../../network/ports.ts';
-import { readSecurityRule } from '../../network/read-security-rule.ts';
-import { admitsProtocol, deniesPortBefore, type SecurityRule } from '../../network/security-rule.ts';
-import { declaredSubnets } from '../../network/subnets.ts';
-import { declaredOf } from '../../network/undecided.ts';
+import { inboundDenies, readSecurityRule } from '../../network/read-security-rule.ts';
+import { type AdmittedFlow, admitsProtocol, deniesBefore, type SecurityRule } from '../../network/security-rule.ts';
+import { declaredSubnets, hasIpv6Subnet } from '../../network/subnets.ts';
+import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { noManagementPortsFromInternetExamples } from './no-management-ports-from-internet.examples.ts';
@@ -49,12 +49,13 @@ source, a password is all that stands between.`,
       ({ protocol, port }) => admitsProtocol(rule, protocol) && coversPort(rule.destinationPorts, port),
     );
     if (open.length === 0) return null;
-    const source = rule.sources.find(admitsInternet);
-    if (source === undefined) return null;
-    const left = open.filter(({ protocol, port }) => !isDeniedBefore(resource, rule, protocol, port));
-    if (left.length === 0) return null;
-    const services = [...new Set(left.map(({ name, port }) => `${name} (${port})`))];
-    return { certainty: 'certain', facts: { source, path: sourcePath(resource, source), services } };
+    for (const source of rule.sources.filter(admitsInternet)) {
+      const left = open.filter(({ protocol, port }) => !isDeniedBefore(resource, rule, { source, protocol, port }));
+      if (left.length === 0) continue;
+      const services = [...new Set(left.map(({ name, port }) => `${name} (${port})`))];
+      return { certainty: 'certain', facts: { source, path: sourcePath(resource, source), services } };
+    }
+    return null;
   },
 
   at: (resource, facts) => ({ kind: 'value', resource, path: facts.path }),
@@ -72,11 +73,13 @@ const managementPorts = [
   { name: 'RDP', protocol: 'udp', port: 3389 },
 ] as const;
 
-function isDeniedBefore(resource: ResourceView, rule: SecurityRule, protocol: string, port: number): boolean {
+function isDeniedBefore(resource: ResourceView, rule: SecurityRule, flow: AdmittedFlow): boolean {
   const group = resource.parent();
   if (group === null || group.existing) return false;
-  const others = declaredOf(group.children('securityRules'));
-  return others.some((other) => !resource.is(other) && deniesPortBefore(readSecurityRule(other), rule, protocol, port));
+  const denies = inboundDenies(group);
+  if (denies.known.length === 0) return false;
+  const families: readonly AddressFamily[] = decidedOr(true, () => hasIpv6Subnet(group)) ? [4, 6] : [4];
+  return denies.some((deny) => !resource.is(deny) && deniesBefore(readSecurityRule(deny), rule, flow, families));
 }
 
 function sourcePath(resource: ResourceView, source: string): string {

@@ -244,6 +244,22 @@ ${group}`,
   );
 });
 
+test('a subnet resource without a group replaces what the virtual network says of it', () => {
+  checkRule(
+    subnetWithoutNsg,
+    `${network("      { name: 'app', properties: { networkSecurityGroup: { id: group.id } } }")}
+resource app 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+//       ^^^ warning: Subnet app has no network security group
+  parent: network
+  name: 'app'
+  properties: {
+    addressPrefix: '10.0.1.0/24'
+  }
+}
+${group}`,
+  );
+});
+
 test('no repair is offered for the subnet of a service with needs of its own', () => {
   assert.deepEqual(repairTitles(subnetWithoutNsg, network("      { name: 'AzureBastionSubnet' }")), []);
   const delegated =

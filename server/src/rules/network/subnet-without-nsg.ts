@@ -4,7 +4,6 @@ import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { specialSubnetOf } from '../../network/special-subnet.ts';
 import { hostsLoadBalancedInterface } from '../../network/subnets.ts';
-import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft } from './deny-rule-drafts.ts';
@@ -52,18 +51,14 @@ function isExempt(subnet: ResourceView): boolean {
   return subnetsWithoutGroup.has(subnet.name.toLowerCase());
 }
 
-/** True if the same subnet is also declared in the other form, inline or as a resource, with a network security group. */
+/**
+ * True if the same subnet is also declared elsewhere with a network security group. A subnet resource is deployed after the virtual network and
+ * replaces what that says of the subnet, so a group there doesn't help it.
+ */
 function hasGroupElsewhere(subnet: ResourceView): boolean {
-  const network = subnet.parent();
-  if (network === null || network.existing) return false;
-  const type = 'Microsoft.Network/virtualNetworks/subnets';
-  return declaredOf(subnet.deployment.resources(type)).some(
-    (other) =>
-      !subnet.is(other) &&
-      other.name.toLowerCase() === subnet.name.toLowerCase() &&
-      network.is(other.parent()) &&
-      !other.omits('properties.networkSecurityGroup.id'),
-  );
+  return subnet
+    .otherDeclarations()
+    .some((other) => (subnet.isElement || !other.isElement) && !other.omits('properties.networkSecurityGroup.id'));
 }
 
 function addGroup(subnet: ResourceView): RepairProposal {
