@@ -26,13 +26,8 @@ const concatTexts: Implementation = ofSettled((call, values, settled) => {
     if (known === null) return unknownResult(call, settled, 'part of the text is not a plain value');
     parts.push(...known);
   }
-  return joined(call, parts);
+  return writtenText(call.evaluator, call.at, parts);
 });
-
-function joined(call: Call, parts: readonly TextPart[]): Value {
-  const length = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
-  return length > longestString ? call.evaluator.failure(call.at, 'the text is too long') : textOf(parts);
-}
 
 interface Hole {
   readonly index: number;
@@ -54,7 +49,7 @@ const format: Implementation = ofSettled((call, [pattern, ...values], settled) =
     if (length > longestString) return call.evaluator.failure(call.at, 'the text is too long');
     parts.push(...known);
   }
-  return textOf(parts);
+  return writtenText(call.evaluator, call.at, parts);
 });
 
 function holeParts(call: Call, hole: Hole, values: readonly Value[]): readonly TextPart[] | null {

@@ -1,10 +1,32 @@
 /** Partly known strings: building, comparing and cutting them. */
+import type { Cell } from './cell.ts';
+import type { Evaluator } from './evaluator.ts';
 import type { ResourceInstance } from './instance.ts';
-import { compoundTerm, constantTerm, type Term } from './terms.ts';
+import { compoundTerm, constantTerm, longestTerm, type Term } from './terms.ts';
 import type { TextPart, TextValue, Value } from './values.ts';
 
 /** Longest string that is built, in UTF-16 units. */
 export const longestString = 4 * 1024 * 1024;
+
+/** Unknown parts of one text; beyond, the text isn't known at all. */
+const mostUnknownParts = 64;
+
+/** Characters of written text that count as one step of the evaluation. */
+const charactersPerStep = 64;
+
+/** The text that parts make at a cell, while it is short enough. */
+export function writtenText(evaluator: Evaluator, at: Cell, parts: readonly TextPart[]): Value {
+  let length = 0;
+  let unknown = 0;
+  for (const part of parts) {
+    if (typeof part === 'string') length += part.length;
+    else unknown++;
+  }
+  if (length > longestString || !evaluator.spend(length / charactersPerStep))
+    return evaluator.failure(at, 'the text is too long');
+  if (unknown > mostUnknownParts) return evaluator.failure(at, 'the text has too many parts that are not known');
+  return textOf(parts);
+}
 
 /** Joins parts to a string, or to a text with neighbouring strings merged. */
 export function textOf(parts: readonly TextPart[]): string | TextValue | TextPart {
@@ -91,14 +113,17 @@ export function instanceTerm(instance: ResourceInstance, what: string): Term {
   };
 }
 
-/** The term of a whole value, for use in compound terms; null for objects, arrays and the like. */
+/** The term of a whole value, for use in compound terms; null for objects, arrays and the like, and for texts of very many parts. */
 export function termOf(value: Value): Term | null {
   if (typeof value !== 'object' || value === null) return constantTerm(value);
   switch (value.kind) {
     case 'unknown':
       return value.term;
-    case 'text':
-      return compoundTerm('text', value.parts.map(partTerm), '');
+    case 'text': {
+      const parts = value.parts.map(partTerm);
+      const size = parts.reduce((sum, part) => sum + part.size, 1);
+      return size > longestTerm ? null : compoundTerm('text', parts, '');
+    }
     case 'reference':
       return instanceTerm(value.to, value.what);
     case 'absent':

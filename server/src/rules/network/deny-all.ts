@@ -67,14 +67,14 @@ export function sayMissingDeny(group: ResourceView, direction: Direction, facts:
     direction === 'Inbound'
       ? `${open[0]} lets in every address of the virtual network and its peers`
       : `${open[0]} and ${open[1]} let everything out`;
-  const todo = `Allow each flow that is needed, and deny all other ${flows} traffic at priority 4096.`;
+  const advice = `Allow each flow that is needed, and deny all other ${flows} traffic at priority 4096.`;
   if (facts.dead !== null) {
     return `${shownName(facts.dead)} in ${shownName(group)} never decides, because an earlier rule allows all ${flows} traffic. Remove that rule and allow each flow that is needed.`;
   }
   if (facts.partial !== null) {
-    return `${shownName(facts.partial)} denies only a part of the ${flows} traffic of ${shownName(group)}, so ${effect} for the rest. ${todo}`;
+    return `${shownName(facts.partial)} denies only a part of the ${flows} traffic of ${shownName(group)}, so ${effect} for the rest. ${advice}`;
   }
-  return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${todo}${facts.attached.length === 0 ? ' Nothing here attaches it to a subnet.' : ''}`;
+  return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${advice}${facts.attached.length === 0 ? ' Nothing here attaches it to a subnet.' : ''}`;
 }
 
 export function repairMissingDeny(
