@@ -10,6 +10,7 @@ import {
   isObject,
   isUnknown,
   keysOf,
+  type ObjectValue,
   propertyOf,
   type Unknown,
   type Value,
@@ -88,37 +89,64 @@ export function holds(evaluator: Evaluator, run: Run, condition: Value): boolean
   throw new Undecided(isUnknown(value) ? value.reason : 'the condition is not a boolean');
 }
 
-/** The plain value of a cell. @throws Undecided if any part of it is unknown. */
+/** Values inside of one plain value; a larger one isn't read. */
+const mostInside = 10_000;
+
+/** Deepest nesting of a plain value. */
+const deepestPlain = 100;
+
+/** The plain value of a cell. @throws Undecided if any part of it is unknown, or if it is very large. */
 export function plainOf(evaluator: Evaluator, run: Run, cell: Cell): Json {
-  const value = evaluator.force(settled(evaluator, run, cell));
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value !== 'object' || value === null) return value;
-  switch (value.kind) {
-    case 'absent':
-      return null;
-    case 'unknown':
-      return candidateOf(run, value);
-    case 'array': {
-      if (value.rest !== null) throw new Undecided(value.rest.reason);
-      return presentElements(evaluator, run, value.items).map((item) => plainOf(evaluator, run, item.cell));
-    }
-    case 'object': {
-      if (value.rest !== null) throw new Undecided(value.rest.reason);
-      const plain: Record<string, Json> = {};
-      for (const key of keysOf(value)) {
-        const member = propertyOf(value, key);
-        const item = member === undefined ? null : plainOf(evaluator, run, member);
-        if (item !== null) plain[key] = item;
+  return new PlainReader(evaluator, run).read(cell, 0);
+}
+
+class PlainReader {
+  private readonly evaluator: Evaluator;
+  private readonly run: Run;
+  private inside = 0;
+
+  constructor(evaluator: Evaluator, run: Run) {
+    this.evaluator = evaluator;
+    this.run = run;
+  }
+
+  read(cell: Cell, depth: number): Json {
+    if (++this.inside > mostInside || depth > deepestPlain) throw new Undecided('the value is too large');
+    const value = this.evaluator.force(settled(this.evaluator, this.run, cell));
+    if (typeof value === 'bigint') return Number(value);
+    if (typeof value !== 'object' || value === null) return value;
+    switch (value.kind) {
+      case 'absent':
+        return null;
+      case 'unknown':
+        return candidateOf(this.run, value);
+      case 'array': {
+        if (value.rest !== null) throw new Undecided(value.rest.reason);
+        const present = presentElements(this.evaluator, this.run, value.items);
+        return present.map((item) => this.read(item.cell, depth + 1));
       }
-      return plain;
+      case 'object':
+        return this.object(value, depth);
+      case 'text':
+        throw new Undecided('part of the text is not known');
+      case 'reference':
+        throw new Undecided('the id of a resource is known when it is deployed');
+      case 'choice':
+      case 'lambda':
+        throw new Undecided('it is not a plain value');
     }
-    case 'text':
-      throw new Undecided('part of the text is not known');
-    case 'reference':
-      throw new Undecided('the id of a resource is known when it is deployed');
-    case 'choice':
-    case 'lambda':
-      throw new Undecided('it is not a plain value');
+  }
+
+  private object(value: ObjectValue, depth: number): Json {
+    if (value.rest !== null) throw new Undecided(value.rest.reason);
+    const plain: [string, Json][] = [];
+    for (const key of keysOf(value)) {
+      const member = propertyOf(value, key);
+      const item = member === undefined ? null : this.read(member, depth + 1);
+      if (item !== null) plain.push([key, item]);
+    }
+    // Unlike an assignment, this makes a property also of a key such as `__proto__`.
+    return Object.fromEntries(plain);
   }
 }
 

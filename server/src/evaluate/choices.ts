@@ -41,18 +41,20 @@ export function lift(
   assumed: Assumptions | null = null,
 ): Cell {
   let leaves = 0;
-  const descend = (cells: readonly Cell[], assumptions: Assumptions | null): Cell => {
+  const descend = (cells: readonly Cell[], assumptions: Assumptions | null, depth: number): Cell => {
     const settled = cells.map((cell) => settle(cell, assumptions, force));
     const atom = smallestAtom(settled, force);
     if (atom === null) {
       if (++leaves > mostAlternatives) throw new TooMany();
       return leaf(settled, assumptions);
     }
-    const yes = descend(settled, { atom, side: true, outer: assumptions });
-    const no = descend(settled, { atom, side: false, outer: assumptions });
+    // So many decisions below each other have more leaves than that.
+    if (depth >= mostAlternatives) throw new TooMany();
+    const yes = descend(settled, { atom, side: true, outer: assumptions }, depth + 1);
+    const no = descend(settled, { atom, side: false, outer: assumptions }, depth + 1);
     return join(atom, yes, no);
   };
-  return descend(operands, assumed);
+  return descend(operands, assumed, 0);
 }
 
 /** Like `lift`, but null when the alternatives are too many. */

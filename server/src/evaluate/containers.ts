@@ -77,7 +77,7 @@ export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly 
   let rest: Unknown | null = null;
   for (const operand of operands) rest = collectKeys(evaluator, operand, operand, layers) ?? rest;
   const keys = [...layers.keys.values()];
-  if (!evaluator.spend(keys.length * operands.length))
+  if (!evaluator.spend(keys.length * operands.length * stepsPerProperty))
     return evaluator.failure(at, 'the template needs too much work to evaluate');
   const cells = keys.map(({ key, operands: having }) => {
     // Operands that never have the key make no difference to it, nor do their conditions.
@@ -89,6 +89,9 @@ export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly 
   });
   return { kind: 'object', shape: shapeOf(keys.map(({ key }) => key)), cells, rest };
 }
+
+/** Steps that laying one property over another counts as. */
+const stepsPerProperty = 8;
 
 /** What objects that are merged may have: their keys by folded name in the first spelling, and the operands that may have others. */
 interface Layers {
@@ -168,24 +171,31 @@ export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpre
     const value = evaluator.part(item.value, cell.frame);
     if (item.kind === 'item') items.push(rest === null ? value : { cell: value, when: true });
     else rest = appendOperand(evaluator, value, items, rest);
+    if (items.length > mostItems) return tooManyElements(evaluator, cell);
   }
   return { kind: 'array', items, rest };
+}
+
+function tooManyElements(evaluator: Evaluator, at: Cell): ArrayValue {
+  return { kind: 'array', items: [], rest: evaluator.failure(at, 'the array has too many elements') };
 }
 
 /** Arrays one after the other; a choice of arrays gives elements that are there under its conditions. */
 export function concatArrays(evaluator: Evaluator, operands: readonly Cell[]): ArrayValue {
   const items: ArrayElement[] = [];
   let rest: Unknown | null = null;
-  for (const operand of operands) rest = appendOperand(evaluator, operand, items, rest);
-  const [first] = operands;
-  const isTooMuch = items.length > mostItems || !evaluator.spend(items.length >> 4);
-  if (isTooMuch && first !== undefined)
-    return { kind: 'array', items: [], rest: evaluator.failure(first, 'the array has too many elements') };
+  for (const operand of operands) {
+    rest = appendOperand(evaluator, operand, items, rest);
+    if (items.length > mostItems) return tooManyElements(evaluator, operand);
+  }
   return { kind: 'array', items, rest };
 }
 
 /** Elements of arrays that are joined; beyond, the array isn't known. */
 const mostItems = 100_000;
+
+/** Elements of joined arrays that count as one step of the evaluation. */
+const elementsPerStep = 16;
 
 /** Appends an operand and gives what is open now. Elements after an open operand have no known position. */
 function appendOperand(
@@ -196,6 +206,10 @@ function appendOperand(
 ): Unknown | null {
   const first = items.length;
   const own = appendElements(evaluator, operand, null, items);
+  if (!evaluator.spend((items.length - first) / elementsPerStep)) {
+    items.length = first;
+    return evaluator.failure(operand, 'the template needs too much work to evaluate');
+  }
   if (rest === null) return own;
   for (let index = first; index < items.length; index++) {
     const item = items[index];
@@ -223,6 +237,7 @@ function appendElements(
   }
   if (isArray(value)) {
     for (const item of value.items) {
+      if (items.length > mostItems) return evaluator.failure(operand, 'the array has too many elements');
       items.push(when === null ? item : { cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
     }
     return value.rest;

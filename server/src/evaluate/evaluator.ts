@@ -7,14 +7,22 @@
  */
 import type { CallExpression, Expression, MemberExpression, NameExpression } from '../template/ir.ts';
 import { Cell, type Frame, lookUp } from './cell.ts';
-import { choiceCell, liftOrGiveUp, nullAtom, settle, tooManyAlternatives, truthAtom } from './choices.ts';
+import {
+  choiceCell,
+  liftOrGiveUp,
+  mostAlternatives,
+  nullAtom,
+  settle,
+  tooManyAlternatives,
+  truthAtom,
+} from './choices.ts';
 import { arrayOf, objectOf } from './containers.ts';
 import { callFunction } from './functions.ts';
 import { jsonParts } from './json-text.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
 import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf } from './terms.ts';
-import { longestString, partsOf, textOf } from './texts.ts';
+import { partsOf, writtenText } from './texts.ts';
 import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
 
 /** Cells evaluated inside each other before the work is suspended. */
@@ -186,9 +194,9 @@ export class Evaluator {
       case 'coalesce':
         return this.forward(cell, this.coalesced(cell, expression.operands, 0));
       case 'both':
-        return this.force(this.junction(cell, expression.operands, 0, false));
+        return this.force(this.junction(cell, expression.operands, false));
       case 'either':
-        return this.force(this.junction(cell, expression.operands, 0, true));
+        return this.force(this.junction(cell, expression.operands, true));
       case 'hole':
         return this.failure(cell, expression.reason);
     }
@@ -214,8 +222,7 @@ export class Evaluator {
           jsonParts(this, value) ?? [this.failure(hole ?? cell, 'part of the text is not a plain value')]
         );
       });
-      const length = known.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
-      return this.given(cell, length > longestString ? this.failure(cell, 'the text is too long') : textOf(known));
+      return this.given(cell, writtenText(this, cell, known));
     });
     return this.force(whole);
   }
@@ -269,12 +276,12 @@ export class Evaluator {
 
   /** The cell of `test ? yes : no` for a condition that is a decision; both sides are evaluated, since some alternative takes each. */
   select(at: Cell, test: Cell, yes: Cell, no: Cell): Cell {
-    let leaves = 0;
+    let decisions = 0;
     const descend = (condition: Cell, first: Cell, second: Cell, assumptions: Assumptions | null): Cell => {
       const settledTest = settle(condition, assumptions, this.force);
       const value = this.force(settledTest);
       if (!isChoice(value)) return settle(value === true ? first : second, assumptions, this.force);
-      if (++leaves > 256) return this.given(at, this.failure(at, tooManyAlternatives));
+      if (++decisions > mostAlternatives || !this.spend(1)) return settledTest;
       const sides = [settle(first, assumptions, this.force), settle(second, assumptions, this.force)];
       let atom = value.on;
       for (const side of sides) {
@@ -285,7 +292,9 @@ export class Evaluator {
       const whenFalse = descend(settledTest, first, second, { atom, side: false, outer: assumptions });
       return choiceCell(at, atom, whenTrue, whenFalse);
     };
-    return descend(test, yes, no, null);
+    const selected = descend(test, yes, no, null);
+    // A tree that was cut would carry its size into every value that is made of it.
+    return decisions > mostAlternatives ? this.given(at, this.failure(at, tooManyAlternatives)) : selected;
   }
 
   /** A cell as a condition: its leaves are true and false, unknown ones having become decisions. */
@@ -306,35 +315,60 @@ export class Evaluator {
     return this.given(at, { kind: 'choice', on: atom, yes: this.given(at, true), no: this.given(at, false) });
   }
 
-  private coalesced(cell: Cell, operands: readonly Expression[], index: number): Cell {
-    const expression = operands[index];
-    if (expression === undefined) return this.given(cell, null);
-    const operand = this.part(expression, cell.frame);
-    if (index === operands.length - 1) return operand;
+  private coalesced(cell: Cell, operands: readonly Expression[], index: number, asked = 0): Cell {
+    let at = index;
+    for (; at < operands.length - 1; at++) {
+      const expression = operands[at];
+      if (expression === undefined) break;
+      const operand = this.part(expression, cell.frame);
+      if (!isNothing(this.force(operand))) return this.coalescedFrom(cell, operands, at, operand, asked);
+    }
+    const last = operands[at];
+    return last === undefined ? this.given(cell, null) : this.part(last, cell.frame);
+  }
+
+  /** The value of an operand that isn't surely null, or of those behind it where it is. */
+  private coalescedFrom(
+    cell: Cell,
+    operands: readonly Expression[],
+    index: number,
+    operand: Cell,
+    asked: number,
+  ): Cell {
+    if (asked > mostAlternatives) return this.given(cell, this.failure(cell, tooManyAlternatives));
     return this.lift(cell, [operand], ([leaf]) => {
       const settled = leaf ?? operand;
       const value = this.force(settled);
-      if (isNothing(value)) return this.coalesced(cell, operands, index + 1);
+      if (isNothing(value)) return this.coalesced(cell, operands, index + 1, asked + 1);
       if (!isUnknown(value) || !value.nullable) return settled;
       return choiceCell(
         cell,
         nullAtom(value),
-        this.coalesced(cell, operands, index + 1),
+        this.coalesced(cell, operands, index + 1, asked + 1),
         this.given(settled, { ...value, nullable: false }),
       );
     });
   }
 
-  /** `&&` (`stop` false) or `||` (`stop` true) of the operands from `index` on. */
-  private junction(cell: Cell, operands: readonly Expression[], index: number, stop: boolean): Cell {
-    const expression = operands[index];
-    if (expression === undefined) return this.given(cell, !stop);
-    const test = this.condition(this.part(expression, cell.frame));
-    const value = this.force(test);
-    if (value === stop) return this.given(cell, stop);
-    if (value === !stop) return this.junction(cell, operands, index + 1, stop);
-    const rest = this.condition(this.junction(cell, operands, index + 1, stop));
+  /** `&&` (`stop` false) or `||` (`stop` true) of the operands: from the first on, as far as one is needed. */
+  private junction(cell: Cell, operands: readonly Expression[], stop: boolean): Cell {
     const stopped = this.given(cell, stop);
-    return stop ? this.select(cell, test, stopped, rest) : this.select(cell, test, rest, stopped);
+    const open: Cell[] = [];
+    let result = this.given(cell, !stop);
+    for (const expression of operands) {
+      const test = this.condition(this.part(expression, cell.frame));
+      const value = this.force(test);
+      if (value === !stop) continue;
+      if (value === stop) {
+        result = stopped;
+        break;
+      }
+      open.push(test);
+    }
+    for (const test of open.reverse()) {
+      const rest = this.condition(result);
+      result = stop ? this.select(cell, test, stopped, rest) : this.select(cell, test, rest, stopped);
+    }
+    return result;
   }
 }

@@ -9,7 +9,7 @@ import { forPresent } from './elements.ts';
 import { integerOf } from './functions-numbers.ts';
 import { containerKind } from './functions-sets.ts';
 import { formattedParts } from './json-text.ts';
-import { longestString, partsOf, textOf } from './texts.ts';
+import { longestString, partsOf, writtenText } from './texts.ts';
 import { isArray, isScalar, type Scalar, type TextPart, type Value } from './values.ts';
 
 /** Texts one after the other, or arrays; elements of a choice of arrays have its conditions. */
@@ -142,7 +142,7 @@ function joinCells(call: Call, cells: readonly Cell[], delimiter: string): Value
     if (known === null) return call.evaluator.failure(call.at, 'what is joined is not a plain value');
     parts.push(...(index === 0 ? known : [delimiter, ...known]));
   }
-  return joined(call, parts);
+  return writtenText(call.evaluator, call.at, parts);
 }
 
 export const formatFunctions: Readonly<Record<string, Implementation>> = { concat, format, join };

@@ -4,6 +4,7 @@
  */
 import { type Call, checked, type Implementation, ofScalars, ofSettled, refused, unknownResult } from './calls.ts';
 import { compactJson, jsonTextOf } from './json-text.ts';
+import { compoundTerm } from './terms.ts';
 import { longestString, partsOf, textOf } from './texts.ts';
 import { isScalar, type Scalar, type TextPart, type Value } from './values.ts';
 
@@ -27,8 +28,8 @@ function letters(change: (letter: string) => string): Implementation {
 /** The unknown part that the same function of an unknown part is. */
 function ofPart(name: string, part: Exclude<TextPart, string>): TextPart {
   if (part.kind === 'reference') return part;
-  const key = `${name.toLowerCase()}(${part.term.key})`;
-  return { ...part, term: { ...part.term, key, size: part.term.size + 1 }, oneOf: null };
+  const term = compoundTerm(name.toLowerCase(), [part.term], part.term.place);
+  return { ...part, term: { ...term, label: part.term.label }, oneOf: null };
 }
 
 export function isTextual(value: Value): boolean {
