@@ -14,5 +14,5 @@ export function lower(text: string): LoweredFile {
 
 /** Evaluates a template without its modules. */
 export function deploymentOf(text: string): EvaluatedDeployment {
-  return buildDeployment('main', lower(text));
+  return buildDeployment({ file: 'main', lowered: lower(text) });
 }

@@ -15,7 +15,7 @@ export interface ShownExpression {
 export function evaluated(expression: string, declarations = ''): ShownExpression {
   const text = `${declarations}\noutput result object = ${expression}\n`;
   const lowered = lowerBicep(parseBicep(text), 'bicep');
-  const program = programOf('main', lowered);
+  const program = programOf({ file: 'main', lowered });
   const output = lowered.template.declarations.find((declaration) => declaration.kind === 'output');
   if (output === undefined) throw new Error(`no expression: ${expression}`);
   return { text, program, cell: program.evaluator.part(output.value, program.frame) };

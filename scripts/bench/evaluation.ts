@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path';
 import { queryObjects } from 'node:v8';
 import { buildDeployment, type EvaluatedDeployment } from '../../server/src/deployment/build.ts';
 import { Cell } from '../../server/src/evaluate/cell.ts';
-import type { TemplateFiles } from '../../server/src/evaluate/declare-module.ts';
 import type { Evaluator } from '../../server/src/evaluate/evaluator.ts';
+import { noFiles, type TemplateFiles } from '../../server/src/evaluate/files.ts';
 import { isArray, isChoice, isObject } from '../../server/src/evaluate/values.ts';
 import { parseArm } from '../../server/src/syntax/arm/parse-arm.ts';
 import { parseBicep } from '../../server/src/syntax/bicep/index.ts';
@@ -57,9 +57,9 @@ function templatesOf(registry: string): Templates {
     const published = /^br\/public:avm\/([^:]+):/.exec(path)?.[1];
     const file = published === undefined ? join(dirname(from), path) : join(registry, published, 'main.bicep');
     const lowered = read(file);
-    return lowered === null ? null : { file, lowered };
+    return lowered === null ? { kind: 'missing', reason: 'it is not there', problem: null } : { file, lowered };
   };
-  return { read, load };
+  return { ...noFiles, read, load };
 }
 
 function evaluateAll(paths: readonly string[], templates: Templates): EvaluationFigures {
@@ -71,7 +71,7 @@ function evaluateAll(paths: readonly string[], templates: Templates): Evaluation
     const start = performance.now();
     const lowered = templates.read(path);
     if (lowered === null) continue;
-    const deployment = buildDeployment(path, lowered, templates);
+    const deployment = buildDeployment({ file: path, lowered, files: templates });
     resources += forceAll(deployment);
     forcedCells += deployment.index.program.evaluator.stepCount;
     times.push(performance.now() - start);
@@ -141,11 +141,11 @@ function memoryOf(text: string): { readonly bytes: number; readonly cells: numbe
   const collect = globalThis.gc;
   if (collect === undefined) return null;
   const lowered = lowerBicep(parseBicep(text), 'bicep');
-  forceAll(buildDeployment('first', lowered));
+  forceAll(buildDeployment({ file: 'first', lowered }));
   collect();
   const cellsBefore = queryObjects(Cell, { format: 'count' });
   const bytesBefore = process.memoryUsage().heapUsed;
-  const deployment = buildDeployment('second', lowered);
+  const deployment = buildDeployment({ file: 'second', lowered });
   forceAll(deployment);
   collect();
   const bytes = process.memoryUsage().heapUsed - bytesBefore;

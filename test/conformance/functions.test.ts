@@ -85,7 +85,12 @@ function resultOf(vector: Vector): unknown {
   };
   const lowered = loweredArm(schemaLine + JSON.stringify(body).slice(1));
   const { targetScope = 'resourceGroup', ...known } = scenario;
-  const program = programOf('main', lowered, null, { kind: targetScope, ...known });
+  const template = { ...lowered.template, scope: targetScope };
+  const program = programOf({
+    file: 'main',
+    lowered: { ...lowered, template },
+    scenario: { parameters: null, context: known },
+  });
   const output = lowered.template.declarations.find((declaration) => declaration.kind === 'output');
   assert.ok(output !== undefined, vector.expr);
   try {

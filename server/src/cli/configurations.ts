@@ -78,7 +78,10 @@ function readConfiguration(
   const lines = lineIndex(text);
   for (const problem of problems) {
     const { line, character } = lines.positionAt(problem.span.start);
-    report(problem.severity, `${name}:${line + 1}:${character + 1}: ${problem.message}`);
+    report(
+      problem.severity === 'error' ? 'error' : 'warning',
+      `${name}:${line + 1}:${character + 1}: ${problem.message}`,
+    );
   }
   return configuration;
 }

@@ -1,8 +1,7 @@
 /** Makes the deployment of one template: its resources, their views, and the places of their values. */
 import { type Cell, originOf } from '../evaluate/cell.ts';
-import type { TemplateFiles } from '../evaluate/declare-module.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
-import { type Program, programOf } from '../evaluate/program.ts';
+import { type Program, type ProgramRequest, programOf } from '../evaluate/program.ts';
 import type { NodeId } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { attempt, Run, runAlternatives } from './alternatives.ts';
@@ -23,16 +22,10 @@ export interface EvaluatedDeployment extends Deployment {
   decidedBy(key: ResourceKey, path: string): Leaf | null;
 }
 
-/**
- * Evaluates a template by its defaults; resources are evaluated when they are read. `file` is the name by which places refer to it. Modules are
- * read from `files`; without them what they deploy is unknown.
- */
-export function buildDeployment(
-  file: string,
-  lowered: LoweredFile,
-  files: TemplateFiles | null = null,
-): EvaluatedDeployment {
-  const program = programOf(file, lowered, files);
+/** Evaluates a template; resources are evaluated when they are read. */
+export function buildDeployment(request: ProgramRequest): EvaluatedDeployment {
+  const { file, lowered } = request;
+  const program = programOf(request);
   const run = new Run();
   const index = new ResourceIndex(program, run);
   const views = new Views(index);

@@ -6,21 +6,19 @@ import { Cell, type Frame } from './cell.ts';
 import { type Around, unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected, Declared } from './declared.ts';
+import { type FileProblem, report } from './file-problem.ts';
+import { isMissing, type TemplateFiles } from './files.ts';
 import { expandOnce, type Turn } from './loops.ts';
+import type { Overrides } from './scenario.ts';
 import { absent, isChoice, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
-
-/** Templates that other files name. Pure for the one who asks: the host has read what there is. */
-export interface TemplateFiles {
-  /** The template that a path means in a file, or null if it isn't there. */
-  load(from: string, path: string): { readonly file: string; readonly lowered: LoweredFile } | null;
-}
 
 /** What all declarations of a program share. */
 export interface Sharing {
-  /** Null if no module is to be read, embedded templates included. */
-  readonly files: TemplateFiles | null;
+  readonly files: TemplateFiles;
+  readonly overrides: Overrides;
   readonly lowered: Map<string, LoweredFile>;
   readonly defaults: Set<Cell>;
+  readonly problems: Map<string, FileProblem>;
   /** Calls that were made; beyond `mostCalls` modules aren't read. */
   calls: number;
 }
@@ -54,8 +52,8 @@ export function declareModule(
 ): Declared {
   const { frame, template } = place;
   const callee = calleeOf(sharing, declaration, place);
-  if (callee === null) {
-    bindOpaque(frame, declaration.name, declaration.node, 'the module is not read');
+  if (typeof callee === 'string') {
+    bindOpaque(frame, declaration.name, declaration.node, callee);
     return (into) => into.unread.push({ declaration, caller: frame, callerTemplate: template });
   }
   const step = declaration.name === '' ? `deployment${declaration.node}` : declaration.name;
@@ -99,14 +97,32 @@ function makeOnce(make: () => Made): () => Made | null {
   };
 }
 
-function calleeOf(sharing: Sharing, declaration: ModuleDeclaration, place: Place): Callee | null {
-  if (sharing.files === null || place.callers.length >= deepestCall || sharing.calls >= mostCalls) return null;
+/** What a declaration calls, or the reason why nobody knows. */
+function calleeOf(sharing: Sharing, declaration: ModuleDeclaration, place: Place): Callee | string {
   const { file } = place.frame;
+  const tell = (code: string, severity: FileProblem['severity'], message: string): void =>
+    report(sharing.problems, { file, node: declaration.pathNode ?? declaration.nameNode, code, severity, message });
+  if (place.callers.length >= deepestCall) {
+    tell('module-depth', 'warning', `Modules inside of each other are read ${deepestCall} deep; this one isn't.`);
+    return 'the module is nested too deeply';
+  }
+  if (sharing.calls >= mostCalls) {
+    tell('module-count', 'warning', `${mostCalls} modules of a deployment are read; this one isn't.`);
+    return 'the deployment has too many modules';
+  }
   if (declaration.inline !== null) {
     return { file, template: declaration.inline.template, isOuter: declaration.inline.evaluation === 'outer' };
   }
-  const found = declaration.path === null ? null : sharing.files.load(file, declaration.path);
-  if (found === null || found.file === file || place.callers.includes(found.file)) return null;
+  if (declaration.path === null) return 'what it deploys is not known';
+  const found = sharing.files.load(file, declaration.path);
+  if (isMissing(found)) {
+    if (found.problem !== null) tell(found.problem.code, found.problem.severity, found.problem.message);
+    return found.reason;
+  }
+  if (found.file === file || place.callers.includes(found.file)) {
+    tell('module-cycle', 'error', 'This module leads back to this file, so it can never be deployed.');
+    return 'the module leads back to itself';
+  }
   sharing.lowered.set(found.file, found.lowered);
   return { file: found.file, template: found.lowered.template, isOuter: false };
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { lower } from '../../../test/deployment.ts';
 import { attempt, runAlternatives } from '../deployment/alternatives.ts';
 import { buildDeployment, type EvaluatedDeployment } from '../deployment/build.ts';
+import { noFiles } from './files.ts';
 
 /** Evaluates the first of several files; modules name the others. */
 function deploymentOf(files: Readonly<Record<string, string>>): EvaluatedDeployment {
@@ -12,9 +13,11 @@ function deploymentOf(files: Readonly<Record<string, string>>): EvaluatedDeploym
   const load = (from: string, path: string) => {
     const file = posix.join(posix.dirname(from), path);
     const text = files[file];
-    return text === undefined ? null : { file, lowered: lower(text) };
+    return text === undefined
+      ? ({ kind: 'missing', reason: 'it is not there', problem: null } as const)
+      : { file, lowered: lower(text) };
   };
-  return buildDeployment(main, lower(files[main] ?? ''), { load });
+  return buildDeployment({ file: main, lowered: lower(files[main] ?? ''), files: { ...noFiles, load } });
 }
 
 /** Keys and values of all resources at a path, in each alternative. */

@@ -1,11 +1,14 @@
 /** A template as one evaluation sees it: its names bound to cells, its resources and those of its modules to instances. */
 import type { LoweredFile } from '../template/lowered.ts';
 import type { Cell, DeploymentScope, Frame } from './cell.ts';
-import type { Sharing, TemplateFiles } from './declare-module.ts';
+import type { Sharing } from './declare-module.ts';
 import { unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected } from './declared.ts';
 import { Evaluator } from './evaluator.ts';
+import type { FileProblem } from './file-problem.ts';
+import { noFiles, type TemplateFiles } from './files.ts';
+import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
 
 /**
  * `instances` are in order of declaration, nested ones after the one that surrounds them, one for each turn of a loop, those of a module where
@@ -20,24 +23,46 @@ export interface Program extends Readonly<Collected> {
   readonly frame: Frame;
   /** Cells of parameters that have their default value. */
   readonly defaults: ReadonlySet<Cell>;
+  /** What is wrong with the files that were read, besides their own syntax; each once. */
+  readonly problems: readonly FileProblem[];
 }
 
-/**
- * Binds a template by its defaults. Of its values only the arrays of loops and the lists of arguments of modules are evaluated. Without `files`
- * no module is read, and what modules deploy is unknown. `scope` is where the template is deployed.
- */
-export function programOf(
-  file: string,
-  lowered: LoweredFile,
-  files: TemplateFiles | null = null,
-  scope: DeploymentScope = { kind: lowered.template.scope },
-): Program {
+/** What is evaluated, and under which circumstances. */
+export interface ProgramRequest {
+  readonly file: string;
+  readonly lowered: LoweredFile;
+  /** What other files hold; without it none is there. */
+  readonly files?: TemplateFiles;
+  readonly scenario?: Scenario;
+  readonly overrides?: Overrides;
+}
+
+/** Binds a template. Of its values only the arrays of loops and the lists of arguments of modules are evaluated. */
+export function programOf(request: ProgramRequest): Program {
+  const { file, lowered, files = noFiles, scenario = defaultScenario, overrides = new Map() } = request;
   const { template } = lowered;
+  const scope: DeploymentScope = { kind: template.scope, ...scenario.context };
   const frame: Frame = { file, path: 'main', foldNames: template.foldNames, up: null, scope, bindings: new Map() };
   const evaluator = new Evaluator();
-  const sharing: Sharing = { files, lowered: new Map([[file, lowered]]), defaults: new Set(), calls: 0 };
+  const sharing: Sharing = {
+    files,
+    overrides,
+    lowered: new Map([[file, lowered]]),
+    defaults: new Set(),
+    problems: new Map(),
+    calls: 0,
+  };
   const around = { evaluator, surrounding: null, conditions: unconditional };
   const collected: Collected = { instances: [], openLoops: [], calls: [], unread: [] };
   declareTemplate(sharing, around, { template, frame, callers: [], isOuter: false })(collected);
-  return { file, lowered, files: sharing.lowered, evaluator, frame, ...collected, defaults: sharing.defaults };
+  return {
+    file,
+    lowered,
+    files: sharing.lowered,
+    evaluator,
+    frame,
+    ...collected,
+    defaults: sharing.defaults,
+    problems: [...sharing.problems.values()],
+  };
 }

@@ -64,7 +64,7 @@ export function createEngine(): Engine {
 function remember(file: SourceFile): Remembered {
   const read = readSource(file);
   const isTemplate = read !== null && (read.lowered.language === 'bicep' || read.lowered.language === 'arm');
-  const deployment = isTemplate ? buildDeployment(file.path, read.lowered) : null;
+  const deployment = isTemplate ? buildDeployment({ file: file.path, lowered: read.lowered }) : null;
   return { file, read, deployment, analyses: new Map(), repairs: new Map() };
 }
 

@@ -223,6 +223,8 @@ export interface TypeDeclaration extends Named {
 export interface ImportDeclaration extends Named {
   readonly kind: 'import';
   readonly path: string;
+  /** The path as written, quotes included. */
+  readonly pathNode: NodeId;
   readonly symbols: readonly { readonly exported: string; readonly local: string }[] | null;
 }
 
@@ -275,6 +277,8 @@ export interface ResourceDeclaration extends Named {
 export interface ModuleDeclaration extends Named {
   readonly kind: 'module';
   readonly path: string | null;
+  /** The path as written, quotes included; null if there is none. */
+  readonly pathNode: NodeId | null;
   readonly condition: Expression | null;
   readonly loop: LoopHeader | null;
   readonly scope: Expression | null;

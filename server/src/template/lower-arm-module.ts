@@ -9,7 +9,7 @@ import {
   valueAt,
 } from '../syntax/arm/json-node.ts';
 import type { Expression, ModuleDeclaration, Template, TemplateScope } from './ir.ts';
-import { type ArmLowering, BEING_TYPED, holeFor, NO_NAMES, objectOrNull } from './lower-arm-context.ts';
+import { type ArmLowering, BEING_TYPED, holeFor, NO_NAMES, nodeFor, objectOrNull } from './lower-arm-context.ts';
 import type { Envelope } from './lower-arm-resource.ts';
 import { lowerObject, lowerValue } from './lower-arm-value.ts';
 
@@ -46,7 +46,7 @@ export function lowerModule(
   const inside = evaluation === 'inner' ? { ...lowering, loop: null, names: NO_NAMES } : lowering;
   const inline =
     template === null ? null : { template: lowerTemplate(inside, template, scopeOf(resource), evaluation), evaluation };
-  return { kind: 'module', ...envelope, path: linkedPath(object), body, inline };
+  return { kind: 'module', ...envelope, ...linkOf(lowering, object), body, inline };
 }
 
 function lowerBody(lowering: ArmLowering, resource: JsonObject, properties: JsonValue | null): Expression {
@@ -60,9 +60,10 @@ function embeddedTemplate(property: JsonProperty): JsonObject | null {
 }
 
 /** The path or address of a linked template, if it is written down. */
-function linkedPath(properties: JsonObject | null): string | null {
+function linkOf(lowering: ArmLowering, properties: JsonObject | null): Pick<ModuleDeclaration, 'path' | 'pathNode'> {
   const link = textAt(properties, ['templateLink', 'relativePath']) ?? textAt(properties, ['templateLink', 'uri']);
-  return link === null || isExpression(link.value) ? null : literalText(link.value);
+  if (link === null) return { path: null, pathNode: null };
+  return { path: isExpression(link.value) ? null : literalText(link.value), pathNode: nodeFor(lowering, link) };
 }
 
 function textAt(root: JsonValue | null, path: readonly string[]): JsonString | null {

@@ -101,7 +101,7 @@ function lowerEntry(surroundings: Surroundings, entry: Entry, parent: Parent | n
   if (writtenType === null) {
     if (type.type === 'string') lowerValue(inside, type);
     const body = holeFor(inside, object, 'the type of the resource is computed');
-    return { kind: 'module', ...envelope, path: null, body, inline: null };
+    return { kind: 'module', ...envelope, path: null, pathNode: null, body, inline: null };
   }
   return lowerResource({ ...surroundings, lowering: inside }, entry, envelope, type, writtenType, parent);
 }

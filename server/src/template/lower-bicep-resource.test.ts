@@ -332,11 +332,12 @@ describe('places', () => {
       /* local */ module a './a.bicep' = {
                   ^^^^^^^^^^^^^^^^^^^^^^^^ 0 module ... }
                          ^ 1 name
-                                         ^ 2 object ... }
+                           ^^^^^^^^^^^ 2 path
+                                         ^ 3 object ... }
         params: {}
-        ^^^^^^^^^^ 3 property
-        ^^^^^^ 4 key
-                ^^ 5 object
+        ^^^^^^^^^^ 4 property
+        ^^^^^^ 5 key
+                ^^ 6 object
       }
     `);
   });

@@ -61,9 +61,10 @@ export function lowerModule(lowering: BicepLowering, syntax: Syntax.ModuleDeclar
   const node = statementNode(lowering, syntax);
   const nameNode = nodeFor(lowering, syntax.name);
   const path = constantText(lowering, syntax.path);
+  const pathNode = nodeFor(lowering, syntax.path);
   const { condition, loop, body } = lowerBody(lowering, syntax.value);
   const scope = propertyValue(body, 'scope');
-  return { kind: 'module', node, name, nameNode, path, condition, loop, scope, body, inline: null };
+  return { kind: 'module', node, name, nameNode, path, pathNode, condition, loop, scope, body, inline: null };
 }
 
 interface LoweredBody {

@@ -146,8 +146,9 @@ function lowerImport(lowering: BicepLowering, syntax: Syntax.ImportDeclaration):
   if (name === null) return null;
   const node = statementNode(lowering, syntax);
   const nameNode = nodeFor(lowering, alias ?? imported);
+  const pathNode = from.kind === 'ImportFrom' ? nodeFor(lowering, from.path) : node;
   const symbols = imported.kind === 'ImportWildcard' ? null : importedSymbols(lowering, imported);
-  return { kind: 'import', node, name, nameNode, path, symbols };
+  return { kind: 'import', node, name, nameNode, path, pathNode, symbols };
 }
 
 function importedSymbols(lowering: BicepLowering, list: Syntax.ImportedSymbols) {
@@ -167,7 +168,7 @@ function lowerExtends(lowering: BicepLowering, syntax: Syntax.ExtendsDeclaration
   if (path === null) return null;
   const node = statementNode(lowering, syntax);
   const nameNode = nodeFor(lowering, syntax.path);
-  return { kind: 'import', node, name: EXTENDED_FILE_NAME, nameNode, path, symbols: null };
+  return { kind: 'import', node, name: EXTENDED_FILE_NAME, nameNode, path, pathNode: nameNode, symbols: null };
 }
 
 function lowerAssignment(lowering: BicepLowering, syntax: Syntax.ParameterAssignment): ParameterAssignment | null {

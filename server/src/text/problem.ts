@@ -8,5 +8,5 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly span: Span;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'information';
 }

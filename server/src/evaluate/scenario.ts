@@ -1,0 +1,31 @@
+/** What one evaluation is told besides the template: where parameters have their values from, and where it is deployed. */
+
+import type { LoadedTemplate } from './files.ts';
+import type { Value } from './values.ts';
+
+export interface Scenario {
+  /** The parameter file (.bicepparam or ARM JSON); null for the template's defaults. */
+  readonly parameters: LoadedTemplate | null;
+  /** Facts of the place of deployment, such as `resourceGroup.location`; what is left out isn't known. */
+  readonly context: ScenarioContext;
+}
+
+/** Keys are as the command line's `--scenario` and the settings write them. */
+export interface ScenarioContext {
+  readonly subscriptionId?: string;
+  readonly subscriptionName?: string;
+  readonly tenantId?: string;
+  readonly resourceGroup?: string;
+  readonly resourceGroupLocation?: string;
+  readonly managementGroup?: string;
+  readonly deployment?: string;
+  readonly deploymentLocation?: string;
+}
+
+/** The template by its defaults, deployed nobody knows where. */
+export const defaultScenario: Scenario = { parameters: null, context: {} };
+
+/**
+ * Values that take the place of a parameter's, for probes: the path of a frame and the parameter's name, joined by `|`, each with its value.
+ */
+export type Overrides = ReadonlyMap<string, Value>;
