@@ -332,7 +332,6 @@ describe('places', () => {
       /* local */ module a './a.bicep' = {
                   ^^^^^^^^^^^^^^^^^^^^^^^^ 0 module ... }
                          ^ 1 name
-                           ^^^^^^^^^^^ 2 path
                                          ^ 3 object ... }
         params: {}
         ^^^^^^^^^^ 4 property
