@@ -66,9 +66,12 @@ function printResource(declaration: ResourceDeclaration): string[] {
 }
 
 function printModule(declaration: ModuleDeclaration): string[] {
-  const { name, path, scope, body, inline } = declaration;
+  const { name, path, scope, resourceName, body, inline } = declaration;
   const words = ['module', name === '' ? '-' : name, path ?? '-', ...printHeader(declaration)];
   if (scope !== null) words.push(`scope ${printExpression(scope)}`);
+  // A module of Bicep has its name in the body.
+  const isInBody = body.kind === 'object' && body.members.some(({ value }) => value === resourceName);
+  if (resourceName !== null && !isInBody) words.push(`named ${printExpression(resourceName)}`);
   words.push(printExpression(body));
   if (inline === null) return [words.join(' ')];
   const inside = inline.template.declarations.flatMap(printDeclaration).map((line) => `  ${line}`);

@@ -171,7 +171,8 @@ function outputsOf(declaration: ModuleDeclaration, template: Template, frame: Fr
   const cells = outputs.map((output) => new Cell(output.value, frame));
   const shape = shapeOf(outputs.map((output) => output.name));
   const all = new Cell(declaration.body, caller, { kind: 'object', shape, cells, rest: null });
-  const name = new Cell(member(declaration, ['name']), caller);
+  const unnamed: Expression = { kind: 'hole', node: declaration.node, reason: 'the deployment has no name of its own' };
+  const name = new Cell(declaration.resourceName ?? unnamed, caller);
   return { kind: 'object', shape: shapeOf(['outputs', 'name']), cells: [all, name], rest: null };
 }
 

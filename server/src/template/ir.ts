@@ -282,6 +282,8 @@ export interface ModuleDeclaration extends Named {
   readonly condition: Expression | null;
   readonly loop: LoopHeader | null;
   readonly scope: Expression | null;
+  /** The name of the deployment; null if the text gives none, and Bicep's compiler makes one up. */
+  readonly resourceName: Expression | null;
   /** The object as written: Bicep's module body, JSON's `properties` without an embedded template. */
   readonly body: Expression;
   /** An embedded template, with the scope its expressions are evaluated in. */

@@ -39,6 +39,8 @@ export function lowerModule(
 ): ModuleDeclaration {
   const properties = propertyValue(resource, 'properties');
   const object = objectOrNull(properties);
+  const name = propertyValue(resource, 'name');
+  const resourceName = name === null ? null : lowerValue(lowering, name);
   const body = lowerBody(lowering, resource, properties);
   const template = object?.children.map(embeddedTemplate).findLast((found) => found !== null) ?? null;
   const written = textAt(object, ['expressionEvaluationOptions', 'scope']);
@@ -46,7 +48,7 @@ export function lowerModule(
   const inside = evaluation === 'inner' ? { ...lowering, loop: null, names: NO_NAMES } : lowering;
   const inline =
     template === null ? null : { template: lowerTemplate(inside, template, scopeOf(resource), evaluation), evaluation };
-  return { kind: 'module', ...envelope, ...linkOf(lowering, object), body, inline };
+  return { kind: 'module', ...envelope, ...linkOf(lowering, object), resourceName, body, inline };
 }
 
 function lowerBody(lowering: ArmLowering, resource: JsonObject, properties: JsonValue | null): Expression {

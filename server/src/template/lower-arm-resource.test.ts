@@ -75,7 +75,7 @@ suite('resources', () => {
         "resource - A.B/c@2024-05-01 name 'a' { name: 'a' }",
         "resource - A.B/c@1 name 'b' { name: 'b' }",
         "resource - A.B/c name 'c' { name: 'c' }",
-        'module - - ⟨the type of the resource is computed⟩',
+        "module - - named 'd' ⟨the type of the resource is computed⟩",
       ].join('\n'),
     );
   });
@@ -260,13 +260,13 @@ suite('deployments', () => {
         ]`),
       [
         "variable v = '1'",
-        "module - - if parameter:c scope subscription('s') { mode: 'Incremental', expressionEvaluationOptions: { scope: 'Inner' }, " +
+        "module - - if parameter:c scope subscription('s') named 'a' { mode: 'Incremental', expressionEvaluationOptions: { scope: 'Inner' }, " +
           'parameters: { p: { value: 1 } } }',
         '  inner subscription',
         '  parameter p int',
         "  variable v = '2'",
         '  resource - A.B/c@2 name parameter:p { name: parameter:p }',
-        "module - - for (-, copyIndex('l')) in range(0, 2) {}",
+        "module - - for (-, copyIndex('l')) in range(0, 2) named 'b' {}",
         '  outer resourceGroup',
         "  variable v = '2'",
         "  resource - A.B/c@1 name string(copyIndex('l')) { name: string(copyIndex('l')) }",
@@ -314,7 +314,11 @@ suite('deployments', () => {
         {"type": "Microsoft.Resources/deployments", "name": "b", "properties": "[variables('p')]"},
         {"type": "Microsoft.Resources/deployments", "name": "c"}
       ]`),
-      ['module - - { template: variable:t }', 'module - - variable:p', 'module - - ⟨it is being typed⟩'].join('\n'),
+      [
+        "module - - named 'a' { template: variable:t }",
+        "module - - named 'b' variable:p",
+        "module - - named 'c' ⟨it is being typed⟩",
+      ].join('\n'),
     );
   });
 

@@ -101,7 +101,9 @@ function lowerEntry(surroundings: Surroundings, entry: Entry, parent: Parent | n
   if (writtenType === null) {
     if (type.type === 'string') lowerValue(inside, type);
     const body = holeFor(inside, object, 'the type of the resource is computed');
-    return { kind: 'module', ...envelope, path: null, pathNode: null, body, inline: null };
+    const name = propertyValue(object, 'name');
+    const resourceName = name === null ? null : lowerValue(inside, name);
+    return { kind: 'module', ...envelope, path: null, pathNode: null, resourceName, body, inline: null };
   }
   return lowerResource({ ...surroundings, lowering: inside }, entry, envelope, type, writtenType, parent);
 }

@@ -64,7 +64,21 @@ export function lowerModule(lowering: BicepLowering, syntax: Syntax.ModuleDeclar
   const pathNode = nodeFor(lowering, syntax.path);
   const { condition, loop, body } = lowerBody(lowering, syntax.value);
   const scope = propertyValue(body, 'scope');
-  return { kind: 'module', node, name, nameNode, path, pathNode, condition, loop, scope, body, inline: null };
+  const resourceName = propertyValue(body, 'name');
+  return {
+    kind: 'module',
+    node,
+    name,
+    nameNode,
+    path,
+    pathNode,
+    condition,
+    loop,
+    scope,
+    resourceName,
+    body,
+    inline: null,
+  };
 }
 
 interface LoweredBody {
