@@ -6,6 +6,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { corpusFiles, corpusFolder } from '../test/corpus.ts';
+import { corpusConsumers } from '../test/corpus-modules.ts';
 import { measureEdits } from './bench/editing.ts';
 import { measureEvaluation } from './bench/evaluation.ts';
 import { milliseconds, printSpread } from './bench/figures.ts';
@@ -34,8 +35,7 @@ print('One edit to findings', [
   `ARM JSON: ${printSpread(measureEdits(json))} over ${json.length} files`,
 ]);
 
-const consumers = bicep.filter((file) => path.basename(file) === 'main.test.bicep');
-const evaluation = measureEvaluation(consumers, path.join(corpusFolder, 'avm'));
+const evaluation = measureEvaluation(corpusConsumers());
 print('Evaluation, everything forced', [
   `${evaluation.entries} consumers with all their modules: ${evaluation.resources} resources, ${evaluation.forcedCells} cells in ${milliseconds(evaluation.milliseconds)} (goal 1 s)`,
   `${printSpread(evaluation)} an entry (goal p95 5 ms)`,

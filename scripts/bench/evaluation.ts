@@ -3,19 +3,14 @@
  * consumer of the corpus is an entry; its modules are read, those of the public registry from the folder beside it, and every property of
  * every resource that is deployed is forced.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { queryObjects } from 'node:v8';
 import { buildDeployment, type EvaluatedDeployment } from '../../server/src/deployment/build.ts';
 import { Cell } from '../../server/src/evaluate/cell.ts';
 import type { Evaluator } from '../../server/src/evaluate/evaluator.ts';
-import { noFiles, type TemplateFiles } from '../../server/src/evaluate/files.ts';
 import { isArray, isChoice, isObject } from '../../server/src/evaluate/values.ts';
-import { parseArm } from '../../server/src/syntax/arm/parse-arm.ts';
 import { parseBicep } from '../../server/src/syntax/bicep/index.ts';
-import { lowerArm } from '../../server/src/template/lower-arm.ts';
 import { lowerBicep } from '../../server/src/template/lower-bicep.ts';
-import type { LoweredFile } from '../../server/src/template/lowered.ts';
+import { type CorpusModules, corpusModules } from '../../test/corpus-modules.ts';
 
 export interface EvaluationFigures {
   readonly entries: number;
@@ -29,40 +24,15 @@ export interface EvaluationFigures {
   readonly bytesPerCell: number | null;
 }
 
-/** Evaluates each consumer whole, four times; gives the figures of the last round. `registry` is the folder of the public modules. */
-export function measureEvaluation(paths: readonly string[], registry: string): EvaluationFigures {
-  const templates = templatesOf(registry);
+/** Evaluates each consumer whole, four times; gives the figures of the last round. */
+export function measureEvaluation(paths: readonly string[]): EvaluationFigures {
+  const templates = corpusModules();
   let figures = evaluateAll(paths, templates);
   for (let round = 0; round < 3; round++) figures = evaluateAll(paths, templates);
   return { ...figures, bytesPerCell: memoryPerCell() };
 }
 
-interface Templates extends TemplateFiles {
-  read(path: string): LoweredFile | null;
-}
-
-/** Reads each template once. */
-function templatesOf(registry: string): Templates {
-  const known = new Map<string, LoweredFile | null>();
-  const read = (path: string): LoweredFile | null => {
-    const kept = known.get(path);
-    if (kept !== undefined) return kept;
-    const text = existsSync(path) ? readFileSync(path, 'utf8') : null;
-    const lowered =
-      text === null ? null : path.endsWith('.json') ? lowerArm(parseArm(text)) : lowerBicep(parseBicep(text), 'bicep');
-    known.set(path, lowered);
-    return lowered;
-  };
-  const load = (from: string, path: string): ReturnType<TemplateFiles['load']> => {
-    const published = /^br\/public:avm\/([^:]+):/.exec(path)?.[1];
-    const file = published === undefined ? join(dirname(from), path) : join(registry, published, 'main.bicep');
-    const lowered = read(file);
-    return lowered === null ? { kind: 'missing', reason: 'it is not there', problem: null } : { file, lowered };
-  };
-  return { ...noFiles, read, load };
-}
-
-function evaluateAll(paths: readonly string[], templates: Templates): EvaluationFigures {
+function evaluateAll(paths: readonly string[], templates: CorpusModules): EvaluationFigures {
   const times: number[] = [];
   let resources = 0;
   let forcedCells = 0;
