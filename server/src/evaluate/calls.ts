@@ -73,7 +73,7 @@ export function ofScalars(compute: (...values: readonly Scalar[]) => Value | und
 export function checked(call: Call, result: Value | undefined): Value {
   if (result === undefined) return refused(call);
   if (typeof result === 'string' && result.length > longestString)
-    return call.evaluator.failure(call.at, 'the text is too long');
+    return call.evaluator.beyond(call.at, 'the text is too long');
   return result;
 }
 

@@ -77,8 +77,7 @@ export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly 
   let rest: Unknown | null = null;
   for (const operand of operands) rest = collectKeys(evaluator, operand, operand, layers) ?? rest;
   const keys = [...layers.keys.values()];
-  if (!evaluator.spend(keys.length * operands.length * stepsPerProperty))
-    return evaluator.failure(at, 'the template needs too much work to evaluate');
+  if (!evaluator.spend(keys.length * operands.length * stepsPerProperty)) return evaluator.beyond(at);
   const cells = keys.map(({ key, operands: having }) => {
     // Operands that never have the key make no difference to it, nor do their conditions.
     const relevant = operands.filter((operand) => having.has(operand) || layers.open.has(operand));
@@ -177,7 +176,7 @@ export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpre
 }
 
 function tooManyElements(evaluator: Evaluator, at: Cell): ArrayValue {
-  return { kind: 'array', items: [], rest: evaluator.failure(at, 'the array has too many elements') };
+  return { kind: 'array', items: [], rest: evaluator.beyond(at, 'the array has too many elements') };
 }
 
 /** Arrays one after the other; a choice of arrays gives elements that are there under its conditions. */
@@ -208,7 +207,7 @@ function appendOperand(
   const own = appendElements(evaluator, operand, null, items);
   if (!evaluator.spend((items.length - first) / elementsPerStep)) {
     items.length = first;
-    return evaluator.failure(operand, 'the template needs too much work to evaluate');
+    return evaluator.beyond(operand);
   }
   if (rest === null) return own;
   for (let index = first; index < items.length; index++) {
@@ -237,7 +236,7 @@ function appendElements(
   }
   if (isArray(value)) {
     for (const item of value.items) {
-      if (items.length > mostItems) return evaluator.failure(operand, 'the array has too many elements');
+      if (items.length > mostItems) return evaluator.beyond(operand, 'the array has too many elements');
       items.push(when === null ? item : { cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
     }
     return value.rest;

@@ -25,14 +25,31 @@ import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf } from './
 import { partsOf, writtenText } from './texts.ts';
 import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
 
-/** Cells evaluated inside each other before the work is suspended. */
-const deepest = 300;
+/** Cells evaluated inside each other before the work is suspended, unless an option says otherwise. */
+const usualDepth = 300;
 
 /** Cells evaluated inside each other where no name is between them: the parts of one expression. Deeper ones aren't evaluated. */
 const deepestExpression = 600;
 
 /** Steps of one entry; beyond, values are unknown. */
 export const mostSteps = 2_000_000;
+
+/** A bound of the evaluation that a template met: the cell where it stands, and what isn't known for that reason. */
+export interface BoundMet {
+  readonly kind: 'work' | 'alternatives' | 'cycle';
+  readonly at: Cell;
+  /** Completes "This value is unknown: ...". */
+  readonly reason: string;
+}
+
+export interface EvaluatorOptions {
+  /** Cells evaluated inside each other before the work is suspended. Results do not depend on it. */
+  readonly depth?: number;
+  /** Cells evaluated in a row before the work is suspended. Results do not depend on it. */
+  readonly slice?: number;
+  /** Told of each bound that is met; of one place perhaps often. */
+  readonly tell?: (bound: BoundMet) => void;
+}
 
 class Suspended extends Error {
   readonly cell: Cell;
@@ -47,20 +64,60 @@ const underWay: Value = { kind: 'absent' };
 
 const selfDependent = 'it depends on itself';
 
+/** True for loops and for calls that evaluate a lambda. */
+function repeats({ expression }: Cell): boolean {
+  if (expression.kind !== 'call') return expression.kind === 'loop';
+  return expression.arguments.some((argument) => argument.kind === 'lambda');
+}
+
+const tooMuchWork = 'the template needs too much work to evaluate';
+
 export class Evaluator {
+  private readonly depth: number;
+  private readonly slice: number;
+  private readonly tell: (bound: BoundMet) => void;
   private steps = 0;
+  private sinceSuspended = 0;
+  private isExhausted = false;
   private readonly running: Cell[] = [];
   private readonly circular = new Set<Cell>();
+
+  constructor({ depth = usualDepth, slice = Number.POSITIVE_INFINITY, tell = () => {} }: EvaluatorOptions = {}) {
+    this.depth = depth;
+    this.slice = slice;
+    this.tell = tell;
+  }
 
   /** Cells evaluated so far. */
   get stepCount(): number {
     return this.steps;
   }
 
-  /** Counts work that evaluates no cell; false once the entry has used up its steps. */
+  /**
+   * Counts work that evaluates no cell. False if the entry has too few steps left: the work isn't done and nothing is counted, so that one
+   * huge merge leaves the rest of the template its steps.
+   */
   spend(steps: number): boolean {
+    if (this.steps + steps > mostSteps) return false;
     this.steps += steps;
-    return this.steps <= mostSteps;
+    return true;
+  }
+
+  /** The unknown that a value is whose evaluation would pass a bound; whoever asked to be told is. */
+  beyond(cell: Cell, reason: string = tooMuchWork): Unknown {
+    this.tell({ kind: reason === tooManyAlternatives ? 'alternatives' : 'work', at: cell, reason });
+    return this.failure(cell, reason);
+  }
+
+  /** Said once, where the innermost loop or call stands. */
+  private exhausted(cell: Cell): Unknown {
+    if (!this.isExhausted) {
+      this.isExhausted = true;
+      const place =
+        this.running.findLast(repeats) ?? this.running.findLast(({ expression }) => expression.kind === 'call');
+      this.tell({ kind: 'work', at: place ?? cell, reason: tooMuchWork });
+    }
+    return this.failure(cell, tooMuchWork);
   }
 
   /** The value of a cell, evaluated now if it wasn't. Never throws to callers outside of the evaluation. */
@@ -82,24 +139,26 @@ export class Evaluator {
         for (const cell of this.running) cell.value = undefined;
         this.running.length = 0;
         if (!(error instanceof Suspended)) throw error;
-        if (pending.includes(error.cell)) error.cell.value = this.failure(error.cell, selfDependent);
-        else pending.push(error.cell);
+        if (pending.includes(error.cell)) {
+          this.tell({ kind: 'cycle', at: error.cell, reason: selfDependent });
+          error.cell.value = this.failure(error.cell, selfDependent);
+        } else pending.push(error.cell);
       }
     }
   }
 
   private enter(cell: Cell): Value {
-    if (this.running.length >= deepest) {
+    if (this.running.length >= this.depth || ++this.sinceSuspended > this.slice) {
       const kept = this.lastKept(cell);
-      if (kept !== null) throw new Suspended(kept);
-      if (this.running.length >= deepestExpression) return this.failure(cell, 'the expression is nested too deeply');
+      if (kept !== null) {
+        this.sinceSuspended = 0;
+        throw new Suspended(kept);
+      }
+      if (this.running.length >= deepestExpression) return this.beyond(cell, 'the expression is nested too deeply');
     }
     this.running.push(cell);
     cell.value = underWay;
-    const value =
-      ++this.steps > mostSteps
-        ? this.failure(cell, 'the template needs too much work to evaluate')
-        : this.compute(cell);
+    const value = this.spend(1) ? this.compute(cell) : this.exhausted(cell);
     this.running.pop();
     if (this.circular.size > 0 && this.circular.delete(cell)) {
       cell.from = undefined;
@@ -125,10 +184,11 @@ export class Evaluator {
 
   /** Every cell of a circle depends on itself, whichever was met first. */
   private meetSelf(cell: Cell): Value {
-    for (let at = this.running.indexOf(cell); at < this.running.length; at++) {
-      const member = this.running[at];
-      if (member !== undefined) this.circular.add(member);
-    }
+    const circle = this.running.slice(this.running.indexOf(cell));
+    for (const member of circle) this.circular.add(member);
+    // Told at the first of its texts, wherever it was entered.
+    const first = circle.reduce((a, b) => (b.expression.node < a.expression.node ? b : a), cell);
+    this.tell({ kind: 'cycle', at: first, reason: selfDependent });
     return this.failure(cell, selfDependent);
   }
 
@@ -164,7 +224,7 @@ export class Evaluator {
     if (!operands.some((operand) => isChoice(this.force(operand)))) return leaf(operands, assumed);
     const join = (on: Atom, yes: Cell, no: Cell): Cell => choiceCell(at, on, yes, no);
     return (
-      liftOrGiveUp(operands, this.force, leaf, join, assumed) ?? this.given(at, this.failure(at, tooManyAlternatives))
+      liftOrGiveUp(operands, this.force, leaf, join, assumed) ?? this.given(at, this.beyond(at, tooManyAlternatives))
     );
   }
 
@@ -277,11 +337,13 @@ export class Evaluator {
   /** The cell of `test ? yes : no` for a condition that is a decision; both sides are evaluated, since some alternative takes each. */
   select(at: Cell, test: Cell, yes: Cell, no: Cell): Cell {
     let decisions = 0;
+    let isCut = false;
     const descend = (condition: Cell, first: Cell, second: Cell, assumptions: Assumptions | null): Cell => {
       const settledTest = settle(condition, assumptions, this.force);
       const value = this.force(settledTest);
       if (!isChoice(value)) return settle(value === true ? first : second, assumptions, this.force);
-      if (++decisions > mostAlternatives || !this.spend(1)) return settledTest;
+      isCut ||= ++decisions > mostAlternatives || !this.spend(1);
+      if (isCut) return settledTest;
       const sides = [settle(first, assumptions, this.force), settle(second, assumptions, this.force)];
       let atom = value.on;
       for (const side of sides) {
@@ -294,7 +356,7 @@ export class Evaluator {
     };
     const selected = descend(test, yes, no, null);
     // A tree that was cut would carry its size into every value that is made of it.
-    return decisions > mostAlternatives ? this.given(at, this.failure(at, tooManyAlternatives)) : selected;
+    return isCut ? this.given(at, this.beyond(at, tooManyAlternatives)) : selected;
   }
 
   /** A cell as a condition: its leaves are true and false, unknown ones having become decisions. */
@@ -335,7 +397,7 @@ export class Evaluator {
     operand: Cell,
     asked: number,
   ): Cell {
-    if (asked > mostAlternatives) return this.given(cell, this.failure(cell, tooManyAlternatives));
+    if (asked > mostAlternatives) return this.given(cell, this.beyond(cell, tooManyAlternatives));
     return this.lift(cell, [operand], ([leaf]) => {
       const settled = leaf ?? operand;
       const value = this.force(settled);

@@ -48,7 +48,9 @@ const length: Implementation = ofSettled((call, [value], settled, assumptions) =
     const elements = propertiesOf(call, value).map(({ element }) => element);
     return forPresent(call, elements, assumptions, (present) => present.length);
   }
-  return unknownResult(call, settled, 'the length is not known');
+  const isOpen = value !== undefined && (isArray(value) || isObject(value)) && value.rest !== null;
+  const why = isOpen ? value.rest : value !== undefined && isUnknown(value) ? value : null;
+  return unknownResult(call, settled, why?.reason ?? 'the length is not known');
 });
 
 const empty: Implementation = ofSettled((call, [value], settled) => {
@@ -132,7 +134,7 @@ function position(fromEnd: boolean): Implementation {
     if (value === undefined || sought === undefined || !isArray(value) || value.rest !== null)
       return unknownText(call, settled);
     return forPresent(call, value.items, assumptions, (present, assumed) => {
-      if (!call.evaluator.spend(present.length)) return call.evaluator.failure(call.at, 'the array is too long');
+      if (!call.evaluator.spend(present.length)) return call.evaluator.beyond(call.at, 'the array is too long');
       return call.evaluator.lift(
         call.at,
         present,

@@ -46,7 +46,7 @@ const format: Implementation = ofSettled((call, [pattern, ...values], settled) =
     const known = typeof piece === 'string' ? [piece] : holeParts(call, piece, values);
     if (known === null) return unknownResult(call, settled, 'how a part of the text is written is not known');
     for (const part of known) length += typeof part === 'string' ? part.length : 0;
-    if (length > longestString) return call.evaluator.failure(call.at, 'the text is too long');
+    if (length > longestString) return call.evaluator.beyond(call.at, 'the text is too long');
     parts.push(...known);
   }
   return writtenText(call.evaluator, call.at, parts);

@@ -90,7 +90,9 @@ const range: Implementation = ofSettled((call, values, settled) => {
   const [start, count] = values;
   if (typeof start !== 'number' || typeof count !== 'number' || !Number.isInteger(start) || !Number.isInteger(count))
     return refused(call);
-  if (count < 0 || count > longestRange || start + count > lastOfRange) return refused(call);
+  if (count < 0) return refused(call);
+  if (count > longestRange) return call.evaluator.beyond(call.at, `${count} elements are too many`);
+  if (start + count > lastOfRange) return refused(call);
   const items = Array.from({ length: count }, (_, index) => call.evaluator.given(call.at, start + index));
   return { kind: 'array', items, rest: null };
 });

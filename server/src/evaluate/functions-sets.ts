@@ -67,13 +67,13 @@ function distinctOf(call: Call, array: ArrayValue): Value {
   const unclear: ArrayElement[] = [];
   let comparisons = 0;
   if (array.items.length > mostElements || !evaluator.spend(array.items.length))
-    return evaluator.failure(call.at, 'the array has too many elements');
+    return evaluator.beyond(call.at, 'the array has too many elements');
   for (const item of array.items) {
     const text = comparableText(evaluator, item.cell);
     const rivals = text === null ? kept : [...(byText.get(text) ?? []), ...unclear];
     comparisons += rivals.length;
     if (comparisons > mostComparisons)
-      return evaluator.failure(call.at, 'the array has too many elements that are not known');
+      return evaluator.beyond(call.at, 'the array has too many elements that are not known');
     const element = withoutRivals(call, item, rivals);
     if (element === null) continue;
     kept.push(element);
@@ -153,7 +153,7 @@ function commonElements(call: Call, arrays: readonly ArrayValue[], settled: read
     return unknownResult(call, settled, 'what is intersected is not known');
   const work = others.reduce((sum, other) => sum + other.items.length * first.items.length, 0);
   if (work > mostElements || !call.evaluator.spend(work))
-    return call.evaluator.failure(call.at, 'the arrays are too long');
+    return call.evaluator.beyond(call.at, 'the arrays are too long');
   const items: ArrayElement[] = [];
   for (const item of first.items) {
     let element: ArrayElement | null = item;
@@ -217,7 +217,7 @@ const flatten: Implementation = (call) => {
       const added = when === null ? element : restricted(call, element, when);
       items.push(when === true && element.when === null ? { cell: element.cell, when } : (added ?? element));
     }
-    if (items.length > mostElements) return evaluator.failure(at, 'the array has too many elements');
+    if (items.length > mostElements) return evaluator.beyond(at, 'the array has too many elements');
   }
   if (outer.rest !== null) rest = evaluator.failure(at, outer.rest.reason);
   return { kind: 'array', items, rest };

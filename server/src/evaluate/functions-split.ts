@@ -167,7 +167,7 @@ function splitSegments(call: Call, segments: readonly Segment[], separators: rea
       continue;
     }
     const pieces = piecesBetween(part, separators);
-    if (pieces === null) return call.evaluator.failure(call.at, 'the text has too many pieces');
+    if (pieces === null) return call.evaluator.beyond(call.at, 'the text has too many pieces');
     for (const [index, between] of pieces.entries()) {
       if (index > 0) {
         close();

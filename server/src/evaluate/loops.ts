@@ -52,7 +52,7 @@ export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression |
     return evaluator.given(leaf, { kind: 'array', items: [{ cell: any.item, when: any.when }], rest: array });
   });
   const { items, rest } = concatArrays(evaluator, [known]);
-  if (items.length > mostTurns) return { turns: [], rest: evaluator.failure(at, 'the loop has too many turns') };
+  if (items.length > mostTurns) return { turns: [], rest: evaluator.beyond(at, 'the loop has too many turns') };
   const certain = items.every((item) => item.when === null);
   const turns = items.map((item, index) => {
     const standIn = standIns.get(item.cell);

@@ -1,11 +1,12 @@
 /** A template as one evaluation sees it: its names bound to cells, its resources and those of its modules to instances. */
 import type { LoweredFile } from '../template/lowered.ts';
+import { reportBound } from './bounds.ts';
 import type { Cell, DeploymentScope, Frame } from './cell.ts';
 import type { Sharing } from './declare-module.ts';
 import { unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected } from './declared.ts';
-import { Evaluator } from './evaluator.ts';
+import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
 import type { FileProblem } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
 import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
@@ -23,7 +24,7 @@ export interface Program extends Readonly<Collected> {
   readonly frame: Frame;
   /** Cells of parameters that have their default value. */
   readonly defaults: ReadonlySet<Cell>;
-  /** What is wrong with the files that were read, besides their own syntax; each once. */
+  /** What is known so far to be wrong with the files that were read, besides their own syntax; each once. Reading values may add to it. */
   readonly problems: readonly FileProblem[];
 }
 
@@ -35,15 +36,16 @@ export interface ProgramRequest {
   readonly files?: TemplateFiles;
   readonly scenario?: Scenario;
   readonly overrides?: Overrides;
+  /** How the evaluation is divided; what it gives does not depend on it. */
+  readonly slices?: Pick<EvaluatorOptions, 'depth' | 'slice'>;
 }
 
 /** Binds a template. Of its values only the arrays of loops and the lists of arguments of modules are evaluated. */
 export function programOf(request: ProgramRequest): Program {
-  const { file, lowered, files = noFiles, scenario = defaultScenario, overrides = new Map() } = request;
+  const { file, lowered, files = noFiles, scenario = defaultScenario, overrides = new Map(), slices } = request;
   const { template } = lowered;
   const scope: DeploymentScope = { kind: template.scope, ...scenario.context };
   const frame: Frame = { file, path: 'main', foldNames: template.foldNames, up: null, scope, bindings: new Map() };
-  const evaluator = new Evaluator();
   const sharing: Sharing = {
     files,
     overrides,
@@ -52,6 +54,7 @@ export function programOf(request: ProgramRequest): Program {
     problems: new Map(),
     calls: 0,
   };
+  const evaluator = new Evaluator({ ...slices, tell: (bound) => reportBound(sharing.problems, bound) });
   const around = { evaluator, surrounding: null, conditions: unconditional };
   const collected: Collected = { instances: [], openLoops: [], calls: [], unread: [] };
   declareTemplate(sharing, around, { template, frame, callers: [], isOuter: false })(collected);
@@ -63,6 +66,8 @@ export function programOf(request: ProgramRequest): Program {
     frame,
     ...collected,
     defaults: sharing.defaults,
-    problems: [...sharing.problems.values()],
+    get problems() {
+      return [...sharing.problems.values()];
+    },
   };
 }

@@ -23,7 +23,7 @@ export function writtenText(evaluator: Evaluator, at: Cell, parts: readonly Text
     else unknown++;
   }
   if (length > longestString || !evaluator.spend(length / charactersPerStep))
-    return evaluator.failure(at, 'the text is too long');
+    return evaluator.beyond(at, 'the text is too long');
   if (unknown > mostUnknownParts) return evaluator.failure(at, 'the text has too many parts that are not known');
   return textOf(parts);
 }

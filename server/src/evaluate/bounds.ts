@@ -1,0 +1,38 @@
+/** What an author is told where a template meets a bound of the evaluation. */
+import type { BoundMet } from './evaluator.ts';
+import { type FileProblem, report } from './file-problem.ts';
+
+/** Adds the problem of a bound: at each place once, of alternatives once in a file. */
+export function reportBound(problems: Map<string, FileProblem>, { kind, at, reason }: BoundMet): void {
+  const place = { file: at.frame.file, node: at.expression.node };
+  switch (kind) {
+    case 'work':
+      report(problems, {
+        ...place,
+        code: 'too-much-work',
+        severity: 'warning',
+        message: `This isn't evaluated, and what depends on it is unknown: ${reason}.`,
+      });
+      return;
+    case 'alternatives': {
+      const isSaid = [...problems.values()].some(
+        (problem) => problem.code === 'too-many-alternatives' && problem.file === place.file,
+      );
+      if (isSaid) return;
+      report(problems, {
+        ...place,
+        code: 'too-many-alternatives',
+        severity: 'information',
+        message: 'This depends on so many conditions that its value is taken as unknown.',
+      });
+      return;
+    }
+    case 'cycle':
+      report(problems, {
+        ...place,
+        code: 'value-cycle',
+        severity: 'error',
+        message: 'This value depends on itself, so the template can never be deployed.',
+      });
+  }
+}
