@@ -35,7 +35,7 @@ export function corpusModules(): CorpusModules {
   return {
     read,
     load: (from, reference) => {
-      const published = /^br\/public:avm\/([^:]+):/.exec(reference)?.[1];
+      const published = /^br(?:\/public:|:mcr\.microsoft\.com\/bicep\/)avm\/([^:]+):/.exec(reference)?.[1];
       const file =
         published === undefined ? join(dirname(from), reference) : join(corpusRegistry, published, 'main.bicep');
       const lowered = read(file);

@@ -34,7 +34,7 @@ suite('expressions that Bicep writes otherwise become what Bicep has', () => {
     ["parameters('p').a['b'][0]", "p.a['b'][0]"],
     ["parameters('p')[parameters('i')]", 'p[i]'],
     ["tryGet(parameters('p'), 'a')", 'p.?a'],
-    ["tryGet(tryGet(parameters('p'), 'a'), 0).b", 'p.?a[?0].b'],
+    ["tryGet(tryGet(parameters('p'), 'a'), 0).b", 'p.?a[?0]!.b'],
     ["tryGet(parameters('p'), 'a', 'b')", 'p.?a.?b'],
     ["indexFromEnd(parameters('p'), 1)", 'p[^1]'],
     ["tryIndexFromEnd(parameters('p'), 1)", 'p[?^1]'],

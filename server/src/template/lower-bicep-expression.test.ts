@@ -126,7 +126,12 @@ describe('accesses', () => {
       a[0] -> a[0]
       a[i + 1].b -> a[add(i, 1)].b
       a['x\${i}'] -> a["x\${i}"]
-      a.?b.c -> a.?b.c
+      a.?b.c -> a.?b.?c
+      a.?b[0].c -> a.?b[?0].?c
+      a.?b!.c -> a.?b.c
+      (a.?b).c -> a.?b.c
+      a.?b::c.d -> a.?b::c.d
+      a.?b.c == a.b.c -> equals(a.?b.?c, a.b.c)
       a[?0].?b -> a[?0].?b
       a[?'b'] -> a.?b
       a[^1] -> a[^1]
@@ -149,7 +154,7 @@ describe('accesses', () => {
 
   test('a chain of 900 accesses, and one that is spread over all kinds', () => {
     assert.equal(value(`a${'.b'.repeat(900)}`), `a${'.b'.repeat(900)}`);
-    assert.equal(value(`a${'.b[0]!.?c'.repeat(200)}`), `a${'.b[0].?c'.repeat(200)}`);
+    assert.equal(value(`a${'.b[0]!.?c'.repeat(200)}`), `a.b[0].?c${'.?b[?0].?c'.repeat(199)}`);
   });
 });
 

@@ -36,9 +36,11 @@ export function lowerLeftNested(lowering: BicepLowering, node: LeftNested): Expr
   const pending = lowering.pendingOuter;
   const base = pending.length;
   let result = lowerExpression(lowering, descend(lowering, node));
+  let isSafe = false;
   while (pending.length > base) {
     const outer = pending.pop();
     if (outer === undefined) break;
+    isSafe = isSafeAccess(outer, isSafe);
     switch (outer.kind) {
       case 'Binary':
         result = lowerBinary(lowering, outer, result, base);
@@ -47,19 +49,29 @@ export function lowerLeftNested(lowering: BicepLowering, node: LeftNested): Expr
         result = lowerMethodCall(lowering, outer, result);
         break;
       case 'PropertyAccess':
-        result = member(lowering, outer, result, nameKey(lowering, outer.name), outer.safe, false, false);
+        result = member(lowering, outer, result, nameKey(lowering, outer.name), isSafe, false, false);
         break;
       case 'ResourceAccess':
         result = member(lowering, outer, result, nameKey(lowering, outer.name), false, false, true);
         break;
       case 'ElementAccess': {
         const key = lowerExpression(lowering, outer.index);
-        result = member(lowering, outer, result, key, outer.safe, outer.fromEnd, false);
+        result = member(lowering, outer, result, key, isSafe, outer.fromEnd, false);
         break;
       }
     }
   }
   return result;
+}
+
+/**
+ * True for an access that gives null where there is nothing to read: a safe one, and each that follows one directly, since `a.?b.c` compiles to
+ * `tryGet(a, 'b', 'c')`. Parentheses and `!` end that.
+ */
+function isSafeAccess(access: Syntax.Expression, isTargetSafe: boolean): boolean {
+  if (access.kind !== 'PropertyAccess' && access.kind !== 'ElementAccess') return false;
+  const { kind } = access.target;
+  return access.safe || (isTargetSafe && (kind === 'PropertyAccess' || kind === 'ElementAccess'));
 }
 
 function lowerMethodCall(lowering: BicepLowering, node: Syntax.MethodCall, target: Expression): Expression {
