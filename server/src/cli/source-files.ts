@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { decodeText } from '../service/files/decode.ts';
+import { largestFile } from '../service/files/host.ts';
 import type { SourceFile } from '../service/model.ts';
 import { isGeneratedTemplate } from './generated-template.ts';
 
@@ -29,8 +31,6 @@ export function isError(value: object): value is InputError {
   return 'error' in value;
 }
 
-/** The largest file that is read. Azure takes templates of 4 MB; a file this large is data. */
-const largestFile = 64 * 1024 * 1024;
 const skippedFolders = ['node_modules', '.git'];
 const formats: Readonly<Record<string, SourceFile['format']>> = {
   '.bicep': 'bicep',
@@ -106,7 +106,7 @@ export function loadFile(candidate: Candidate, workingDirectory: string): Loaded
   if (read.value === null) {
     return passOver ? null : { error: `cannot check ${name}: larger than ${largestFile / 1024 / 1024} MB` };
   }
-  const decoded = decode(read.value);
+  const decoded = decodeText(read.value);
   if (decoded === null) return passOver ? null : { error: `cannot check ${name}: not a text file in UTF-8` };
   if (passOver && hasBicepBeside(absolutePath) && isGeneratedTemplate(decoded.text)) return null;
 
@@ -177,16 +177,6 @@ function readBounded(absolutePath: string): Buffer | null {
   } finally {
     closeSync(handle);
   }
-}
-
-/** UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes. Null if it is neither or holds a NUL. */
-function decode(bytes: Buffer): (Pick<LoadedFile, 'encoding' | 'byteOrderMark'> & { readonly text: string }) | null {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8';
-  const decoder = new TextDecoder(encoding === 'utf8' ? 'utf-8' : 'utf-16le', { fatal: true, ignoreBOM: true });
-  const decoded = attempt(() => decoder.decode(bytes));
-  if (isError(decoded) || decoded.value.includes('\u0000')) return null;
-  const byteOrderMark = decoded.value.startsWith('\ufeff');
-  return { text: byteOrderMark ? decoded.value.slice(1) : decoded.value, encoding, byteOrderMark };
 }
 
 function hasBicepBeside(absolutePath: string): boolean {

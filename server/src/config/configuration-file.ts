@@ -1,7 +1,9 @@
-import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import type { Problem } from '../text/problem.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
+import { isJsoncFault, type JsoncFault, propertiesOf, propertyOf, readJsonc, spanOfNode } from './jsonc.ts';
+import { readModuleMappings } from './module-mapping.ts';
 import { isSeverity, type RuleSetting, severities } from './severity.ts';
 
 /** The name of the configuration file; the nearest one in a file's folder or above it holds. */
@@ -16,10 +18,7 @@ export interface ConfigurationFile {
 /** A configuration is flat; deeper nesting would only exhaust the stack of the recursive parser. */
 const deepestNesting = 50;
 const ruleSettings: readonly RuleSetting[] = ['off', ...severities];
-const knownKeys = ['$schema', 'rules'];
-
-/** Token numbers of jsonc-parser's scanner, which declares them as an enum that exists only while compiling. */
-const [opensObject, closesObject, opensArray, closesArray, endOfFile] = [1, 2, 3, 4, 17];
+const knownKeys = ['$schema', 'rules', 'modules'];
 
 /**
  * Reads the text of a configuration file: JSON with comments and trailing commas. Gives at most one error, the first; each unknown key and
@@ -27,16 +26,9 @@ const [opensObject, closesObject, opensArray, closesArray, endOfFile] = [1, 2, 3
  * @param ruleIds the ids of all rules.
  */
 export function readConfigurationFile(text: string, ruleIds: readonly string[]): ConfigurationFile {
-  const tooDeep = firstTooDeep(text);
-  if (tooDeep) return broken(tooDeep, 'The configuration is nested too deeply.');
-
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
-  const firstError = errors[0];
-  if (firstError) {
-    const span = spanOf(firstError.offset, firstError.offset + firstError.length);
-    return broken(span, `The configuration is not valid JSON: ${readable(firstError)}.`);
-  }
+  const answer = readJsonc(text, deepestNesting);
+  if (isJsoncFault(answer)) return broken(answer.span, `The configuration ${answer.fault}`);
+  const { root } = answer;
   if (root?.type !== 'object') {
     return broken(
       root ? spanOfNode(root) : spanOf(0, 0),
@@ -52,22 +44,36 @@ export function readConfigurationFile(text: string, ruleIds: readonly string[]):
     );
   }
 
-  const rulesNode = propertiesOf(root).find(({ key }) => key.value === 'rules')?.value;
-  if (!rulesNode) return { configuration: defaultConfiguration, problems };
-  if (rulesNode.type !== 'object') {
-    return broken(spanOfNode(rulesNode), 'rules must be an object of rule ids and their settings.');
-  }
+  const rulesNode = propertyOf(root, 'rules');
+  const read = rulesNode === undefined ? { rules: {} } : readRules(rulesNode, ruleIds, problems);
+  if (isJsoncFault(read)) return broken(read.span, read.fault);
+  const { rules } = read;
+  const modulesNode = propertyOf(root, 'modules');
+  if (modulesNode === undefined) return { configuration: { rules }, problems };
+  const modules = readModuleMappings(modulesNode);
+  if (isJsoncFault(modules)) return broken(modules.span, modules.fault);
+  return { configuration: { rules, modules }, problems };
+}
 
+/** The settings of rules, or the first fault. What no rule is called is left out and told. */
+function readRules(
+  node: Node,
+  ruleIds: readonly string[],
+  problems: Problem[],
+): { readonly rules: Record<string, RuleSetting> } | JsoncFault {
+  if (node.type !== 'object') {
+    return { fault: 'rules must be an object of rule ids and their settings.', span: spanOfNode(node) };
+  }
   const rules: Record<string, RuleSetting> = {};
-  for (const { key, value } of propertiesOf(rulesNode)) {
+  for (const { key, value } of propertiesOf(node)) {
     const setting: unknown = value.value;
     if (!isRuleSetting(setting)) {
-      return broken(spanOfNode(value), `A rule is set to one of ${ruleSettings.join(', ')}.`);
+      return { fault: `A rule is set to one of ${ruleSettings.join(', ')}.`, span: spanOfNode(value) };
     }
     if (ruleIds.includes(key.value)) rules[key.value] = setting;
     else problems.push(warning(key, `No rule is called ${quoted(key.value)}.`));
   }
-  return { configuration: { rules }, problems };
+  return { rules };
 }
 
 /** The JSON schema of a configuration file, for completion in editors. */
@@ -89,6 +95,13 @@ export function configurationSchema(rules: readonly { readonly id: string; reado
         additionalProperties: false,
         properties,
       },
+      modules: {
+        description:
+          'Where the sources of modules lie: the start of their references, such as "br/public:avm/", and a folder relative to this file. The rest of a reference is a folder below it, in which main.bicep is read; its version is ignored.',
+        type: 'object',
+        additionalProperties: false,
+        patternProperties: { '^(br|ts)[:/]': { type: 'string', minLength: 1, pattern: '^[^\\\\]+$' } },
+      },
     },
     allowComments: true,
     allowTrailingCommas: true,
@@ -97,37 +110,6 @@ export function configurationSchema(rules: readonly { readonly id: string; reado
 
 function isRuleSetting(value: unknown): value is RuleSetting {
   return value === 'off' || isSeverity(value);
-}
-
-/** The first bracket that opens a level too many, or null. The scanner is iterative, so this never overflows. */
-function firstTooDeep(text: string): Span | null {
-  const scanner = createScanner(text, true);
-  let depth = 0;
-  for (let token: number = scanner.scan(); token !== endOfFile; token = scanner.scan()) {
-    if (token === opensObject || token === opensArray) depth++;
-    if (token === closesObject || token === closesArray) depth--;
-    if (depth > deepestNesting) return spanOf(scanner.getTokenOffset(), scanner.getTokenOffset() + 1);
-  }
-  return null;
-}
-
-/** The properties that have a name and a value; others are syntax errors and reported as such. */
-function propertiesOf(node: Node): { key: Node & { value: string }; value: Node }[] {
-  return (node.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    return key && value ? [{ key: key as Node & { value: string }, value }] : [];
-  });
-}
-
-/** `CommaExpected` as `comma expected`. */
-function readable(error: ParseError): string {
-  return printParseErrorCode(error.error)
-    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-    .toLowerCase();
-}
-
-function spanOfNode(node: Node): Span {
-  return spanOf(node.offset, node.offset + node.length);
 }
 
 function quoted(name: string): string {
