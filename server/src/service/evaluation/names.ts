@@ -1,0 +1,182 @@
+/** Full names and ids of resources, as far as they are known. */
+import { type Cell, scopeOf } from '../../evaluate/cell.ts';
+import { settle } from '../../evaluate/choices.ts';
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { scopeSegments } from '../../evaluate/functions-identifiers.ts';
+import type { Reference, ResourceInstance } from '../../evaluate/instance.ts';
+import type { Assumptions } from '../../evaluate/terms.ts';
+import { partsOf, textOf } from '../../evaluate/texts.ts';
+import { isObject, isScalar, type ObjectValue, propertyOf, type TextPart, type Value } from '../../evaluate/values.ts';
+
+type Parts = readonly TextPart[];
+
+/** Parents, and resources that are extended, that are followed; Azure's types have fewer segments. */
+const mostSteps = 16;
+
+export class Names {
+  private readonly evaluator: Evaluator;
+  private readonly fullNames = new Map<ResourceInstance, Cell>();
+
+  constructor(evaluator: Evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  /** The names of a resource's parents and its own, separated by slashes; a decision where one of them is. */
+  fullName(instance: ResourceInstance, steps = 0): Cell {
+    const { parent } = instance;
+    if (parent === null) return instance.name;
+    const known = this.fullNames.get(instance);
+    if (known !== undefined) return known;
+    const { evaluator } = this;
+    const around =
+      steps > mostSteps
+        ? this.unknownParent(instance)
+        : parent.kind === 'instance'
+          ? this.fullName(parent.instance, steps + 1)
+          : evaluator.lift(parent.cell, [parent.cell], ([cell = parent.cell]) => {
+              const value = evaluator.force(cell);
+              return isReference(value) ? this.fullName(value.to, steps + 1) : this.unknownParent(instance);
+            });
+    const name = evaluator.lift(instance.name, [around, instance.name], (settled) => {
+      const [outer, own] = settled.map((cell) => partsOf(evaluator.force(cell)));
+      if (!outer || !own) return evaluator.given(instance.name, evaluator.failure(instance.name, notText));
+      return evaluator.given(instance.name, textOf([...outer, '/', ...own]));
+    });
+    this.fullNames.set(instance, name);
+    return name;
+  }
+
+  private unknownParent({ name }: ResourceInstance): Cell {
+    return this.evaluator.given(name, this.evaluator.failure(name, 'its parent is not known'));
+  }
+
+  /** The id of a resource; null where its names depend on a condition that isn't decided. */
+  id(instance: ResourceInstance, assumptions: Assumptions | null, steps = 0): Parts | null {
+    const name = this.settledParts(this.fullName(instance), assumptions);
+    const place = steps > mostSteps ? null : this.place(instance, assumptions, steps + 1);
+    if (name === null || place === null) return null;
+    const names = splitAtSlashes(name);
+    const [namespace = '', ...segments] = instance.declaration.type.split('/');
+    if (names.length !== segments.length) return null;
+    return [
+      ...place,
+      `/providers/${namespace}`,
+      ...segments.flatMap((type, at) => [`/${type}/`, ...(names[at] ?? [])]),
+    ];
+  }
+
+  /** The id of the scope that a resource is in, or of the resource that it extends; null where it depends on a condition. */
+  place(instance: ResourceInstance, assumptions: Assumptions | null, steps = 0): Parts | null {
+    let outermost = instance;
+    for (let count = 0; outermost.parent !== null; count++) {
+      const parent = this.parentOf(outermost, assumptions);
+      if (parent === null || count > mostSteps) return null;
+      outermost = parent;
+    }
+    const { declaration, frame } = outermost;
+    const own = scopeSegments(scopeOf(frame));
+    if (declaration.scope === null) return own;
+    const value = this.settled(this.evaluator.part(declaration.scope, frame), assumptions);
+    if (isReference(value)) return this.id(value.to, assumptions, steps);
+    const parts = partsOf(isObject(value) ? this.idOf(value, assumptions) : value);
+    const first = parts?.[0];
+    const isRelative = typeof first === 'string' && /^[^/]+\.[^/]+\//.test(first);
+    return parts !== null && isRelative ? [...own, '/providers/', ...parts] : parts;
+  }
+
+  private parentOf({ parent }: ResourceInstance, assumptions: Assumptions | null): ResourceInstance | null {
+    if (parent === null || parent.kind === 'instance') return parent?.instance ?? null;
+    const value = this.settled(parent.cell, assumptions);
+    return isReference(value) ? value.to : null;
+  }
+
+  private idOf(scope: ObjectValue, assumptions: Assumptions | null): Value {
+    const id = propertyOf(scope, 'id');
+    return id === undefined ? null : this.settled(id, assumptions);
+  }
+
+  private settled(cell: Cell, assumptions: Assumptions | null): Value {
+    return this.evaluator.force(settle(cell, assumptions, this.evaluator.force));
+  }
+
+  private settledParts(cell: Cell, assumptions: Assumptions | null): Parts | null {
+    return partsOf(this.settled(cell, assumptions));
+  }
+
+  /** A text with the ids of resources written out, as far as they are known. */
+  writtenOut(parts: Parts, assumptions: Assumptions | null): Parts {
+    const written = parts.flatMap((part) => (isReference(part) ? (this.id(part.to, assumptions) ?? [part]) : [part]));
+    const joined = textOf(written);
+    return typeof joined === 'object' && joined.kind === 'text' ? joined.parts : [joined];
+  }
+}
+
+const notText = 'the name is not a text';
+
+function isReference(value: Value): value is Reference {
+  return !isScalar(value) && value.kind === 'reference';
+}
+
+/** The pieces of a text between the slashes of its known parts. */
+function splitAtSlashes(parts: Parts): readonly Parts[] {
+  const pieces: TextPart[][] = [[]];
+  for (const part of parts) {
+    const [first, ...more] = typeof part === 'string' ? part.split('/') : [part];
+    if (first !== undefined && first !== '') pieces[pieces.length - 1]?.push(first);
+    for (const piece of more) pieces.push(piece === '' ? [] : [piece]);
+  }
+  return pieces;
+}
+
+/** What an id means. */
+export interface ReadId {
+  /** The id of the scope, or of the resource that is extended. */
+  readonly place: Parts;
+  readonly type: string;
+  /** The names with slashes between them. */
+  readonly name: Parts;
+}
+
+/** Reads `<place>/providers/<namespace>/<type>/<name>/<child type>/<child name>...`; null for any other text. */
+export function readId(parts: Parts): ReadId | null {
+  const marker = '/providers/';
+  for (let index = parts.length - 1; index >= 0; index--) {
+    const part = parts[index];
+    const at = typeof part === 'string' ? part.toLowerCase().lastIndexOf(marker) : -1;
+    if (typeof part !== 'string' || at < 0) continue;
+    const place = [...parts.slice(0, index), ...(at > 0 ? [part.slice(0, at)] : [])];
+    const [namespace, ...pieces] = splitAtSlashes([part.slice(at + marker.length), ...parts.slice(index + 1)]);
+    const types = [namespace, ...pieces.filter((_, position) => position % 2 === 0)].map((piece) =>
+      wordOf(piece ?? []),
+    );
+    const names = pieces.filter((_, position) => position % 2 === 1);
+    const isId = isPlace(place) && types.length === names.length + 1 && names.length > 0;
+    if (!isId || types.includes(null) || names.some((name) => name.length === 0)) return null;
+    return {
+      place,
+      type: types.join('/'),
+      name: names.flatMap((name, position) => (position > 0 ? ['/', ...name] : name)),
+    };
+  }
+  return null;
+}
+
+/** True for what may stand before `/providers/` in an id: nothing, a path, or something unknown. */
+function isPlace(place: Parts): boolean {
+  const [first] = place;
+  return typeof first !== 'string' || first.startsWith('/');
+}
+
+function wordOf(piece: Parts): string | null {
+  const [only] = piece;
+  return piece.length === 1 && typeof only === 'string' ? only : null;
+}
+
+/** True if nothing is known of a scope, and what isn't is where the deployment itself goes. */
+export function saysNothing(place: Parts): boolean {
+  return place.every((part) =>
+    typeof part === 'string'
+      ? ['/subscriptions/', '/resourceGroups/'].includes(part)
+      : part.kind === 'unknown' && part.term.key.startsWith('scope('),
+  );
+}
