@@ -51,6 +51,11 @@ export function markerEngine(): MarkerEngine {
       analyses++;
       return analyze(file, configuration);
     },
+    glance(file, configuration) {
+      analyses++;
+      return analyze(file, configuration);
+    },
+    renew: () => false,
     repairs(file, configuration, findingKey) {
       if (file.text.includes('FRAIL')) throw new TypeError('the marker engine was told to fail');
       const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
@@ -73,7 +78,17 @@ function analyze(file: SourceFile, configuration: Configuration): FileAnalysis {
   const { path, text, format } = file;
   if (text.includes('CRASH')) throw new TypeError('the marker engine was told to crash\nwith a second line');
   const isTemplate = format !== 'json' || text.includes('deploymentTemplate.json#');
-  if (!isTemplate) return { path, language: null, problems: [], findings: [], quiet: [], resourceCount: 0 };
+  if (!isTemplate)
+    return {
+      path,
+      language: null,
+      problems: [],
+      findings: [],
+      quiet: [],
+      resourceCount: 0,
+      complete: true,
+      pending: [],
+    };
   return {
     path,
     language: format === 'json' ? 'arm' : format,
@@ -85,6 +100,8 @@ function analyze(file: SourceFile, configuration: Configuration): FileAnalysis {
       at: { file: path, span },
     })),
     resourceCount: spansOf(text, /resource \w+/g).length,
+    complete: true,
+    pending: [],
   };
 }
 

@@ -5,6 +5,7 @@ import { type Program, type ProgramRequest, programOf } from '../evaluate/progra
 import type { NodeId } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { attempt, Run, runAlternatives } from './alternatives.ts';
+import { CallPaths } from './call-paths.ts';
 import { type Chain, chainOf } from './chains.ts';
 import type { DeclaredAs, Deployment, FileNode, Leaf } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
@@ -29,6 +30,7 @@ export function buildDeployment(request: ProgramRequest): EvaluatedDeployment {
   const run = new Run();
   const index = new ResourceIndex(program, run);
   const views = new Views(index);
+  const calls = new CallPaths(program);
   const entryOf = (key: ResourceKey): ResourceEntry | null => index.entry(key) ?? null;
   const decidedBy = (key: ResourceKey, path: string): Leaf | null => {
     const entry = entryOf(key);
@@ -51,6 +53,7 @@ export function buildDeployment(request: ProgramRequest): EvaluatedDeployment {
     },
     locate: (key, path) => leavesAt(run, () => decidedBy(key, path)),
     header: (key) => headerOf(program, run, entryOf(key)),
+    callsOf: (key) => calls.of(entryOf(key)),
     extent: (key) => extentOf(entryOf(key)),
   };
 }

@@ -78,6 +78,8 @@ export interface Deployment {
   locate(key: ResourceKey, path: string): readonly Leaf[];
   /** The name token of a resource: the symbolic name, the value of `name` for array elements. */
   header(key: ResourceKey): FileNode | null;
+  /** The names of the module calls that the resource is made by, the innermost first; none if the template itself declares it. */
+  callsOf(key: ResourceKey): readonly FileNode[];
   /** The whole text that declares the resource. */
   extent(key: ResourceKey): FileNode | null;
   /** The first declared parameter, variable and resource names, folded to lower case if the language folds: for names that must be unique. */

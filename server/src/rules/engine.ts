@@ -5,37 +5,45 @@
 import type { RuleSetting, Severity } from '../config/severity.ts';
 import { attempt, type Outcome, runAlternatives } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import type { Leaf } from '../deployment/deployment.ts';
+import type { FileNode, Leaf } from '../deployment/deployment.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
-import type { Finding, Location, QuietNote } from './finding.ts';
+import type { Finding, NodeLocation, QuietNote } from './finding.ts';
 import type { Place, Rule } from './rule.ts';
 
+export type RuleFinding = Finding<NodeLocation>;
+
 export interface RuleResults {
-  readonly findings: readonly Finding[];
-  readonly quiet: readonly QuietNote[];
+  readonly findings: readonly RuleFinding[];
+  readonly quiet: readonly QuietNote<NodeLocation>[];
 }
+
+/** True for files in which a finding may stand: those that the author writes, not restored modules and not generated ones. */
+export type IsOwned = (file: string) => boolean;
+
+const everyFile: IsOwned = () => true;
 
 /** All findings of the rules, in order of their places. `settings` gives a rule another severity or turns it off. */
 export function runRules(
   rules: readonly Rule[],
   deployment: EvaluatedDeployment,
   settings: Readonly<Record<string, RuleSetting>>,
+  isOwned: IsOwned = everyFile,
 ): RuleResults {
-  const findings = new Map<string, Finding>();
-  const quiet: QuietNote[] = [];
+  const findings = new Map<string, RuleFinding>();
+  const quiet: QuietNote<NodeLocation>[] = [];
   for (const rule of rules) {
     const setting = settings[rule.id] ?? rule.severity;
     if (setting === 'off') continue;
     for (const resource of resourcesOf(rule, deployment)) {
-      const verdict = judge(rule, deployment, resource, false);
-      if (verdict === null) noteQuiet(rule, deployment, resource, quiet);
-      else merge(findings, findingOf(rule, setting, deployment, resource, verdict));
+      const verdict = judge(rule, deployment, resource, false, isOwned);
+      if (verdict === null) noteQuiet(rule, deployment, resource, quiet, isOwned);
+      else merge(findings, findingOf(rule, setting, deployment, resource, verdict, isOwned));
     }
   }
-  const ordered = [...findings.values()]
-    .map(withCount)
-    .sort((a, b) => a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key));
+  const ordered = [...findings.values()].sort(
+    (a, b) => a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key),
+  );
   return { findings: ordered, quiet };
 }
 
@@ -44,12 +52,13 @@ export function proposalsFor(
   rules: readonly Rule[],
   deployment: EvaluatedDeployment,
   findingKey: string,
+  isOwned: IsOwned = everyFile,
 ): readonly RepairProposal[] {
   for (const rule of rules) {
     if (!findingKey.startsWith(`${rule.id}|`)) continue;
     for (const resource of resourcesOf(rule, deployment)) {
       if (!findingKey.startsWith(`${rule.id}|${resource.key}|`)) continue;
-      const verdict = judge(rule, deployment, resource, true);
+      const verdict = judge(rule, deployment, resource, true, isOwned);
       if (verdict !== null && keyOf(rule, resource, verdict) === findingKey) return verdict.repairs;
     }
   }
@@ -69,7 +78,7 @@ function resourcesOf(rule: Rule, deployment: EvaluatedDeployment): readonly Reso
 /** One alternative in which the rule found a breach, with all that its text was made of. */
 interface Breached {
   readonly certainty: 'certain' | 'possible';
-  readonly place: Location;
+  readonly place: NodeLocation;
   readonly decided: Leaf | null;
   readonly message: string;
   readonly label: string;
@@ -86,10 +95,11 @@ function judge(
   deployment: EvaluatedDeployment,
   resource: ResourceView,
   withRepairs: boolean,
+  isOwned: IsOwned,
 ): Verdict | null {
-  const outcomes = runAlternatives(deployment.run, () => oneRun(rule, deployment, resource, withRepairs)).filter(
-    (outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent',
-  );
+  const outcomes = runAlternatives(deployment.run, () =>
+    oneRun(rule, deployment, resource, withRepairs, isOwned),
+  ).filter((outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent');
   const breached = outcomes.filter(isBreach);
   const first = breached[0];
   if (first === undefined) return null;
@@ -104,6 +114,7 @@ function oneRun(
   deployment: EvaluatedDeployment,
   resource: ResourceView,
   withRepairs: boolean,
+  isOwned: IsOwned,
 ): Breached | 'absent' | null {
   const entry = deployment.index.entry(resource.key);
   if (entry === undefined || !deployment.index.isPresent(entry)) return 'absent';
@@ -113,7 +124,7 @@ function oneRun(
   const decided = place.kind === 'value' ? deployment.decidedBy(place.resource.key, place.path) : null;
   return {
     certainty: breach.certainty,
-    place: locationOf(deployment, place, decided),
+    place: locationOf(deployment, place, decided, isOwned),
     decided,
     message: rule.say(resource, breach.facts),
     label: resource.label,
@@ -127,17 +138,27 @@ function isBreach(
   return outcome.kind === 'decided' && outcome.value !== null && outcome.value !== 'absent';
 }
 
-/** The text that decides the value; of a missing property, and of a resource as a whole, the resource's name. */
-function locationOf(deployment: EvaluatedDeployment, place: Place, decided: Leaf | null): Location {
+/**
+ * The text that decides the value; of a missing property, and of a resource as a whole, the resource's name. If that text isn't the author's,
+ * the name of the innermost module call that is (spec: evaluation, section 5, "Place").
+ */
+function locationOf(
+  deployment: EvaluatedDeployment,
+  place: Place,
+  decided: Leaf | null,
+  isOwned: IsOwned,
+): NodeLocation {
   const end = decided?.chain[decided.chain.length - 1];
   const isValue = decided !== null && decided.end.kind === 'expression';
-  const node = isValue && end !== undefined ? end : deployment.header(place.resource.key);
-  if (node === null || node === undefined) return { file: deployment.file, span: { start: 0, end: 0 } };
-  return { file: node.file, span: spanOf(deployment, node) };
+  const header = deployment.header(place.resource.key);
+  for (const node of [isValue ? end : undefined, header, ...deployment.callsOf(place.resource.key)]) {
+    if (node !== null && node !== undefined && isOwned(node.file)) return nodeLocation(deployment, node);
+  }
+  return { file: deployment.file, node: 0, span: { start: 0, end: 0 } };
 }
 
-function spanOf(deployment: EvaluatedDeployment, node: { readonly file: string; readonly node: number }) {
-  return deployment.files.get(node.file)?.spans.spanOf(node.node) ?? { start: 0, end: 0 };
+function nodeLocation(deployment: EvaluatedDeployment, { file, node }: FileNode): NodeLocation {
+  return { file, node, span: deployment.files.get(file)?.spans.spanOf(node) ?? { start: 0, end: 0 } };
 }
 
 function findingOf(
@@ -146,7 +167,8 @@ function findingOf(
   deployment: EvaluatedDeployment,
   resource: ResourceView,
   verdict: Verdict,
-): Finding {
+  isOwned: IsOwned,
+): RuleFinding {
   const declared = deployment.declaredAs(resource.key);
   const symbolicName = declared?.kind === 'declaration' ? declared.declaration.symbolicName : null;
   return {
@@ -159,7 +181,7 @@ function findingOf(
     resource: { type: resource.type, name: verdict.label, symbolicName },
     instances: 1,
     scenarios: [],
-    related: relatedTo(deployment, verdict),
+    related: relatedTo(deployment, verdict, isOwned),
   };
 }
 
@@ -175,21 +197,23 @@ function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, 
 }
 
 /** The use of a value that is decided elsewhere in the text. */
-function relatedTo(deployment: EvaluatedDeployment, verdict: Verdict): Finding['related'] {
+function relatedTo(deployment: EvaluatedDeployment, verdict: Verdict, isOwned: IsOwned): RuleFinding['related'] {
   const chain = verdict.decided?.chain ?? [];
   const use = chain[0];
   if (use === undefined || chain.length < 2 || verdict.decided?.end.kind !== 'expression') return [];
-  const span = spanOf(deployment, use);
-  if (span.start === verdict.place.span.start && span.end === verdict.place.span.end) return [];
-  return [{ file: use.file, span, message: `It is used here, for ${verdict.label}.` }];
+  const { place } = verdict;
+  if (!isOwned(use.file) || (use.node === place.node && use.file === place.file)) return [];
+  const at = nodeLocation(deployment, use);
+  if (at.file === place.file && at.span.start === place.span.start && at.span.end === place.span.end) return [];
+  return [{ ...at, message: `It is used here, for ${verdict.label}.` }];
 }
 
 function keyOf(rule: Rule, resource: ResourceView, verdict: Breached): string {
-  return `${rule.id}|${resource.key}|${verdict.place.span.start}`;
+  return `${rule.id}|${resource.key}|${verdict.place.file}#${verdict.place.node}`;
 }
 
 /** Findings of one rule at one place are one finding with a count; the strongest verdict counts. */
-function merge(findings: Map<string, Finding>, finding: Finding): void {
+function merge(findings: Map<string, RuleFinding>, finding: RuleFinding): void {
   const at = `${finding.ruleId}|${finding.at.file}|${finding.at.span.start}|${finding.at.span.end}`;
   const earlier = findings.get(at);
   if (earlier === undefined) {
@@ -199,23 +223,23 @@ function merge(findings: Map<string, Finding>, finding: Finding): void {
   const stronger = earlier.certainty === 'possible' && finding.certainty === 'certain' ? finding : earlier;
   const related = [...earlier.related];
   for (const item of finding.related) {
-    if (!related.some((known) => known.span.start === item.span.start)) related.push(item);
+    if (!related.some((known) => known.file === item.file && known.span.start === item.span.start)) related.push(item);
   }
   findings.set(at, { ...stronger, instances: earlier.instances + finding.instances, related });
 }
 
-/** Says that one text decides several resources; the message names the first of them. */
-function withCount(finding: Finding): Finding {
-  if (finding.instances < 2) return finding;
-  return { ...finding, message: `${finding.message} The same text decides ${finding.instances} resources.` };
-}
-
-function noteQuiet(rule: Rule, deployment: EvaluatedDeployment, resource: ResourceView, quiet: QuietNote[]): void {
+function noteQuiet(
+  rule: Rule,
+  deployment: EvaluatedDeployment,
+  resource: ResourceView,
+  quiet: QuietNote<NodeLocation>[],
+  isOwned: IsOwned,
+): void {
   if (rule.quiet === undefined) return;
   deployment.run.begin([]);
   const reason = attempt(() => rule.quiet?.(resource) ?? null);
   if (reason === null || reason === undefined) return;
-  quiet.push({ ruleId: rule.id, reason, at: locationOf(deployment, { kind: 'header', resource }, null) });
+  quiet.push({ ruleId: rule.id, reason, at: locationOf(deployment, { kind: 'header', resource }, null, isOwned) });
 }
 
 function compareText(a: string, b: string): number {

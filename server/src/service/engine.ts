@@ -1,57 +1,113 @@
 /**
- * The engine behind the language server and the command line. It remembers the files it saw last by content, and nothing else: every answer
- * depends only on its arguments.
+ * The engine behind the language server and the command line. It remembers by content what it read and what it found, and nothing else: every
+ * answer depends only on its arguments.
  */
 import type { Configuration } from '../config/configuration.ts';
-import { buildDeployment, type EvaluatedDeployment } from '../deployment/build.ts';
-import { verifiedRepairs } from '../repair/repairs.ts';
-import { proposalsFor, runRules } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
 import { rulePage } from '../rules/page.ts';
 import { describeRule } from './describe-rule.ts';
+import type { Entry } from './entries.ts';
+import { type Evaluation, Evaluations } from './evaluations.ts';
+import { fileAnalysis, type MergedAnalysis, nothingIn } from './file-analysis.ts';
+import { FileStore } from './file-store.ts';
+import { IncludeGraphs } from './include-graphs.ts';
 import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
-import { type ReadFile, readSource } from './read.ts';
+import { repairsOf } from './repairs.ts';
+import { Scene } from './scene.ts';
 import { topologyOf } from './topology.ts';
+import { aloneIn, type Workspace } from './workspace.ts';
 
-/** Files whose deployments are kept. */
-const mostRemembered = 16;
-
-interface Remembered {
-  readonly file: SourceFile;
-  readonly read: ReadFile | null;
-  readonly deployment: EvaluatedDeployment | null;
-  readonly analyses: Map<string, FileAnalysis>;
-  readonly repairs: Map<string, readonly VerifiedRepair[]>;
+/** Repairs of one finding, which hold as long as the text and what the entries make of it are the same. */
+interface RepairAnswer {
+  readonly text: string;
+  readonly basis: readonly (Evaluation | null)[];
+  readonly repairs: readonly VerifiedRepair[];
 }
 
-export function createEngine(): Engine {
-  const remembered = new Map<string, Remembered>();
+/** Answers about repairs that are remembered. */
+const mostRepairAnswers = 256;
 
-  const recall = (file: SourceFile): Remembered => {
-    const known = remembered.get(file.path);
-    const current =
-      known !== undefined && known.file.text === file.text && known.file.format === file.format
-        ? known
-        : remember(file);
-    remembered.delete(file.path);
-    remembered.set(file.path, current);
-    for (const path of remembered.keys()) {
-      if (remembered.size <= mostRemembered) break;
-      remembered.delete(path);
-    }
-    return current;
+export function createEngine(): Engine {
+  const store = new FileStore();
+  const graphs = new IncludeGraphs();
+  const evaluations = new Evaluations();
+  const repairAnswers = new Map<string, RepairAnswer>();
+
+  const sceneOf = (file: SourceFile, workspace: Workspace | undefined): Scene =>
+    new Scene(store, workspace ?? aloneIn(file), file);
+
+  /** The entries whose evaluations make the analysis of the scene's file: none for what is restored and not the author's. */
+  const entriesOf = (scene: Scene): readonly Entry[] => {
+    const { path } = scene.focus;
+    return scene.isOwned(path) ? graphs.of(scene).entriesFor(path) : [];
   };
 
-  const analyze = (file: SourceFile, configuration: Configuration): FileAnalysis =>
-    analysisOf(recall(file), configuration);
+  const analysisBy = (
+    scene: Scene,
+    configuration: Configuration,
+    evaluationOf: (entry: Entry, index: number) => Evaluation | null,
+  ): MergedAnalysis => {
+    const read = scene.record(scene.focus.path)?.read ?? null;
+    if (read === null) return { analysis: nothingIn(scene.focus.path), merged: [] };
+    const entries = entriesOf(scene);
+    const found = entries.map(evaluationOf);
+    const complete = entries.every((entry) => evaluations.current(scene, entry) !== null);
+    const known = found.filter((evaluation) => evaluation !== null);
+    return fileAnalysis(scene, read, known, configuration, complete);
+  };
+
+  const whole = (scene: Scene, configuration: Configuration): MergedAnalysis =>
+    analysisBy(
+      scene,
+      configuration,
+      (entry) => evaluations.current(scene, entry) ?? evaluations.evaluate(scene, entry),
+    );
+
+  const analyze = (file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis =>
+    whole(sceneOf(file, workspace), configuration).analysis;
 
   return {
     analyze,
-    repairs: (file, configuration, findingKey) => repairsOf(recall(file), configuration, findingKey),
-    topology: (file, configuration) => {
-      const current = recall(file);
-      if (current.deployment === null) return null;
-      return topologyOf(current.deployment, analysisOf(current, configuration).findings);
+    glance: (file, configuration, workspace) => {
+      const scene = sceneOf(file, workspace);
+      const evaluationOf = (entry: Entry, index: number): Evaluation | null =>
+        evaluations.current(scene, entry) ??
+        (index === 0 ? evaluations.evaluate(scene, entry) : evaluations.latest(entry));
+      return analysisBy(scene, configuration, evaluationOf).analysis;
+    },
+    renew: (file, workspace) => {
+      const scene = sceneOf(file, workspace);
+      const stale = entriesOf(scene).filter((entry) => evaluations.current(scene, entry) === null);
+      const [first] = stale;
+      if (first !== undefined) evaluations.evaluate(scene, first);
+      return stale.length > 1;
+    },
+    repairs: (file, configuration, findingKey, workspace) => {
+      const scene = sceneOf(file, workspace);
+      const before = whole(scene, configuration);
+      const merged = before.merged.find(({ finding }) => finding.key === findingKey);
+      if (merged === undefined) return [];
+      const key = JSON.stringify([file.path, findingKey, configuration]);
+      const basis = entriesOf(scene).map((entry) => evaluations.current(scene, entry));
+      const known = repairAnswers.get(key);
+      if (known?.text === file.text && areTheSame(known.basis, basis)) return known.repairs;
+      const analyzeText = (text: string): FileAnalysis => analyze({ ...file, text }, configuration, workspace);
+      const repairs = repairsOf(scene, evaluations, merged, before.analysis, analyzeText);
+      repairAnswers.delete(key);
+      repairAnswers.set(key, { text: file.text, basis, repairs });
+      for (const oldest of repairAnswers.keys()) {
+        if (repairAnswers.size <= mostRepairAnswers) break;
+        repairAnswers.delete(oldest);
+      }
+      return repairs;
+    },
+    topology: (file, configuration, workspace) => {
+      const scene = sceneOf(file, workspace);
+      const [entry] = entriesOf(scene).filter(({ template }) => template === file.path);
+      const shown = entry ?? { template: file.path, parameters: null };
+      const kept = evaluations.deployment(scene, shown);
+      if (kept === null) return null;
+      return topologyOf(kept.deployment, whole(scene, configuration).analysis.findings);
     },
     rules: () => rules.map(describeRule),
     explain: (ruleId) => {
@@ -61,59 +117,6 @@ export function createEngine(): Engine {
   };
 }
 
-function remember(file: SourceFile): Remembered {
-  const read = readSource(file);
-  const isTemplate = read !== null && (read.lowered.language === 'bicep' || read.lowered.language === 'arm');
-  const deployment = isTemplate ? buildDeployment({ file: file.path, lowered: read.lowered }) : null;
-  return { file, read, deployment, analyses: new Map(), repairs: new Map() };
-}
-
-function analysisOf(current: Remembered, configuration: Configuration): FileAnalysis {
-  const key = JSON.stringify(configuration);
-  const known = current.analyses.get(key);
-  if (known !== undefined) return known;
-  const analysis = analyzeNow(current, configuration);
-  current.analyses.set(key, analysis);
-  return analysis;
-}
-
-function analyzeNow(current: Remembered, configuration: Configuration): FileAnalysis {
-  const { path } = current.file;
-  const { read, deployment } = current;
-  if (read === null) return { path, language: null, problems: [], findings: [], quiet: [], resourceCount: 0 };
-  const { language, problems } = read.lowered;
-  if (deployment === null) return { path, language, problems, findings: [], quiet: [], resourceCount: 0 };
-  const results = runRules(rules, deployment, configuration.rules);
-  return {
-    path,
-    language,
-    problems,
-    findings: results.findings.filter((finding) => !read.suppressions.covers(finding)),
-    quiet: results.quiet,
-    resourceCount: deployment.index.program.instances.filter((instance) => !instance.declaration.existing).length,
-  };
-}
-
-function repairsOf(current: Remembered, configuration: Configuration, findingKey: string): readonly VerifiedRepair[] {
-  const key = `${JSON.stringify(configuration)} ${findingKey}`;
-  const known = current.repairs.get(key);
-  if (known !== undefined) return known;
-  const repairs = repairsNow(current, configuration, findingKey);
-  current.repairs.set(key, repairs);
-  return repairs;
-}
-
-function repairsNow(current: Remembered, configuration: Configuration, findingKey: string): readonly VerifiedRepair[] {
-  const { deployment, file } = current;
-  const before = analysisOf(current, configuration);
-  const finding = before.findings.find((candidate) => candidate.key === findingKey);
-  if (deployment === null || finding === undefined) return [];
-  return verifiedRepairs({
-    finding,
-    proposals: proposalsFor(rules, deployment, findingKey),
-    deployment,
-    text: file.text,
-    before,
-    analyze: (text) => analysisOf(remember({ ...file, text }), configuration),
-  });
+function areTheSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }

@@ -6,8 +6,9 @@ import type { Finding, Location, QuietNote } from '../rules/finding.ts';
 import type { Language } from '../template/lowered.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Problem } from '../text/problem.ts';
+import type { Workspace } from './workspace.ts';
 
-export type { Evidence, TierId };
+export type { Evidence, TierId, Workspace };
 
 /** A file as the host has it now. `path` is the host's own name for it (a URI or a path) and its identity. */
 export interface SourceFile {
@@ -24,8 +25,14 @@ export interface FileAnalysis {
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
   readonly quiet: readonly QuietNote[];
-  /** Resources that the file declares, `existing` ones aside. */
+  /** Resources that are deployed if this file is, with all its modules; `existing` ones aside. 0 for a file that others include. */
   readonly resourceCount: number;
+  /**
+   * False if some of the findings are older than the files: they have moved with the text and are to be renewed (`renew`), or a file is waited for.
+   */
+  readonly complete: boolean;
+  /** Files that the host has not read yet. */
+  readonly pending: readonly string[];
 }
 
 export interface FileEdit {
@@ -92,14 +99,26 @@ export interface Topology {
 }
 
 /**
- * The engine: remembers what it read by content, and nothing else. Every answer depends only on its arguments.
+ * The engine: remembers what it read by content, and nothing else. Every answer depends only on its arguments: the file that is asked about,
+ * with its text; the configuration that holds for it; and the workspace around it, in which the text counts in place of the host's. Without a
+ * workspace the file stands alone.
  */
 export interface Engine {
-  analyze(file: SourceFile, configuration: Configuration): FileAnalysis;
+  /** All findings of the file: what every entry that reaches it makes of it. */
+  analyze(file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis;
+  /** Like `analyze` with what is known already: at most the first entry is evaluated. The rest is done by `renew`, one step at a time. */
+  glance(file: SourceFile, configuration: Configuration, workspace: Workspace): FileAnalysis;
+  /** Evaluates one entry that the file's analysis waits for; false if there is none left. */
+  renew(file: SourceFile, workspace: Workspace): boolean;
   /** Verified repairs of one finding, in the order in which a person should see them. Empty if the finding is gone. */
-  repairs(file: SourceFile, configuration: Configuration, findingKey: string): readonly VerifiedRepair[];
+  repairs(
+    file: SourceFile,
+    configuration: Configuration,
+    findingKey: string,
+    workspace?: Workspace,
+  ): readonly VerifiedRepair[];
   /** Null if the file isn't a template. */
-  topology(file: SourceFile, configuration: Configuration): Topology | null;
+  topology(file: SourceFile, configuration: Configuration, workspace?: Workspace): Topology | null;
   rules(): readonly RuleDescription[];
   /** The page of a rule in Markdown; null if there is no such rule. */
   explain(ruleId: string): string | null;

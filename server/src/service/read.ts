@@ -1,4 +1,5 @@
 /** Reads a source file: what it is, its tree lowered, and what it asks not to be told. */
+import { valueAt } from '../syntax/arm/json-node.ts';
 import { parseArm } from '../syntax/arm/parse-arm.ts';
 import { parseBicep } from '../syntax/bicep/index.ts';
 import { lowerArm } from '../template/lower-arm.ts';
@@ -10,14 +11,18 @@ import { bicepSuppressions, noSuppressions, type Suppressions } from './suppress
 export interface ReadFile {
   readonly lowered: LoweredFile;
   readonly suppressions: Suppressions;
+  /** True if the file says in `metadata._generator` that a tool wrote it: what it was made of is to be changed, not the file. */
+  readonly isGenerated: boolean;
 }
 
 /** Null if the file is neither a template nor a parameter file. Never throws. */
 export function readSource(file: SourceFile): ReadFile | null {
   if (file.format === 'json') {
     const parsed = parseArm(file.text);
-    return parsed.kind === 'other' ? null : { lowered: lowerArm(parsed), suppressions: noSuppressions };
+    if (parsed.kind === 'other') return null;
+    const isGenerated = parsed.root !== null && valueAt(parsed.root, ['metadata', '_generator']) !== null;
+    return { lowered: lowerArm(parsed), suppressions: noSuppressions, isGenerated };
   }
   const parsed = parseBicep(file.text, { language: file.format });
-  return { lowered: lowerBicep(parsed, file.format), suppressions: bicepSuppressions(parsed) };
+  return { lowered: lowerBicep(parsed, file.format), suppressions: bicepSuppressions(parsed), isGenerated: false };
 }

@@ -1,0 +1,93 @@
+/** What one evaluation read, so that a change elsewhere leaves it alone. */
+import { noFiles, type TemplateFiles } from '../evaluate/files.ts';
+import type { FileRecord } from './file-store.ts';
+import type { HostContent, HostEntry, HostFiles, Refusal } from './files/host.ts';
+import type { Scene } from './scene.ts';
+
+type Content = HostContent | Refusal | null | undefined;
+type Listing = readonly HostEntry[] | Refusal | null | undefined;
+
+export class Dependencies {
+  /** Names of files that the host has not read yet; the evaluation is to be made again when it has. */
+  readonly pending = new Set<string>();
+  private readonly scene: Scene;
+  private readonly records = new Map<string, FileRecord | null>();
+  private readonly contents = new Map<string, Content>();
+  private readonly listings = new Map<string, Listing>();
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+  }
+
+  /** A template or parameter file, noted as read. */
+  record(path: string): FileRecord | null {
+    const known = this.records.get(path);
+    if (known !== undefined) return known;
+    if (this.scene.read(path) === undefined) this.pending.add(path);
+    const record = this.scene.record(path);
+    this.records.set(path, record);
+    return record;
+  }
+
+  /** The text of a file when the evaluation read it; null if it did not. */
+  textOf(path: string): FileRecord | null {
+    return this.records.get(path) ?? null;
+  }
+
+  /** True if every file that was read means what it meant, and everything else that was read is the same. */
+  meanTheSame(scene: Scene): boolean {
+    for (const [path, record] of this.records) {
+      if ((scene.record(path)?.meaning ?? null) !== (record?.meaning ?? null)) return false;
+    }
+    return this.readTheSame(scene);
+  }
+
+  /** True if the texts of all files are the same, so that all places are, too. */
+  areTheSame(scene: Scene): boolean {
+    for (const [path, record] of this.records) if (scene.record(path) !== record) return false;
+    return this.readTheSame(scene);
+  }
+
+  private readTheSame(scene: Scene): boolean {
+    for (const [path, content] of this.contents) {
+      if (!this.records.has(path) && scene.read(path) !== content) return false;
+    }
+    for (const [folder, listing] of this.listings) {
+      if (scene.workspace.host.list(folder) !== listing) return false;
+    }
+    return true;
+  }
+
+  /** What other files hold, for the evaluation. */
+  files(): TemplateFiles {
+    const host = this.host();
+    const load: TemplateFiles['load'] = (from, reference) => {
+      const folder = host.parent(from);
+      const path = folder === null ? null : host.resolve(folder, reference);
+      const record = path === null ? null : this.record(path);
+      if (path !== null && record?.read) return { file: path, lowered: record.read.lowered };
+      return { kind: 'missing', reason: 'the file is not there', problem: null };
+    };
+    return { ...noFiles, load };
+  }
+
+  /** The files of the workspace, whose every use is noted. */
+  private host(): HostFiles {
+    const { host } = this.scene;
+    return {
+      ...host,
+      read: (path) => {
+        const content = host.read(path);
+        if (content === undefined) this.pending.add(path);
+        this.contents.set(path, content);
+        return content;
+      },
+      list: (folder) => {
+        const listing = host.list(folder);
+        if (listing === undefined) this.pending.add(folder);
+        this.listings.set(folder, listing);
+        return listing;
+      },
+    };
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Who includes whom (spec: evaluation, section 8): the entries of a workspace are the templates that nobody includes and those that a parameter
+ * file is for; every other file is seen through the entries that reach it.
+ */
+import type { LoweredFile } from '../template/lowered.ts';
+
+/** One deployment that somebody makes: a template with a parameter file, or by its defaults. */
+export interface Entry {
+  readonly template: string;
+  readonly parameters: string | null;
+}
+
+export function entryKey({ template, parameters }: Entry): string {
+  return parameters === null ? template : `${template}\n${parameters}`;
+}
+
+/** What a file refers to, each resolved to a path; files that the host doesn't have are left out. */
+export interface Includes {
+  readonly kind: 'template' | 'parameters';
+  /** Modules, imports, the file that is extended. */
+  readonly included: readonly string[];
+  /** The template that a parameter file is for. */
+  readonly using: string | null;
+}
+
+/** Files that one question walks through; more callers than this don't happen outside of attacks. */
+const mostFiles = 20_000;
+
+/** The includes of all files of a workspace, and the way back. */
+export class IncludeGraph {
+  private readonly callers = new Map<string, string[]>();
+  private readonly parameterFiles = new Map<string, string[]>();
+  private readonly includes: ReadonlyMap<string, Includes>;
+
+  constructor(includes: ReadonlyMap<string, Includes>) {
+    this.includes = includes;
+    for (const [path, { included, using }] of includes) {
+      for (const target of included) push(this.callers, target, path);
+      if (using !== null) push(this.parameterFiles, using, path);
+    }
+  }
+
+  /** The parameter files of a template. */
+  parameterFilesOf(template: string): readonly string[] {
+    return this.parameterFiles.get(template) ?? [];
+  }
+
+  /** All entries whose evaluation reads the file, those that begin with the file itself first; never none for a template. */
+  entriesFor(path: string): readonly Entry[] {
+    const entries = new Map<string, Entry>();
+    const add = (entry: Entry): void => {
+      entries.set(entryKey(entry), entry);
+    };
+    const seen = new Set([path]);
+    const pending = [path];
+    for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
+      const file = this.includes.get(at);
+      const callers = this.callers.get(at) ?? [];
+      const parameterFiles = this.parameterFilesOf(at);
+      if (file?.kind === 'parameters') {
+        if (file.using !== null) add({ template: file.using, parameters: at });
+      } else {
+        for (const parameters of parameterFiles) add({ template: at, parameters });
+        if (parameterFiles.length === 0 && callers.length === 0) add({ template: at, parameters: null });
+      }
+      for (const caller of callers) {
+        if (seen.has(caller) || seen.size >= mostFiles) continue;
+        seen.add(caller);
+        pending.push(caller);
+      }
+    }
+    const isTemplate = this.includes.get(path)?.kind !== 'parameters';
+    // Files that include each other in a circle have no entry: each is its own.
+    if (entries.size === 0 && isTemplate) add({ template: path, parameters: null });
+    return [...entries.values()];
+  }
+}
+
+function push(lists: Map<string, string[]>, key: string, item: string): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [item]);
+  else if (!known.includes(item)) known.push(item);
+}
+
+/** The references of a file as written: modules, imports and `extends`, embedded templates included. */
+export function referencesOf({ template }: LoweredFile): readonly string[] {
+  const references = new Set<string>();
+  const pending = [template];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    for (const declaration of at.declarations) {
+      if (declaration.kind === 'import') references.add(declaration.path);
+      if (declaration.kind !== 'module') continue;
+      if (declaration.path !== null) references.add(declaration.path);
+      if (declaration.inline !== null) pending.push(declaration.inline.template);
+    }
+  }
+  return [...references];
+}

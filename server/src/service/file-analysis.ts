@@ -1,0 +1,128 @@
+/** What all entries that reach a file make of it. */
+import type { Configuration } from '../config/configuration.ts';
+import type { FileProblem } from '../evaluate/file-problem.ts';
+import type { RuleFinding } from '../rules/engine.ts';
+import type { Location, NodeLocation, QuietNote } from '../rules/finding.ts';
+import type { Problem } from '../text/problem.ts';
+import { type Shift, shiftBetween } from '../text/shift.ts';
+import type { Evaluation } from './evaluations.ts';
+import type { FileRecord } from './file-store.ts';
+import { type EntryFinding, type MergedFinding, mergeFindings } from './merge-findings.ts';
+import type { FileAnalysis } from './model.ts';
+import type { ReadFile } from './read.ts';
+import type { Scene } from './scene.ts';
+
+export interface MergedAnalysis {
+  readonly analysis: FileAnalysis;
+  readonly merged: readonly MergedFinding[];
+}
+
+/** The analysis of a file that is none of ours. */
+export function nothingIn(path: string): FileAnalysis {
+  return {
+    path,
+    language: null,
+    problems: [],
+    findings: [],
+    quiet: [],
+    resourceCount: 0,
+    complete: true,
+    pending: [],
+  };
+}
+
+/** The analysis of the file in focus by the evaluations of its entries, `complete` if all of them are of the texts as they are now. */
+export function fileAnalysis(
+  scene: Scene,
+  read: ReadFile,
+  evaluations: readonly Evaluation[],
+  configuration: Configuration,
+  complete: boolean,
+): MergedAnalysis {
+  const { path } = scene.focus;
+  const findings: EntryFinding[] = [];
+  const quiet = new Map<string, QuietNote>();
+  const problems: Problem[] = [...read.lowered.problems];
+  const pending = new Set<string>();
+  let resourceCount = 0;
+  for (const evaluation of evaluations) {
+    const places = new Places(scene, evaluation);
+    for (const finding of evaluation.findings) {
+      if (finding.at.file !== path) continue;
+      const shown = withSetting(finding, configuration);
+      if (shown !== null) findings.push({ entry: evaluation.entry, finding: shown, ...places.ofFinding(finding) });
+    }
+    for (const note of evaluation.quiet) {
+      if (note.at.file !== path) continue;
+      const at = places.of(note.at);
+      quiet.set(`${note.ruleId}|${at.span.start}|${note.reason}`, { ...note, at });
+    }
+    for (const problem of evaluation.problems) {
+      if (problem.file === path) addProblem(problems, problem, places);
+    }
+    for (const waiting of evaluation.dependencies.pending) pending.add(waiting);
+    if (evaluation.entry.template === path) resourceCount = Math.max(resourceCount, evaluation.resourceCount);
+  }
+  const merged = mergeFindings(findings).filter(({ finding }) => !read.suppressions.covers(finding));
+  const analysis: FileAnalysis = {
+    path,
+    language: read.lowered.language,
+    problems,
+    findings: merged.map(({ finding }) => finding),
+    quiet: [...quiet.values()],
+    resourceCount,
+    complete: complete && pending.size === 0,
+    pending: [...pending],
+  };
+  return { analysis, merged };
+}
+
+/** A finding with the severity that the configuration gives its rule; null if the rule is off. */
+function withSetting(finding: RuleFinding, { rules }: Configuration): RuleFinding | null {
+  const setting = rules[finding.ruleId];
+  if (setting === 'off') return null;
+  return setting === undefined || finding.certainty === 'possible' ? finding : { ...finding, severity: setting };
+}
+
+function addProblem(problems: Problem[], problem: FileProblem, places: Places): void {
+  const { code, severity, message } = problem;
+  const { span } = places.ofNode(problem.file, problem.node);
+  const isKnown = problems.some(
+    (known) => known.code === code && known.span.start === span.start && known.message === message,
+  );
+  if (!isKnown) problems.push({ code, severity, message, span });
+}
+
+/** Places of an evaluation in the texts as they are now. */
+class Places {
+  private readonly scene: Scene;
+  private readonly evaluation: Evaluation;
+  private readonly shifts = new Map<string, Shift>();
+
+  constructor(scene: Scene, evaluation: Evaluation) {
+    this.scene = scene;
+    this.evaluation = evaluation;
+  }
+
+  ofFinding(finding: RuleFinding): Pick<EntryFinding, 'at' | 'related'> {
+    const related = finding.related.map((item) => ({ ...this.of(item), message: item.message }));
+    return { at: this.of(finding.at), related };
+  }
+
+  of({ file, node }: NodeLocation): Location {
+    return this.ofNode(file, node);
+  }
+
+  ofNode(file: string, node: number): Location {
+    const then = this.evaluation.dependencies.textOf(file);
+    const now = this.scene.record(file);
+    const spanOf = (record: FileRecord | null) => record?.read?.lowered.spans.spanOf(node) ?? { start: 0, end: 0 };
+    if (then === null || now === null || now.meaning === then.meaning) return { file, span: spanOf(now ?? then) };
+    let shift = this.shifts.get(file);
+    if (shift === undefined) {
+      shift = shiftBetween(then.text, now.text);
+      this.shifts.set(file, shift);
+    }
+    return { file, span: shift.of(spanOf(then)) };
+  }
+}

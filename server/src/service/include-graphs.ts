@@ -1,0 +1,59 @@
+import { IncludeGraph, type Includes, referencesOf } from './entries.ts';
+import type { FileRecord } from './file-store.ts';
+import type { Scene } from './scene.ts';
+
+interface Known {
+  readonly meaning: object;
+  readonly includes: Includes;
+}
+
+/** Makes the graph of who includes whom, and keeps it until a file includes something else. */
+export class IncludeGraphs {
+  private readonly byPath = new Map<string, Known>();
+  private last: { readonly includes: ReadonlyMap<string, Includes>; readonly graph: IncludeGraph } | null = null;
+
+  of(scene: Scene): IncludeGraph {
+    const includes = new Map<string, Includes>();
+    for (const path of scene.paths) {
+      const found = this.includesOf(scene, path);
+      if (found !== null) includes.set(path, found);
+    }
+    if (this.last !== null && areTheSame(this.last.includes, includes)) return this.last.graph;
+    const graph = new IncludeGraph(includes);
+    this.last = { includes, graph };
+    return graph;
+  }
+
+  private includesOf(scene: Scene, path: string): Includes | null {
+    const record = scene.record(path);
+    if (!record?.read) return null;
+    const known = this.byPath.get(path);
+    if (known?.meaning === record.meaning) return known.includes;
+    const includes = resolved(scene, record);
+    this.byPath.set(path, { meaning: record.meaning, includes });
+    return includes;
+  }
+}
+
+function resolved(scene: Scene, { path, read }: FileRecord): Includes {
+  const { host } = scene.workspace;
+  const folder = host.parent(path);
+  const target = (reference: string): string[] => {
+    const found = folder === null ? null : host.resolve(folder, reference);
+    return found === null ? [] : [found];
+  };
+  if (!read) return { kind: 'template', included: [], using: null };
+  const { lowered } = read;
+  const isParameters = lowered.language === 'bicep-params' || lowered.language === 'arm-params';
+  return {
+    kind: isParameters ? 'parameters' : 'template',
+    included: referencesOf(lowered).flatMap(target),
+    using: lowered.using === null ? null : (target(lowered.using)[0] ?? null),
+  };
+}
+
+function areTheSame(a: ReadonlyMap<string, Includes>, b: ReadonlyMap<string, Includes>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [path, includes] of a) if (b.get(path) !== includes) return false;
+  return true;
+}

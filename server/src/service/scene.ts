@@ -1,0 +1,57 @@
+/** The files as one question sees them: those of the workspace, and over them the text that is asked about. */
+import { type FileRecord, type FileStore, formatOfPath } from './file-store.ts';
+import { type HostContent, type HostFiles, isRefusal, type Refusal } from './files/host.ts';
+import type { SourceFile } from './model.ts';
+import type { Workspace } from './workspace.ts';
+
+export class Scene {
+  readonly workspace: Workspace;
+  readonly store: FileStore;
+  /** The file that is asked about, with its text in place of the one that the host has. */
+  readonly focus: SourceFile;
+
+  constructor(store: FileStore, workspace: Workspace, focus: SourceFile) {
+    this.store = store;
+    this.workspace = workspace;
+    this.focus = focus;
+  }
+
+  /** Names of the templates and parameter files, the one that is asked about included. */
+  get paths(): readonly string[] {
+    const { paths } = this.workspace;
+    return paths.includes(this.focus.path) ? paths : [...paths, this.focus.path];
+  }
+
+  read(path: string): HostContent | Refusal | null | undefined {
+    return path === this.focus.path ? this.focus.text : this.workspace.host.read(path);
+  }
+
+  /** A template or parameter file as read; null if there is none. */
+  record(path: string): FileRecord | null {
+    if (path === this.focus.path) return this.store.record(this.focus);
+    const content = this.workspace.host.read(path);
+    const format = formatOfPath(path);
+    if (content === null || content === undefined || isRefusal(content) || format === null) return null;
+    const text = this.store.textOf(content);
+    return text === null ? null : this.store.record({ path, text, format });
+  }
+
+  /** True for files in which findings may stand: the author's own, not restored and not generated from others. */
+  isOwned(path: string): boolean {
+    if (!this.workspace.host.isOwned(path)) return false;
+    if (path === this.focus.path) return true;
+    return !(this.record(path)?.read?.isGenerated ?? false);
+  }
+
+  /** The workspace's files as an evaluation reads them. */
+  get host(): HostFiles {
+    const { host } = this.workspace;
+    return {
+      read: (path) => this.read(path),
+      list: (folder) => host.list(folder),
+      parent: (path) => host.parent(path),
+      resolve: (folder, relative) => host.resolve(folder, relative),
+      isOwned: (path) => this.isOwned(path),
+    };
+  }
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { memoryWorkspace } from '../../../test/memory-workspace.ts';
+import type { Configuration } from '../config/configuration.ts';
+import { createEngine } from './engine.ts';
+import type { FileAnalysis, SourceFile } from './model.ts';
+
+const onlyAccess: Configuration = { rules: { 'no-private-endpoint': 'off' } };
+
+/** Findings of each file as `line: severity rule xCount [scenarios]`. */
+function findingsOf(files: Readonly<Record<string, string>>, path: string): readonly string[] {
+  const { workspace, file } = memoryWorkspace(files);
+  return shown(createEngine().analyze(file(path), onlyAccess, workspace), file(path));
+}
+
+function shown({ findings }: FileAnalysis, { text }: SourceFile): readonly string[] {
+  return findings.map((finding) => {
+    const line = text.slice(0, finding.at.span.start).split('\n').length;
+    const count = finding.instances > 1 ? ` x${finding.instances}` : '';
+    const scenarios = finding.scenarios.length > 0 ? ` [${finding.scenarios.join(', ')}]` : '';
+    return `${line}: ${finding.severity} ${finding.ruleId}${count}${scenarios}`;
+  });
+}
+
+const vault = `param name string
+param access string = 'Disabled'
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: name
+  properties: {
+    publicNetworkAccess: access
+  }
+}
+`;
+
+test('the text that decides carries the finding, in whichever file it is', () => {
+  const files = {
+    'main.bicep': `module a 'vault.bicep' = {
+  params: {
+    name: 'a'
+    access: 'Enabled'
+  }
+}
+`,
+    'vault.bicep': vault,
+  };
+  assert.deepEqual(findingsOf(files, 'main.bicep'), ['4: warning no-public-network-access']);
+  assert.deepEqual(findingsOf(files, 'vault.bicep'), []);
+});
+
+test('a local module shows once what all its callers make of it', () => {
+  const open = vault.replace('publicNetworkAccess: access', "publicNetworkAccess: 'Enabled'");
+  const call = `module a 'vault.bicep' = { params: { name: 'a' } }\n`;
+  const files = {
+    'one.bicep': call,
+    'two.bicep': `${call}${call.replace('module a', 'module b')}`,
+    'vault.bicep': open,
+  };
+  assert.deepEqual(findingsOf(files, 'vault.bicep'), ['6: warning no-public-network-access x3']);
+  assert.deepEqual(findingsOf(files, 'one.bicep'), []);
+});
+
+test('a module with callers is judged by them, one without by its defaults', () => {
+  const open = vault.replace("= 'Disabled'", "= 'Enabled'");
+  const closed = `module a 'vault.bicep' = { params: { name: 'a', access: 'Disabled' } }\n`;
+  assert.deepEqual(findingsOf({ 'vault.bicep': open }, 'vault.bicep'), ['2: warning no-public-network-access']);
+  assert.deepEqual(findingsOf({ 'main.bicep': closed, 'vault.bicep': open }, 'vault.bicep'), []);
+});
+
+test('what stands in a module that is not owned is found at the call', () => {
+  const { workspace, file } = memoryWorkspace(
+    {
+      'main.bicep': `module a 'lib/vault.bicep' = { params: { name: 'a' } }\n`,
+      'lib/vault.bicep': vault.replace("'Disabled'", "'Enabled'"),
+    },
+    (path) => !path.startsWith('lib/'),
+  );
+  const analysis = createEngine().analyze(file('main.bicep'), onlyAccess, workspace);
+  assert.deepEqual(shown(analysis, file('main.bicep')), ['1: warning no-public-network-access']);
+  assert.deepEqual(createEngine().analyze(file('lib/vault.bicep'), onlyAccess, workspace).findings, []);
+});
+
+test('an edit of blanks moves findings and evaluates nothing; a stale entry keeps its findings until it is renewed', () => {
+  const { workspace, file, write } = memoryWorkspace({
+    'a.bicep': `module a 'vault.bicep' = { params: { name: 'a' } }\n`,
+    'b.bicep': `module b 'vault.bicep' = { params: { name: 'b' } }\n`,
+    'vault.bicep': vault.replace('publicNetworkAccess: access', "publicNetworkAccess: 'Enabled'"),
+  });
+  const engine = createEngine();
+  engine.analyze(file('vault.bicep'), onlyAccess, workspace);
+
+  write('vault.bicep', `// a comment\n${file('vault.bicep').text}`);
+  const moved = engine.glance(file('vault.bicep'), onlyAccess, workspace);
+  assert.equal(moved.complete, true);
+  assert.deepEqual(shown(moved, file('vault.bicep')), ['7: warning no-public-network-access x2']);
+
+  write('vault.bicep', file('vault.bicep').text.replace("'Enabled'", "'enabled'"));
+  const half = engine.glance(file('vault.bicep'), onlyAccess, workspace);
+  assert.equal(half.complete, false);
+  assert.deepEqual(shown(half, file('vault.bicep')), ['7: warning no-public-network-access x2']);
+  assert.equal(engine.renew(file('vault.bicep'), workspace), false);
+  assert.equal(engine.glance(file('vault.bicep'), onlyAccess, workspace).complete, true);
+});
