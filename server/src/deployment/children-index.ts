@@ -2,7 +2,7 @@
 import type { ResourceInstance } from '../evaluate/instance.ts';
 import { Undecided } from './alternatives.ts';
 import type { DeclaredEntry, ResourceEntry } from './entries.ts';
-import { type Identity, identityKey, sameIdentity } from './identity.ts';
+import { type Identity, identityKey, sameIdentity, sameScope } from './identity.ts';
 
 /** What the index asks of the deployment. */
 export interface Family {
@@ -24,7 +24,7 @@ export class ChildrenIndex {
   /** By the key of the parent that they link to and that the template deploys. */
   private readonly linked = new Map<string, DeclaredEntry[]>();
   /** By the identity of the parent that their names say. */
-  private readonly named = new Map<string, DeclaredEntry[]>();
+  private readonly named = new Map<string, { readonly entry: DeclaredEntry; readonly parent: Identity }[]>();
   /** Children of parents that aren't found in the template, with the identity of the parent. */
   private readonly orphans: { readonly entry: DeclaredEntry; readonly parent: Identity }[] = [];
   /** Children whose names depend on conditions, or can't be told. */
@@ -45,7 +45,7 @@ export class ChildrenIndex {
     if (link !== null && !link.declaration.existing) push(this.linked, link.key, entry);
     else if (parent === null) this.changing.push(entry);
     else if (!this.family.deploys(parent)) this.orphans.push({ entry, parent });
-    if (parent !== null) push(this.named, identityKey(parent), entry);
+    if (parent !== null) push(this.named, identityKey(parent), { entry, parent });
   }
 
   /**
@@ -54,9 +54,12 @@ export class ChildrenIndex {
    * @throws Undecided if whose child one of the others is can't be told.
    */
   of(parent: ResourceEntry, identity: Identity): readonly DeclaredEntry[] {
+    const named = (this.named.get(identityKey(identity)) ?? []).filter(
+      (child) => sameScope(child.parent.scope, identity.scope) !== false,
+    );
     const children = new Set([
       ...(this.linked.get(parent.key) ?? []),
-      ...(this.named.get(identityKey(identity)) ?? []),
+      ...named.map(({ entry }) => entry),
       ...this.changing.filter((entry) => decided(sameIdentity(parentOf(this.family.identity(entry)), identity))),
     ]);
     if (this.orphans.some((orphan) => sameIdentity(orphan.parent, identity) === undefined)) decided(undefined);
@@ -70,12 +73,12 @@ function decided(isChild: boolean | undefined): boolean {
   return isChild;
 }
 
-function parentOf({ type, names }: Identity): Identity {
-  return { type: type.slice(0, type.lastIndexOf('/')), names: names.slice(0, -1) };
+function parentOf({ scope, type, names }: Identity): Identity {
+  return { scope, type: type.slice(0, type.lastIndexOf('/')), names: names.slice(0, -1) };
 }
 
-function push(lists: Map<string, DeclaredEntry[]>, key: string, entry: DeclaredEntry): void {
+function push<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
   const known = lists.get(key);
-  if (known === undefined) lists.set(key, [entry]);
-  else known.push(entry);
+  if (known === undefined) lists.set(key, [item]);
+  else known.push(item);
 }

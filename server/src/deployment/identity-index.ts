@@ -1,16 +1,21 @@
 /** Looks resources up by identity without comparing each with each. */
 import type { ResourceEntry } from './entries.ts';
-import { type Identity, identityKey, sameIdentity } from './identity.ts';
+import { type Identity, identityKey, ofScope, sameIdentity } from './identity.ts';
+
+interface Known {
+  readonly entry: ResourceEntry;
+  readonly identity: Identity;
+}
 
 /**
  * The resources of one type. `fixed` gives the identity of a resource if it holds in every run, else null; `current` its identity in the run
  * that is under way, null if it can't be told.
  */
 export class IdentityIndex {
-  private readonly byKey = new Map<string, ResourceEntry[]>();
+  private readonly byKey = new Map<string, Known[]>();
   /** Resources with an unknown part in a name, and their identities. */
-  private readonly vague: { readonly entry: ResourceEntry; readonly identity: Identity }[] = [];
-  private readonly all: { readonly entry: ResourceEntry; readonly identity: Identity }[] = [];
+  private readonly vague: Known[] = [];
+  private readonly all: Known[] = [];
   /** Resources whose names depend on conditions, or can't be told. */
   private readonly changing: ResourceEntry[] = [];
   private readonly current: (entry: ResourceEntry) => Identity | null;
@@ -31,22 +36,31 @@ export class IdentityIndex {
   private add(entry: ResourceEntry, identity: Identity): void {
     const key = identityKey(identity);
     const known = this.byKey.get(key);
-    if (known === undefined) this.byKey.set(key, [entry]);
-    else known.push(entry);
-    this.all.push({ entry, identity });
-    if (!isKnown(identity)) this.vague.push({ entry, identity });
+    const own: Known = { entry, identity };
+    if (known === undefined) this.byKey.set(key, [own]);
+    else known.push(own);
+    this.all.push(own);
+    if (!isKnown(identity)) this.vague.push(own);
   }
 
-  /** Resources of surely this identity in every run. */
-  always(identity: Identity): readonly ResourceEntry[] {
-    return this.byKey.get(identityKey(identity)) ?? [];
+  /** Resources that are accepted, have surely these names in every run, and this scope if there are such, else one that may be it. */
+  always(identity: Identity, accepts: (entry: ResourceEntry) => boolean): readonly ResourceEntry[] {
+    return ofScope(this.named(identity, accepts), (known) => known.identity.scope, identity.scope).map(entryOf);
   }
 
-  /** Resources of surely this identity in the run that is under way. */
-  same(identity: Identity): readonly ResourceEntry[] {
-    const fixed = this.always(identity);
-    if (this.changing.length === 0) return fixed;
-    return [...fixed, ...this.changing.filter((entry) => this.compare(entry, identity) === true)];
+  private named(identity: Identity, accepts: (entry: ResourceEntry) => boolean): readonly Known[] {
+    return (this.byKey.get(identityKey(identity)) ?? []).filter(({ entry }) => accepts(entry));
+  }
+
+  /** The same in the run that is under way. */
+  same(identity: Identity, accepts: (entry: ResourceEntry) => boolean): readonly ResourceEntry[] {
+    if (this.changing.length === 0) return this.always(identity, accepts);
+    const candidates = [...this.named(identity, accepts)];
+    for (const entry of this.changing) {
+      const own = accepts(entry) ? this.current(entry) : null;
+      if (own !== null && sameIdentity(own, identity) === true) candidates.push({ entry, identity: own });
+    }
+    return ofScope(candidates, (known) => known.identity.scope, identity.scope).map(entryOf);
   }
 
   /** True if there is a resource of which it can't be told whether it is the same. */
@@ -62,6 +76,10 @@ export class IdentityIndex {
     const own = this.current(entry);
     return own === null ? undefined : sameIdentity(own, identity);
   }
+}
+
+function entryOf({ entry }: Known): ResourceEntry {
+  return entry;
 }
 
 function isKnown(identity: Identity): boolean {

@@ -6,10 +6,11 @@ import { type ArrayValue, isArray } from '../evaluate/values.ts';
 import { attempt, type Run, Undecided } from './alternatives.ts';
 import { ChildrenIndex } from './children-index.ts';
 import { type ElementEntry, entriesOf, type ResourceEntry } from './entries.ts';
-import { type Identity, identityOf, nameKey, nameLabel, nameOf, readId } from './identity.ts';
+import { type Identity, nameKey, nameLabel } from './identity.ts';
 import { IdentityIndex } from './identity-index.ts';
 import type { ResourceKey } from './intent.ts';
 import { holds, segmentsOf, walk } from './paths.ts';
+import { identityOf, nameOf, readId } from './read-identity.ts';
 import { Remembered } from './remembered.ts';
 import { type Unread, unreadOf } from './unread.ts';
 
@@ -66,7 +67,7 @@ export class ResourceIndex {
     const name = walk(this.program.evaluator, this.run, entry.body, ['name']);
     if (name.kind === 'missing') throw new Undecided('its name is not set');
     const own = nameOf(this.program.evaluator, this.run, name.cell);
-    return { type: entry.type, names: [...parent.names, own] };
+    return { scope: parent.scope, type: entry.type, names: [...parent.names, own] };
   }
 
   private fixedIdentity(entry: ResourceEntry): Identity | null {
@@ -119,23 +120,21 @@ export class ResourceIndex {
 
   /** The declared resource that an `existing` one refers to, if this deployment has it. */
   private declaredTwin(existing: ResourceEntry): Found | null {
-    const twins = this.sameAs(existing).filter((entry) => !isExisting(entry));
+    const twins = this.identityIndex(existing.type).same(this.identity(existing), isDeployed);
     const only = twins[0];
     return twins.length === 1 && only !== undefined ? { kind: 'entry', entry: only } : null;
   }
 
   /** Other declarations of the same resource: inline and as a resource of its own, or deployed and `existing`. @throws Undecided */
   sameAs(entry: ResourceEntry): readonly ResourceEntry[] {
-    return this.identityIndex(entry.type)
-      .same(this.identity(entry))
-      .filter((other) => other !== entry);
+    return this.identityIndex(entry.type).same(this.identity(entry), (other) => other !== entry);
   }
 
   private find(identity: Identity): Found | null {
     const index = this.identityIndex(identity.type);
-    const sure = index.same(identity);
-    const declared = sure.filter((entry) => !isExisting(entry));
-    const chosen = preferred(declared.length > 0 ? declared : sure);
+    const declared = index.same(identity, isDeployed);
+    const sure = declared.length > 0 ? declared : index.same(identity, isExisting);
+    const chosen = preferred(sure);
     if (chosen !== null) return { kind: 'entry', entry: chosen };
     if (sure.length > 1 || index.hasDoubtful(identity)) throw new Undecided('which resource the id means is not known');
     return null;
@@ -174,10 +173,7 @@ export class ResourceIndex {
         fixed: (entry) => this.fixedIdentity(entry),
         identity: (entry) => this.identity(entry),
         fixedParent: (entry) => this.fixedParent(entry.instance),
-        deploys: (identity) =>
-          this.identityIndex(identity.type)
-            .always(identity)
-            .some((entry) => !isExisting(entry)),
+        deploys: (identity) => this.identityIndex(identity.type).always(identity, isDeployed).length > 0,
       });
     });
   }
@@ -201,7 +197,11 @@ export class ResourceIndex {
     const cut = entry.type.lastIndexOf('/');
     const identity = this.identity(entry);
     if (identity.names.length < 2) return null;
-    const found = this.find({ type: entry.type.slice(0, cut), names: identity.names.slice(0, -1) });
+    const found = this.find({
+      scope: identity.scope,
+      type: entry.type.slice(0, cut),
+      names: identity.names.slice(0, -1),
+    });
     return found?.kind === 'entry' ? found.entry : null;
   }
 }
@@ -222,6 +222,10 @@ function remembered<Key, Value>(values: Map<Key, Value>, key: Key, make: () => V
 
 export function isExisting(entry: ResourceEntry): boolean {
   return entry.kind === 'declared' ? entry.instance.declaration.existing : isExisting(entry.parent);
+}
+
+function isDeployed(entry: ResourceEntry): boolean {
+  return !isExisting(entry);
 }
 
 function preferred(entries: readonly ResourceEntry[]): ResourceEntry | null {

@@ -1,5 +1,6 @@
-import type { Expression, NameSpace, NodeId, TemplateScope } from '../template/ir.ts';
+import type { Expression, NameSpace, NodeId } from '../template/ir.ts';
 import type { ResourceInstance } from './instance.ts';
+import type { FrameScope } from './scopes.ts';
 import type { Value } from './values.ts';
 
 /**
@@ -50,23 +51,13 @@ export interface Frame {
   readonly foldNames: boolean;
   readonly up: Frame | null;
   /** Where the template is deployed; frames inside of a template's own frame leave it out. */
-  readonly scope?: DeploymentScope;
+  readonly scope?: FrameScope;
+  /** Where its resources go, if that is another place than the one its functions mean: in an embedded template of outer evaluation. */
+  readonly target?: FrameScope;
+  /** The name of the deployment that the template is; set together with `scope`. */
+  readonly deployment?: Cell;
   /** Keyed by `bindingKey`. */
   readonly bindings: Map<string, Binding>;
-}
-
-/** Where a template is deployed: what kind of scope it is, and what a scenario says of it. What is left out isn't known. */
-export interface DeploymentScope {
-  readonly kind: TemplateScope;
-  readonly managementGroup?: string;
-  readonly subscriptionId?: string;
-  readonly resourceGroup?: string;
-}
-
-/** Where the template of a frame is deployed: in some resource group unless something else is said. */
-export function scopeOf(frame: Frame): DeploymentScope {
-  for (let at: Frame | null = frame; at !== null; at = at.up) if (at.scope !== undefined) return at.scope;
-  return { kind: 'resourceGroup' };
 }
 
 /** Key of a name in a frame: JSON keeps parameters and variables apart and ignores case, Bicep has one name space. */

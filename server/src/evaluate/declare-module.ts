@@ -10,6 +10,7 @@ import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type TemplateFiles } from './files.ts';
 import { expandOnce, type Turn } from './loops.ts';
 import type { Overrides } from './scenario.ts';
+import { scopeLink, targetOf } from './scopes.ts';
 import { absent, isChoice, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
 
 /** What all declarations of a program share. */
@@ -148,7 +149,7 @@ function makeCall(
     path,
     foldNames: template.foldNames,
     up: isOuter ? turn.frame : null,
-    scope: { kind: template.scope },
+    ...placeOfCall(declaration, turn.frame, isOuter),
     bindings: new Map(),
   };
   const own = turn.when === null ? unconditional : [new Cell(declaration.body, turn.frame, turn.when)];
@@ -163,6 +164,22 @@ function makeCall(
     declared(into);
   };
   return { value: outputs, collect };
+}
+
+/**
+ * Where the callee is deployed, and under which name: in the caller's scope unless the call says another one. What an embedded template of
+ * outer evaluation reads is the caller's.
+ */
+function placeOfCall(
+  declaration: ModuleDeclaration,
+  caller: Frame,
+  isOuter: boolean,
+): Pick<Frame, 'scope' | 'target' | 'deployment'> {
+  const target = declaration.scope === null ? targetOf(caller) : scopeLink(new Cell(declaration.scope, caller));
+  if (isOuter) return { target };
+  const { resourceName } = declaration;
+  if (resourceName === null) return { scope: target };
+  return { scope: target, deployment: new Cell(resourceName, caller) };
 }
 
 /** The module as its caller sees it: an object with its name and its outputs. */

@@ -6,6 +6,7 @@ import type { Declared } from './declared.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { ParentOf, ResourceInstance } from './instance.ts';
 import { expandOnce } from './loops.ts';
+import { scopeLink } from './scopes.ts';
 import type { Value } from './values.ts';
 
 /** What a declaration stands in. */
@@ -97,6 +98,7 @@ function makeInstance(
     body: new Cell(declaration.body, inner),
     name: new Cell(declaration.resourceName, frame),
     parent: parentOf(declaration, frame, around.surrounding),
+    scope: declaration.scope === null ? null : scopeLink(new Cell(declaration.scope, frame)),
     conditions: around.conditions.length === 0 ? own : [...around.conditions, ...own],
   };
   const inside: Around = { evaluator: around.evaluator, surrounding: instance, conditions: instance.conditions };

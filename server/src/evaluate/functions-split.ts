@@ -4,10 +4,10 @@
  * as the id is, and `split(subnet.id, '/subnets/')[0]` is the id of the network.
  */
 import { type Call, type Implementation, ofSettled, unknownResult } from './calls.ts';
-import { type Cell, scopeOf } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { mostElements } from './elements.ts';
-import { scopeOfPart, scopeSegments } from './functions-identifiers.ts';
 import type { Reference, ResourceInstance } from './instance.ts';
+import { cellOfScope, idOfScope, scopeOfInstance, scopeOfValue } from './scopes.ts';
 import { partsOf, textOf } from './texts.ts';
 import { type ArrayElement, isArray, isScalar, type TextPart, type Unknown, type Value } from './values.ts';
 
@@ -42,7 +42,7 @@ const split: Implementation = ofSettled((call, [text, separators], settled, assu
 
 /** True for a part of which nothing is known. */
 function isOpaque(part: TextPart): boolean {
-  return typeof part !== 'string' && part.kind === 'unknown' && scopeOfPart(part) === null;
+  return typeof part !== 'string' && part.kind === 'unknown';
 }
 
 /** A part of a text. One that is `closed` surely holds no separator. */
@@ -94,12 +94,14 @@ function idParts(
   part: Exclude<TextPart, string>,
   nameOf: ReadonlyMap<Cell, Cell>,
 ): readonly TextPart[] | null {
-  const kind = scopeOfPart(part);
-  if (kind !== null) return scopeSegments({ ...scopeOf(call.at.frame), kind });
   const chain = isReference(part) ? chainOf(call, part.to) : null;
   if (chain === null || !isReference(part)) return null;
   const [namespace = '', ...types] = part.to.declaration.type.split('/');
-  const parts: TextPart[] = [...scopeSegments(scopeOf(part.to.frame)), `/providers/${namespace}`];
+  const outermost = chain[0]?.instance ?? part.to;
+  const scope = cellOfScope(call.evaluator, call.at, scopeOfInstance(outermost));
+  const around = scopeOfValue(call.evaluator.force(scope));
+  if (around === null) return null;
+  const parts: TextPart[] = [...idOfScope(around), `/providers/${namespace}`];
   let next = 0;
   for (const link of chain) {
     const name = call.evaluator.force(nameOf.get(link.name) ?? link.name);
@@ -119,20 +121,21 @@ function isReference(part: TextPart): part is Reference {
 }
 
 interface Link {
+  readonly instance: ResourceInstance;
   readonly name: Cell;
   /** How many segments of the type the name stands for. */
   readonly segments: number;
 }
 
-/** Names from the outermost resource to this one; null if the resource isn't simply in the scope of its template. */
+/** Names from the outermost resource to this one; null if they can't be told. */
 function chainOf(call: Call, instance: ResourceInstance): readonly Link[] | null {
   const links: Link[] = [];
   for (let at: ResourceInstance | null = instance; at !== null; ) {
-    if (at.declaration.scope !== null || links.length > 16) return null;
+    if (links.length > 16) return null;
     const segments = at.declaration.type.split('/').length - 1;
     const parent: ResourceInstance | null | undefined = at.parent === null ? null : parentOf(call, at.parent);
     if (parent === undefined || segments < 1) return null;
-    links.unshift({ name: at.name, segments: parent === null ? segments : 1 });
+    links.unshift({ instance: at, name: at.name, segments: parent === null ? segments : 1 });
     at = parent;
   }
   return links;

@@ -20,6 +20,7 @@ import { lambdaFunctions } from './functions-lambdas.ts';
 import { logicFunctions } from './functions-logic.ts';
 import { numberFunctions } from './functions-numbers.ts';
 import { objectFunctions } from './functions-objects.ts';
+import { scopeFunctions } from './functions-scopes.ts';
 import { setFunctions } from './functions-sets.ts';
 import { splitFunctions } from './functions-split.ts';
 import { textFunctions } from './functions-text.ts';
@@ -38,6 +39,7 @@ const implementations: ReadonlyMap<string, Implementation> = new Map(
     ...logicFunctions,
     ...numberFunctions,
     ...objectFunctions,
+    ...scopeFunctions,
     ...setFunctions,
     ...splitFunctions,
     ...textFunctions,

@@ -1,5 +1,6 @@
 import type { ResourceDeclaration } from '../template/ir.ts';
 import type { Cell, Frame } from './cell.ts';
+import type { ScopeLink } from './scopes.ts';
 import type { Value } from './values.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface ResourceInstance {
   /** The name as declared: the last segment for a child with a parent link, else all segments. */
   readonly name: Cell;
   readonly parent: ParentOf | null;
+  /** What it says itself of where it is deployed: a scope, or the resource that it extends. */
+  readonly scope: ScopeLink | null;
   /** Conditions under which it is deployed: its own and those of the declarations around it. Empty for always. */
   readonly conditions: readonly Cell[];
 }

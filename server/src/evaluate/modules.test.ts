@@ -1,24 +1,8 @@
 import assert from 'node:assert/strict';
-import { posix } from 'node:path';
 import { test } from 'node:test';
-import { lower } from '../../../test/deployment.ts';
+import { deploymentOfFiles } from '../../../test/template-files.ts';
 import { attempt, runAlternatives } from '../deployment/alternatives.ts';
-import { buildDeployment, type EvaluatedDeployment } from '../deployment/build.ts';
-import { noFiles } from './files.ts';
-
-/** Evaluates the first of several files; modules name the others. */
-function deploymentOf(files: Readonly<Record<string, string>>): EvaluatedDeployment {
-  const [main] = Object.keys(files);
-  assert.ok(main !== undefined);
-  const load = (from: string, path: string) => {
-    const file = posix.join(posix.dirname(from), path);
-    const text = files[file];
-    return text === undefined
-      ? ({ kind: 'missing', reason: 'it is not there', problem: null } as const)
-      : { file, lowered: lower(text) };
-  };
-  return buildDeployment({ file: main, lowered: lower(files[main] ?? ''), files: { ...noFiles, load } });
-}
+import type { EvaluatedDeployment } from '../deployment/build.ts';
 
 /** Keys and values of all resources at a path, in each alternative. */
 function read(deployment: EvaluatedDeployment, path: string): readonly string[] {
@@ -47,7 +31,7 @@ output name string = vault.name
 `;
 
 test('a module is evaluated with the arguments of its call, and its defaults for the rest', () => {
-  const deployment = deploymentOf({
+  const deployment = deploymentOfFiles({
     'main.bicep': `param open bool
 module closed 'modules/vault.bicep' = { params: { name: 'a' } }
 module other './modules/vault.bicep' = { params: { name: 'b', access: open ? 'Enabled' : 'Disabled' } }
@@ -61,7 +45,7 @@ module other './modules/vault.bicep' = { params: { name: 'b', access: open ? 'En
 });
 
 test('outputs lead back into the module, and ids to its resources', () => {
-  const deployment = deploymentOf({
+  const deployment = deploymentOfFiles({
     'main.bicep': `module store 'vault.bicep' = { params: { name: 'kv' } }
 resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   name: 'pe-\${store.outputs.name}'
@@ -82,7 +66,7 @@ test('a value leads to the text that decides it, in whichever file that is', () 
     'main.bicep': `var policy = 'Enabled'\nmodule store 'vault.bicep' = { params: { name: 'kv', access: policy } }\nmodule other 'vault.bicep' = { params: { name: 'b' } }\n`,
     'vault.bicep': vault,
   };
-  const deployment = deploymentOf(files);
+  const deployment = deploymentOfFiles(files);
   const decided = ['main/store/vault', 'main/other/vault'].map((key) => {
     const chain = deployment.locate(key, access)[0]?.chain ?? [];
     const end = chain[chain.length - 1];
@@ -94,7 +78,7 @@ test('a value leads to the text that decides it, in whichever file that is', () 
 });
 
 test('modules in loops and under conditions', () => {
-  const deployment = deploymentOf({
+  const deployment = deploymentOfFiles({
     'main.bicep': `param deployIt bool
 module stores 'vault.bicep' = [for name in ['a', 'b']: { params: { name: name } }]
 module extra 'vault.bicep' = if (deployIt) { params: { name: 'c' } }
@@ -109,7 +93,7 @@ output last string = stores[1].outputs.name
 });
 
 test('a module that is not there is unknown, and the rest goes on', () => {
-  const deployment = deploymentOf({
+  const deployment = deploymentOfFiles({
     'main.bicep': `module store 'missing.bicep' = { params: { name: 'kv' } }
 module endpoint 'vault.bicep' = { params: { name: 'x', access: store.outputs.access } }
 `,
@@ -127,18 +111,18 @@ module rules 'rules.bicep' = { params: { group: nsg.id } }
 `,
     'rules.bicep': `param group string\nmodule inner 'missing.bicep' = { params: { target: group } }\n`,
   };
-  const deployment = deploymentOf(files);
+  const deployment = deploymentOfFiles(files);
   assert.equal(deployment.viewOf('main/nsg')?.children('securityRules').open, true);
   assert.equal(deployment.viewOf('main/other')?.children('securityRules').open, false);
 });
 
 test('modules that call each other, or read their own outputs, end', () => {
-  const circle = deploymentOf({
+  const circle = deploymentOfFiles({
     'a.bicep': `module b 'b.bicep' = { params: { name: 'x' } }`,
     'b.bicep': `param name string\nmodule a 'a.bicep' = { params: {} }`,
   });
   assert.equal(circle.keys.length, 0);
-  const own = deploymentOf({
+  const own = deploymentOfFiles({
     'main.bicep': `module store 'vault.bicep' = { params: union({ name: store.outputs.name }, {}) }`,
     'vault.bicep': vault,
   });
@@ -177,7 +161,8 @@ const embedded = (scope: string) => `{
 }`;
 
 test('an embedded template means the names around it, unless its scope is inner', () => {
-  const values = (text: string) => read(deploymentOf({ 'main.json': text }), access).map((line) => line.split('=')[1]);
+  const values = (text: string) =>
+    read(deploymentOfFiles({ 'main.json': text }), access).map((line) => line.split('=')[1]);
   assert.deepEqual(values(embedded('')), ['Enabled']);
   assert.deepEqual(values(embedded('"expressionEvaluationOptions": { "scope": "inner" },')), ['Disabled']);
 });

@@ -1,7 +1,7 @@
 /** A template as one evaluation sees it: its names bound to cells, its resources and those of its modules to instances. */
 import type { LoweredFile } from '../template/lowered.ts';
 import { reportBound } from './bounds.ts';
-import type { Cell, DeploymentScope, Frame } from './cell.ts';
+import type { Cell, Frame } from './cell.ts';
 import type { Sharing } from './declare-module.ts';
 import { unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
@@ -10,6 +10,7 @@ import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
 import type { FileProblem } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
 import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
+import { entryScope } from './scopes.ts';
 
 /**
  * `instances` are in order of declaration, nested ones after the one that surrounds them, one for each turn of a loop, those of a module where
@@ -44,8 +45,14 @@ export interface ProgramRequest {
 export function programOf(request: ProgramRequest): Program {
   const { file, lowered, files = noFiles, scenario = defaultScenario, overrides = new Map(), slices } = request;
   const { template } = lowered;
-  const scope: DeploymentScope = { kind: template.scope, ...scenario.context };
-  const frame: Frame = { file, path: 'main', foldNames: template.foldNames, up: null, scope, bindings: new Map() };
+  const frame: Frame = {
+    file,
+    path: 'main',
+    foldNames: template.foldNames,
+    up: null,
+    scope: entryScope(template.scope, scenario.context),
+    bindings: new Map(),
+  };
   const sharing: Sharing = {
     files,
     overrides,

@@ -132,3 +132,19 @@ export function termOf(value: Value): Term | null {
       return null;
   }
 }
+
+/** The pieces of a text between the slashes of its known parts. */
+export function segmentsOfText(parts: readonly TextPart[]): readonly (readonly TextPart[])[] {
+  const segments: TextPart[][] = [[]];
+  for (const part of parts) {
+    if (typeof part !== 'string') {
+      segments[segments.length - 1]?.push(part);
+      continue;
+    }
+    part.split('/').forEach((piece, index) => {
+      if (index > 0) segments.push([]);
+      if (piece !== '') segments[segments.length - 1]?.push(piece);
+    });
+  }
+  return segments;
+}
