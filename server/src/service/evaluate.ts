@@ -2,13 +2,12 @@
 
 import type { Run } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import { scopeOf } from '../evaluate/cell.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Assumptions } from '../evaluate/terms.ts';
 import { FormReader, isFormObject, leftOut, unknownForm } from './evaluation/forms.ts';
 import type { EvaluatedResource, EvaluatedTemplate, Form, UnknownReason } from './evaluation/model.ts';
-import { saysNothing } from './evaluation/names.ts';
+import { unknownPlace } from './evaluation/names.ts';
 import { deployedOf } from './evaluation/presence.ts';
 
 /** What Azure is asked for, value by value. Never throws; what is too large to be shown is unknown. */
@@ -63,10 +62,7 @@ function withoutHeader(body: Form, header: ReadonlySet<string>): Form {
 function placeOf(reader: FormReader, instance: ResourceInstance, assumptions: Assumptions | null): Form {
   const place = reader.names.place(instance, assumptions);
   if (place === null) return unknownForm('where the resource goes depends on a condition');
-  const { kind } = scopeOf(instance.frame);
-  return place.length === 0 || (saysNothing(place) && instance.declaration.scope === null)
-    ? kind
-    : reader.text(place, assumptions);
+  return unknownPlace(place) ?? reader.text(place, assumptions);
 }
 
 /** Counts why values aren't known, and what modules and loops may deploy besides. */

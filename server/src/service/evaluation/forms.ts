@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import type { Form } from './model.ts';
-import { Names, readId, saysNothing } from './names.ts';
+import { Names, readId, unknownPlace } from './names.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
 
 /** Values inside of one resource or output that are shown, and of all together. */
@@ -178,7 +178,9 @@ export class FormReader {
     const id = readId(parts);
     if (id === null) return null;
     const reference = { type: id.type, name: this.text(id.name, assumptions), path: 'id' };
-    return { $ref: saysNothing(id.place) ? reference : { ...reference, scope: this.text(id.place, assumptions) } };
+    return {
+      $ref: unknownPlace(id.place) !== null ? reference : { ...reference, scope: this.text(id.place, assumptions) },
+    };
   }
 
   private partsForm(parts: readonly TextPart[], assumptions: Assumptions | null): Form {
@@ -198,7 +200,7 @@ export class FormReader {
     const name = this.form(this.names.fullName(to), assumptions, 0);
     const place = this.names.place(to, assumptions);
     const reference = { type: to.declaration.type, name: name === leftOut ? null : name, path };
-    const isElsewhere = place !== null && !saysNothing(place);
+    const isElsewhere = place !== null && unknownPlace(place) === null;
     return { $ref: isElsewhere ? { ...reference, scope: this.text(place, assumptions) } : reference };
   }
 }

@@ -1,12 +1,13 @@
 /** Full names and ids of resources, as far as they are known. */
-import { type Cell, scopeOf } from '../../evaluate/cell.ts';
+import type { Cell, Frame } from '../../evaluate/cell.ts';
 import { settle } from '../../evaluate/choices.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
-import { scopeSegments } from '../../evaluate/functions-identifiers.ts';
 import type { Reference, ResourceInstance } from '../../evaluate/instance.ts';
+import { type FrameScope, idOfScope, objectOfScope, scopeOfValue, targetOf } from '../../evaluate/scopes.ts';
 import type { Assumptions } from '../../evaluate/terms.ts';
 import { partsOf, textOf } from '../../evaluate/texts.ts';
-import { isObject, isScalar, type ObjectValue, propertyOf, type TextPart, type Value } from '../../evaluate/values.ts';
+import { isScalar, type TextPart, type Value } from '../../evaluate/values.ts';
+import type { TemplateScope } from '../../template/ir.ts';
 
 type Parts = readonly TextPart[];
 
@@ -73,26 +74,38 @@ export class Names {
       if (parent === null || count > mostSteps) return null;
       outermost = parent;
     }
-    const { declaration, frame } = outermost;
-    const own = scopeSegments(scopeOf(frame));
-    if (declaration.scope === null) return own;
-    const value = this.settled(this.evaluator.part(declaration.scope, frame), assumptions);
+    const { scope, frame } = outermost;
+    if (scope === null) return this.placeOfFrame(frame, assumptions);
+    const plain = this.plainPlace(scope, assumptions);
+    if (plain !== null) return plain;
+    const value = this.settled(scope.written, assumptions);
     if (isReference(value)) return this.id(value.to, assumptions, steps);
-    const parts = partsOf(isObject(value) ? this.idOf(value, assumptions) : value);
+    const parts = partsOf(value);
     const first = parts?.[0];
     const isRelative = typeof first === 'string' && /^[^/]+\.[^/]+\//.test(first);
-    return parts !== null && isRelative ? [...own, '/providers/', ...parts] : parts;
+    const own = isRelative ? this.placeOfFrame(frame, assumptions) : null;
+    return parts !== null && own !== null ? [...own, '/providers/', ...parts] : parts;
+  }
+
+  /** The id of the scope that a template is deployed to; null where it depends on a condition or can't be told. */
+  private placeOfFrame(frame: Frame, assumptions: Assumptions | null): Parts | null {
+    const scope = targetOf(frame);
+    return (
+      this.plainPlace(scope, assumptions) ??
+      (scope.kind === 'link' ? partsOf(this.settled(scope.written, assumptions)) : null)
+    );
+  }
+
+  private plainPlace(scope: FrameScope, assumptions: Assumptions | null): Parts | null {
+    if (scope.kind !== 'link') return idOfScope(scope);
+    const found = scopeOfValue(this.settled(objectOfScope(this.evaluator, scope), assumptions));
+    return found === null ? null : idOfScope(found);
   }
 
   private parentOf({ parent }: ResourceInstance, assumptions: Assumptions | null): ResourceInstance | null {
     if (parent === null || parent.kind === 'instance') return parent?.instance ?? null;
     const value = this.settled(parent.cell, assumptions);
     return isReference(value) ? value.to : null;
-  }
-
-  private idOf(scope: ObjectValue, assumptions: Assumptions | null): Value {
-    const id = propertyOf(scope, 'id');
-    return id === undefined ? null : this.settled(id, assumptions);
   }
 
   private settled(cell: Cell, assumptions: Assumptions | null): Value {
@@ -172,11 +185,19 @@ function wordOf(piece: Parts): string | null {
   return piece.length === 1 && typeof only === 'string' ? only : null;
 }
 
-/** True if nothing is known of a scope, and what isn't is where the deployment itself goes. */
-export function saysNothing(place: Parts): boolean {
-  return place.every((part) =>
-    typeof part === 'string'
-      ? ['/subscriptions/', '/resourceGroups/'].includes(part)
-      : part.kind === 'unknown' && part.term.key.startsWith('scope('),
-  );
+/** The kind of a scope if nothing else is known of it, since it is where the deployment itself goes; else null. */
+export function unknownPlace(place: Parts): TemplateScope | null {
+  let kind: TemplateScope = 'tenant';
+  for (const part of place) {
+    const named = typeof part === 'string' ? kinds.get(part) : undefined;
+    if (named !== undefined) kind = named;
+    else if (typeof part === 'string' || part.kind !== 'unknown' || !part.term.key.startsWith('scope(')) return null;
+  }
+  return kind;
 }
+
+const kinds: ReadonlyMap<string, TemplateScope> = new Map([
+  ['/subscriptions/', 'subscription'],
+  ['/resourceGroups/', 'resourceGroup'],
+  ['/providers/Microsoft.Management/managementGroups/', 'managementGroup'],
+]);
