@@ -43,7 +43,16 @@ export function memoryWorkspace(
   };
   const paths = [...texts.keys()].filter((path) => formatOfPath(path) !== null && isOwned(path));
   return {
-    workspace: { host, paths, parameters: null, context: {}, registryCache: null, ...options },
+    workspace: {
+      host,
+      paths,
+      parameters: null,
+      context: {},
+      configuration: null,
+      settings: {},
+      registryCache: null,
+      ...options,
+    },
     file,
     write: (path, text) => {
       texts.set(path, text);

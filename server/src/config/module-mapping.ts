@@ -52,6 +52,11 @@ export function mappedModule(reference: string, mappings: readonly ModuleMapping
   return steps.every((step) => /^[\w(][\w.()-]*$/.test(step)) ? { folder: best.folder, below } : null;
 }
 
+/** The template that a mapped module means, relative to the folder of the configuration file. */
+export function mappedPath({ folder, below }: MappedModule): string {
+  return [folder.replace(/\/$/, ''), below, 'main.bicep'].filter((part) => part !== '').join('/');
+}
+
 function fits(reference: string, prefix: string): boolean {
   if (!reference.startsWith(prefix)) return false;
   if (/[:/]$/.test(prefix)) return true;

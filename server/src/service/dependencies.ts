@@ -1,7 +1,8 @@
 /** What one evaluation read, so that a change elsewhere leaves it alone. */
-import { noFiles, type TemplateFiles } from '../evaluate/files.ts';
 import type { FileRecord } from './file-store.ts';
 import type { HostContent, HostEntry, HostFiles, Refusal } from './files/host.ts';
+import type { ReadCache } from './files/read-cache.ts';
+import { type AskedFiles, templateFiles } from './files/template-files.ts';
 import type { Scene } from './scene.ts';
 
 type Content = HostContent | Refusal | null | undefined;
@@ -15,8 +16,12 @@ export class Dependencies {
   private readonly contents = new Map<string, Content>();
   private readonly listings = new Map<string, Listing>();
 
+  /** What other files hold. */
+  readonly files: AskedFiles;
+
   constructor(scene: Scene) {
     this.scene = scene;
+    this.files = this.filesOf(scene);
   }
 
   /** A template or parameter file, noted as read. */
@@ -59,16 +64,24 @@ export class Dependencies {
   }
 
   /** What other files hold, for the evaluation. */
-  files(): TemplateFiles {
-    const host = this.host();
-    const load: TemplateFiles['load'] = (from, reference) => {
-      const folder = host.parent(from);
-      const path = folder === null ? null : host.resolve(folder, reference);
-      const record = path === null ? null : this.record(path);
-      if (path !== null && record?.read) return { file: path, lowered: record.read.lowered };
-      return { kind: 'missing', reason: 'the file is not there', problem: null };
+  private filesOf({ workspace, store }: Scene): AskedFiles {
+    const cache: ReadCache = {
+      read: (file) => {
+        const record = store.record(file);
+        // Of a restored template specification only a part is the template: its file is compared by content.
+        if (this.scene.record(file.path) === record) this.records.set(file.path, record);
+        return record.read;
+      },
+      keep: () => {},
     };
-    return { ...noFiles, load };
+    const { registryCache, configuration } = workspace;
+    return templateFiles(this.host(), { cache, registryCache, configuration });
+  }
+
+  /** True for files in which findings may stand: the author's own, not restored and not generated from others. */
+  isOwned(file: string): boolean {
+    if (!this.files.isOwned(file)) return false;
+    return file === this.scene.focus.path || !(this.textOf(file)?.read?.isGenerated ?? false);
   }
 
   /** The files of the workspace, whose every use is noted. */

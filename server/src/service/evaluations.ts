@@ -54,7 +54,7 @@ export class Evaluations {
     if (made === null) return null;
     const { deployment, dependencies } = made;
     const { program } = deployment.index;
-    const { findings, quiet } = runRules(rules, deployment, {}, (file) => scene.isOwned(file));
+    const { findings, quiet } = runRules(rules, deployment, {}, (file) => dependencies.isOwned(file));
     const evaluation: Evaluation = {
       entry,
       dependencies,
@@ -95,6 +95,6 @@ function deploymentNow(scene: Scene, entry: Entry): KeptDeployment | null {
     context: scene.workspace.context,
   };
   const { path: file, read } = template;
-  const deployment = buildDeployment({ file, lowered: read.lowered, files: dependencies.files(), scenario });
+  const deployment = buildDeployment({ file, lowered: read.lowered, files: dependencies.files, scenario });
   return { deployment, dependencies };
 }

@@ -21,7 +21,6 @@ const mostTexts = 4;
 
 export class FileStore {
   private readonly byPath = new Map<string, FileRecord[]>();
-  private readonly decoded = new WeakMap<Uint8Array, string>();
 
   /** The file with this text, read now if it wasn't. */
   record({ path, text, format }: SourceFile): FileRecord {
@@ -37,12 +36,7 @@ export class FileStore {
 
   /** The text of a file's content; null if it isn't text. */
   textOf(content: HostContent): string | null {
-    if (typeof content === 'string') return content;
-    const known = this.decoded.get(content);
-    if (known !== undefined) return known;
-    const text = decodeText(content)?.text ?? null;
-    if (text !== null) this.decoded.set(content, text);
-    return text;
+    return typeof content === 'string' ? content : (decodeText(content)?.text ?? null);
   }
 }
 

@@ -1,5 +1,9 @@
+import { mappedModule, mappedPath } from '../config/module-mapping.ts';
 import { IncludeGraph, type Includes, referencesOf } from './entries.ts';
 import type { FileRecord } from './file-store.ts';
+import { askingOf } from './files/asking.ts';
+import { type ModuleSettings, moduleSettings } from './files/module-settings.ts';
+import { isModuleScheme } from './files/references.ts';
 import type { Scene } from './scene.ts';
 
 interface Known {
@@ -10,12 +14,17 @@ interface Known {
 /** Makes the graph of who includes whom, and keeps it until a file includes something else. */
 export class IncludeGraphs {
   private readonly byPath = new Map<string, Known>();
+  private settings: object | null = null;
   private last: { readonly includes: ReadonlyMap<string, Includes>; readonly graph: IncludeGraph } | null = null;
 
   of(scene: Scene): IncludeGraph {
+    // A mapping in a configuration file decides what a reference means.
+    if (scene.workspace.settings !== this.settings) this.byPath.clear();
+    this.settings = scene.workspace.settings;
+    const settings = moduleSettings(scene.host, askingOf(scene.host), scene.workspace.configuration);
     const includes = new Map<string, Includes>();
     for (const path of scene.paths) {
-      const found = this.includesOf(scene, path);
+      const found = this.includesOf(scene, path, settings);
       if (found !== null) includes.set(path, found);
     }
     if (this.last !== null && areTheSame(this.last.includes, includes)) return this.last.graph;
@@ -24,23 +33,27 @@ export class IncludeGraphs {
     return graph;
   }
 
-  private includesOf(scene: Scene, path: string): Includes | null {
+  private includesOf(scene: Scene, path: string, settings: ModuleSettings): Includes | null {
     const record = scene.record(path);
     if (!record?.read) return null;
     const known = this.byPath.get(path);
     if (known?.meaning === record.meaning) return known.includes;
-    const includes = resolved(scene, record);
+    const includes = resolved(scene, record, settings);
     this.byPath.set(path, { meaning: record.meaning, includes });
     return includes;
   }
 }
 
-function resolved(scene: Scene, { path, read }: FileRecord): Includes {
+/** Restored modules include nothing of the workspace, so their references are of no interest. */
+function resolved(scene: Scene, { path, read }: FileRecord, settings: ModuleSettings): Includes {
   const { host } = scene.workspace;
   const folder = host.parent(path);
   const target = (reference: string): string[] => {
-    const found = folder === null ? null : host.resolve(folder, reference);
-    return found === null ? [] : [found];
+    if (folder === null) return [];
+    if (!isModuleScheme(reference)) return listOf(host.resolve(folder, reference));
+    const inForce = settings.mappingsIn(folder);
+    const mapped = inForce === null ? null : mappedModule(reference, inForce.mappings);
+    return inForce === null || mapped === null ? [] : listOf(host.resolve(inForce.folder, mappedPath(mapped)));
   };
   if (!read) return { kind: 'template', included: [], using: null };
   const { lowered } = read;
@@ -56,4 +69,8 @@ function areTheSame(a: ReadonlyMap<string, Includes>, b: ReadonlyMap<string, Inc
   if (a.size !== b.size) return false;
   for (const [path, includes] of a) if (b.get(path) !== includes) return false;
   return true;
+}
+
+function listOf(path: string | null): string[] {
+  return path === null ? [] : [path];
 }

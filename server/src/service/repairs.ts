@@ -24,7 +24,7 @@ export function repairsOf(
   const entry: Entry = own ?? { template: path, parameters: null };
   const kept = evaluations.deployment(scene, entry);
   if (kept === null) return [];
-  const isOwned = (file: string): boolean => scene.isOwned(file);
+  const isOwned = (file: string): boolean => kept.dependencies.isOwned(file);
   const keys = own
     ? sources.filter((source) => source.entry === own).map((source) => source.finding.key)
     : keysAt(evaluations, scene, entry, finding.ruleId, sources[0]?.finding.at.node);

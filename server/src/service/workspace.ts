@@ -13,6 +13,10 @@ export interface Workspace {
   /** The parameter files that count, for templates that have one among them; null if all that are found do. */
   readonly parameters: readonly string[] | null;
   readonly context: ScenarioContext;
+  /** The configuration file that holds instead of the nearest ones; null if none was named. */
+  readonly configuration: string | null;
+  /** Another object after a configuration file (ours or bicepconfig.json) was made, changed or deleted. */
+  readonly settings: object;
   /** The folder of restored modules (`~/.bicep`) as the host names it; null if there is none. */
   readonly registryCache: string | null;
 }
@@ -25,7 +29,17 @@ const noHost: HostFiles = {
   isOwned: () => true,
 };
 
+const nothing: Workspace = {
+  host: noHost,
+  paths: [],
+  parameters: null,
+  context: {},
+  configuration: null,
+  settings: {},
+  registryCache: null,
+};
+
 /** A file with nothing around it. */
 export function aloneIn(file: SourceFile): Workspace {
-  return { host: noHost, paths: [file.path], parameters: null, context: {}, registryCache: null };
+  return { ...nothing, paths: [file.path] };
 }

@@ -5,8 +5,19 @@ export interface DecodedText {
   readonly byteOrderMark: boolean;
 }
 
-/** UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes. Null if it is neither or holds a NUL: then it is no text. */
+const known = new WeakMap<Uint8Array, DecodedText | null>();
+
+/** Like `decode`, once for each array of bytes: hosts give the same one as long as a file doesn't change. */
 export function decodeText(bytes: Uint8Array): DecodedText | null {
+  const found = known.get(bytes);
+  if (found !== undefined) return found;
+  const decoded = decode(bytes);
+  known.set(bytes, decoded);
+  return decoded;
+}
+
+/** UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes. Null if it is neither or holds a NUL: then it is no text. */
+function decode(bytes: Uint8Array): DecodedText | null {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8';
   const decoded = decoded8or16(bytes, encoding === 'utf8' ? 'utf-8' : 'utf-16le');
   if (decoded === null || decoded.includes('\u0000')) return null;

@@ -2,7 +2,7 @@
  * What other files hold, for one evaluation: resolves references, reads files through the host, and has them parsed and lowered. Pure over its
  * host: an answer depends on nothing but the files in `asked`, and is the same each time.
  */
-import { mappedModule } from '../../config/module-mapping.ts';
+import { mappedModule, mappedPath } from '../../config/module-mapping.ts';
 import type { DirectoryFile, LoadedTemplate, Missing, TemplateFiles } from '../../evaluate/files.ts';
 import type { Problem } from '../../text/problem.ts';
 import { type Asking, askingOf, hasText } from './asking.ts';
@@ -96,9 +96,7 @@ function load(context: Context, from: string, text: string): LoadedTemplate | Mi
     if (inForce === null) return notRead;
     const mapped = mappedModule(text, inForce.mappings);
     if (mapped !== null) {
-      const path = [mapped.folder.replace(/\/$/, ''), mapped.below, 'main.bicep']
-        .filter((part) => part !== '')
-        .join('/');
+      const path = mappedPath(mapped);
       const file = host.resolve(inForce.folder, path);
       const answer = file === null ? null : loadFile(context, file, text, 'mapped');
       return answer ?? notMapped(text, path);
