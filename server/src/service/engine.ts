@@ -105,9 +105,9 @@ export function createEngine(): Engine {
       const scene = sceneOf(file, workspace);
       const [entry] = entriesOf(scene).filter(({ template }) => template === file.path);
       const shown = entry ?? { template: file.path, parameters: null };
-      const kept = evaluations.deployment(scene, shown);
-      if (kept === null) return null;
-      return topologyOf(kept.deployment, whole(scene, configuration).analysis.findings);
+      const { deployment } = evaluations.deployment(scene, shown);
+      if (deployment === null) return null;
+      return topologyOf(deployment, whole(scene, configuration).analysis.findings);
     },
     rules: () => rules.map(describeRule),
     explain: (ruleId) => {

@@ -30,7 +30,8 @@ const mostKept = 3;
 const mostDeployments = 16;
 
 interface KeptDeployment {
-  readonly deployment: EvaluatedDeployment;
+  /** Null if the entry's template isn't there. */
+  readonly deployment: EvaluatedDeployment | null;
   readonly dependencies: Dependencies;
 }
 
@@ -48,34 +49,21 @@ export class Evaluations {
     return this.byEntry.get(entryKey(entry))?.[0] ?? null;
   }
 
-  /** Evaluates an entry now. */
-  evaluate(scene: Scene, entry: Entry): Evaluation | null {
-    const made = this.deployment(scene, entry);
-    if (made === null) return null;
-    const { deployment, dependencies } = made;
-    const { program } = deployment.index;
-    const { findings, quiet } = runRules(rules, deployment, {}, (file) => dependencies.isOwned(file));
-    const evaluation: Evaluation = {
-      entry,
-      dependencies,
-      findings,
-      quiet,
-      problems: program.problems,
-      resourceCount: program.instances.filter((instance) => !instance.declaration.existing).length,
-    };
+  /** Evaluates an entry now. One whose template isn't there has nothing in it, until the template is. */
+  evaluate(scene: Scene, entry: Entry): Evaluation {
+    const evaluation = evaluationOf(entry, this.deployment(scene, entry));
     const key = entryKey(entry);
     const others = (this.byEntry.get(key) ?? []).filter((known) => !known.dependencies.meanTheSame(scene));
     this.byEntry.set(key, [evaluation, ...others].slice(0, mostKept));
     return evaluation;
   }
 
-  /** The deployment of an entry with the texts as they are now; null if its template isn't there. */
-  deployment(scene: Scene, entry: Entry): KeptDeployment | null {
+  /** The deployment of an entry with the texts as they are now. */
+  deployment(scene: Scene, entry: Entry): KeptDeployment {
     const key = entryKey(entry);
     const known = this.deployments.get(key);
     const current = known?.dependencies.areTheSame(scene) ? known : deploymentNow(scene, entry);
     this.deployments.delete(key);
-    if (current === null) return null;
     this.deployments.set(key, current);
     for (const oldest of this.deployments.keys()) {
       if (this.deployments.size <= mostDeployments) break;
@@ -85,10 +73,20 @@ export class Evaluations {
   }
 }
 
-function deploymentNow(scene: Scene, entry: Entry): KeptDeployment | null {
+function evaluationOf(entry: Entry, { deployment, dependencies }: KeptDeployment): Evaluation {
+  if (deployment === null) return { entry, dependencies, findings: [], quiet: [], problems: [], resourceCount: 0 };
+  const { program } = deployment.index;
+  const { findings, quiet } = runRules(rules, deployment, {}, (file) => dependencies.isOwned(file));
+  const resourceCount = program.instances.filter((instance) => !instance.declaration.existing).length;
+  return { entry, dependencies, findings, quiet, problems: program.problems, resourceCount };
+}
+
+function deploymentNow(scene: Scene, entry: Entry): KeptDeployment {
   const dependencies = new Dependencies(scene);
   const template = dependencies.record(entry.template);
-  if (template?.read?.lowered.language !== 'bicep' && template?.read?.lowered.language !== 'arm') return null;
+  if (template?.read?.lowered.language !== 'bicep' && template?.read?.lowered.language !== 'arm') {
+    return { deployment: null, dependencies };
+  }
   const parameters = entry.parameters === null ? null : dependencies.record(entry.parameters);
   const scenario: Scenario = {
     parameters: parameters?.read ? { file: parameters.path, lowered: parameters.read.lowered } : null,

@@ -22,17 +22,15 @@ export function repairsOf(
   const { path, text } = scene.focus;
   const own = sources.find(({ entry }) => entry.template === path)?.entry;
   const entry: Entry = own ?? { template: path, parameters: null };
-  const kept = evaluations.deployment(scene, entry);
-  if (kept === null) return [];
-  const isOwned = (file: string): boolean => kept.dependencies.isOwned(file);
+  const { deployment, dependencies } = evaluations.deployment(scene, entry);
+  if (deployment === null) return [];
+  const isOwned = (file: string): boolean => dependencies.isOwned(file);
   const keys = own
     ? sources.filter((source) => source.entry === own).map((source) => source.finding.key)
     : keysAt(evaluations, scene, entry, finding.ruleId, sources[0]?.finding.at.node);
-  const proposals = keys
-    .map((key) => proposalsFor(rules, kept.deployment, key, isOwned))
-    .find((found) => found.length > 0);
+  const proposals = keys.map((key) => proposalsFor(rules, deployment, key, isOwned)).find((found) => found.length > 0);
   if (proposals === undefined) return [];
-  return verifiedRepairs({ finding, proposals, deployment: kept.deployment, text, before, analyze });
+  return verifiedRepairs({ finding, proposals, deployment, text, before, analyze });
 }
 
 /** Keys of the findings of a rule at a node when the file is evaluated by itself. */

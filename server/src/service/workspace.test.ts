@@ -100,3 +100,10 @@ test('an edit of blanks moves findings and evaluates nothing; a stale entry keep
   assert.equal(engine.renew(file('vault.bicep'), workspace), false);
   assert.equal(engine.glance(file('vault.bicep'), onlyAccess, workspace).complete, true);
 });
+
+test('a parameter file whose template is missing has an end', () => {
+  const { workspace, file } = memoryWorkspace({ 'main.bicepparam': `using 'gone.bicep'\n` });
+  const engine = createEngine();
+  assert.equal(engine.renew(file('main.bicepparam'), workspace), false);
+  assert.equal(engine.analyze(file('main.bicepparam'), onlyAccess, workspace).complete, true);
+});
