@@ -82,3 +82,28 @@ function showPart(part: TextPart): string {
   if (typeof part === 'string') return part;
   return part.kind === 'unknown' ? `<${part.term.label}>` : `<${part.to.declaration.name}.${part.what}>`;
 }
+
+/** The outputs of a program's template, shown. */
+export function shownOutputs(program: Program): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    program.lowered.template.declarations.flatMap((declaration) =>
+      declaration.kind === 'output'
+        ? [[declaration.name, showCell(program, program.evaluator.part(declaration.value, program.frame))]]
+        : [],
+    ),
+  );
+}
+
+/** The file and the text that decide the value of each output. */
+export function originsOfOutputs(program: Program, textOf: (file: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    program.lowered.template.declarations.flatMap((declaration) => {
+      if (declaration.kind !== 'output') return [];
+      const cell = program.evaluator.part(declaration.value, program.frame);
+      program.evaluator.force(cell);
+      const { frame, expression } = originOf(cell);
+      const span = program.files.get(frame.file)?.spans.spanOf(expression.node) ?? { start: 0, end: 0 };
+      return [[declaration.name, `${frame.file}: ${textOf(frame.file).slice(span.start, span.end)}`]];
+    }),
+  );
+}

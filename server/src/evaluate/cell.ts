@@ -1,4 +1,5 @@
 import type { Expression, NameSpace, NodeId } from '../template/ir.ts';
+import type { UserFunction } from './functions-user.ts';
 import type { ResourceInstance } from './instance.ts';
 import type { FrameScope } from './scopes.ts';
 import type { Value } from './values.ts';
@@ -56,6 +57,10 @@ export interface Frame {
   readonly target?: FrameScope;
   /** The name of the deployment that the template is; set together with `scope`. */
   readonly deployment?: Cell;
+  /** Functions of a template's own frame, by name; keyed by `functionKey`. */
+  readonly functions?: Map<string, UserFunction>;
+  /** Of the frame of a function's call: how many such calls it stands in, itself included. */
+  readonly nesting?: number;
   /** Keyed by `bindingKey`. */
   readonly bindings: Map<string, Binding>;
 }

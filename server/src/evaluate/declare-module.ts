@@ -10,7 +10,7 @@ import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type TemplateFiles } from './files.ts';
 import { expandOnce, type Turn } from './loops.ts';
 import type { Overrides } from './scenario.ts';
-import { scopeLink, targetOf } from './scopes.ts';
+import { type DeploymentScope, scopeLink, targetOf } from './scopes.ts';
 import { absent, isChoice, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
 
 /** What all declarations of a program share. */
@@ -20,6 +20,9 @@ export interface Sharing {
   readonly lowered: Map<string, LoweredFile>;
   readonly defaults: Set<Cell>;
   readonly problems: Map<string, FileProblem>;
+  /** Frames of files that others import from, by file. */
+  readonly libraries: Map<string, Frame>;
+  readonly entryScope: DeploymentScope;
   /** Calls that were made; beyond `mostCalls` modules aren't read. */
   calls: number;
 }
@@ -150,6 +153,7 @@ function makeCall(
     foldNames: template.foldNames,
     up: isOuter ? turn.frame : null,
     ...placeOfCall(declaration, turn.frame, isOuter),
+    functions: new Map(),
     bindings: new Map(),
   };
   const own = turn.when === null ? unconditional : [new Cell(declaration.body, turn.frame, turn.when)];

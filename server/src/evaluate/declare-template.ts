@@ -1,9 +1,10 @@
 /** Binds the names of a template in a frame. */
-import { bind, bindOpaque, parameterCell } from './bindings.ts';
+import { bind, parameterCell } from './bindings.ts';
 import { bindingKey, Cell } from './cell.ts';
 import { declareModule, type Place, type Sharing } from './declare-module.ts';
 import { type Around, declareResource } from './declare-resource.ts';
 import type { Declared } from './declared.ts';
+import { declareFunctions, declareImport } from './imports.ts';
 
 /**
  * Binds all names of a template; parameters that are bound already keep their arguments. What the declarations make is added once all
@@ -12,6 +13,7 @@ import type { Declared } from './declared.ts';
 export function declareTemplate(sharing: Sharing, around: Around, place: Place): Declared {
   const { template, frame } = place;
   const declared: Declared[] = [];
+  if (!place.isOuter) declareFunctions(template, frame);
   for (const declaration of template.declarations) {
     switch (declaration.kind) {
       case 'parameter': {
@@ -28,12 +30,9 @@ export function declareTemplate(sharing: Sharing, around: Around, place: Place):
         bind(frame, 'variable', declaration.name, { kind: 'variable', cell, node: declaration.node });
         break;
       }
-      case 'import': {
-        const locals =
-          declaration.symbols === null ? [declaration.name] : declaration.symbols.map((symbol) => symbol.local);
-        for (const local of locals) bindOpaque(frame, local, declaration.node, 'the imported file is not read');
+      case 'import':
+        declareImport(sharing, declaration, frame);
         break;
-      }
       case 'module':
         declared.push(declareModule(sharing, around, declaration, place));
         break;

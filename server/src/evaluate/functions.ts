@@ -24,6 +24,7 @@ import { scopeFunctions } from './functions-scopes.ts';
 import { setFunctions } from './functions-sets.ts';
 import { splitFunctions } from './functions-split.ts';
 import { textFunctions } from './functions-text.ts';
+import { callUserFunction, userFunctionOf } from './functions-user.ts';
 import type { Value } from './values.ts';
 
 const implementations: ReadonlyMap<string, Implementation> = new Map(
@@ -52,6 +53,8 @@ export function callFunction(
   expression: CallExpression,
   operands: readonly Cell[],
 ): Value | Cell {
+  const declared = userFunctionOf(at.frame, expression);
+  if (declared !== null) return callUserFunction(evaluator, at, declared, operands);
   const call: Call = { evaluator, at, name: expression.name, operands };
   if (expression.target !== null) return runtimeCall(call, expression);
   const implementation = implementations.get(expression.name.toLowerCase());

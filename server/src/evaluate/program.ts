@@ -45,12 +45,14 @@ export interface ProgramRequest {
 export function programOf(request: ProgramRequest): Program {
   const { file, lowered, files = noFiles, scenario = defaultScenario, overrides = new Map(), slices } = request;
   const { template } = lowered;
+  const scope = entryScope(template.scope, scenario.context);
   const frame: Frame = {
     file,
     path: 'main',
     foldNames: template.foldNames,
     up: null,
-    scope: entryScope(template.scope, scenario.context),
+    scope,
+    functions: new Map(),
     bindings: new Map(),
   };
   const sharing: Sharing = {
@@ -59,6 +61,8 @@ export function programOf(request: ProgramRequest): Program {
     lowered: new Map([[file, lowered]]),
     defaults: new Set(),
     problems: new Map(),
+    libraries: new Map(),
+    entryScope: scope,
     calls: 0,
   };
   const evaluator = new Evaluator({ ...slices, tell: (bound) => reportBound(sharing.problems, bound) });

@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { showCell, shown } from '../../../test/show-value.ts';
+import { shown, shownOutputs } from '../../../test/show-value.ts';
 import { deploymentOfFiles, type FileTexts, programOfFiles, type Setting } from '../../../test/template-files.ts';
 
-/** The outputs of the modules of the first file, as its own outputs hand them on. */
 function outputs(files: FileTexts, setting: Setting = {}): Readonly<Record<string, string>> {
-  const program = programOfFiles(files, setting);
-  return Object.fromEntries(
-    program.lowered.template.declarations.flatMap((declaration) =>
-      declaration.kind === 'output'
-        ? [[declaration.name, showCell(program, program.evaluator.part(declaration.value, program.frame))]]
-        : [],
-    ),
-  );
+  return shownOutputs(programOfFiles(files, setting));
 }
 
 const where = `output id string = resourceGroup().id

@@ -225,7 +225,14 @@ export interface ImportDeclaration extends Named {
   readonly path: string;
   /** The path as written, quotes included. */
   readonly pathNode: NodeId;
-  readonly symbols: readonly { readonly exported: string; readonly local: string }[] | null;
+  readonly symbols: readonly ImportedSymbol[] | null;
+}
+
+export interface ImportedSymbol {
+  /** The name as exported, where it is written. */
+  readonly node: NodeId;
+  readonly exported: string;
+  readonly local: string;
 }
 
 /** The header of a resource or module loop. The body is evaluated once for each item. */

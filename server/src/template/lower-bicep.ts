@@ -1,6 +1,6 @@
 import type { BicepFile } from '../syntax/bicep/index.ts';
 import type * as Syntax from '../syntax/bicep/tree.ts';
-import type { Declaration, ImportDeclaration, TemplateScope } from './ir.ts';
+import type { Declaration, ImportDeclaration, ImportedSymbol, TemplateScope } from './ir.ts';
 import { type BicepLowering, constantText, holeFor, nameText, nodeFor, statementNode } from './lower-bicep-context.ts';
 import { lowerExpression } from './lower-bicep-expression.ts';
 import { lowerModule, lowerResource } from './lower-bicep-resource.ts';
@@ -152,13 +152,13 @@ function lowerImport(lowering: BicepLowering, syntax: Syntax.ImportDeclaration):
 }
 
 function importedSymbols(lowering: BicepLowering, list: Syntax.ImportedSymbols) {
-  const symbols: { readonly exported: string; readonly local: string }[] = [];
+  const symbols: ImportedSymbol[] = [];
   for (const symbol of list.symbols) {
     if (symbol.kind === 'Skipped' || symbol.exported.kind === 'Skipped') continue;
     const { exported: source, alias } = symbol;
     const exported = source.kind === 'String' ? constantText(lowering, source) : nameText(lowering, source);
     const local = alias === null ? exported : nameText(lowering, alias.name);
-    if (exported !== null && local !== null) symbols.push({ exported, local });
+    if (exported !== null && local !== null) symbols.push({ node: nodeFor(lowering, source), exported, local });
   }
   return symbols;
 }
