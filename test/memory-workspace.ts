@@ -42,20 +42,16 @@ export function memoryWorkspace(
     return { path, text, format };
   };
   const paths = [...texts.keys()].filter((path) => formatOfPath(path) !== null && isOwned(path));
+  let state = {};
+  const fixed = { host, paths, parameters: null, context: {}, configuration: null, settings: {}, registryCache: null };
   return {
-    workspace: {
-      host,
-      paths,
-      parameters: null,
-      context: {},
-      configuration: null,
-      settings: {},
-      registryCache: null,
-      ...options,
+    get workspace() {
+      return { ...fixed, state, ...options };
     },
     file,
     write: (path, text) => {
       texts.set(path, text);
+      state = {};
     },
   };
 }

@@ -21,4 +21,5 @@ process.exitCode = runCommandLine(process.argv.slice(2), createEngine(), {
   },
   color: stdout.isTTY === true && !noColor,
   workingDirectory: process.cwd(),
+  homeDirectory: env.HOME ?? env.USERPROFILE ?? null,
 });

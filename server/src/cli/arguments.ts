@@ -25,6 +25,8 @@ const commands = {
       '--severity': { kind: 'choice', choices: severities },
       '--fixes': { kind: 'flag' },
       '--config': { kind: 'text', value: 'FILE' },
+      '--parameters': { kind: 'text', value: 'FILE' },
+      '--registry-cache': { kind: 'text', value: 'DIR' },
     },
   },
   fix: {

@@ -18,12 +18,12 @@ export function check(invocation: Invocation, engine: Engine, terminal: Terminal
   const threshold = severityOption(options.get('--severity'));
   const report = inputReport(terminal);
   const configurations = configurationsOf(options.get('--config'), engine, terminal, report);
-  const files = checkFiles(operands, engine, configurations, terminal.workingDirectory, report);
+  const files = checkFiles(operands, { engine, configurations, terminal, report, options });
 
-  const repairsIn = ({ file, configuration }: CheckedFile): RepairsOf => {
+  const repairsIn = ({ file, configuration, workspace }: CheckedFile): RepairsOf => {
     if (!options.has('--fixes')) return () => [];
     return (finding) => {
-      const repairs = guarded(file, () => engine.repairs(file.source, configuration, finding.key));
+      const repairs = guarded(file, () => engine.repairs(file.source, configuration, finding.key, workspace));
       if (!isError(repairs)) return repairs;
       report.error(repairs.error);
       return [];

@@ -26,14 +26,15 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
   let totals = emptyTotals;
   let repairCount = 0;
 
-  for (const checked of checkFiles(operands, engine, configurations, terminal.workingDirectory, report)) {
-    const { file, configuration } = checked;
-    const repaired = guarded(file, () => repairFile(engine, file.source, configuration, kinds));
+  for (const checked of checkFiles(operands, { engine, configurations, terminal, report, options })) {
+    const { file, configuration, workspace } = checked;
+    const repaired = guarded(file, () => repairFile(engine, file.source, configuration, kinds, workspace));
     const outcome = isError(repaired) || dryRun ? repaired : writtenOrError(checked, repaired);
     if (isError(outcome)) {
       report.error(outcome.error);
       continue;
     }
+    workspace.write(file.source.path, outcome.text);
     if (!outcome.complete)
       report.error(`${file.source.path}: stopped after ${counted(outcome.applied.length, 'repair')}`);
     exitCode = worseExitCode(exitCode, exitCodeOf(outcome.analysis, 'warning'));
@@ -47,7 +48,7 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
     const titles = outcome.applied.map(({ title }) => `${printable(file.source.path)}: ${printable(title)}\n`);
     terminal.write(titles.join(''));
     const source = { ...file.source, text: outcome.text };
-    terminal.write(fileReport({ file: { ...file, source }, analysis: outcome.analysis }, () => [], paint));
+    terminal.write(fileReport({ file: { ...file, source }, analysis: outcome.analysis, workspace }, () => [], paint));
   }
 
   if (!dryRun) {

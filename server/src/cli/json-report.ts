@@ -1,7 +1,8 @@
 import type { Severity } from '../config/severity.ts';
-import type { Finding, Location } from '../rules/finding.ts';
+import type { Finding } from '../rules/finding.ts';
 import type { VerifiedRepair } from '../service/model.ts';
 import { type LineIndex, lineIndex, type Range } from '../text/lines.ts';
+import type { RunWorkspace } from './run-workspace.ts';
 import type { CheckedFile } from './templates.ts';
 
 /** The version of all JSON that the command line writes. */
@@ -49,7 +50,7 @@ export function jsonReport(): {
   const findings: FindingJson[] = [];
   let resources = 0;
   return {
-    add({ file, analysis }, repairsOf) {
+    add({ file, analysis, workspace }, repairsOf) {
       const { path, text } = file.source;
       const lines = lineIndex(text);
       const problems = analysis.problems.map(({ span, code, severity, message }) => ({
@@ -60,7 +61,7 @@ export function jsonReport(): {
         message,
       }));
       files.push({ path, problems });
-      findings.push(...analysis.findings.map((finding) => findingJson(finding, path, lines, repairsOf(finding))));
+      findings.push(...analysis.findings.map((finding) => findingJson(finding, lines, workspace, repairsOf(finding))));
       resources += analysis.resourceCount;
     },
     finish: (milliseconds) => ({
@@ -74,11 +75,11 @@ export function jsonReport(): {
 
 function findingJson(
   finding: Finding,
-  path: string,
   lines: LineIndex,
+  workspace: RunWorkspace,
   repairs: readonly VerifiedRepair[],
 ): FindingJson {
-  const isHere = (location: Location): boolean => location.file === path;
+  const linesOf = (file: string): LineIndex | null => (file === finding.at.file ? lines : workspace.linesOf(file));
   return {
     ruleId: finding.ruleId,
     severity: finding.severity,
@@ -93,9 +94,10 @@ function findingJson(
     },
     instances: finding.instances,
     scenarios: finding.scenarios,
-    related: finding.related
-      .filter(isHere)
-      .map(({ file, span, message }) => ({ file, range: lines.rangeOf(span), message })),
+    related: finding.related.flatMap(({ file, span, message }) => {
+      const range = linesOf(file)?.rangeOf(span);
+      return range === undefined ? [] : [{ file, range, message }];
+    }),
     fixes: repairs.map(({ title, kind }) => ({ title, kind })),
   };
 }

@@ -43,6 +43,7 @@ function workspace(context: TestContext, files: Readonly<Record<string, string |
       writeErrorLine: (line) => errors.push(line),
       color: false,
       workingDirectory: folder,
+      homeDirectory: null,
     });
     return { code, output: output.replace(/in [\d.]+ s/, 'in N s').replace(/"ms": \d+/, '"ms": 0'), errors };
   };

@@ -60,6 +60,11 @@ export function* findCandidates(
   }
 }
 
+/** True for a folder that is there. */
+export function isFolder(absolutePath: string): boolean {
+  return kindOf(absolutePath) === 'folder';
+}
+
 function* candidatesUnder(
   folder: string,
   workingDirectory: string,

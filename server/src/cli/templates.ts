@@ -1,9 +1,13 @@
+import path from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
 import { isAtLeast, type Severity } from '../config/severity.ts';
 import type { Engine, FileAnalysis } from '../service/model.ts';
+import { readSource } from '../service/read.ts';
+import { UsageError } from './arguments.ts';
 import { type Configurations, namedConfiguration, nearestConfigurations } from './configurations.ts';
 import { errorLine } from './error-line.ts';
-import { findCandidates, type InputError, isError, type LoadedFile, loadFile } from './source-files.ts';
+import { type RunWorkspace, runWorkspace } from './run-workspace.ts';
+import { findCandidates, type InputError, isError, isFolder, type LoadedFile, loadFile } from './source-files.ts';
 import { type ExitCode, exitCodes, printable, type Terminal } from './terminal.ts';
 
 /** A template or parameter file that was found, read and analysed. */
@@ -11,6 +15,7 @@ export interface CheckedFile {
   readonly file: LoadedFile;
   readonly configuration: Configuration;
   readonly analysis: FileAnalysis;
+  readonly workspace: RunWorkspace;
 }
 
 /** Tells input errors as they are met, one line each, and remembers that there was one. */
@@ -49,31 +54,73 @@ export function configurationsOf(
     : namedConfiguration(named, terminal.workingDirectory, ruleIds, onProblem);
 }
 
+/** What a run of a command is about, besides its operands. */
+export interface RunSettings {
+  readonly engine: Engine;
+  readonly configurations: Configurations;
+  readonly terminal: Terminal;
+  readonly report: InputReport;
+  readonly options: ReadonlyMap<string, string>;
+}
+
 /**
- * Reads and analyses what the operands name, one file at a time. What can't be used is reported, and the rest goes on. JSON that is no
- * template is passed over in a folder, and an input error if it was named: who names a file wants to know about it.
+ * Reads what the operands name, then analyses it one file at a time: what a file is may depend on all others. What can't be used is reported,
+ * and the rest goes on. JSON that is no template is passed over in a folder, and an input error if it was named: who names a file wants to
+ * know about it.
  */
-export function* checkFiles(
-  operands: readonly string[],
-  engine: Engine,
-  configurations: Configurations,
-  workingDirectory: string,
-  report: InputReport,
-): Generator<CheckedFile> {
+export function* checkFiles(operands: readonly string[], settings: RunSettings): Generator<CheckedFile> {
+  const { engine, configurations, terminal, report, options } = settings;
+  const { workingDirectory } = terminal;
+  const files: LoadedFile[] = [];
   for (const candidate of findCandidates(operands, workingDirectory)) {
     const file = isError(candidate) ? candidate : loadFile(candidate, workingDirectory);
     if (file === null) continue;
-    if (isError(file)) {
-      report.error(file.error);
-      continue;
-    }
+    if (isError(file)) report.error(file.error);
+    else files.push(file);
+  }
+  const configuration = options.get('--config');
+  const workspace = runWorkspace(files, {
+    workingDirectory,
+    registryCache: registryCacheOf(options, terminal),
+    configuration: configuration === undefined ? null : path.resolve(workingDirectory, configuration),
+    parameters: parametersOf(options, workingDirectory),
+  });
+  for (const file of files) {
     const configuration = configurations.of(file.absolutePath);
-    const analysis = guarded(file, () => engine.analyze(file.source, configuration));
+    const analysis = guarded(file, () => engine.analyze(file.source, configuration, workspace));
     if (isError(analysis)) report.error(analysis.error);
-    else if (analysis.language !== null) yield { file, configuration, analysis };
+    else if (analysis.language !== null) yield { file, configuration, analysis, workspace };
     else if (file.named)
       report.error(`cannot check ${file.source.path}: no Azure template or parameter file (its $schema tells)`);
   }
+}
+
+/** The parameter file of `--parameters`; null without the option. @throws UsageError if it can't be read. */
+function parametersOf(options: ReadonlyMap<string, string>, workingDirectory: string): readonly LoadedFile[] | null {
+  const named = options.get('--parameters');
+  if (named === undefined) return null;
+  const file = loadFile({ absolutePath: path.resolve(workingDirectory, named), named: true }, workingDirectory);
+  if (file === null) throw new UsageError(`--parameters ${named} is no parameter file`);
+  if (isError(file)) throw new UsageError(file.error);
+  const read = readSource(file.source);
+  if (read === null || (read.lowered.language !== 'bicep-params' && read.lowered.language !== 'arm-params'))
+    throw new UsageError(`--parameters ${named} is no parameter file`);
+  return [file];
+}
+
+/**
+ * The folder of restored modules: the one that was named, else Bicep's own in the person's home folder, if it is there.
+ * @throws UsageError if the named one is no folder.
+ */
+function registryCacheOf(options: ReadonlyMap<string, string>, terminal: Terminal): string | null {
+  const named = options.get('--registry-cache');
+  if (named !== undefined) {
+    const folder = path.resolve(terminal.workingDirectory, named);
+    if (!isFolder(folder)) throw new UsageError(`--registry-cache ${named} is no folder`);
+    return folder;
+  }
+  const own = terminal.homeDirectory === null ? null : path.join(terminal.homeDirectory, '.bicep');
+  return own !== null && isFolder(own) ? own : null;
 }
 
 /** What findings and syntax errors mean for the exit code. A possible finding counts only if even hints do. */

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly color: boolean;
   /** The folder that relative paths start from, absolute. */
   readonly workingDirectory: string;
+  /** The person's home folder, absolute; null if there is none. */
+  readonly homeDirectory: string | null;
 }
 
 /** Exit codes of every command. */

@@ -4,13 +4,14 @@ import type { FileAnalysis, VerifiedRepair } from '../service/model.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
+import type { RunWorkspace } from './run-workspace.ts';
 import { sourceFrame } from './source-frame.ts';
 import type { CheckedFile } from './templates.ts';
 import { type Palette, printable } from './terminal.ts';
 
 /** What a report says of one file: its syntax errors and findings in the order of the text, each with its source line. */
 export function fileReport(
-  { file, analysis }: Pick<CheckedFile, 'file' | 'analysis'>,
+  { file, analysis, workspace }: Pick<CheckedFile, 'file' | 'analysis' | 'workspace'>,
   repairsOf: (finding: Finding) => readonly VerifiedRepair[],
   paint: Palette,
 ): string {
@@ -23,7 +24,7 @@ export function fileReport(
     })),
     ...analysis.findings.map((finding) => ({
       start: finding.at.span.start,
-      print: () => findingEntry(path, text, lines, finding, repairsOf(finding), paint),
+      print: () => findingEntry({ path, text, lines, workspace }, finding, repairsOf(finding), paint),
     })),
   ];
   return entries
@@ -80,23 +81,30 @@ function problemEntry(path: string, text: string, lines: LineIndex, problem: Pro
 ${sourceFrame(text, lines, problem.span, paint)}`;
 }
 
+interface Shown {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly workspace: RunWorkspace;
+}
+
 function findingEntry(
-  path: string,
-  text: string,
-  lines: LineIndex,
+  { path, text, lines, workspace }: Shown,
   finding: Finding,
   repairs: readonly VerifiedRepair[],
   paint: Palette,
 ): string {
-  const related = finding.related
-    .filter((location) => location.file === path)
-    .map((location) => `  ${placeOf(path, lines, location.span)}: ${printable(location.message)}\n`);
+  const related = finding.related.flatMap(({ file, span, message }) => {
+    const there = file === path ? lines : workspace.linesOf(file);
+    return there === null ? [] : [`  ${placeOf(file, there, span)}: ${printable(message)}\n`];
+  });
   const repairLines = repairs.map(({ title, kind }) => `  ${paint.bold('repair')} (${kind}): ${printable(title)}\n`);
   const instances = finding.instances > 1 ? `  This place decides ${finding.instances} resources.\n` : '';
+  const scenarios = finding.scenarios.length > 0 ? `  It holds with ${printable(finding.scenarios.join(', '))}.\n` : '';
   const severity = finding.certainty === 'possible' ? `${finding.severity} (possible)` : finding.severity;
   return `${headline(path, lines, finding.at.span, severity, finding.ruleId, paint)}
   ${printable(finding.message)}
-${sourceFrame(text, lines, finding.at.span, paint)}${instances}${related.join('')}${repairLines.join('')}`;
+${sourceFrame(text, lines, finding.at.span, paint)}${instances}${scenarios}${related.join('')}${repairLines.join('')}`;
 }
 
 function headline(path: string, lines: LineIndex, span: Span, severity: string, code: string, paint: Palette): string {

@@ -11,35 +11,70 @@ interface Known {
   readonly includes: Includes;
 }
 
+interface Base {
+  readonly state: object;
+  readonly includes: ReadonlyMap<string, Includes>;
+  readonly graph: IncludeGraph;
+}
+
 /** Makes the graph of who includes whom, and keeps it until a file includes something else. */
 export class IncludeGraphs {
   private readonly byPath = new Map<string, Known>();
   private settings: object | null = null;
-  private last: { readonly includes: ReadonlyMap<string, Includes>; readonly graph: IncludeGraph } | null = null;
+  /** Of the workspace as it is, without the text that is asked about. */
+  private base: Base | null = null;
+  private last: {
+    readonly base: Base;
+    readonly own: Includes;
+    readonly path: string;
+    readonly graph: IncludeGraph;
+  } | null = null;
 
   of(scene: Scene): IncludeGraph {
+    const { workspace, focus } = scene;
     // A mapping in a configuration file decides what a reference means.
-    if (scene.workspace.settings !== this.settings) this.byPath.clear();
-    this.settings = scene.workspace.settings;
-    const settings = moduleSettings(scene.host, askingOf(scene.host), scene.workspace.configuration);
+    if (workspace.settings !== this.settings) {
+      this.byPath.clear();
+      this.base = null;
+    }
+    this.settings = workspace.settings;
+    const settings = moduleSettings(scene.host, askingOf(scene.host), workspace.configuration);
+    const base = this.baseOf(scene, settings);
+    const own = this.includesOf(scene, focus.path, settings);
+    if (own === null || own === base.includes.get(focus.path)) return base.graph;
+    if (this.last?.base === base && this.last.own === own && this.last.path === focus.path) return this.last.graph;
+    const graph = new IncludeGraph(new Map([...base.includes, [focus.path, own]]));
+    this.last = { base, own, path: focus.path, graph };
+    return graph;
+  }
+
+  private baseOf(scene: Scene, settings: ModuleSettings): Base {
+    const { workspace } = scene;
+    if (this.base?.state === workspace.state) return this.base;
     const includes = new Map<string, Includes>();
-    for (const path of scene.paths) {
-      const found = this.includesOf(scene, path, settings);
+    for (const path of workspace.paths) {
+      const record = scene.recordOnHost(path);
+      const found = record === null ? null : this.includesIn(scene, record, settings);
       if (found !== null) includes.set(path, found);
     }
-    if (this.last !== null && areTheSame(this.last.includes, includes)) return this.last.graph;
-    const graph = new IncludeGraph(includes);
-    this.last = { includes, graph };
-    return graph;
+    const known = this.base;
+    const graph = known !== null && areTheSame(known.includes, includes) ? known.graph : new IncludeGraph(includes);
+    this.base = { state: workspace.state, includes, graph };
+    return this.base;
   }
 
   private includesOf(scene: Scene, path: string, settings: ModuleSettings): Includes | null {
     const record = scene.record(path);
-    if (!record?.read) return null;
-    const known = this.byPath.get(path);
+    return record === null ? null : this.includesIn(scene, record, settings);
+  }
+
+  private includesIn(scene: Scene, record: FileRecord, settings: ModuleSettings): Includes | null {
+    if (!record.read) return null;
+    const known = this.byPath.get(record.path);
     if (known?.meaning === record.meaning) return known.includes;
-    const includes = resolved(scene, record, settings);
-    this.byPath.set(path, { meaning: record.meaning, includes });
+    const found = resolved(scene, record, settings);
+    const includes = known !== undefined && isTheSame(known.includes, found) ? known.includes : found;
+    this.byPath.set(record.path, { meaning: record.meaning, includes });
     return includes;
   }
 }
@@ -69,6 +104,11 @@ function areTheSame(a: ReadonlyMap<string, Includes>, b: ReadonlyMap<string, Inc
   if (a.size !== b.size) return false;
   for (const [path, includes] of a) if (b.get(path) !== includes) return false;
   return true;
+}
+
+function isTheSame(a: Includes, b: Includes): boolean {
+  if (a.kind !== b.kind || a.using !== b.using || a.included.length !== b.included.length) return false;
+  return a.included.every((path, index) => path === b.included[index]);
 }
 
 function listOf(path: string | null): string[] {

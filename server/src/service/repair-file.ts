@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration.ts';
 import { applyEdits } from '../text/edit.ts';
-import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
+import type { Engine, FileAnalysis, SourceFile, VerifiedRepair, Workspace } from './model.ts';
 
 /** A file after all its repairs of some kinds. */
 export interface RepairedFile {
@@ -26,12 +26,13 @@ export function repairFile(
   file: SourceFile,
   configuration: Configuration,
   kinds: readonly VerifiedRepair['kind'][],
+  workspace?: Workspace,
 ): RepairedFile {
   const applied: VerifiedRepair[] = [];
   let current = file;
   for (;;) {
-    const analysis = engine.analyze(current, configuration);
-    const repair = firstRepair(engine, current, configuration, analysis, kinds);
+    const analysis = engine.analyze(current, configuration, workspace);
+    const repair = firstRepair(engine, current, configuration, analysis, kinds, workspace);
     if (!repair || applied.length === mostRepairs) {
       return { text: current.text, applied, analysis, complete: !repair };
     }
@@ -47,9 +48,10 @@ function firstRepair(
   configuration: Configuration,
   analysis: FileAnalysis,
   kinds: readonly VerifiedRepair['kind'][],
+  workspace: Workspace | undefined,
 ): VerifiedRepair | null {
   for (const finding of analysis.findings) {
-    for (const repair of engine.repairs(file, configuration, finding.key)) {
+    for (const repair of engine.repairs(file, configuration, finding.key, workspace)) {
       const staysInFile = repair.edits.every((fileEdit) => fileEdit.path === file.path);
       if (kinds.includes(repair.kind) && staysInFile) return repair;
     }

@@ -16,19 +16,17 @@ export class Scene {
     this.focus = focus;
   }
 
-  /** Names of the templates and parameter files, the one that is asked about included. */
-  get paths(): readonly string[] {
-    const { paths } = this.workspace;
-    return paths.includes(this.focus.path) ? paths : [...paths, this.focus.path];
-  }
-
   read(path: string): HostContent | Refusal | null | undefined {
     return path === this.focus.path ? this.focus.text : this.workspace.host.read(path);
   }
 
   /** A template or parameter file as read; null if there is none. */
   record(path: string): FileRecord | null {
-    if (path === this.focus.path) return this.store.record(this.focus);
+    return path === this.focus.path ? this.store.record(this.focus) : this.recordOnHost(path);
+  }
+
+  /** A file as the host has it, even the one that is asked about. */
+  recordOnHost(path: string): FileRecord | null {
     const content = this.workspace.host.read(path);
     const format = formatOfPath(path);
     if (content === null || content === undefined || isRefusal(content) || format === null) return null;

@@ -80,25 +80,25 @@ test('what stands in a module that is not owned is found at the call', () => {
 });
 
 test('an edit of blanks moves findings and evaluates nothing; a stale entry keeps its findings until it is renewed', () => {
-  const { workspace, file, write } = memoryWorkspace({
+  const memory = memoryWorkspace({
     'a.bicep': `module a 'vault.bicep' = { params: { name: 'a' } }\n`,
     'b.bicep': `module b 'vault.bicep' = { params: { name: 'b' } }\n`,
     'vault.bicep': vault.replace('publicNetworkAccess: access', "publicNetworkAccess: 'Enabled'"),
   });
   const engine = createEngine();
-  engine.analyze(file('vault.bicep'), onlyAccess, workspace);
+  engine.analyze(memory.file('vault.bicep'), onlyAccess, memory.workspace);
 
-  write('vault.bicep', `// a comment\n${file('vault.bicep').text}`);
-  const moved = engine.glance(file('vault.bicep'), onlyAccess, workspace);
+  memory.write('vault.bicep', `// a comment\n${memory.file('vault.bicep').text}`);
+  const moved = engine.glance(memory.file('vault.bicep'), onlyAccess, memory.workspace);
   assert.equal(moved.complete, true);
-  assert.deepEqual(shown(moved, file('vault.bicep')), ['7: warning no-public-network-access x2']);
+  assert.deepEqual(shown(moved, memory.file('vault.bicep')), ['7: warning no-public-network-access x2']);
 
-  write('vault.bicep', file('vault.bicep').text.replace("'Enabled'", "'enabled'"));
-  const half = engine.glance(file('vault.bicep'), onlyAccess, workspace);
+  memory.write('vault.bicep', memory.file('vault.bicep').text.replace("'Enabled'", "'enabled'"));
+  const half = engine.glance(memory.file('vault.bicep'), onlyAccess, memory.workspace);
   assert.equal(half.complete, false);
-  assert.deepEqual(shown(half, file('vault.bicep')), ['7: warning no-public-network-access x2']);
-  assert.equal(engine.renew(file('vault.bicep'), workspace), false);
-  assert.equal(engine.glance(file('vault.bicep'), onlyAccess, workspace).complete, true);
+  assert.deepEqual(shown(half, memory.file('vault.bicep')), ['7: warning no-public-network-access x2']);
+  assert.equal(engine.renew(memory.file('vault.bicep'), memory.workspace), false);
+  assert.equal(engine.glance(memory.file('vault.bicep'), onlyAccess, memory.workspace).complete, true);
 });
 
 test('a parameter file whose template is missing has an end', () => {

@@ -15,6 +15,8 @@ export interface Workspace {
   readonly context: ScenarioContext;
   /** The configuration file that holds instead of the nearest ones; null if none was named. */
   readonly configuration: string | null;
+  /** Another object after anything of the workspace changed: the list of files, or what one of them holds. */
+  readonly state: object;
   /** Another object after a configuration file (ours or bicepconfig.json) was made, changed or deleted. */
   readonly settings: object;
   /** The folder of restored modules (`~/.bicep`) as the host names it; null if there is none. */
@@ -35,6 +37,7 @@ const nothing: Workspace = {
   parameters: null,
   context: {},
   configuration: null,
+  state: {},
   settings: {},
   registryCache: null,
 };

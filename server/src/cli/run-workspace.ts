@@ -1,0 +1,71 @@
+/** The files of one run of the command line as a workspace: those that were named or walked, and on the disk what they refer to. */
+import path from 'node:path';
+import { decodeText } from '../service/files/decode.ts';
+import { type HostFiles, isRefusal } from '../service/files/host.ts';
+import type { Workspace } from '../service/workspace.ts';
+import { type LineIndex, lineIndex } from '../text/lines.ts';
+import { nodeHost } from './node-host.ts';
+import { displayName, type LoadedFile } from './source-files.ts';
+
+export interface RunWorkspace extends Workspace {
+  /** Places in a file of the workspace; null if it isn't text. */
+  linesOf(name: string): LineIndex | null;
+  /** Takes a text in place of what the disk has: a file was repaired. */
+  write(name: string, text: string): void;
+}
+
+export interface RunOptions {
+  readonly workingDirectory: string;
+  /** The folder of restored modules, absolute; null if there is none. */
+  readonly registryCache: string | null;
+  /** The configuration file that was named, absolute; null for the nearest of each file. */
+  readonly configuration: string | null;
+  /** Parameter files that were named; null if those count that are found. */
+  readonly parameters: readonly LoadedFile[] | null;
+}
+
+/** Files go by the names that reports show: relative to the working folder, with `/`. */
+export function runWorkspace(files: readonly LoadedFile[], options: RunOptions): RunWorkspace {
+  const { workingDirectory, registryCache, configuration, parameters } = options;
+  const disk = nodeHost(registryCache);
+  const absolute = (name: string): string => path.resolve(workingDirectory, name);
+  const shown = (absolutePath: string): string => displayName(absolutePath, workingDirectory);
+  const all = [...files, ...(parameters ?? [])];
+  const texts = new Map(all.map(({ source }) => [source.path, source.text]));
+  const host: HostFiles = {
+    read: (name) => texts.get(name) ?? disk.read(absolute(name)),
+    list: (folder) => disk.list(absolute(folder)),
+    parent: (name) => {
+      const parent = disk.parent(absolute(name));
+      return parent === null ? null : shown(parent);
+    },
+    resolve: (folder, relative) => {
+      const found = disk.resolve(absolute(folder), relative);
+      return found === null ? null : shown(found);
+    },
+    isOwned: (name) => disk.isOwned(absolute(name)),
+  };
+  let state = {};
+  return {
+    host,
+    paths: [...texts.keys()],
+    parameters: parameters === null ? null : parameters.map(({ source }) => source.path),
+    context: {},
+    configuration: configuration === null ? null : shown(configuration),
+    get state() {
+      return state;
+    },
+    settings: {},
+    registryCache: registryCache === null ? null : shown(registryCache),
+    linesOf: (name) => {
+      const content = host.read(name);
+      if (content === null || content === undefined || isRefusal(content)) return null;
+      const text = typeof content === 'string' ? content : decodeText(content)?.text;
+      return text === undefined ? null : lineIndex(text);
+    },
+    write: (name, text) => {
+      texts.set(name, text);
+      state = {};
+    },
+  };
+}
