@@ -25,7 +25,10 @@ function isInside(file: string, folder: string): boolean {
 }
 
 function remembered<Answer>(known: Map<string, Answer>, name: string, find: () => Answer): Answer {
-  const answer = known.get(name) ?? find();
+  const found = known.get(name);
+  // A file that isn't there is an answer too: null.
+  if (found !== undefined || known.has(name)) return found as Answer;
+  const answer = find();
   known.set(name, answer);
   return answer;
 }

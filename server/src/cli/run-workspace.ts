@@ -32,8 +32,18 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
   const shown = (absolutePath: string): string => displayName(absolutePath, workingDirectory);
   const all = [...files, ...(parameters ?? [])];
   const texts = new Map(all.map(({ source }) => [source.path, source.text]));
+  const absolutes = new Map<string, string>();
   const host: HostFiles = {
-    read: (name) => texts.get(name) ?? disk.read(absolute(name)),
+    read: (name) => {
+      const text = texts.get(name);
+      if (text !== undefined) return text;
+      let file = absolutes.get(name);
+      if (file === undefined) {
+        file = absolute(name);
+        absolutes.set(name, file);
+      }
+      return disk.read(file);
+    },
     list: (folder) => disk.list(absolute(folder)),
     parent: (name) => {
       const parent = disk.parent(absolute(name));

@@ -54,7 +54,7 @@ export function totalsWith(totals: Totals, analysis: FileAnalysis): Totals {
   return {
     files: totals.files + 1,
     resources: totals.resources + analysis.resourceCount,
-    problems: totals.problems + analysis.problems.length,
+    problems: totals.problems + analysis.problems.filter(({ severity }) => severity !== 'information').length,
     findings,
   };
 }
@@ -64,7 +64,7 @@ export function summary(totals: Totals, milliseconds: number): string {
   const counts = severities.flatMap((severity) =>
     totals.findings[severity] > 0 ? [counted(totals.findings[severity], severity)] : [],
   );
-  if (totals.problems > 0) counts.unshift(counted(totals.problems, 'syntax problem'));
+  if (totals.problems > 0) counts.unshift(counted(totals.problems, 'problem'));
   const found = counts.length > 0 ? counts.join(', ') : 'no findings';
   const seconds = (milliseconds / 1000).toFixed(1);
   return `Checked ${counted(totals.files, 'file')} with ${counted(totals.resources, 'resource')} in ${seconds} s: ${found}.`;

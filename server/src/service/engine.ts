@@ -42,26 +42,30 @@ export function createEngine(): Engine {
     return scene.isOwned(path) ? graphs.of(scene).entriesFor(path) : [];
   };
 
+  /** `evaluationOf` gives an evaluation, and whether it is of the files as they are now. */
   const analysisBy = (
     scene: Scene,
     configuration: Configuration,
-    evaluationOf: (entry: Entry, index: number) => Evaluation | null,
+    evaluationOf: (entry: Entry, index: number) => { readonly found: Evaluation | null; readonly isCurrent: boolean },
   ): MergedAnalysis => {
     const read = scene.record(scene.focus.path)?.read ?? null;
     if (read === null) return { analysis: nothingIn(scene.focus.path), merged: [] };
-    const entries = entriesOf(scene);
-    const found = entries.map(evaluationOf);
-    const complete = entries.every((entry) => evaluations.current(scene, entry) !== null);
-    const known = found.filter((evaluation) => evaluation !== null);
-    return fileAnalysis(scene, read, known, configuration, complete);
+    const evaluated = entriesOf(scene).map(evaluationOf);
+    const known = evaluated.map(({ found }) => found).filter((evaluation) => evaluation !== null);
+    return fileAnalysis(
+      scene,
+      read,
+      known,
+      configuration,
+      evaluated.every(({ isCurrent }) => isCurrent),
+    );
   };
 
+  const currentOrNew = (scene: Scene, entry: Entry): Evaluation =>
+    evaluations.current(scene, entry) ?? evaluations.evaluate(scene, entry);
+
   const whole = (scene: Scene, configuration: Configuration): MergedAnalysis =>
-    analysisBy(
-      scene,
-      configuration,
-      (entry) => evaluations.current(scene, entry) ?? evaluations.evaluate(scene, entry),
-    );
+    analysisBy(scene, configuration, (entry) => ({ found: currentOrNew(scene, entry), isCurrent: true }));
 
   const analyze = (file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis =>
     whole(sceneOf(file, workspace), configuration).analysis;
@@ -70,10 +74,11 @@ export function createEngine(): Engine {
     analyze,
     glance: (file, configuration, workspace) => {
       const scene = sceneOf(file, workspace);
-      const evaluationOf = (entry: Entry, index: number): Evaluation | null =>
-        evaluations.current(scene, entry) ??
-        (index === 0 ? evaluations.evaluate(scene, entry) : evaluations.latest(entry));
-      return analysisBy(scene, configuration, evaluationOf).analysis;
+      return analysisBy(scene, configuration, (entry, index) => {
+        if (index === 0) return { found: currentOrNew(scene, entry), isCurrent: true };
+        const current = evaluations.current(scene, entry);
+        return { found: current ?? evaluations.latest(entry), isCurrent: current !== null };
+      }).analysis;
     },
     renew: (file, workspace) => {
       const scene = sceneOf(file, workspace);
