@@ -63,6 +63,7 @@ function addElement(elements: ChainElement[], cell: Cell, role: ChainRole): void
 
 function roleOf(program: Program, cell: Cell): ChainRole {
   if (program.defaults.has(cell)) return 'default';
+  if (program.assigned.has(cell)) return 'parameterFile';
   switch (cell.expression.kind) {
     case 'literal':
     case 'object':
@@ -89,7 +90,8 @@ function roleOf(program: Program, cell: Cell): ChainRole {
 }
 
 function isParameter(program: Program, cell: Cell): boolean {
-  return program.defaults.has(cell) || (cell.expression.kind === 'hole' && cell.frame === program.frame);
+  if (program.defaults.has(cell) || program.assigned.has(cell)) return true;
+  return cell.expression.kind === 'hole' && cell.frame === program.frame;
 }
 
 /** True if an expression reads a parameter that has its default, directly or through variables. */

@@ -9,6 +9,7 @@ import type { Collected } from './declared.ts';
 import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
 import type { FileProblem } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
+import { bindParameterFile } from './parameter-files.ts';
 import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
 import { entryScope } from './scopes.ts';
 
@@ -25,6 +26,8 @@ export interface Program extends Readonly<Collected> {
   readonly frame: Frame;
   /** Cells of parameters that have their default value. */
   readonly defaults: ReadonlySet<Cell>;
+  /** Cells of parameters that have their value from a parameter file. */
+  readonly assigned: ReadonlySet<Cell>;
   /** What is known so far to be wrong with the files that were read, besides their own syntax; each once. Reading values may add to it. */
   readonly problems: readonly FileProblem[];
 }
@@ -66,6 +69,9 @@ export function programOf(request: ProgramRequest): Program {
     calls: 0,
   };
   const evaluator = new Evaluator({ ...slices, tell: (bound) => reportBound(sharing.problems, bound) });
+  const { parameters } = scenario;
+  const assigned =
+    parameters === null ? new Set<Cell>() : bindParameterFile(sharing, evaluator, parameters, template, frame);
   const around = { evaluator, surrounding: null, conditions: unconditional };
   const collected: Collected = { instances: [], openLoops: [], calls: [], unread: [] };
   declareTemplate(sharing, around, { template, frame, callers: [], isOuter: false })(collected);
@@ -77,6 +83,7 @@ export function programOf(request: ProgramRequest): Program {
     frame,
     ...collected,
     defaults: sharing.defaults,
+    assigned,
     get problems() {
       return [...sharing.problems.values()];
     },

@@ -107,3 +107,27 @@ test('a parameter file whose template is missing has an end', () => {
   assert.equal(engine.renew(file('main.bicepparam'), workspace), false);
   assert.equal(engine.analyze(file('main.bicepparam'), onlyAccess, workspace).complete, true);
 });
+
+test('what is certain in one of several parameter files names it', () => {
+  const files = {
+    'main.bicep': vault.replace(
+      'publicNetworkAccess: access',
+      "publicNetworkAccess: access == 'x' ? 'Enabled' : 'Disabled'",
+    ),
+    'dev.bicepparam': `using 'main.bicep'\nparam name = 'kv'\nparam access = 'x'\n`,
+    'prod.bicepparam': `using 'main.bicep'\nparam name = 'kv'\n`,
+  };
+  assert.deepEqual(findingsOf(files, 'main.bicep'), ['6: warning no-public-network-access [dev.bicepparam]']);
+  assert.deepEqual(findingsOf(files, 'dev.bicepparam'), []);
+});
+
+test('a finding that a parameter file decides stands there', () => {
+  const files = {
+    'main.bicep': vault,
+    'dev.bicepparam': `using 'main.bicep'\nparam name = 'kv'\nparam access = 'Enabled'\n`,
+    'prod.bicepparam': `using 'main.bicep'\nparam name = 'kv'\nparam access = 'Disabled'\n`,
+  };
+  assert.deepEqual(findingsOf(files, 'dev.bicepparam'), ['3: warning no-public-network-access [dev.bicepparam]']);
+  assert.deepEqual(findingsOf(files, 'prod.bicepparam'), []);
+  assert.deepEqual(findingsOf(files, 'main.bicep'), []);
+});

@@ -5,10 +5,7 @@ import { type BicepLowering, constantText, holeFor, nameText, nodeFor, statement
 import { lowerExpression } from './lower-bicep-expression.ts';
 import { lowerModule, lowerResource } from './lower-bicep-resource.ts';
 import { type TypeReader, typeReader } from './lower-bicep-type.ts';
-import { type LoweredFile, type ParameterAssignment, spanTableBuilder } from './lowered.ts';
-
-/** The name by which a parameter file reaches the values of the file that it `extends`. */
-const EXTENDED_FILE_NAME = 'base';
+import { EXTENDED_FILE_NAME, type LoweredFile, type ParameterAssignment, spanTableBuilder } from './lowered.ts';
 
 /**
  * Lowers a Bicep template or parameter file.

@@ -47,6 +47,9 @@ function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return larger;
 }
 
+/** The name of the import by which a parameter file reaches the values of the file that it `extends`. */
+export const EXTENDED_FILE_NAME = 'base';
+
 /** The value that a parameter file gives to one parameter. */
 export interface ParameterAssignment {
   readonly node: NodeId;

@@ -1,0 +1,252 @@
+/** The parameter file of a scenario: its assignments are the values of the template's parameters. */
+import type { ImportDeclaration, ParameterDeclaration, Template, TypeFacts } from '../template/ir.ts';
+import { EXTENDED_FILE_NAME, type LoweredFile, type ParameterAssignment } from '../template/lowered.ts';
+import { bind, bindOpaque } from './bindings.ts';
+import { bindingKey, Cell, type Frame } from './cell.ts';
+import type { Sharing } from './declare-module.ts';
+import { unconditional } from './declare-resource.ts';
+import { declareTemplate } from './declare-template.ts';
+import type { Evaluator } from './evaluator.ts';
+import { type FileProblem, report } from './file-problem.ts';
+import { isMissing, type LoadedTemplate } from './files.ts';
+import { isChoice, isScalar, isUnknown, shapeOf, type Value } from './values.ts';
+
+/** Parameter files that extend each other and are read. */
+const deepestExtends = 16;
+
+/** Most names that one message lists. */
+const mostListed = 5;
+
+/** What a parameter file gives to one parameter. `isOwn` is false for what it has from a file that it extends. */
+interface Assigned {
+  readonly assignment: ParameterAssignment;
+  readonly cell: Cell;
+  readonly isOwn: boolean;
+}
+
+/** `cells` are those of all assignments that are met. */
+interface Reading {
+  readonly sharing: Sharing;
+  readonly evaluator: Evaluator;
+  readonly cells: Set<Cell>;
+}
+
+/**
+ * Binds the parameters that a parameter file gives a value, in the frame of the template; the others are left to its defaults. A value that
+ * the template doesn't take is unknown, and a problem at the assignment.
+ * @returns the cells of the assignments: where the text in a parameter file decides
+ */
+export function bindParameterFile(
+  sharing: Sharing,
+  evaluator: Evaluator,
+  parameters: LoadedTemplate,
+  template: Template,
+  frame: Frame,
+): ReadonlySet<Cell> {
+  const { file, lowered } = parameters;
+  const ignoresCase = frame.foldNames || lowered.language === 'arm-params';
+  const keyOf = (name: string): string => (ignoresCase ? name.toLowerCase() : name);
+  const cells = new Set<Cell>();
+  const assigned = assignmentsOf({ sharing, evaluator, cells }, parameters, frame, []);
+  const byName = new Map(assigned.map((each) => [keyOf(each.assignment.name), each] as const));
+  const lacking: string[] = [];
+  const declared = new Set<string>();
+  for (const parameter of template.declarations) {
+    if (parameter.kind !== 'parameter' || declared.has(keyOf(parameter.name))) continue;
+    declared.add(keyOf(parameter.name));
+    const given = byName.get(keyOf(parameter.name));
+    if (given === undefined) {
+      if (parameter.default === null && !parameter.type.nullable) lacking.push(parameter.name);
+      continue;
+    }
+    const cell = checked(sharing, evaluator, parameter, given);
+    cells.add(cell);
+    bind(frame, 'parameter', parameter.name, { kind: 'parameter', cell, node: parameter.node, defaulted: false });
+  }
+  for (const { assignment, isOwn } of assigned) {
+    // A file that others extend may serve several templates.
+    if (!isOwn || declared.has(keyOf(assignment.name))) continue;
+    tell(sharing, file, assignment.node, 'parameter-unknown', `The template has no parameter '${assignment.name}'.`);
+  }
+  if (lacking.length > 0) {
+    tell(sharing, file, placeOfLack(lowered), 'parameter-missing', messageOfLack(lacking));
+  }
+  return cells;
+}
+
+function tell(sharing: Sharing, file: string, node: number, code: string, message: string): void {
+  report(sharing.problems, { file, node, code, severity: 'warning', message } satisfies FileProblem);
+}
+
+function placeOfLack(lowered: LoweredFile): number {
+  return lowered.assignments[0]?.node ?? 0;
+}
+
+function messageOfLack(names: readonly string[]): string {
+  const listed = names.slice(0, mostListed).map((name) => `'${name}'`);
+  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : '';
+  const [what, verb] = names.length === 1 ? ['parameter', 'has'] : ['parameters', 'have'];
+  return `The template needs a value for the ${what} ${listed.join(', ')}${more}, which ${verb} none here.`;
+}
+
+/** The assignments of a parameter file in a frame of its own, and those that it has from the file that it extends. */
+function assignmentsOf(
+  reading: Reading,
+  { file, lowered }: LoadedTemplate,
+  outer: Frame,
+  extending: readonly string[],
+): readonly Assigned[] {
+  const { sharing, evaluator, cells: all } = reading;
+  sharing.lowered.set(file, lowered);
+  const { foldNames, declarations } = lowered.template;
+  const path = extending.length === 0 ? 'parameters' : `${outer.path}/base`;
+  const frame: Frame = {
+    file,
+    path,
+    foldNames,
+    up: null,
+    ...(outer.scope === undefined ? {} : { scope: outer.scope }),
+    functions: new Map(),
+    bindings: new Map(),
+  };
+  const own = lowered.assignments.map((assignment) => assignedIn(frame, evaluator, assignment));
+  for (const { assignment, cell } of own) {
+    all.add(cell);
+    bind(frame, 'parameter', assignment.name, { kind: 'parameter', cell, node: assignment.node, defaulted: false });
+  }
+  const names = new Set(own.map(({ assignment }) => bindingKey(frame, 'parameter', assignment.name)));
+  const inherited: Assigned[] = [];
+  const extensions = new Set<ImportDeclaration>();
+  for (const declaration of declarations) {
+    if (declaration.kind !== 'import') continue;
+    const base = extendedFile(sharing, declaration, file, [...extending, file]);
+    if (base === null) continue;
+    extensions.add(declaration);
+    if (typeof base === 'string') {
+      bindOpaque(frame, declaration.name, declaration.node, base);
+      continue;
+    }
+    const given = assignmentsOf(reading, base, frame, [...extending, file]);
+    const shape = shapeOf(given.map(({ assignment }) => assignment.name));
+    const cells = given.map(({ cell }) => cell);
+    const value = (): Value => ({ kind: 'object', shape, cells, rest: null });
+    bind(frame, 'resource', declaration.name, { kind: 'deferred', value });
+    for (const each of given) {
+      const key = bindingKey(frame, 'parameter', each.assignment.name);
+      if (!names.has(key)) inherited.push({ ...each, isOwn: false });
+      names.add(key);
+    }
+  }
+  const rest = declarations.filter((declaration) => declaration.kind !== 'import' || !extensions.has(declaration));
+  // Of what a parameter file declares, only names can be read: it deploys nothing.
+  const template = { ...lowered.template, declarations: rest };
+  const around = { evaluator, surrounding: null, conditions: unconditional };
+  declareTemplate(sharing, around, { template, frame, callers: [], isOuter: false });
+  return [...own, ...inherited];
+}
+
+function assignedIn(frame: Frame, evaluator: Evaluator, assignment: ParameterAssignment): Assigned {
+  const { value } = assignment;
+  const cell = new Cell(value, frame);
+  if (value.kind === 'call' && value.name.toLowerCase() === 'getsecret')
+    cell.value = evaluator.failure(cell, 'it is a secret of a key vault');
+  return { assignment, cell, isOwn: true };
+}
+
+/** The parameter file that `extends` means, or the reason why it isn't read; null for an import of something else. */
+function extendedFile(
+  sharing: Sharing,
+  declaration: ImportDeclaration,
+  from: string,
+  extending: readonly string[],
+): LoadedTemplate | string | null {
+  if (declaration.name !== EXTENDED_FILE_NAME || declaration.symbols !== null) return null;
+  const found = sharing.files.load(from, declaration.path);
+  if (isMissing(found)) {
+    if (found.problem !== null) report(sharing.problems, { ...found.problem, file: from, node: declaration.pathNode });
+    return found.reason;
+  }
+  if (found.lowered.language !== 'bicep-params') return null;
+  if (extending.includes(found.file)) {
+    const message = 'This file leads back to the file that extends it, so it is not read.';
+    tell(sharing, from, declaration.pathNode, 'extends-cycle', message);
+    return 'the parameter file extends itself';
+  }
+  if (extending.length >= deepestExtends) {
+    const message = `Parameter files that extend each other are read ${deepestExtends} deep; this one isn't.`;
+    tell(sharing, from, declaration.pathNode, 'extends-depth', message);
+    return 'too many parameter files extend each other';
+  }
+  return found;
+}
+
+/** The cell of an assignment; unknown as far as its value is none that the parameter takes. */
+function checked(sharing: Sharing, evaluator: Evaluator, parameter: ParameterDeclaration, given: Assigned): Cell {
+  const { assignment, cell } = given;
+  const isAlternative = isChoice(evaluator.force(cell));
+  return evaluator.lift(cell, [cell], ([leaf = cell]) => {
+    const value = evaluator.force(leaf);
+    const reason = refusal(value, parameter.type);
+    if (reason === null) return leaf;
+    // Azure gives a parameter that is null its default.
+    const isTold = !isAlternative && (value !== null || parameter.default === null);
+    if (isTold) {
+      const message = `The value of '${parameter.name}' ${reason}.`;
+      tell(sharing, cell.frame.file, assignment.node, 'parameter-value', message);
+    }
+    return evaluator.given(leaf, evaluator.failure(leaf, `the value of parameter '${parameter.name}' ${reason}`));
+  });
+}
+
+const namesOfBases = {
+  string: 'a string',
+  int: 'an integer',
+  bool: 'a boolean',
+  object: 'an object',
+  array: 'an array',
+} as const;
+
+/** Why a parameter of a type doesn't take a value, to follow "The value of 'x'"; null if it does, or if nobody knows. */
+function refusal(value: Value, type: TypeFacts): string | null {
+  if (isUnknown(value) || type.base === 'any') return null;
+  if (value === null) return type.nullable ? null : `is null, but has to be ${namesOfBases[type.base]}`;
+  if (!isOfBase(value, type.base)) return `has to be ${namesOfBases[type.base]}`;
+  if (type.allowed === null || !isScalar(value)) return null;
+  return type.allowed.some((allowed) => isSame(allowed, value)) ? null : 'is not one of the allowed values';
+}
+
+function isOfBase(value: Exclude<Value, null>, base: keyof typeof namesOfBases): boolean {
+  switch (typeof value) {
+    case 'string':
+      return base === 'string';
+    case 'number':
+    case 'bigint':
+      return base === 'int';
+    case 'boolean':
+      return base === 'bool';
+    default:
+      break;
+  }
+  switch (value.kind) {
+    case 'text':
+      return base === 'string';
+    case 'object':
+    case 'array':
+      return value.kind === base;
+    case 'reference':
+      return base === 'object' || base === 'string';
+    case 'choice':
+    case 'unknown':
+      return true;
+    case 'absent':
+    case 'lambda':
+      return false;
+  }
+}
+
+/** Azure compares allowed values without regard to case. */
+function isSame(allowed: string | number | boolean | null, value: string | number | bigint | boolean | null): boolean {
+  return typeof allowed === 'string' && typeof value === 'string'
+    ? allowed.toLowerCase() === value.toLowerCase()
+    : allowed === (typeof value === 'bigint' ? Number(value) : value);
+}
