@@ -65,6 +65,16 @@ export interface Frame {
   readonly bindings: Map<string, Binding>;
 }
 
+/**
+ * The frame of the template that a frame is inside of. Such a frame says where the template is deployed, one of outer evaluation where its
+ * resources go; frames of loops and of resources with nested ones say neither.
+ */
+export function templateFrameOf(frame: Frame): Frame {
+  let at = frame;
+  while (at.scope === undefined && at.target === undefined && at.up !== null) at = at.up;
+  return at;
+}
+
 /** Key of a name in a frame: JSON keeps parameters and variables apart and ignores case, Bicep has one name space. */
 export function bindingKey(frame: Frame, space: NameSpace, name: string): string {
   return frame.foldNames ? `${space} ${name.toLowerCase()}` : name;

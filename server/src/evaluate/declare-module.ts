@@ -158,13 +158,21 @@ function makeCall(
   };
   const own = turn.when === null ? unconditional : [new Cell(declaration.body, turn.frame, turn.when)];
   const condition = declaration.condition === null ? [] : [new Cell(declaration.condition, turn.frame)];
-  const conditions = [...around.conditions, ...own, ...condition];
+  const called = [...own, ...condition];
+  const conditions = [...around.conditions, ...called];
   if (!isOuter) bindArguments(sharing, around, declaration, template, turn.frame, frame);
   const inside: Place = { template, frame, callers: [...place.callers, place.frame.file], isOuter };
   const declared = declareTemplate(sharing, { evaluator: around.evaluator, surrounding: null, conditions }, inside);
-  const outputs = outputsOf(declaration, template, frame, turn.frame);
+  const outputs = outputsOf(declaration, template, frame, turn.frame, called);
   const collect = (into: Collected): void => {
-    into.calls.push({ declaration, caller: place.frame, callerTemplate: place.template, callee: frame });
+    into.calls.push({
+      declaration,
+      caller: place.frame,
+      callerTemplate: place.template,
+      turn: turn.frame,
+      callee: frame,
+      calleeTemplate: template,
+    });
     declared(into);
   };
   return { value: outputs, collect };
@@ -187,14 +195,20 @@ function placeOfCall(
 }
 
 /** The module as its caller sees it: an object with its name and its outputs. */
-function outputsOf(declaration: ModuleDeclaration, template: Template, frame: Frame, caller: Frame): Value {
+function outputsOf(
+  declaration: ModuleDeclaration,
+  template: Template,
+  frame: Frame,
+  caller: Frame,
+  conditions: readonly Cell[],
+): Value {
   const outputs = template.declarations.filter((output) => output.kind === 'output');
   const cells = outputs.map((output) => new Cell(output.value, frame));
   const shape = shapeOf(outputs.map((output) => output.name));
   const all = new Cell(declaration.body, caller, { kind: 'object', shape, cells, rest: null });
   const unnamed: Expression = { kind: 'hole', node: declaration.node, reason: 'the deployment has no name of its own' };
   const name = new Cell(declaration.resourceName ?? unnamed, caller);
-  return { kind: 'object', shape: shapeOf(['outputs', 'name']), cells: [all, name], rest: null };
+  return { kind: 'object', shape: shapeOf(['outputs', 'name']), cells: [all, name], rest: null, conditions };
 }
 
 /** Parameters stand for the caller's arguments; those that it leaves out have their defaults. */
@@ -227,11 +241,13 @@ function argumentOf(around: Around, declaration: ModuleDeclaration, list: Cell, 
   if (written === undefined || written.value === absent) return null;
   if (!isJson) return written;
   // JSON wraps each argument into an object, which holds a reference instead of a value for a secret of a key vault.
-  const wrapper = evaluator.force(written);
-  const value = isObject(wrapper) ? propertyOf(wrapper, 'value') : undefined;
-  return (
-    value ?? new Cell(written.expression, written.frame, evaluator.failure(written, 'it is a secret of a key vault'))
-  );
+  return evaluator.lift(written, [written], ([leaf = written]) => {
+    const wrapper = evaluator.force(leaf);
+    const value = isObject(wrapper) ? propertyOf(wrapper, 'value') : undefined;
+    if (value !== undefined) return value;
+    const unknown = isUnknown(wrapper) ? wrapper : evaluator.failure(leaf, 'it is a secret of a key vault');
+    return new Cell(written.expression, written.frame, unknown);
+  });
 }
 
 function bindParameter(sharing: Sharing, parameter: ParameterDeclaration, frame: Frame, given: Cell | null): void {

@@ -7,7 +7,10 @@ export interface ModuleCall {
   readonly declaration: ModuleDeclaration;
   readonly caller: Frame;
   readonly callerTemplate: Template;
+  /** What the expressions of the call itself see: the caller's frame, or that of a turn of the call's loop. */
+  readonly turn: Frame;
   readonly callee: Frame;
+  readonly calleeTemplate: Template;
 }
 
 /** A module whose template isn't there, and the frame that calls it. */

@@ -310,10 +310,10 @@ export class Evaluator {
   private member(cell: Cell, expression: MemberExpression): Value {
     const target = this.part(expression.target, cell.frame);
     const key = this.part(expression.key, cell.frame);
-    const found = this.lift(cell, [target, key], (settled) => {
+    const found = this.lift(cell, [target, key], (settled, assumptions) => {
       const [owner, name] = settled;
       if (owner === undefined || name === undefined) return cell;
-      return memberOf(this, cell, owner, name, expression);
+      return memberOf(this, cell, owner, name, expression, assumptions);
     });
     return this.forward(cell, found);
   }

@@ -7,7 +7,7 @@ import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, conditionCell, conjunction } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
 import { compoundTerm, type Term } from './terms.ts';
-import { type ArrayElement, isUnknown, type Unknown, type Value } from './values.ts';
+import { type ArrayElement, isObject, isUnknown, keysOf, type Unknown, type Value } from './values.ts';
 
 /** One turn of a loop. `when` is the condition under which it happens, null for always. */
 export interface Turn {
@@ -46,7 +46,7 @@ export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression |
   // A choice of arrays may have one that isn't known on a side; what stands for its elements is there under the conditions of that side.
   const known = evaluator.lift(source, [source], ([leaf = source]) => {
     const array = evaluator.force(leaf);
-    if (!isUnknown(array)) return leaf;
+    if (!isUnknown(array)) return countedIn(evaluator, leaf, array);
     const any = anyElement(evaluator, source, array);
     standIns.set(any.item, any.number);
     return evaluator.given(leaf, { kind: 'array', items: [{ cell: any.item, when: any.when }], rest: array });
@@ -70,6 +70,19 @@ export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression |
     );
   });
   return { turns, rest };
+}
+
+/**
+ * What a loop turns over. One of JSON that counts the letters of a text or the properties of an object (`length`) turns as often, over elements
+ * that nothing can read.
+ */
+function countedIn(evaluator: Evaluator, leaf: Cell, value: Value): Cell {
+  const isClosed = isObject(value) && value.rest === null;
+  const count = typeof value === 'string' ? value.length : isClosed ? keysOf(value).length : null;
+  if (count === null || !leaf.frame.foldNames) return leaf;
+  if (count > mostTurns) return evaluator.given(leaf, evaluator.failure(leaf, 'the loop has too many turns'));
+  const item = evaluator.given(leaf, evaluator.failure(leaf, 'it is no element of an array'));
+  return evaluator.given(leaf, { kind: 'array', items: new Array<Cell>(count).fill(item), rest: null });
 }
 
 /** What the turns of a declaration's loop make, and whether there may be more. */

@@ -1,10 +1,11 @@
 /** `target.key` and `target[key]` on settled values: the cell that the member stands for. */
 import type { MemberExpression } from '../template/ir.ts';
-import { bindingKey, Cell } from './cell.ts';
+import { bindingKey, Cell, templateFrameOf } from './cell.ts';
+import { settle } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Reference, ResourceInstance } from './instance.ts';
 import { idOfElement } from './read-back.ts';
-import { baseTerm, compoundTerm, constantTerm } from './terms.ts';
+import { type Assumptions, baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { instanceTerm } from './texts.ts';
 import {
   type ArrayValue,
@@ -21,7 +22,15 @@ import {
 
 type Access = Pick<MemberExpression, 'safe' | 'fromEnd' | 'nested'>;
 
-export function memberOf(evaluator: Evaluator, at: Cell, owner: Cell, key: Cell, access: Access): Cell {
+/** `assumed` is what holds where the member is read: the decisions that the owner and the key were settled by. */
+export function memberOf(
+  evaluator: Evaluator,
+  at: Cell,
+  owner: Cell,
+  key: Cell,
+  access: Access,
+  assumed: Assumptions | null = null,
+): Cell {
   const value = evaluator.force(owner);
   const name = evaluator.force(key);
   if (isUnknown(value)) return evaluator.given(at, memberUnknown(value, name, access.safe));
@@ -33,6 +42,8 @@ export function memberOf(evaluator: Evaluator, at: Cell, owner: Cell, key: Cell,
   switch (value.kind) {
     case 'object': {
       const cell = propertyOf(value, String(name));
+      if (cell !== undefined && access.safe && value.conditions !== undefined)
+        return whereDeployed(evaluator, at, value.conditions, cell, assumed);
       if (cell !== undefined) return withoutAbsent(evaluator, at, owner, cell, name, access);
       if (value.rest !== null) return evaluator.given(at, memberUnknown(value.rest, name, true));
       const id = String(name).toLowerCase() === 'id' ? idOfElement(evaluator, at, value) : null;
@@ -45,7 +56,7 @@ export function memberOf(evaluator: Evaluator, at: Cell, owner: Cell, key: Cell,
       return elementOf(evaluator, at, value, Number(name), access);
     case 'reference':
       return value.what === 'resource'
-        ? memberOfResource(evaluator, at, value, String(name), access)
+        ? memberOfResource(evaluator, at, value, String(name), access, assumed)
         : opaque(evaluator, at);
     default:
       return opaque(evaluator, at);
@@ -77,6 +88,32 @@ function mayBeAbsent(evaluator: Evaluator, cell: Cell): boolean {
   return value === absent;
 }
 
+/** What a safe access gives of something that is deployed under conditions: null where one of them is false. */
+function whereDeployed(
+  evaluator: Evaluator,
+  at: Cell,
+  conditions: readonly Cell[],
+  cell: Cell,
+  assumed: Assumptions | null,
+): Cell {
+  let found = cell;
+  for (const condition of conditions) {
+    const test = settle(evaluator.condition(condition), assumed, evaluator.force);
+    const tested = evaluator.force(test);
+    if (tested === true) continue;
+    const nothing = new Cell(condition.expression, condition.frame, null);
+    if (tested === false) return nothing;
+    found = evaluator.select(at, test, found, nothing);
+  }
+  return found;
+}
+
+/** The conditions that a resource's own template puts on it, those of its loop and of the resources around it included. */
+function ownConditions(instance: ResourceInstance): readonly Cell[] {
+  const own = templateFrameOf(instance.frame);
+  return instance.conditions.filter((condition) => templateFrameOf(condition.frame) === own);
+}
+
 /** The cell for a property that an object lacks: null, at the object, which is where an author would add it. */
 export function missingFrom(owner: Cell): Cell {
   return new Cell(owner.expression, owner.frame, null);
@@ -103,7 +140,14 @@ function elementOf(evaluator: Evaluator, at: Cell, array: ArrayValue, index: num
   return evaluator.given(at, access.safe ? null : evaluator.failure(at, `the array has no element ${index}`));
 }
 
-function memberOfResource(evaluator: Evaluator, at: Cell, reference: Reference, name: string, access: Access): Cell {
+function memberOfResource(
+  evaluator: Evaluator,
+  at: Cell,
+  reference: Reference,
+  name: string,
+  access: Access,
+  assumed: Assumptions | null,
+): Cell {
   const instance = reference.to;
   if (access.nested) return nestedResource(evaluator, at, instance, name);
   switch (name) {
@@ -123,13 +167,15 @@ function memberOfResource(evaluator: Evaluator, at: Cell, reference: Reference, 
         const body = evaluator.force(instance.body);
         const declared =
           typeof body === 'object' && body !== null && body.kind === 'object' ? propertyOf(body, name) : undefined;
-        if (declared !== undefined) return declared;
+        if (declared !== undefined)
+          return access.safe ? whereDeployed(evaluator, at, ownConditions(instance), declared, assumed) : declared;
       }
       const term = compoundTerm('member', [instanceTerm(instance, 'resource'), constantTerm(name)], instance.key);
       const reason = instance.declaration.existing
         ? 'it is read from an existing resource'
         : 'Azure sets it when the resource is deployed';
-      return evaluator.given(at, { kind: 'unknown', term, reason, nullable: access.safe, oneOf: null });
+      const unknown = evaluator.given(at, { kind: 'unknown', term, reason, nullable: access.safe, oneOf: null });
+      return access.safe ? whereDeployed(evaluator, at, ownConditions(instance), unknown, assumed) : unknown;
     }
   }
 }

@@ -27,12 +27,16 @@ export interface Shape {
   readonly folded: ReadonlyMap<string, number> | null;
 }
 
-/** `rest` is set if the object may have more properties, or others than those listed: it is open. */
+/**
+ * `rest` is set if the object may have more properties, or others than those listed: it is open. `conditions` are those of the call of a module
+ * that the object stands for.
+ */
 export interface ObjectValue {
   readonly kind: 'object';
   readonly shape: Shape;
   readonly cells: readonly Cell[];
   readonly rest: Unknown | null;
+  readonly conditions?: readonly Cell[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ArmExpression, ArmIndexAccess, ArmPropertyAccess } from '../syntax/arm/expression.ts';
 import type { Span } from '../text/span.ts';
 import type { Expression } from './ir.ts';
-import { type ArmLowering, nodeForSpan } from './lower-arm-context.ts';
+import { type ArmLowering, loopOfIndex, nodeForSpan } from './lower-arm-context.ts';
 import { lowerArmExpression } from './lower-arm-expression.ts';
 import { isCallOf } from './lower-arm-functions.ts';
 import { lowerModuleOfOutputs, memberOf } from './lower-arm-references.ts';
@@ -15,6 +15,8 @@ export interface Step {
   readonly key: ArmExpression | { readonly kind: 'name'; readonly name: string; readonly span: Span };
   readonly safe: boolean;
   readonly fromEnd: boolean;
+  /** What `target[key]` reads of; null for other accesses. */
+  readonly indexed: ArmExpression | null;
 }
 
 /**
@@ -24,14 +26,49 @@ export function lowerChain(lowering: ArmLowering, base: ChainBase, steps: readon
   const [first, , third] = steps;
   const leadsToOutput = constantKey(first) === 'outputs' && constantKey(third) === 'value';
   const module = leadsToOutput ? lowerModuleOfOutputs(lowering, base) : null;
-  let target = module ?? lowerArmExpression(lowering, base);
+  const itemAt = steps.findLastIndex((step) => itemOf(lowering, step) !== null);
+  const item = steps[itemAt] === undefined ? null : itemOf(lowering, steps[itemAt]);
+  let target = item ?? module ?? lowerArmExpression(lowering, base);
   for (const [index, step] of steps.entries()) {
-    if (module !== null && index === 2) continue;
+    if (index <= itemAt || (module !== null && index === 2)) continue;
     const { span } = (module !== null && index === 1 ? third : undefined) ?? step;
     const node = nodeForSpan(lowering, span);
     target = memberOf(node, target, lowerKey(lowering, step.key), step);
   }
   return target;
+}
+
+/** `array[copyIndex()]` in a loop that counts the elements of that array: the element of the turn. */
+function itemOf(lowering: ArmLowering, { indexed, key, span }: Step): Expression | null {
+  if (indexed === null || key.kind !== 'call' || !isCallOf(key, 'copyindex') || key.arguments.length > 1) return null;
+  const [copyName] = key.arguments;
+  if (copyName !== undefined && copyName.kind !== 'string') return null;
+  const counted = loopOfIndex(lowering, copyName?.value ?? null)?.counted ?? null;
+  if (counted === null || !sameExpression(counted.expression, indexed)) return null;
+  return { kind: 'name', node: nodeForSpan(lowering, span), space: 'any', name: counted.itemName };
+}
+
+/** True if two expressions are written alike; names of functions ignore case. */
+function sameExpression(a: ArmExpression, b: ArmExpression): boolean {
+  switch (a.kind) {
+    case 'string':
+    case 'number':
+      return a.kind === b.kind && a.value === b.value;
+    case 'call':
+      return (
+        b.kind === 'call' &&
+        a.name.toLowerCase() === b.name.toLowerCase() &&
+        a.arguments.length === b.arguments.length &&
+        a.arguments.every((argument, index) => {
+          const other = b.arguments[index];
+          return other !== undefined && sameExpression(argument, other);
+        })
+      );
+    case 'property':
+      return b.kind === 'property' && a.name === b.name && sameExpression(a.target, b.target);
+    case 'index':
+      return b.kind === 'index' && sameExpression(a.index, b.index) && sameExpression(a.target, b.target);
+  }
 }
 
 /**
@@ -44,12 +81,12 @@ export function chainOf(expression: ArmExpression): { readonly base: ChainBase; 
   for (;;) {
     if (at.kind === 'property') {
       const key = { kind: 'name', name: at.name, span: at.nameSpan } as const;
-      reversed.push({ span: at, key, safe: false, fromEnd: false });
+      reversed.push({ span: at, key, safe: false, fromEnd: false, indexed: null });
       at = at.target;
       continue;
     }
     if (at.kind === 'index') {
-      reversed.push({ span: at, key: at.index, safe: false, fromEnd: false });
+      reversed.push({ span: at, key: at.index, safe: false, fromEnd: false, indexed: at.target });
       at = at.target;
       continue;
     }
@@ -68,14 +105,14 @@ function stepsOfCall(call: ArmExpression): { readonly base: ArmExpression; reado
     const steps = keys.map((key, index): Step => {
       const counted = keyFromEnd(key);
       const span = { start: call.start, end: index === keys.length - 1 ? call.end : key.end };
-      return { span, key: counted ?? key, safe: true, fromEnd: counted !== null };
+      return { span, key: counted ?? key, safe: true, fromEnd: counted !== null, indexed: null };
     });
     return { base, steps };
   }
   const safe = isCallOf(call, 'tryindexfromend');
   const [key] = keys;
   if (key === undefined || keys.length > 1 || !(safe || isCallOf(call, 'indexfromend'))) return null;
-  return { base, steps: [{ span: call, key, safe, fromEnd: true }] };
+  return { base, steps: [{ span: call, key, safe, fromEnd: true, indexed: null }] };
 }
 
 /** The number in `createObject('value', 1, 'fromEnd', true())`, which is how `[^1]` stands among the keys of `tryGet`. */

@@ -1,3 +1,4 @@
+import type { ArmExpression } from '../syntax/arm/expression.ts';
 import type { JsonNode, JsonObject, JsonProperty, JsonValue } from '../syntax/arm/json-node.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
@@ -34,7 +35,15 @@ export interface ArmLoop {
   readonly indexName: string;
   /** True for loops of resources and outputs, which `copyIndex()` without a name means. */
   readonly unnamed: boolean;
+  /** The array that it counts the elements of (`length(array)`), and the name of the element in the IR. */
+  readonly counted: CountedArray | null;
   readonly outer: ArmLoop | null;
+}
+
+/** An array as a loop's count names it, and what `array[copyIndex()]` is called in the IR. */
+export interface CountedArray {
+  readonly expression: ArmExpression;
+  readonly itemName: string;
 }
 
 /** Why a hole of JSON has no value: its text is missing or has a syntax error. Completes "This value is unknown: ...". */
@@ -70,6 +79,7 @@ export function insideLoop(
   lowering: ArmLowering,
   copyName: string | null,
   unnamed: boolean,
+  counted: ArmExpression | null,
 ): ArmLowering & { readonly loop: ArmLoop } {
   let level = 1;
   for (let loop = lowering.loop; loop !== null; loop = loop.outer) {
@@ -77,5 +87,15 @@ export function insideLoop(
   }
   const call = copyName === null ? 'copyIndex()' : `copyIndex('${copyName}')`;
   const indexName = level === 1 ? call : `${call} ${level}`;
-  return { ...lowering, loop: { copyName, indexName, unnamed, outer: lowering.loop } };
+  const array = counted === null ? null : { expression: counted, itemName: `item of ${indexName}` };
+  return { ...lowering, loop: { copyName, indexName, unnamed, counted: array, outer: lowering.loop } };
+}
+
+/** The loop that `copyIndex` means: by its name; without one the innermost of a resource or output, else the innermost of all. */
+export function loopOfIndex(lowering: ArmLowering, copyName: string | null): ArmLoop | null {
+  for (let loop = lowering.loop; loop !== null; loop = loop.outer) {
+    const meant = copyName === null ? loop.unnamed : loop.copyName?.toLowerCase() === copyName.toLowerCase();
+    if (meant) return loop;
+  }
+  return copyName === null ? lowering.loop : null;
 }

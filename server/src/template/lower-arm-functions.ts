@@ -1,7 +1,7 @@
 import type { ArmCall, ArmExpression } from '../syntax/arm/expression.ts';
 import { integerOf } from '../syntax/arm/integer.ts';
 import type { ArrayItem, Expression, NameSpace, ObjectMember, SpreadMember } from './ir.ts';
-import { type ArmLowering, nodeForSpan } from './lower-arm-context.ts';
+import { type ArmLowering, loopOfIndex, nodeForSpan } from './lower-arm-context.ts';
 import { lowerArguments, lowerArmExpression } from './lower-arm-expression.ts';
 import { lowerListFunction, lowerReference, lowerResourceInfo } from './lower-arm-references.ts';
 import { member } from './lower-arm-value.ts';
@@ -251,21 +251,9 @@ function copyIndex(lowering: ArmLowering, call: ArmCall): Expression | null {
   const copyName = first?.kind === 'string' ? first.value : null;
   const offset = first?.kind === 'string' ? second : first;
   const node = nodeForSpan(lowering, call);
-  const indexName = indexNameOf(lowering, copyName);
-  if (indexName === null)
-    return { kind: 'hole', node, reason: 'copyIndex stands outside of the copy loop that it counts' };
-  const index: Expression = { kind: 'name', node, space: 'any', name: indexName };
+  const loop = loopOfIndex(lowering, copyName);
+  if (loop === null) return { kind: 'hole', node, reason: 'copyIndex stands outside of the copy loop that it counts' };
+  const index: Expression = { kind: 'name', node, space: 'any', name: loop.indexName };
   if (offset === undefined) return index;
   return { kind: 'call', node, name: 'add', arguments: [index, lowerArmExpression(lowering, offset)], target: null };
-}
-
-/** Without a name: the innermost loop of a resource or output, else the innermost of all. */
-function indexNameOf(lowering: ArmLowering, copyName: string | null): string | null {
-  let innermost: string | null = null;
-  for (let loop = lowering.loop; loop !== null; loop = loop.outer) {
-    const meant = copyName === null ? loop.unnamed : loop.copyName?.toLowerCase() === copyName.toLowerCase();
-    if (meant) return loop.indexName;
-    innermost ??= loop.indexName;
-  }
-  return copyName === null ? innermost : null;
 }

@@ -165,7 +165,7 @@ suite('copy', () => {
           ]
         }
       }]`),
-      "resource - A.B/c for (-, copyIndex('l')) in range(0, length(parameter:p)) name \"n${copyIndex('l')}\" " +
+      "resource - A.B/c for (item of copyIndex('l'), copyIndex('l')) in parameter:p name \"n${copyIndex('l')}\" " +
         '{ name: "n${copyIndex(\'l\')}", properties: { x: 1, ' +
         "subnets: [for (-, copyIndex('subnets')) in range(0, 3): " +
         "{ name: concat(add(copyIndex('subnets'), 1), copyIndex('l'), add(copyIndex('l'), 2), copyIndex('l')) }], " +

@@ -1,4 +1,4 @@
-import { isExpression, literalText, parseExpression } from '../syntax/arm/expression.ts';
+import { type ArmExpression, isExpression, literalText, parseExpression } from '../syntax/arm/expression.ts';
 import { integerOf } from '../syntax/arm/integer.ts';
 import {
   type JsonArray,
@@ -141,7 +141,10 @@ function lowerCopy(lowering: ArmLowering, copy: PropertyCopy): ObjectMember {
   return member(node, key, lowerLoop(lowering, copy.object, key.kind === 'literal' ? copy.name.value : null, false));
 }
 
-/** Lowers `{"count": ..., "input": ...}` to a loop over `range(0, count)`, whose index is what `copyIndex` means in the input. */
+/**
+ * Lowers `{"count": ..., "input": ...}` to a loop over `range(0, count)`, whose index is what `copyIndex` means in the input. A count of
+ * `length(array)` gives the loop over that array which Bicep had, so that its elements keep their conditions.
+ */
 export function lowerLoop(
   lowering: ArmLowering,
   copy: JsonObject,
@@ -164,6 +167,14 @@ export function lowerLoopHeader(
   const node = nodeFor(lowering, copy);
   const count = propertyValue(copy, 'count');
   const place = count ?? copy;
+  const counted = count === null ? null : countedArray(lowering, count);
+  const inside = insideLoop(lowering, copyName, unnamed, counted);
+  const { indexName } = inside.loop;
+  const itemName = inside.loop.counted?.itemName ?? null;
+  if (counted !== null) {
+    const source = lowerArmExpression(lowering, counted);
+    return { header: { node, source, itemName, indexName, filter: null }, inside };
+  }
   const zero: Expression = { kind: 'literal', node: nodeFor(lowering, place), value: 0 };
   const end = count === null ? holeFor(lowering, copy, BEING_TYPED) : lowerValue(lowering, count);
   const source: Expression = {
@@ -173,6 +184,13 @@ export function lowerLoopHeader(
     arguments: [zero, end],
     target: null,
   };
-  const inside = insideLoop(lowering, copyName, unnamed);
-  return { header: { node, source, itemName: null, indexName: inside.loop.indexName, filter: null }, inside };
+  return { header: { node, source, itemName, indexName, filter: null }, inside };
+}
+
+/** The array in a count of `[length(array)]`, which is how Bicep's loops over arrays are compiled; null for other counts. */
+function countedArray(lowering: ArmLowering, count: JsonValue): ArmExpression | null {
+  if (count.type !== 'string' || !lowering.expressions || !isExpression(count.value)) return null;
+  const { expression } = parseExpression(lowering.source, count.offset, count.length);
+  if (expression?.kind !== 'call' || expression.name.toLowerCase() !== 'length') return null;
+  return expression.arguments.length === 1 ? (expression.arguments[0] ?? null) : null;
 }
