@@ -17,6 +17,8 @@ import {
   truthAtom,
 } from './choices.ts';
 import { arrayOf, objectOf } from './containers.ts';
+import type { FileProblem } from './file-problem.ts';
+import { noFiles, type TemplateFiles } from './files.ts';
 import { callFunction } from './functions.ts';
 import { jsonParts } from './json-text.ts';
 import { loopOf } from './loops.ts';
@@ -49,6 +51,10 @@ export interface EvaluatorOptions {
   readonly slice?: number;
   /** Told of each bound that is met; of one place perhaps often. */
   readonly tell?: (bound: BoundMet) => void;
+  /** What `loadTextContent` and its like read; without it no file is there. */
+  readonly files?: TemplateFiles;
+  /** Told of what is wrong with the files that calls read; of one place perhaps often. */
+  readonly report?: (problem: FileProblem) => void;
 }
 
 class Suspended extends Error {
@@ -76,16 +82,20 @@ export class Evaluator {
   private readonly depth: number;
   private readonly slice: number;
   private readonly tell: (bound: BoundMet) => void;
+  readonly files: TemplateFiles;
+  readonly report: (problem: FileProblem) => void;
   private steps = 0;
   private sinceSuspended = 0;
   private isExhausted = false;
   private readonly running: Cell[] = [];
   private readonly circular = new Set<Cell>();
 
-  constructor({ depth = usualDepth, slice = Number.POSITIVE_INFINITY, tell = () => {} }: EvaluatorOptions = {}) {
-    this.depth = depth;
-    this.slice = slice;
-    this.tell = tell;
+  constructor(options: EvaluatorOptions = {}) {
+    this.depth = options.depth ?? usualDepth;
+    this.slice = options.slice ?? Number.POSITIVE_INFINITY;
+    this.tell = options.tell ?? (() => {});
+    this.files = options.files ?? noFiles;
+    this.report = options.report ?? (() => {});
   }
 
   /** Cells evaluated so far. */

@@ -13,8 +13,11 @@ const chunk = 0x8000;
 
 /** Base 64 of a text's UTF-8; undefined if it would be too long. */
 function base64(text: string): string | undefined {
-  if (text.length > longestString / 2) return undefined;
-  const bytes = new TextEncoder().encode(text);
+  return text.length > longestString / 2 ? undefined : base64OfBytes(new TextEncoder().encode(text));
+}
+
+/** Base 64 of bytes. */
+export function base64OfBytes(bytes: Uint8Array): string {
   let binary = '';
   for (let at = 0; at < bytes.length; at += chunk) binary += String.fromCharCode(...bytes.subarray(at, at + chunk));
   return btoa(binary);

@@ -17,6 +17,7 @@ import { formatFunctions } from './functions-format.ts';
 import { hashFunctions } from './functions-hash.ts';
 import { identifierFunctions } from './functions-identifiers.ts';
 import { lambdaFunctions } from './functions-lambdas.ts';
+import { loadFunctions } from './functions-load.ts';
 import { logicFunctions } from './functions-logic.ts';
 import { numberFunctions } from './functions-numbers.ts';
 import { objectFunctions } from './functions-objects.ts';
@@ -37,6 +38,7 @@ const implementations: ReadonlyMap<string, Implementation> = new Map(
     ...hashFunctions,
     ...identifierFunctions,
     ...lambdaFunctions,
+    ...loadFunctions,
     ...logicFunctions,
     ...numberFunctions,
     ...objectFunctions,

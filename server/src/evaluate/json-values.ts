@@ -12,6 +12,7 @@ const mostValues = 200_000;
 interface Reading {
   readonly text: string;
   readonly make: (value: Value) => Cell;
+  readonly comments: boolean;
   at: number;
   values: number;
 }
@@ -22,9 +23,14 @@ class NoJson extends Error {}
 /**
  * The value that a JSON text stands for; undefined if it isn't JSON, too large or too deep.
  * @param make makes the cells of properties and elements
+ * @param options `comments` for a text that may have comments, as files may
  */
-export function readJson(text: string, make: (value: Value) => Cell): Value | undefined {
-  const reading: Reading = { text, make, at: 0, values: 0 };
+export function readJson(
+  text: string,
+  make: (value: Value) => Cell,
+  { comments = false }: { readonly comments?: boolean } = {},
+): Value | undefined {
+  const reading: Reading = { text, make, comments, at: 0, values: 0 };
   try {
     const value = readValue(reading, 0);
     skipBlanks(reading);
@@ -142,5 +148,14 @@ function readWord(reading: Reading): Value {
 }
 
 function skipBlanks(reading: Reading): void {
-  while (reading.at < reading.text.length && ' \t\r\n'.includes(reading.text[reading.at] ?? '')) reading.at++;
+  const { text } = reading;
+  for (;;) {
+    while (reading.at < text.length && ' \t\r\n'.includes(text[reading.at] ?? '')) reading.at++;
+    if (!reading.comments || text[reading.at] !== '/') return;
+    const [start, end] = text.startsWith('/*', reading.at) ? ['/*', '*/'] : ['//', '\n'];
+    if (!text.startsWith(start, reading.at)) return;
+    const closed = text.indexOf(end, reading.at + 2);
+    if (closed < 0 && end === '*/') throw new NoJson();
+    reading.at = closed < 0 ? text.length : closed + end.length;
+  }
 }

@@ -7,7 +7,7 @@ import { unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected } from './declared.ts';
 import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
-import type { FileProblem } from './file-problem.ts';
+import { type FileProblem, report } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
 import { bindParameterFile } from './parameter-files.ts';
 import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
@@ -68,7 +68,12 @@ export function programOf(request: ProgramRequest): Program {
     entryScope: scope,
     calls: 0,
   };
-  const evaluator = new Evaluator({ ...slices, tell: (bound) => reportBound(sharing.problems, bound) });
+  const evaluator = new Evaluator({
+    ...slices,
+    files,
+    tell: (bound) => reportBound(sharing.problems, bound),
+    report: (problem) => report(sharing.problems, problem),
+  });
   const { parameters } = scenario;
   const assigned =
     parameters === null ? new Set<Cell>() : bindParameterFile(sharing, evaluator, parameters, template, frame);
