@@ -129,7 +129,7 @@ test('initialize tells what the server offers, and pulls only to those who pull'
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.zeroTrust'], resolveProvider: true },
       completionProvider: {},
-      diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+      diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
     },
     serverInfo: { name: 'Zero Trust for Azure' },
   });

@@ -36,6 +36,8 @@ export function createLanguageServer(module: string, log: vscode.LogOutputChanne
   const clientOptions: LanguageClientOptions = {
     documentSelector: [...documentSelector],
     outputChannel: log,
+    // In a workspace that isn't trusted the server reads nothing outside of its folders.
+    initializationOptions: () => ({ trusted: vscode.workspace.isTrusted }),
     // Failures are said by the language status and the log; a request that fails must not raise a notification.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
@@ -58,7 +60,15 @@ export function createLanguageServer(module: string, log: vscode.LogOutputChanne
       log.error('The language server did not start.', String(error));
     }
   };
+  const restart = async (): Promise<void> => {
+    if (client.isRunning()) await client.stop();
+    await start();
+  };
+  const trustListener = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+    if (client.isRunning()) void restart();
+  });
   const stop = async (): Promise<void> => {
+    trustListener.dispose();
     stateChanges.dispose();
     if (client.needsStop()) await client.stop();
   };
@@ -69,10 +79,7 @@ export function createLanguageServer(module: string, log: vscode.LogOutputChanne
     },
     onDidChangeState: stateChanges.event,
     start,
-    async restart() {
-      if (client.isRunning()) await client.stop();
-      await start();
-    },
+    restart,
     stop,
     async request(method, params) {
       try {

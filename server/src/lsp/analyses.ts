@@ -1,36 +1,53 @@
 import type { Configuration } from '../config/configuration.ts';
+import { decodeText } from '../service/files/decode.ts';
+import { isRefusal } from '../service/files/host.ts';
 import type { Engine, FileAnalysis, SourceFile } from '../service/model.ts';
+import type { Workspace } from '../service/workspace.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Configurations } from './configurations.ts';
 import { formatOf, isConfigurationFile, isLarge, type OpenDocument } from './documents.ts';
+import { canonicalUri } from './uris.ts';
 
 /** What is known of one version of a document. */
 export interface DocumentAnalysis {
+  /** The document as the client calls it; `file.path` is its canonical name. */
   readonly uri: string;
   /** The version that was analysed; of a large document that is being typed in, an older one than the document's. */
   readonly version: number;
   readonly file: SourceFile;
   readonly lines: LineIndex;
   readonly configuration: Configuration;
+  /** What surrounded the document when it was analysed. */
+  readonly workspace: Workspace;
   readonly result: FileAnalysis;
+  /** The lines of another file; null if it can't be read. */
+  linesOf(path: string): LineIndex | null;
 }
 
-/** The analyses of open documents, made when they are asked for and kept until the document or its configuration changes. */
+/** The analyses of open documents, made when they are asked for and kept until a file or a configuration changes. */
 export interface Analyses {
   /** Null if the document is none of ours. */
   of(document: OpenDocument): Promise<DocumentAnalysis | null>;
   /** Like `of`, but null also if only an older version is known: for answers that need exact places. */
   current(document: OpenDocument): Promise<DocumentAnalysis | null>;
+  /** Evaluates one more entry that the document's analysis waits for; false if there is nothing left to do. */
+  advance(document: OpenDocument): Promise<boolean>;
+  /** False if there is more to evaluate for what was answered last. */
+  isComplete(uri: string): boolean;
   /** A document was saved: a large one is analysed again at the next question. */
   renew(uri: string): void;
   /** A document was closed. */
   forget(uri: string): void;
 }
 
-/** @param onAnalyzed is told of each new analysis. */
+/**
+ * @param workspace what surrounds the documents: another object after any change.
+ * @param onAnalyzed is told of each new analysis.
+ */
 export function analyses(
   engine: Engine,
   configurations: Configurations,
+  workspace: () => Workspace,
   onAnalyzed: (uri: string, version: number) => void,
 ): Analyses {
   const known = new Map<string, DocumentAnalysis>();
@@ -43,16 +60,20 @@ export function analyses(
 
     const { uri, version } = document;
     const text = document.getText();
+    const around = workspace();
     const before = known.get(uri);
     if (before && before.configuration === configuration) {
       // A document that is closed and opened again begins with the same version and may hold another text.
-      if (before.version === version && before.file.text === text) return before;
-      if (isLarge(document) && !renewed.has(uri)) return before;
+      const isSameText = before.version === version && before.file.text === text;
+      if (isSameText && before.workspace === around) return before;
+      if (!isSameText && isLarge(document) && !renewed.has(uri)) return before;
     }
     renewed.delete(uri);
-    const file: SourceFile = { path: uri, text, format };
-    const result = engine.analyze(file, configuration);
-    const analysis = { uri, version, file, lines: lineIndex(text), configuration, result };
+    const file: SourceFile = { path: canonicalUri(uri), text, format };
+    const result = engine.glance(file, configuration, around);
+    const lines = lineIndex(text);
+    const linesOf = linesIn(around, file, lines);
+    const analysis = { uri, version, file, lines, configuration, workspace: around, result, linesOf };
     known.set(uri, analysis);
     onAnalyzed(uri, version);
     return analysis;
@@ -64,6 +85,14 @@ export function analyses(
       const analysis = await of(document);
       return analysis?.version === document.version ? analysis : null;
     },
+    advance: async (document) => {
+      const analysis = await of(document);
+      if (analysis === null || analysis.result.complete) return false;
+      const hasMore = engine.renew(analysis.file, analysis.workspace);
+      if (!hasMore) known.delete(document.uri);
+      return hasMore;
+    },
+    isComplete: (uri) => known.get(uri)?.result.complete ?? true,
     renew: (uri) => {
       renewed.add(uri);
     },
@@ -71,5 +100,19 @@ export function analyses(
       known.delete(uri);
       renewed.delete(uri);
     },
+  };
+}
+
+function linesIn({ host }: Workspace, own: SourceFile, ownLines: LineIndex): (path: string) => LineIndex | null {
+  const known = new Map<string, LineIndex | null>([[own.path, ownLines]]);
+  return (path) => {
+    const found = known.get(path);
+    if (found !== undefined) return found;
+    const content = host.read(path);
+    const isThere = content !== null && content !== undefined && !isRefusal(content);
+    const text = !isThere ? null : typeof content === 'string' ? content : (decodeText(content)?.text ?? null);
+    const lines = text === null ? null : lineIndex(text);
+    known.set(path, lines);
+    return lines;
   };
 }

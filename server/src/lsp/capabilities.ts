@@ -51,7 +51,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     },
     ...(support.snippets ? { completionProvider: {} } : {}),
     ...(support.pullDiagnostics
-      ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }
+      ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
       : {}),
   };
 }

@@ -36,9 +36,9 @@ export function quickFixes(
   range: Range,
   support: CodeActionSupport,
 ): CodeAction[] {
-  const { file, configuration, uri, version } = analysis;
+  const { file, configuration, workspace, uri, version } = analysis;
   const repairs = findingsAt(analysis, range).flatMap((finding) =>
-    engine.repairs(file, configuration, finding.key).map((repair) => ({ finding, repair })),
+    engine.repairs(file, configuration, finding.key, workspace).map((repair) => ({ finding, repair })),
   );
   const safeFirst = [
     ...repairs.filter(({ repair }) => repair.kind === 'safe'),
@@ -62,10 +62,10 @@ export function quickFixes(
 
 /** The action that applies all safe repairs of a document; none if there are none. */
 export function fixAllActions(engine: Engine, analysis: DocumentAnalysis, support: CodeActionSupport): CodeAction[] {
-  const { file, configuration, uri } = analysis;
-  const repaired = repairFile(engine, file, configuration, ['safe']);
+  const { file, configuration, workspace } = analysis;
+  const repaired = repairFile(engine, file, configuration, ['safe'], workspace);
   if (repaired.text === file.text) return [];
-  const edits = [{ path: uri, edits: [changedPart(file.text, repaired.text)] }];
+  const edits = [{ path: file.path, edits: [changedPart(file.text, repaired.text)] }];
   const edit = workspaceEdit(analysis, edits, support.versions);
   return edit ? [{ title: 'Apply all safe Zero Trust repairs', kind: fixAllKind, edit }] : [];
 }
@@ -78,9 +78,9 @@ export function resolvedAction(
   data: RepairData,
   support: CodeActionSupport,
 ): CodeAction | null {
-  const { file, configuration } = analysis;
+  const { file, configuration, workspace } = analysis;
   const isMeant = (repair: VerifiedRepair): boolean => repair.index === data.index;
-  const repair = engine.repairs(file, configuration, data.findingKey).find(isMeant);
+  const repair = engine.repairs(file, configuration, data.findingKey, workspace).find(isMeant);
   const edit = repair ? workspaceEdit(analysis, repair.edits, support.versions) : null;
   return edit ? { ...action, edit } : null;
 }

@@ -40,7 +40,7 @@ export function diagnosticsOf(analysis: DocumentAnalysis, withRelated: boolean):
 
 export function findingDiagnostic(
   finding: Finding,
-  { uri, lines }: DocumentAnalysis,
+  { uri, file, lines, linesOf }: DocumentAnalysis,
   withRelated: boolean,
 ): Diagnostic {
   const data: DiagnosticData = { findingKey: finding.key };
@@ -54,9 +54,12 @@ export function findingDiagnostic(
     data,
   };
   if (!withRelated) return diagnostic;
-  const relatedInformation = finding.related
-    .filter((location) => location.file === uri)
-    .map(({ span, message }) => ({ location: { uri, range: lines.rangeOf(span) }, message }));
+  const relatedInformation = finding.related.flatMap((place) => {
+    const range = linesOf(place.file)?.rangeOf(place.span);
+    return range
+      ? [{ location: { uri: place.file === file.path ? uri : place.file, range }, message: place.message }]
+      : [];
+  });
   return relatedInformation.length > 0 ? { ...diagnostic, relatedInformation } : diagnostic;
 }
 

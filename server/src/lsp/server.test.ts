@@ -12,6 +12,7 @@ import type {
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { type RpcClient, RpcError, rpcClient } from '../../../test/json-rpc-client.ts';
 import { type MarkerEngine, markerEngine } from '../../../test/marker-engine.ts';
+import { memoryFileSystem } from '../../../test/memory-file-system.ts';
 import { applyEdits } from '../text/edit.ts';
 import { lineIndex } from '../text/lines.ts';
 import { startServer } from './server.ts';
@@ -52,7 +53,7 @@ async function session(context: TestContext, capabilities: object = fullClient):
   const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(fromServer));
   const engine = markerEngine();
   const files = new Map<string, string>();
-  startServer(connection, engine, async (fileUri) => files.get(fileUri) ?? null);
+  startServer(connection, engine, memoryFileSystem(files));
   context.after(() => connection.dispose());
 
   const client = rpcClient(fromServer, toServer);
@@ -280,7 +281,9 @@ test('the server asks the client to watch configuration files', async (context) 
   const { params } = await client.waitFor(({ method }) => method === 'client/registerCapability');
   const [registration] = (params as { registrations: { method: string; registerOptions: unknown }[] }).registrations;
   assert.equal(registration?.method, 'workspace/didChangeWatchedFiles');
-  assert.deepEqual(registration.registerOptions, { watchers: [{ globPattern: '**/zerotrust.config.json' }] });
+  assert.deepEqual(registration.registerOptions, {
+    watchers: [{ globPattern: '**/*.{bicep,bicepparam,json,jsonc}' }],
+  });
 });
 
 test('a document over two megabytes is analysed when it is opened and saved, not while typing', async (context) => {

@@ -7,22 +7,25 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  FileChangeType,
   type Hover,
   LSPErrorCodes,
   ResponseError,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { configurationFileName } from '../config/configuration-file.ts';
+import { decodeText } from '../service/files/decode.ts';
+import { isRefusal } from '../service/files/host.ts';
 import type { Engine } from '../service/model.ts';
 import { analyses as createAnalyses } from './analyses.ts';
 import { type ClientSupport, clientSupport, serverCapabilities } from './capabilities.ts';
 import { fixAllActions, fixAllKind, isRepairData, isWanted, quickFixes, resolvedAction } from './code-actions.ts';
 import { completionsAt } from './completions.ts';
-import { configurations as createConfigurations, type ReadText } from './configurations.ts';
+import { configurations as createConfigurations } from './configurations.ts';
 import { configurationDiagnostics, diagnosticsOf, resultIdOf } from './diagnostics.ts';
 import { formatOf, isConfigurationFile, isLarge } from './documents.ts';
 import { guarded, guardedRequest, logOver, nextTurn } from './guard.ts';
+import type { FileSystem } from './host-files.ts';
 import { hoverAt } from './hover.ts';
 import {
   type AnalyzedParams,
@@ -32,35 +35,54 @@ import {
   type TopologyParams,
   type TopologyResult,
 } from './protocol.ts';
+import { renewals as createRenewals } from './renewals.ts';
 import { topologyResult } from './topology.ts';
+import { canonicalUri } from './uris.ts';
+import { type FileChange, watchedFiles, workspaceFiles } from './workspace-files.ts';
 
 /**
  * Answers a client's requests until the connection ends. Each request carries all that its answer depends on, besides the open documents:
  * nothing is remembered from one to the next but analyses, which are made anew when they are missing.
  */
-export function startServer(connection: Connection, engine: Engine, readText: ReadText): void {
+export function startServer(connection: Connection, engine: Engine, system: FileSystem): void {
   const log = logOver((line) => connection.console.error(line));
   const rules = engine.rules();
   const ruleIds = rules.map((rule) => rule.id);
   const documents = new TextDocuments(TextDocument);
+  /** The open documents by their canonical names. */
+  const byName = new Map<string, TextDocument>();
+  const workspace = workspaceFiles(system, {
+    uris: () =>
+      [...byName].filter(([name, open]) => isTemplate(open) && !isConfigurationFile(name)).map(([name]) => name),
+    textOf: (uri) => byName.get(uri)?.getText() ?? null,
+  });
+  // A configuration counts once it is saved: while it is being typed it is broken most of the time.
+  const savedText = async (uri: string): Promise<string | null> => {
+    const content = workspace.files.onDisk(canonicalUri(uri));
+    if (content === null || content === undefined || isRefusal(content)) return null;
+    return typeof content === 'string' ? content : (decodeText(content)?.text ?? null);
+  };
   const configurations = createConfigurations(
-    readText,
+    savedText,
     ruleIds,
     logOver((line) => connection.console.warn(line)),
   );
-  const analyses = createAnalyses(engine, configurations, (uri, version) => {
+  const analyses = createAnalyses(engine, configurations, workspace.now, (uri, version) => {
     const params: AnalyzedParams = { uri, version };
     void guarded(methods.analyzed, log, () => connection.sendNotification(methods.analyzed, params));
   });
   let support: ClientSupport = clientSupport({});
 
-  connection.onInitialize(({ capabilities }) => {
+  connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     support = clientSupport(capabilities);
+    const root = typeof rootUri === 'string' ? [{ uri: rootUri }] : [];
+    const folders = (workspaceFolders ?? root).map(({ uri }) => uri);
+    workspace.start(folders, isTrusted(initializationOptions), support.watchFiles);
     return { capabilities: serverCapabilities(support), serverInfo: { name: 'Zero Trust for Azure' } };
   });
   connection.onInitialized(() => {
     if (!support.watchFiles) return;
-    const watchers = [{ globPattern: `**/${configurationFileName}` }];
+    const watchers = [{ globPattern: watchedFiles }];
     void guarded('registration', log, async () => {
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     });
@@ -81,6 +103,7 @@ export function startServer(connection: Connection, engine: Engine, readText: Re
     await nextTurn(token);
     const items = await diagnosticsFor(textDocument.uri);
     const resultId = resultIdOf(items);
+    noteShown(textDocument.uri, resultId);
     return resultId === previousResultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
       : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
@@ -97,33 +120,66 @@ export function startServer(connection: Connection, engine: Engine, readText: Re
       pending.delete(uri);
       void guarded('diagnostics', log, async () => {
         const diagnostics = await diagnosticsFor(uri);
+        noteShown(uri, resultIdOf(diagnostics));
         const version = documents.get(uri)?.version;
         await connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
       });
     }, 0);
   };
 
-  /** Everything that was found may be different now. */
-  const refreshAll = (): void => {
-    for (const uri of documents.keys()) push(uri);
+  /** Something else is to be shown for these documents. */
+  const refresh = (uris: readonly string[]): void => {
+    for (const uri of uris) push(uri);
     if (!support.pullDiagnostics || !support.refreshDiagnostics) return;
     void guarded('refresh', log, () => connection.languages.diagnostics.refresh());
   };
 
-  documents.onDidChangeContent(({ document }) => push(document.uri));
+  const renewals = createRenewals(
+    analyses,
+    log,
+    (uri) => documents.get(uri),
+    async (uri) => resultIdOf(await diagnosticsFor(uri)),
+    refresh,
+  );
+  /** Remembers what is shown for a document, and has the rest of it evaluated. */
+  const noteShown = (uri: string, resultId: string): void => {
+    const document = documents.get(uri);
+    if (!document) return;
+    renewals.shown(uri, document.version, resultId);
+    if (!analyses.isComplete(uri)) renewals.request();
+  };
+
+  documents.onDidOpen(({ document }) => {
+    byName.set(canonicalUri(document.uri), document);
+    workspace.lookAgain();
+  });
+  documents.onDidChangeContent(({ document }) => {
+    workspace.edited(canonicalUri(document.uri));
+    push(document.uri);
+    renewals.request();
+  });
   documents.onDidSave(({ document }) => {
+    workspace.lookAgain();
+    renewals.request();
     if (!isLarge(document)) return;
     analyses.renew(document.uri);
-    refreshAll();
+    refresh([document.uri]);
   });
   documents.onDidClose(({ document }) => {
+    byName.delete(canonicalUri(document.uri));
+    workspace.edited(canonicalUri(document.uri));
     analyses.forget(document.uri);
+    renewals.forget(document.uri);
     push(document.uri);
+    renewals.request();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (!changes.some(({ uri }) => isConfigurationFile(uri))) return;
-    configurations.forget();
-    refreshAll();
+    const hasSettings = workspace.changed(changes.map(({ uri, type }) => ({ uri, kind: kindOf(type) })));
+    if (hasSettings) {
+      configurations.forget();
+      refresh(documents.keys());
+    }
+    renewals.request();
   });
 
   connection.onHover(
@@ -195,4 +251,18 @@ export function startServer(connection: Connection, engine: Engine, readText: Re
 
   documents.listen(connection);
   connection.listen();
+}
+
+function isTemplate(document: TextDocument): boolean {
+  return formatOf(document) !== null;
+}
+
+/** A workspace is trusted unless the client says otherwise: other editors have no such notion. */
+function isTrusted(options: unknown): boolean {
+  return !(typeof options === 'object' && options !== null && 'trusted' in options && options.trusted === false);
+}
+
+function kindOf(type: FileChangeType): FileChange['kind'] {
+  if (type === FileChangeType.Created) return 'created';
+  return type === FileChangeType.Deleted ? 'deleted' : 'changed';
 }

@@ -4,8 +4,8 @@ import type { TopologyNodeDto, TopologyResult } from './protocol.ts';
 
 /** The tiers of a document with ranges instead of spans; null if it is no template. */
 export function topologyResult(engine: Engine, analysis: DocumentAnalysis): TopologyResult | null {
-  const { uri, file, configuration, lines } = analysis;
-  const topology = engine.topology(file, configuration);
+  const { uri, file, configuration, lines, linesOf, workspace } = analysis;
+  const topology = engine.topology(file, configuration, workspace);
   if (topology === null) return null;
 
   const nodeDto = (node: TopologyNode): TopologyNodeDto => ({
@@ -13,9 +13,9 @@ export function topologyResult(engine: Engine, analysis: DocumentAnalysis): Topo
     type: node.type,
     name: node.name,
     symbolicName: node.symbolicName,
-    uri: node.declaration.file,
-    range: lines.rangeOf(node.declaration.span),
-    nameRange: lines.rangeOf(node.nameToken.span),
+    uri: node.declaration.file === file.path ? uri : node.declaration.file,
+    range: (linesOf(node.declaration.file) ?? lines).rangeOf(node.declaration.span),
+    nameRange: (linesOf(node.nameToken.file) ?? lines).rangeOf(node.nameToken.span),
     evidence: node.evidence,
     worst: node.worst,
     children: node.children.map(nodeDto),

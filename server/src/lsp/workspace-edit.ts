@@ -11,8 +11,8 @@ export function workspaceEdit(
   fileEdits: readonly FileEdit[],
   withVersions: boolean,
 ): WorkspaceEdit | null {
-  const { uri, version, lines } = analysis;
-  if (fileEdits.some((fileEdit) => fileEdit.path !== uri)) return null;
+  const { uri, version, file, lines } = analysis;
+  if (fileEdits.some((fileEdit) => fileEdit.path !== file.path)) return null;
   const edits: ProtocolEdit[] = fileEdits
     .flatMap((fileEdit) => fileEdit.edits)
     .map(({ span, newText }) => ({ range: lines.rangeOf(span), newText }));

@@ -1,0 +1,144 @@
+/** The workspace around the open documents: which files count, and what has changed. */
+import { bicepConfigName } from '../config/bicep-config.ts';
+import { configurationFileName } from '../config/configuration-file.ts';
+import { isRefusal } from '../service/files/host.ts';
+import type { Workspace } from '../service/workspace.ts';
+import { type CachedFiles, cachedFiles, type FileSystem, type Territory } from './host-files.ts';
+import { canonicalUri, isInside, parentUri } from './uris.ts';
+
+/** Files and folders that are looked at in a workspace; what lies beyond is known once it is open or referred to. */
+const mostEntries = 20_000;
+
+/** Folders in which nobody writes templates. */
+const skippedFolders: readonly string[] = ['node_modules', '.git'];
+
+export interface FileChange {
+  readonly uri: string;
+  readonly kind: 'created' | 'changed' | 'deleted';
+}
+
+export interface WorkspaceFiles {
+  readonly files: CachedFiles;
+  /** The workspace as it is now; the same object until something changes. */
+  now(): Workspace;
+  /**
+   * Looks for the templates of the workspace folders.
+   * @param watches the client tells of changes of files.
+   */
+  start(folders: readonly string[], trusted: boolean, watches: boolean): void;
+  /** Files changed on disk. True if a configuration file is among them. */
+  changed(changes: readonly FileChange[]): boolean;
+  /** A document was opened, changed or closed. */
+  edited(uri: string): void;
+  /** A person turned to another document or saved one: files that nobody watches are looked at again. */
+  lookAgain(): void;
+}
+
+/** The open documents, by canonical URI. */
+export interface OpenTexts {
+  /** Those that may be templates. */
+  uris(): readonly string[];
+  textOf(uri: string): string | null;
+}
+
+export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFiles {
+  let territory: Territory = { folders: [], trusted: true, isWatched: () => false };
+  let settings = {};
+  const found = new Set<string>();
+  const files = cachedFiles(system, () => territory, open.textOf);
+  let known: Workspace | null = null;
+
+  const isOfWorkspace = (uri: string): boolean => {
+    const folder = territory.folders.find((candidate) => isInside(uri, candidate));
+    return (
+      folder !== undefined &&
+      !uri
+        .slice(folder.length)
+        .split('/')
+        .some((step) => skippedFolders.includes(step))
+    );
+  };
+
+  /** The templates below a folder, nearest first, so that a bound leaves out the deepest ones. */
+  const walk = (folders: readonly string[]): void => {
+    const pending = [...folders];
+    let entries = 0;
+    for (let folder = pending.shift(); folder !== undefined; folder = pending.shift()) {
+      const listing = files.list(folder);
+      if (listing === null || listing === undefined || isRefusal(listing)) continue;
+      for (const { name, kind } of listing) {
+        if (++entries > mostEntries) return;
+        const uri = files.resolve(folder, name);
+        if (uri === null || skippedFolders.includes(name)) continue;
+        if (kind === 'folder') pending.push(uri);
+        else if (isOfInterest(name)) found.add(uri);
+      }
+    }
+  };
+
+  return {
+    files,
+    now: () => {
+      known ??= {
+        host: files,
+        paths: [...new Set([...found, ...open.uris()])].filter((uri) => files.isOwned(uri)).sort(),
+        parameters: null,
+        context: {},
+        configuration: null,
+        state: {},
+        settings,
+        registryCache: system.registryCache,
+      };
+      return known;
+    },
+    start: (folders, trusted, watches) => {
+      const isWatched = (uri: string): boolean => watches && isWatchedName(uri) && isOfWorkspace(uri);
+      territory = { folders: folders.map(canonicalUri), trusted, isWatched };
+      found.clear();
+      known = null;
+      walk(territory.folders);
+    },
+    changed: (changes) => {
+      known = null;
+      for (const change of changes) {
+        const uri = canonicalUri(change.uri);
+        files.forget(uri);
+        if (change.kind === 'deleted') {
+          for (const path of found) if (isInside(path, uri)) found.delete(path);
+        } else if (isOfInterest(nameOf(uri)) && isOfWorkspace(uri) && found.size < mostEntries) found.add(uri);
+      }
+      const hasSettings = changes.some(({ uri }) => isSettings(uri));
+      if (hasSettings) settings = {};
+      return hasSettings;
+    },
+    edited: (uri) => {
+      if (isSettings(uri)) settings = {};
+      known = null;
+    },
+    lookAgain: () => {
+      files.doubt();
+      known = null;
+    },
+  };
+}
+
+/** Templates and parameter files in Bicep, and parameter files in JSON by their usual names. */
+function isOfInterest(name: string): boolean {
+  return /\.bicep(param)?$|\.parameters.*\.jsonc?$/i.test(name);
+}
+
+/** The files that the client is asked to watch; our own configuration files and Bicep's are among them. */
+export const watchedFiles = '**/*.{bicep,bicepparam,json,jsonc}';
+
+function isWatchedName(uri: string): boolean {
+  return /\.(bicep|bicepparam|jsonc?)$/.test(uri);
+}
+
+function isSettings(uri: string): boolean {
+  return [configurationFileName, bicepConfigName].includes(nameOf(uri));
+}
+
+function nameOf(uri: string): string {
+  const parent = parentUri(uri);
+  return parent === null ? uri : uri.slice(parent.length + 1);
+}

@@ -1,0 +1,20 @@
+/** For tests: a file system that is held in memory. Names are URIs. */
+import type { FileSystem } from '../server/src/lsp/host-files.ts';
+import type { HostContent, HostEntry } from '../server/src/service/files/host.ts';
+
+/** @param files contents by URI; changes of the map are changes on disk. */
+export function memoryFileSystem(files: ReadonlyMap<string, HostContent>): FileSystem {
+  return {
+    registryCache: 'file:///home/.bicep',
+    read: (uri) => files.get(uri) ?? null,
+    list: (folder) => {
+      const below = [...files.keys()].filter((uri) => uri.startsWith(`${folder}/`));
+      const entries = new Map<string, HostEntry>();
+      for (const uri of below) {
+        const [name = '', ...rest] = uri.slice(folder.length + 1).split('/');
+        entries.set(name, { name: decodeURIComponent(name), kind: rest.length > 0 ? 'folder' : 'file' });
+      }
+      return below.length > 0 ? [...entries.values()] : null;
+    },
+  };
+}
