@@ -6,6 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { canonicalUri } from '../../server/src/lsp/uris.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
 import { lineIndex, type Range } from '../../server/src/text/lines.ts';
 import { type RpcClient, RpcError } from '../json-rpc-client.ts';
@@ -242,6 +243,40 @@ test('configuration files are read from disk, and followed', async (context) => 
   assert.equal(await severity(), undefined);
   await rewrite('{ "rules": ');
   assert.equal(await severity(), 2);
+});
+
+test('modules are read from disk, and a change of them from outside is followed', async (context) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "zero-trust (it's a)-"));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'the module.bicep');
+  const moduleUri = canonicalUri(pathToFileURL(file).href);
+  const documentUri = canonicalUri(pathToFileURL(path.join(folder, 'main.bicep')).href);
+  const accessible = storage.replace("'Enabled' // for the migration", 'access');
+  const templateOf = (access: string): string => `param access string = '${access}'\n${accessible}`;
+  writeFileSync(file, templateOf('Enabled'));
+  const caller = "module logs 'the module.bicep' = {\n  name: 'logs'\n}\n";
+
+  const { client } = startServerProcess(context);
+  await client.request('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'work' }],
+    capabilities: fullCapabilities,
+  });
+  client.notify('initialized', {});
+  open(client, documentUri, 'bicep', caller);
+  open(client, moduleUri, 'bicep', templateOf('Enabled'));
+  const found = async (uri: string, text: string): Promise<string[]> =>
+    shown(text, (await pull(client, uri)).items).filter((item) => item.startsWith('no-public-network-access'));
+  assert.deepEqual(await found(moduleUri, templateOf('Enabled')), ["no-public-network-access 'Enabled'"]);
+
+  client.notify('textDocument/didClose', { textDocument: { uri: moduleUri } });
+  const topologyOf = async (): Promise<string> =>
+    JSON.stringify(await client.request('zeroTrust/topology', { uri: documentUri }));
+  assert.ok((await topologyOf()).includes(moduleUri));
+  rmSync(file);
+  client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: moduleUri, type: 3 }] });
+  assert.ok(!(await topologyOf()).includes(moduleUri));
 });
 
 test('a large document is analysed when it is opened and saved, not at every change', async (context) => {

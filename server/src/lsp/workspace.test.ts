@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+import { type TestContext, test } from 'node:test';
+import type { Diagnostic, DocumentDiagnosticReport, Range } from 'vscode-languageserver';
+import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { type RpcClient, rpcClient } from '../../../test/json-rpc-client.ts';
+import { memoryFileSystem } from '../../../test/memory-file-system.ts';
+import { createEngine } from '../service/engine.ts';
+import { startServer } from './server.ts';
+
+const main = 'file:///work/main.bicep';
+const vault = 'file:///work/modules/vault.bicep';
+
+const pullingClient = {
+  textDocument: { diagnostic: { relatedInformation: true } },
+  workspace: { diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
+};
+
+const vaultText = `param name string
+param access string = 'Disabled'
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: name
+  properties: {
+    publicNetworkAccess: access
+  }
+}
+`;
+
+/** A call of the vault whose public access is that. */
+function mainText(access: string): string {
+  return `// The vault of the application.
+module vault 'modules/vault.bicep' = {
+  params: {
+    name: 'secrets'
+    access: '${access}'
+  }
+}
+`;
+}
+
+interface Session {
+  readonly client: RpcClient;
+  readonly disk: Map<string, string | Uint8Array>;
+  open(uri: string, text: string): void;
+  change(uri: string, version: number, text: string): void;
+  /** Findings about public access as `line:character`. */
+  found(uri: string): Promise<string[]>;
+  /** Tells of a change on disk, after it was made. */
+  event(uri: string, type: 1 | 2 | 3): void;
+  /** Waits until the server asks for a refresh; `act` makes it do so. */
+  refreshAfter(act: () => void): Promise<void>;
+}
+
+async function session(
+  context: TestContext,
+  files: Readonly<Record<string, string>>,
+  options: { readonly capabilities?: object; readonly folders?: readonly string[]; readonly trusted?: boolean } = {},
+): Promise<Session> {
+  const { capabilities = pullingClient, folders = ['file:///work'], trusted = true } = options;
+  const toServer = new PassThrough();
+  const fromServer = new PassThrough();
+  const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(fromServer));
+  const encoder = new TextEncoder();
+  const disk = new Map<string, string | Uint8Array>(
+    Object.entries(files).map(([uri, text]) => [uri, encoder.encode(text)]),
+  );
+  startServer(connection, createEngine(), memoryFileSystem(disk));
+  context.after(() => connection.dispose());
+  const client = rpcClient(fromServer, toServer);
+  const workspaceFolders = folders.map((uri) => ({ uri, name: uri }));
+  const initializationOptions = { trusted };
+  await client.request('initialize', {
+    processId: null,
+    rootUri: null,
+    workspaceFolders,
+    initializationOptions,
+    capabilities,
+  });
+  client.notify('initialized', {});
+  return {
+    client,
+    disk,
+    open: (uri, text) =>
+      client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'bicep', version: 1, text } }),
+    change: (uri, version, text) =>
+      client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] }),
+    found: async (uri) => {
+      const report = (await client.request('textDocument/diagnostic', {
+        textDocument: { uri },
+      })) as DocumentDiagnosticReport;
+      return report.kind === 'full' ? places(report.items) : ['unchanged'];
+    },
+    event: (uri, type) => client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] }),
+    refreshAfter: async (act) => {
+      const since = client.received.length;
+      act();
+      await client.waitFor(({ method }) => method === 'workspace/diagnostic/refresh', since);
+    },
+  };
+}
+
+function places(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics
+    .filter(({ code }) => code === 'no-public-network-access')
+    .map(({ range }) => `${range.start.line}:${range.start.character}`);
+}
+
+function refreshes({ received }: RpcClient): number {
+  return received.filter(({ method }) => method === 'workspace/diagnostic/refresh').length;
+}
+
+/** Long enough for a round of renewals; only tests of what must not come wait by the clock. */
+function aWhile(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 400);
+  });
+}
+
+const open = vaultText.replace('publicNetworkAccess: access', "publicNetworkAccess: 'Enabled'");
+
+test('an edit of the module changes what is found in the caller, which is open too, and one refresh tells', async (context) => {
+  const {
+    open: show,
+    change,
+    found,
+    refreshAfter,
+    client,
+  } = await session(context, {
+    [main]: mainText('Enabled'),
+    [vault]: vaultText,
+  });
+  show(main, mainText('Enabled'));
+  show(vault, vaultText);
+  assert.deepEqual(await found(main), ['4:12']);
+  assert.deepEqual(await found(vault), []);
+  await refreshAfter(() => change(vault, 2, open));
+  assert.deepEqual(await found(main), []);
+  assert.deepEqual(await found(vault), ['5:25']);
+  await refreshAfter(() => change(vault, 3, vaultText));
+  assert.deepEqual(await found(main), ['4:12']);
+  assert.equal(refreshes(client), 2);
+});
+
+test('an edit of the caller changes what is found in the module', async (context) => {
+  const defaultOpen = vaultText.replace("'Disabled'", "'Enabled'");
+  const { open: show, change, found, refreshAfter } = await session(context, { [vault]: defaultOpen });
+  show(vault, defaultOpen);
+  show(main, mainText('Disabled'));
+  assert.deepEqual(await found(vault), []);
+  await refreshAfter(() => change(main, 2, mainText('Disabled').replace("    access: 'Disabled'\n", '')));
+  assert.deepEqual(await found(vault), ['1:22']);
+});
+
+test('an edit that changes no findings elsewhere asks for no refresh', async (context) => {
+  const { open: show, change, found, client } = await session(context, { [vault]: vaultText });
+  show(main, mainText('Enabled'));
+  show(vault, vaultText);
+  assert.deepEqual([await found(main), await found(vault)], [['4:12'], []]);
+  change(vault, 2, vaultText.replace('resource vault', 'resource  vault'));
+  assert.deepEqual(await found(vault), []);
+  await aWhile();
+  assert.equal(refreshes(client), 0);
+});
+
+test('a file that is changed, deleted and made outside of the editor counts', async (context) => {
+  const {
+    open: show,
+    found,
+    refreshAfter,
+    event,
+    disk,
+  } = await session(context, {
+    [main]: mainText('Disabled'),
+    [vault]: vaultText.replace("'Disabled'", "'Enabled'"),
+  });
+  show(vault, vaultText.replace("'Disabled'", "'Enabled'"));
+  assert.deepEqual(await found(vault), []);
+  disk.set(main, new TextEncoder().encode(mainText('Enabled')));
+  assert.deepEqual(await found(vault), [], 'nobody said that the file changed');
+  event(main, 2);
+  assert.deepEqual(await found(vault), []);
+  disk.delete(main);
+  await refreshAfter(() => event(main, 3));
+  assert.deepEqual(await found(vault), ['1:22'], 'without a caller the default decides');
+  disk.set(main, new TextEncoder().encode(mainText('Disabled')));
+  await refreshAfter(() => event(main, 1));
+  assert.deepEqual(await found(vault), []);
+});
+
+test('a deleted folder takes its files along', async (context) => {
+  const {
+    open: show,
+    found,
+    refreshAfter,
+    event,
+    disk,
+  } = await session(context, {
+    [main]: mainText('Enabled'),
+    [vault]: vaultText,
+  });
+  show(main, mainText('Enabled'));
+  assert.deepEqual(await found(main), ['4:12']);
+  disk.delete(vault);
+  await refreshAfter(() => event('file:///work/modules', 3));
+  assert.deepEqual(await found(main), []);
+});
+
+test('a client that is pushed to gets the findings of the other document too', async (context) => {
+  const files = { [vault]: vaultText };
+  const { open: show, change, client } = await session(context, files, { capabilities: {} });
+  const pushed = async (uri: string, since: number): Promise<string[]> => {
+    const { params } = await client.waitFor(
+      ({ method, params: pushedTo }) =>
+        method === 'textDocument/publishDiagnostics' && (pushedTo as { uri: string }).uri === uri,
+      since,
+    );
+    return places((params as { diagnostics: Diagnostic[] }).diagnostics);
+  };
+  show(main, mainText('Enabled'));
+  show(vault, vaultText);
+  assert.deepEqual([await pushed(main, 0), await pushed(vault, 0)], [['4:12'], []]);
+  const since = client.received.length;
+  change(vault, 2, open);
+  assert.deepEqual([await pushed(vault, since), await pushed(main, since)], [['5:25'], []]);
+});
+
+test('related places and nodes of the topology have ranges in their own files', async (context) => {
+  const { open: show, client } = await session(context, { [vault]: vaultText });
+  show(main, mainText('Enabled'));
+  const { items } = (await client.request('textDocument/diagnostic', { textDocument: { uri: main } })) as {
+    items: Diagnostic[];
+  };
+  const related = items.flatMap(({ relatedInformation }) => relatedInformation ?? []).map(({ location }) => location);
+  assert.ok(related.some(({ uri, range }) => uri === vault && range.start.line > 0));
+  const lineCount = vaultText.split('\n').length;
+  assert.ok(related.every(({ uri, range }) => uri === main || range.end.line < lineCount));
+
+  const { tiers } = (await client.request('zeroTrust/topology', { uri: main })) as {
+    tiers: { nodes: { uri: string; range: Range; nameRange: Range }[] }[];
+  };
+  const [node] = tiers.flatMap(({ nodes }) => nodes);
+  assert.equal(node?.uri, vault);
+  assert.deepEqual(node.range.start, { line: 2, character: 0 });
+  assert.deepEqual(node.range.end.line, 7);
+});
+
+test('in a workspace that is not trusted nothing outside of its folders is read', async (context) => {
+  const outside = mainText('Enabled').replace('modules/', '../shared/');
+  const files = { 'file:///shared/vault.bicep': vaultText };
+  const trusting = await session(context, files);
+  trusting.open(main, outside);
+  assert.deepEqual(await trusting.found(main), ['4:12']);
+  const wary = await session(context, files, { trusted: false });
+  wary.open(main, outside);
+  assert.deepEqual(await wary.found(main), []);
+  wary.open('file:///shared/vault.bicep', vaultText);
+  assert.deepEqual(await wary.found(main), ['4:12'], 'what is open is read');
+});
+
+test("what is in node_modules and the registry cache is not the author's", async (context) => {
+  const { open: show, found } = await session(context, {});
+  for (const uri of ['file:///work/node_modules/x/main.bicep', 'file:///home/.bicep/br/main.bicep']) {
+    show(uri, open);
+    assert.deepEqual(await found(uri), []);
+  }
+  for (const uri of ['file:///elsewhere/main.bicep', 'untitled:Untitled-1', 'file:///work/a%20b.bicep']) {
+    show(uri, open);
+    assert.deepEqual(await found(uri), ['5:25']);
+  }
+});
+
+test('without folders, single files see those beside them that they name', async (context) => {
+  const { open: show, found } = await session(context, { [vault]: vaultText }, { folders: [] });
+  show(main, mainText('Enabled'));
+  assert.deepEqual(await found(main), ['4:12']);
+});
+
+test('callers that are many are evaluated one by one, and the rest is shown with a refresh', async (context) => {
+  const callers = Object.fromEntries(
+    Array.from({ length: 5 }, (_, index) => [
+      `file:///work/caller${index}.bicep`,
+      mainText(index === 4 ? 'Enabled' : 'Disabled').replace("    access: 'Enabled'\n", ''),
+    ]),
+  );
+  const defaultOpen = vaultText.replace("'Disabled'", "'Enabled'");
+  const { open: show, found, client } = await session(context, { ...callers, [vault]: defaultOpen });
+  show(vault, defaultOpen);
+  assert.deepEqual(await found(vault), [], 'the first caller');
+  await client.waitFor(({ method }) => method === 'workspace/diagnostic/refresh');
+  assert.deepEqual(await found(vault), ['1:22']);
+});
