@@ -10,6 +10,7 @@ import { type Chain, chainOf } from './chains.ts';
 import type { DeclaredAs, Deployment, FileNode, Leaf } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
 import type { ResourceKey } from './intent.ts';
+import { type IsOwned, type Lever, leversOf, placeOf, type TracedLeaf, type ValuePlace } from './levers.ts';
 import { plainOf, segmentsOf, settled, walk } from './paths.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { Views } from './resource-view.ts';
@@ -20,7 +21,11 @@ export interface EvaluatedDeployment extends Deployment {
   readonly views: Views;
   readonly index: ResourceIndex;
   /** The text that decides the value at a path in the run that is under way; null if the path leads into something unknown. */
-  decidedBy(key: ResourceKey, path: string): Leaf | null;
+  decidedBy(key: ResourceKey, path: string): TracedLeaf | null;
+  /** Where a finding about such a leaf stands: its text if that is owned, else the owned call that steers it. */
+  placeOf(leaf: TracedLeaf, path: string, isOwned: IsOwned): ValuePlace;
+  /** The arguments of owned calls that steer such a leaf, the most promising first. */
+  leversOf(leaf: TracedLeaf, path: string, isOwned: IsOwned): readonly Lever[];
 }
 
 /** Evaluates a template; resources are evaluated when they are read. */
@@ -32,7 +37,7 @@ export function buildDeployment(request: ProgramRequest): EvaluatedDeployment {
   const views = new Views(index);
   const calls = new CallPaths(program);
   const entryOf = (key: ResourceKey): ResourceEntry | null => index.entry(key) ?? null;
-  const decidedBy = (key: ResourceKey, path: string): Leaf | null => {
+  const decidedBy = (key: ResourceKey, path: string): TracedLeaf | null => {
     const entry = entryOf(key);
     return entry === null ? null : (attempt(() => leafAt(program, run, entry, path)) ?? null);
   };
@@ -46,6 +51,8 @@ export function buildDeployment(request: ProgramRequest): EvaluatedDeployment {
     keys: index.entries.map((entry) => entry.key),
     names: namesOf(lowered),
     decidedBy,
+    placeOf: (leaf, path, isOwned) => placeOf(calls, leaf, segmentsOf(path).at(-1) ?? '', isOwned),
+    leversOf: (leaf, path, isOwned) => leversOf(calls, leaf, segmentsOf(path).at(-1) ?? '', isOwned),
     declaredAs: (key) => declaredAs(entryOf(key)),
     viewOf: (key) => {
       const entry = entryOf(key);
@@ -58,20 +65,22 @@ export function buildDeployment(request: ProgramRequest): EvaluatedDeployment {
   };
 }
 
-function leafAt(program: Program, run: Run, entry: ResourceEntry, path: string): Leaf {
+function leafAt(program: Program, run: Run, entry: ResourceEntry, path: string): TracedLeaf {
   const end = walk(program.evaluator, run, entry.body, segmentsOf(path));
   if (end.kind === 'missing') return missingLeaf(chainOf(program, run, end.owner), end.missing);
   const chain = chainOf(program, run, end.use);
   const value = attempt(() => plainOf(program.evaluator, run, end.cell));
   const last = segmentsOf(path).slice(-1);
   if (chain.missing) return { ...missingLeaf(chain, last), value: null };
-  return { value, chain: chain.elements, end: { kind: 'expression', missing: [] }, byDefault: chain.byDefault };
+  const { elements, cells, byDefault } = chain;
+  return { value, chain: elements, cells, end: { kind: 'expression', missing: [] }, byDefault };
 }
 
 /** The object that lacks a property. A value that is nothing itself (`null`) is an expression to be replaced. */
-function missingLeaf(chain: Chain, missing: readonly string[]): Leaf {
+function missingLeaf(chain: Chain, missing: readonly string[]): TracedLeaf {
   const kind = chain.end.expression.kind === 'object' ? 'object' : 'expression';
-  return { value: null, chain: chain.elements, end: { kind, missing }, byDefault: chain.byDefault };
+  const { elements, cells, byDefault } = chain;
+  return { value: null, chain: elements, cells, end: { kind, missing }, byDefault };
 }
 
 function leavesAt(run: Run, leaf: () => Leaf | null): readonly Leaf[] {
@@ -107,21 +116,21 @@ function headerOf(program: Program, run: Run, entry: ResourceEntry | null): File
   if (entry.kind === 'declared') return nodeOf(entry.instance, entry.instance.declaration.nameNode);
   const name = attempt(() => walk(program.evaluator, run, entry.body, ['name']));
   const named = name?.kind === 'cell' ? name.use : settled(program.evaluator, run, entry.body);
-  return placeOf(named);
+  return nodeOfCell(named);
 }
 
 function extentOf(entry: ResourceEntry | null): FileNode | null {
   if (entry === null) return null;
   return entry.kind === 'declared'
     ? nodeOf(entry.instance, entry.instance.declaration.node)
-    : placeOf(originOf(entry.body));
+    : nodeOfCell(originOf(entry.body));
 }
 
 function nodeOf(instance: ResourceInstance, node: NodeId): FileNode {
   return { file: instance.frame.file, node };
 }
 
-function placeOf(cell: Cell): FileNode {
+function nodeOfCell(cell: Cell): FileNode {
   return { file: cell.frame.file, node: cell.expression.node };
 }
 

@@ -33,9 +33,11 @@ export class CallPaths {
     let at = entry;
     while (at?.kind === 'element') at = at.parent;
     if (at === null) return [];
-    return this.callsAround(at.instance.frame).map(({ declaration, caller }) => ({
-      file: caller.file,
-      node: declaration.nameNode,
-    }));
+    return this.callsAround(at.instance.frame).map(callNode);
   }
+}
+
+/** The name of the module at a call. */
+export function callNode({ declaration, caller }: ModuleCall): FileNode {
+  return { file: caller.file, node: declaration.nameNode };
 }

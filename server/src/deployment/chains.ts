@@ -12,6 +12,8 @@ const longestChain = 256;
 
 export interface Chain {
   readonly elements: readonly ChainElement[];
+  /** The cells that the elements stand for, from the use to the end; several may be of one element. */
+  readonly cells: readonly Cell[];
   /** The cell at the end. */
   readonly end: Cell;
   /** True if the end is an object that lacks the property. */
@@ -23,17 +25,19 @@ export interface Chain {
 /** Follows a cell to the text that decides it, taking the sides of choices as the run decides them. */
 export function chainOf(program: Program, run: Run, start: Cell): Chain {
   const elements: ChainElement[] = [];
+  const cells: Cell[] = [];
   let byDefault = false;
   let cell = start;
   for (let steps = 0; ; steps++) {
     const value = program.evaluator.force(cell);
     const missing = isMissing(cell);
+    cells.push(cell);
     addElement(elements, cell, missing ? 'missing' : roleOf(program, cell));
     byDefault ||= program.defaults.has(cell) || decidedByDefault(cell);
     const isLast = steps === longestChain;
     if (cell.from !== undefined && !isLast) cell = cell.from;
     else if (isChoice(value) && !isLast) cell = run.decide(value.on) ? value.yes : value.no;
-    else return { elements, end: cell, missing: missing && !isLast, byDefault };
+    else return { elements, cells, end: cell, missing: missing && !isLast, byDefault };
   }
 }
 

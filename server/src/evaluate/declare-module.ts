@@ -9,7 +9,8 @@ import type { Collected, Declared } from './declared.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type TemplateFiles } from './files.ts';
 import { expandOnce, type Turn } from './loops.ts';
-import type { Overrides } from './scenario.ts';
+import { overridden } from './overridden.ts';
+import { type Overrides, overrideKey } from './scenario.ts';
 import { type DeploymentScope, scopeLink, targetOf } from './scopes.ts';
 import { absent, isChoice, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
 
@@ -17,6 +18,8 @@ import { absent, isChoice, isObject, isUnknown, propertyOf, shapeOf, type Value 
 export interface Sharing {
   readonly files: TemplateFiles;
   readonly overrides: Overrides;
+  /** The only resource that is wanted: modules that don't lead to it aren't collected. Null if all are. */
+  readonly wanted: string | null;
   readonly lowered: Map<string, LoweredFile>;
   readonly defaults: Set<Cell>;
   readonly problems: Map<string, FileProblem>;
@@ -70,7 +73,9 @@ export function declareModule(
     const value = (): Value =>
       once()?.value ?? around.evaluator.failure(new Cell(declaration.body, frame), 'the module reads itself');
     if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value });
-    return (into) => once()?.collect(into);
+    return (into) => {
+      if (leadsTo(sharing.wanted, `${frame.path}/${step}`)) once()?.collect(into);
+    };
   }
   const expansion = expandOnce(around.evaluator, declaration.node, declaration.loop, frame, make);
   const array = (): Value => {
@@ -79,10 +84,16 @@ export function declareModule(
   };
   if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value: array });
   return (into) => {
+    if (!leadsTo(sharing.wanted, `${frame.path}/${step}[`)) return;
     const { made, rest } = expansion();
     if (rest !== null) into.unread.push({ declaration, caller: frame, callerTemplate: template });
     for (const { collect } of made) collect(into);
   };
+}
+
+/** Whether a module whose frame's path begins so may hold the wanted resource. */
+function leadsTo(wanted: string | null, path: string): boolean {
+  return wanted === null || wanted.startsWith(path.endsWith('[') ? path : `${path}/`);
 }
 
 /** Makes a call when it is first asked for, and keeps it once it is complete; null while it is being made. */
@@ -165,6 +176,7 @@ function makeCall(
   const declared = declareTemplate(sharing, { evaluator: around.evaluator, surrounding: null, conditions }, inside);
   const outputs = outputsOf(declaration, template, frame, turn.frame, called);
   const collect = (into: Collected): void => {
+    if (!leadsTo(sharing.wanted, path)) return;
     into.calls.push({
       declaration,
       caller: place.frame,
@@ -250,9 +262,17 @@ function argumentOf(around: Around, declaration: ModuleDeclaration, list: Cell, 
   });
 }
 
-function bindParameter(sharing: Sharing, parameter: ParameterDeclaration, frame: Frame, given: Cell | null): void {
-  const cell = given ?? parameterCell(parameter, frame);
-  const defaulted = given === null && parameter.default !== null;
+/** Binds a parameter to what it is given, else to its default. */
+export function bindParameter(
+  sharing: Sharing,
+  parameter: ParameterDeclaration,
+  frame: Frame,
+  given: Cell | null,
+): void {
+  const override = sharing.overrides.get(overrideKey(frame.path, parameter.name));
+  const usual = given ?? parameterCell(parameter, frame);
+  const cell = override === undefined ? usual : overridden(usual, frame, override);
+  const defaulted = given === null && override === undefined && parameter.default !== null;
   if (defaulted) sharing.defaults.add(cell);
   bind(frame, 'parameter', parameter.name, { kind: 'parameter', cell, node: parameter.node, defaulted });
 }

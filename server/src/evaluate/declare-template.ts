@@ -1,7 +1,7 @@
 /** Binds the names of a template in a frame. */
-import { bind, parameterCell } from './bindings.ts';
+import { bind } from './bindings.ts';
 import { bindingKey, Cell } from './cell.ts';
-import { declareModule, type Place, type Sharing } from './declare-module.ts';
+import { bindParameter, declareModule, type Place, type Sharing } from './declare-module.ts';
 import { type Around, declareResource } from './declare-resource.ts';
 import type { Declared } from './declared.ts';
 import { declareFunctions, declareImport } from './imports.ts';
@@ -18,10 +18,7 @@ export function declareTemplate(sharing: Sharing, around: Around, place: Place):
     switch (declaration.kind) {
       case 'parameter': {
         if (place.isOuter || frame.bindings.has(bindingKey(frame, 'parameter', declaration.name))) break;
-        const cell = parameterCell(declaration, frame);
-        const defaulted = declaration.default !== null;
-        if (defaulted) sharing.defaults.add(cell);
-        bind(frame, 'parameter', declaration.name, { kind: 'parameter', cell, node: declaration.node, defaulted });
+        bindParameter(sharing, declaration, frame, null);
         break;
       }
       case 'variable': {

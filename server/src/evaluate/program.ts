@@ -40,13 +40,26 @@ export interface ProgramRequest {
   readonly files?: TemplateFiles;
   readonly scenario?: Scenario;
   readonly overrides?: Overrides;
+  /**
+   * The key of the only resource that is wanted: the program then has the resources and calls that stand in the templates on the way to it,
+   * each with the same values as ever.
+   */
+  readonly wanted?: string;
   /** How the evaluation is divided; what it gives does not depend on it. */
   readonly slices?: Pick<EvaluatorOptions, 'depth' | 'slice'>;
 }
 
 /** Binds a template. Of its values only the arrays of loops and the lists of arguments of modules are evaluated. */
 export function programOf(request: ProgramRequest): Program {
-  const { file, lowered, files = noFiles, scenario = defaultScenario, overrides = new Map(), slices } = request;
+  const {
+    file,
+    lowered,
+    files = noFiles,
+    scenario = defaultScenario,
+    overrides = new Map(),
+    wanted = null,
+    slices,
+  } = request;
   const { template } = lowered;
   const scope = entryScope(template.scope, scenario.context);
   const frame: Frame = {
@@ -61,6 +74,7 @@ export function programOf(request: ProgramRequest): Program {
   const sharing: Sharing = {
     files,
     overrides,
+    wanted,
     lowered: new Map([[file, lowered]]),
     defaults: new Set(),
     problems: new Map(),

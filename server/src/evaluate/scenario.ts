@@ -1,7 +1,7 @@
 /** What one evaluation is told besides the template: where parameters have their values from, and where it is deployed. */
 
 import type { LoadedTemplate } from './files.ts';
-import type { Value } from './values.ts';
+import type { Scalar } from './values.ts';
 
 export interface Scenario {
   /** The parameter file (.bicepparam or ARM JSON); null for the template's defaults. */
@@ -25,7 +25,16 @@ export interface ScenarioContext {
 /** The template by its defaults, deployed nobody knows where. */
 export const defaultScenario: Scenario = { parameters: null, context: {} };
 
-/**
- * Values that take the place of a parameter's, for probes: the path of a frame and the parameter's name, joined by `|`, each with its value.
- */
-export type Overrides = ReadonlyMap<string, Value>;
+/** A value that takes the place of what a parameter is given, or of what an object or array parameter has at a path. */
+export interface Override {
+  readonly path: readonly string[];
+  readonly value: Scalar;
+}
+
+/** Overrides for probes, by `overrideKey`. */
+export type Overrides = ReadonlyMap<string, Override>;
+
+/** Names a parameter of the template whose frame has this path. */
+export function overrideKey(framePath: string, parameter: string): string {
+  return `${framePath}|${parameter.toLowerCase()}`;
+}

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deploymentOfFiles, type FileTexts, loadedFile, templateFiles } from '../../../test/template-files.ts';
+import { runAlternatives } from './alternatives.ts';
+import type { EvaluatedDeployment } from './build.ts';
+import type { FileNode } from './deployment.ts';
+import type { Lever, TracedLeaf, ValuePlace } from './levers.ts';
+import { provenLever } from './probe.ts';
+
+const path = 'properties.publicNetworkAccess';
+const isOwned = (file: string): boolean => !file.startsWith('restored/');
+
+/** The first leaf of the public access of the only vault, as a run finds it. */
+function traced(deployment: EvaluatedDeployment): TracedLeaf {
+  const key = vaultOf(deployment);
+  for (const outcome of runAlternatives(deployment.run, () => deployment.decidedBy(key, path)))
+    if (outcome.kind === 'decided' && outcome.value !== null) return outcome.value;
+  assert.fail('the value is not decided');
+}
+
+function vaultOf(deployment: EvaluatedDeployment): string {
+  const key = deployment.keys.find((one) => deployment.viewOf(one)?.isType('Microsoft.KeyVault/vaults'));
+  assert.ok(key !== undefined);
+  return key;
+}
+
+function textAt(files: FileTexts, { file, node }: FileNode): string {
+  const { start, end } = loadedFile(files, file).lowered.spans.spanOf(node);
+  return `${file}: ${String(files[file]).slice(start, end)}`;
+}
+
+function shownLever(files: FileTexts, { call, argument, missing, parameter, path: inside }: Lever): string {
+  const what = [parameter, ...inside].join('.');
+  const where = argument === null ? 'left out' : `passed as ${textAt(files, argument)}`;
+  const rest = missing.length === 0 || argument === null ? '' : `, which lacks ${missing.join('.')}`;
+  return `${what} at ${textAt(files, call)}, ${where}${rest}`;
+}
+
+function shownPlace(files: FileTexts, place: ValuePlace): string {
+  return place.kind === 'none' ? 'none' : `${place.kind} ${textAt(files, place.node)}`;
+}
+
+function placed(files: FileTexts): string {
+  const deployment = deploymentOfFiles(files);
+  return shownPlace(files, deployment.placeOf(traced(deployment), path, isOwned));
+}
+
+function levers(files: FileTexts): readonly string[] {
+  const deployment = deploymentOfFiles(files);
+  return deployment.leversOf(traced(deployment), path, isOwned).map((lever) => shownLever(files, lever));
+}
+
+/** The lever that closes the access, with its value. */
+function proven(files: FileTexts): string | null {
+  const deployment = deploymentOfFiles(files);
+  const { file, lowered } = loadedFile(files, 'main.bicep');
+  const found = provenLever(
+    { file, lowered, files: templateFiles(files) },
+    deployment.index.program,
+    deployment.leversOf(traced(deployment), path, isOwned),
+    'Disabled',
+    { resource: vaultOf(deployment), path, isWanted: (value) => value === 'Disabled' },
+  );
+  return found === null ? null : `${shownLever(files, found.lever)} = ${String(found.value)}`;
+}
+
+const vault = (access: string, parameters = ''): string => `${parameters}
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: 'v'
+  properties: {
+    publicNetworkAccess: ${access}
+  }
+}
+`;
+
+const usual = vault(
+  `!empty(publicNetworkAccess) ? publicNetworkAccess : (!empty(endpoints) && empty(acls) ? 'Disabled' : null)`,
+  "param publicNetworkAccess string = ''\nparam endpoints array = []\nparam acls object?",
+);
+
+test('a value that is decided in owned text stands there', () => {
+  assert.equal(placed({ 'main.bicep': vault(`'Enabled'`) }), `text main.bicep: 'Enabled'`);
+  assert.equal(
+    placed({ 'main.bicep': `module m 'own/vault.bicep' = {}`, 'own/vault.bicep': vault(`'Enabled'`) }),
+    `text own/vault.bicep: 'Enabled'`,
+  );
+  assert.equal(
+    placed({
+      'main.bicep': `module m 'restored/vault.bicep' = { params: { publicNetworkAccess: 'Enabled' } }`,
+      'restored/vault.bicep': usual,
+    }),
+    `text main.bicep: 'Enabled'`,
+  );
+});
+
+test('an omitted value that a restored module decides stands at the call, and its parameters are the levers', () => {
+  const files = { 'main.bicep': `module m 'restored/vault.bicep' = {}`, 'restored/vault.bicep': usual };
+  assert.equal(placed(files), 'call main.bicep: m');
+  assert.deepEqual(levers(files), [
+    'publicNetworkAccess at main.bicep: m, left out',
+    'endpoints at main.bicep: m, left out',
+    'acls at main.bicep: m, left out',
+  ]);
+  assert.equal(proven(files), 'publicNetworkAccess at main.bicep: m, left out = Disabled');
+});
+
+test('an argument that steers the value is its place', () => {
+  const files = {
+    'main.bicep': `module m 'restored/vault.bicep' = { params: { isPrivate: false } }`,
+    'restored/vault.bicep': vault(`isPrivate ? 'Disabled' : 'Enabled'`, 'param isPrivate bool = true'),
+  };
+  assert.equal(placed(files), 'argument main.bicep: false');
+  assert.equal(proven(files), 'isPrivate at main.bicep: m, passed as main.bicep: false = true');
+});
+
+test('levers are followed through variables, and through calls that are not owned', () => {
+  const files = {
+    'main.bicep': `module m 'restored/pattern.bicep' = {}`,
+    'restored/pattern.bicep': `param vaultAccess string?
+var forwarded = vaultAccess ?? 'Enabled'
+module inner 'vault.bicep' = { params: { publicNetworkAccess: forwarded } }`,
+    'restored/vault.bicep': usual,
+  };
+  assert.equal(placed(files), 'call main.bicep: m');
+  assert.equal(proven(files), 'vaultAccess at main.bicep: m, left out = Disabled');
+});
+
+test('levers inside of object parameters name the path, also in a variable of the caller', () => {
+  const restored = vault(`rules.?access ?? 'Enabled'`, 'param rules { access: string? }?');
+  const passed = {
+    'main.bicep': `var own = { other: 1 }\nmodule m 'restored/vault.bicep' = { params: { rules: own } }`,
+    'restored/vault.bicep': restored,
+  };
+  assert.equal(
+    proven(passed),
+    'rules.access at main.bicep: m, passed as main.bicep: { other: 1 }, which lacks access = Disabled',
+  );
+  const leftOut = { 'main.bicep': `module m 'restored/vault.bicep' = {}`, 'restored/vault.bicep': restored };
+  assert.equal(proven(leftOut), 'rules.access at main.bicep: m, left out = Disabled');
+});
+
+test('an item of a loop over a parameter is a lever by its place in the array', () => {
+  const files = {
+    'main.bicep': `module m 'restored/vaults.bicep' = { params: { vaults: [ { name: 'a' } ] } }`,
+    'restored/vaults.bicep': `param vaults array
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = [for one in vaults: {
+  name: one.name
+  properties: { publicNetworkAccess: one.?access ?? 'Enabled' }
+}]
+`,
+  };
+  assert.equal(
+    proven(files),
+    `vaults.0.access at main.bicep: m, passed as main.bicep: { name: 'a' }, which lacks access = Disabled`,
+  );
+});
+
+test('the innermost owned call counts', () => {
+  const files = {
+    'main.bicep': `module m 'own/pattern.bicep' = {}`,
+    'own/pattern.bicep': `module inner '../restored/vault.bicep' = {}`,
+    'restored/vault.bicep': usual,
+  };
+  assert.equal(placed(files), 'call own/pattern.bicep: inner');
+});
+
+test('a value that nothing steers stands at the call, without lever', () => {
+  const files = {
+    'main.bicep': `module m 'restored/vault.bicep' = {}`,
+    'restored/vault.bicep': vault(`'Enabled'`, 'param unrelated string?'),
+  };
+  assert.equal(placed(files), 'call main.bicep: m');
+  assert.deepEqual(levers(files), []);
+  assert.equal(proven(files), null);
+});
+
+test('a call that leaves the argument out in text that is not owned ends the way', () => {
+  const files = {
+    'main.bicep': `module m 'restored/pattern.bicep' = {}`,
+    'restored/pattern.bicep': `module inner 'vault.bicep' = {}`,
+    'restored/vault.bicep': usual,
+  };
+  assert.equal(placed(files), 'call main.bicep: m');
+  assert.deepEqual(levers(files), []);
+});
+
+test('an entry that is not owned has no place', () => {
+  const files = { 'restored/main.bicep': vault(`'Enabled'`) };
+  const deployment = deploymentOfFiles(files);
+  assert.equal(deployment.placeOf(traced(deployment), path, isOwned).kind, 'none');
+});
+
+test('a lever is proven only if it does it in every alternative', () => {
+  const files = (otherwise: string): FileTexts => ({
+    'main.bicep': `param open bool\nmodule m 'restored/vault.bicep' = { params: { open: open } }`,
+    'restored/vault.bicep': vault(
+      `open ? 'Enabled' : ${otherwise}`,
+      `param open bool\nparam access string = 'Enabled'`,
+    ),
+  });
+  assert.equal(proven(files('access')), null);
+  assert.equal(proven(files(`'Disabled'`)), 'open at main.bicep: m, passed as main.bicep: open = false');
+});

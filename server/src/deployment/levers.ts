@@ -1,0 +1,148 @@
+/**
+ * Where an author changes a value that is decided in text that isn't his (spec: evaluation, section 5, "Control" and "Place"): the innermost
+ * call that he owns, and there the arguments that steer the value.
+ */
+import type { Cell } from '../evaluate/cell.ts';
+import { bindingKey, originOf } from '../evaluate/cell.ts';
+import type { ModuleCall } from '../evaluate/declared.ts';
+import { isObject, propertyOf } from '../evaluate/values.ts';
+import { type CallPaths, callNode } from './call-paths.ts';
+import type { FileNode, Leaf } from './deployment.ts';
+import { readsOf, type Steering, steeringOf } from './steering.ts';
+
+/** True for a file that its author changes: in the workspace, not restored, not generated. */
+export type IsOwned = (file: string) => boolean;
+
+/** A leaf with the cells of its chain. */
+export interface TracedLeaf extends Leaf {
+  readonly cells: readonly Cell[];
+}
+
+/** An argument of an owned call that steers a value. */
+export interface Lever {
+  /** The name of the module at the call. */
+  readonly call: FileNode;
+  /** The text of the argument, as deep along `path` as the call writes it; null if the call leaves it out and it can be added. */
+  readonly argument: FileNode | null;
+  /** The end of `path` that `argument` lacks, to be added there; empty if the argument is the value itself. */
+  readonly missing: readonly string[];
+  readonly parameter: string;
+  /** Steps inside of an object or array parameter. */
+  readonly path: readonly string[];
+  /** Path of the frame that the call makes: with the parameter it names the lever in a probe. */
+  readonly frame: string;
+  /** Names of the modules at the calls inside of this one, down to the template that reads the parameter; outermost first. */
+  readonly callPath: readonly FileNode[];
+}
+
+/** Where a finding about a value stands. */
+export type ValuePlace =
+  /** The text that decides the value, or the object that lacks it: the end of the leaf's chain. */
+  | { readonly kind: 'text'; readonly node: FileNode }
+  /** An argument of an owned call. */
+  | { readonly kind: 'argument'; readonly node: FileNode; readonly lever: Lever }
+  /** The name of the module at an owned call; `lever` is what can be added there, null if nothing is known. */
+  | { readonly kind: 'call'; readonly node: FileNode; readonly lever: Lever | null }
+  /** Neither text nor call is owned. */
+  | { readonly kind: 'none' };
+
+/** Calls above each other through which a lever is followed. */
+const mostCallsUp = 4;
+
+/** Levers of one value; more aren't looked for. */
+const mostLevers = 32;
+
+/** The place of a value by its chain: rule 1 to 3 of the specification. `property` is the last step of the value's path. */
+export function placeOf(calls: CallPaths, leaf: TracedLeaf, property: string, isOwned: IsOwned): ValuePlace {
+  const end = leaf.chain.at(-1);
+  if (end !== undefined && isOwned(end.file)) return { kind: 'text', node: { file: end.file, node: end.node } };
+  const cell = leaf.cells.at(-1);
+  const call = cell === undefined ? undefined : calls.callsAround(cell.frame).find((one) => isOwned(one.caller.file));
+  if (call === undefined) return { kind: 'none' };
+  const node = callNode(call);
+  const levers = leversOf(calls, leaf, property, isOwned);
+  const passed = levers.find((lever) => lever.argument !== null && sameNode(lever.call, node));
+  if (passed?.argument) return { kind: 'argument', node: passed.argument, lever: passed };
+  return { kind: 'call', node, lever: levers[0] ?? null };
+}
+
+function sameNode(a: FileNode, b: FileNode): boolean {
+  return a.file === b.file && a.node === b.node;
+}
+
+/** The levers of a value at owned calls, the most promising first. Empty if the value is decided in the entry itself. */
+export function leversOf(calls: CallPaths, leaf: TracedLeaf, property: string, isOwned: IsOwned): readonly Lever[] {
+  const levers = new Map<string, Lever>();
+  const follow = (steering: Steering, inner: readonly FileNode[], callsUp: number): void => {
+    if (levers.size >= mostLevers || callsUp > mostCallsUp) return;
+    const [call] = calls.callsAround(steering.frame);
+    if (call === undefined || call.callee !== steering.frame) return;
+    const argument = argumentOf(steering);
+    if (isOwned(call.caller.file)) {
+      const lever = leverAt(call, steering, argument, inner, isOwned);
+      const key = [lever.frame, lever.parameter.toLowerCase(), ...lever.path].join('\n');
+      if (!levers.has(key)) levers.set(key, lever);
+    } else if (argument !== null) {
+      const path = [callNode(call), ...inner];
+      for (const outer of readsOf(argument.expression, argument.frame, steering.path)) follow(outer, path, callsUp + 1);
+    }
+  };
+  for (const steering of steeringOf(leaf.cells, property)) follow(steering, [], 1);
+  return [...levers.values()];
+}
+
+/** The cell of the argument that the caller passes; null if it leaves it out. */
+function argumentOf({ frame, parameter }: Steering): Cell | null {
+  const binding = frame.bindings.get(bindingKey(frame, 'parameter', parameter));
+  return binding?.kind === 'parameter' && binding.cell.frame !== frame ? binding.cell : null;
+}
+
+function leverAt(
+  call: ModuleCall,
+  { frame, parameter, path }: Steering,
+  argument: Cell | null,
+  callPath: readonly FileNode[],
+  isOwned: IsOwned,
+): Lever {
+  const written = argument === null ? null : writtenAt(argument, path, isOwned);
+  return {
+    call: callNode(call),
+    argument: written?.node ?? null,
+    missing: written === null ? path : path.slice(written.steps),
+    parameter,
+    path,
+    frame: frame.path,
+    callPath,
+  };
+}
+
+/** The owned text of an argument, as deep along a path as it goes: through variables, into literals. */
+function writtenAt(
+  argument: Cell,
+  path: readonly string[],
+  isOwned: IsOwned,
+): { readonly node: FileNode; readonly steps: number } {
+  const nodeOf = ({ frame, expression }: Cell): FileNode => ({ file: frame.file, node: expression.node });
+  let deepest = { node: nodeOf(argument), steps: 0 };
+  let cell = argument;
+  for (const [index, key] of path.entries()) {
+    const value = cell.value;
+    const next = value === undefined || !isObject(value) ? elementAt(cell, key) : propertyOf(value, key);
+    const origin = originOf(next ?? cell);
+    if (!isOwned(origin.frame.file)) break;
+    if (next === undefined) {
+      if (origin.expression.kind === 'object') deepest = { node: nodeOf(origin), steps: index };
+      break;
+    }
+    cell = next;
+    deepest = { node: nodeOf(origin), steps: index + 1 };
+  }
+  return deepest;
+}
+
+function elementAt(cell: Cell, key: string): Cell | undefined {
+  const { value } = cell;
+  return typeof value === 'object' && value !== null && value.kind === 'array'
+    ? value.items[Number(key)]?.cell
+    : undefined;
+}

@@ -1,0 +1,185 @@
+/**
+ * Which parameters decide a value, besides the text that its chain ends in (spec: evaluation, section 5, "Control"): those that the chain runs
+ * through, and at a branch or fallback those that the condition or the branches not taken read, through variables.
+ */
+import { type Cell, type Frame, lookUp } from '../evaluate/cell.ts';
+import { isArray, isObject } from '../evaluate/values.ts';
+import type { Expression } from '../template/ir.ts';
+import { operandsOf } from '../template/operands.ts';
+
+/** A parameter of a template, or what an object or array parameter has at a path. */
+export interface Steering {
+  /** The frame of the template that declares the parameter. */
+  readonly frame: Frame;
+  readonly parameter: string;
+  readonly path: readonly string[];
+}
+
+/** How near a parameter is to the value: lower ones are tried first. */
+type Rank = 'value' | 'condition' | 'part';
+const ranks: readonly Rank[] = ['value', 'condition', 'part'];
+
+/** Expressions of one chain that are looked at; the rest is left out. */
+const mostExpressions = 4000;
+
+/** Parameters that steer the value at the end of a chain of cells, the most promising first, each once. */
+export function steeringOf(cells: readonly Cell[], property: string): readonly Steering[] {
+  const search = new Search();
+  for (const cell of cells) search.addChainCell(cell);
+  const isNamed = ({ parameter, path }: Steering): boolean =>
+    (path.at(-1) ?? parameter).toLowerCase() === property.toLowerCase();
+  const ordered = ranks.flatMap((rank) => search.found(rank));
+  return unique([...ordered.filter(isNamed), ...ordered]);
+}
+
+/** Parameters that an expression reads, those that it stands for first. */
+export function readsOf(expression: Expression, frame: Frame, path: readonly string[]): readonly Steering[] {
+  const search = new Search();
+  search.add(expression, frame, path, 'value');
+  return unique(ranks.flatMap((rank) => search.found(rank)));
+}
+
+function unique(steerings: readonly Steering[]): readonly Steering[] {
+  const byKey = new Map<string, Steering>();
+  for (const steering of steerings) {
+    const key = [steering.frame.path, steering.parameter.toLowerCase(), ...steering.path].join('\n');
+    if (!byKey.has(key)) byKey.set(key, steering);
+  }
+  return [...byKey.values()];
+}
+
+class Search {
+  private readonly steerings: { readonly steering: Steering; readonly rank: Rank }[] = [];
+  private readonly seen = new Map<Frame, Set<Expression>>();
+  private left = mostExpressions;
+
+  found(rank: Rank): readonly Steering[] {
+    return this.steerings.filter((one) => one.rank === rank).map(({ steering }) => steering);
+  }
+
+  /** What an element of a chain lets through or decides on. Its taken side is the chain's next element. */
+  addChainCell(cell: Cell): void {
+    const { expression, frame } = cell;
+    const taken = cell.from?.expression;
+    switch (expression.kind) {
+      case 'conditional':
+        for (const side of [expression.whenTrue, expression.whenFalse]) {
+          if (side !== taken) this.add(side, frame, [], 'value');
+        }
+        this.add(expression.condition, frame, [], 'condition');
+        break;
+      case 'coalesce':
+        for (const operand of expression.operands) {
+          if (operand === taken) break;
+          this.add(operand, frame, [], 'value');
+        }
+        break;
+      case 'object':
+      case 'array':
+      case 'literal':
+      case 'lambda':
+      case 'hole':
+        break;
+      default:
+        this.add(expression, frame, [], 'value');
+    }
+  }
+
+  /** Adds what an expression reads. `path` is what is read of its value; `rank` how near that is to the value in question. */
+  add(expression: Expression, frame: Frame, path: readonly string[], rank: Rank): void {
+    if (this.left-- <= 0) return;
+    const known = this.seen.get(frame);
+    // An expression is looked at once for each frame: with another path it would give nothing that is nearer.
+    if (known?.has(expression)) return;
+    if (known === undefined) this.seen.set(frame, new Set([expression]));
+    else known.add(expression);
+    switch (expression.kind) {
+      case 'name':
+        this.addName(expression.space, expression.name, frame, path, rank);
+        break;
+      case 'member':
+        if (expression.key.kind === 'literal') {
+          this.add(expression.target, frame, [String(expression.key.value), ...path], rank);
+        } else {
+          this.add(expression.target, frame, [], 'part');
+          this.add(expression.key, frame, [], 'part');
+        }
+        break;
+      case 'conditional':
+        this.add(expression.whenTrue, frame, path, rank);
+        this.add(expression.whenFalse, frame, path, rank);
+        this.add(expression.condition, frame, [], rank === 'value' ? 'condition' : rank);
+        break;
+      case 'coalesce':
+        for (const operand of expression.operands) this.add(operand, frame, path, rank);
+        break;
+      default: {
+        const inside = memberAt(expression, path);
+        if (inside !== null) this.add(inside.expression, frame, inside.path, rank);
+        else for (const operand of operandsOf(expression)) this.add(operand, frame, [], inner(expression, rank));
+      }
+    }
+  }
+
+  private addName(
+    space: Parameters<typeof lookUp>[1],
+    name: string,
+    frame: Frame,
+    path: readonly string[],
+    rank: Rank,
+  ): void {
+    const found = lookUp(frame, space, name);
+    if (found?.binding.kind === 'parameter') {
+      this.steerings.push({ steering: { frame: found.frame, parameter: name, path }, rank });
+    } else if (found?.binding.kind === 'variable') {
+      const { cell } = found.binding;
+      const item = parameterItem(found.frame, cell);
+      if (item !== null) this.steerings.push({ steering: { ...item, path: [...item.path, ...path] }, rank });
+      else this.add(cell.expression, cell.frame, path, rank);
+    }
+  }
+}
+
+/** Conditions stay conditions below functions such as `empty` and `not`. */
+function inner(expression: Expression, rank: Rank): Rank {
+  if (rank === 'condition') return rank;
+  return expression.kind === 'both' || expression.kind === 'either' ? 'condition' : 'part';
+}
+
+/** The value of the first step of a path in an object literal, with the rest of the path. */
+function memberAt(
+  expression: Expression,
+  path: readonly string[],
+): { readonly expression: Expression; readonly path: readonly string[] } | null {
+  const [key, ...rest] = path;
+  if (expression.kind !== 'object' || key === undefined) return null;
+  const member = expression.members.findLast(
+    (candidate) => candidate.kind === 'property' && candidate.key.toLowerCase() === key.toLowerCase(),
+  );
+  return member === undefined ? null : { expression: member.value, path: rest };
+}
+
+/** Elements of one parameter among which the item of a loop is looked for. */
+const mostItems = 1000;
+
+/** The parameter whose array or object holds the item of a loop, and its place there; null if it is none of a parameter. */
+function parameterItem(turn: Frame, item: Cell): Steering | null {
+  let root = turn;
+  while (root.up !== null) root = root.up;
+  if (root === turn) return null;
+  for (const [key, binding] of root.bindings) {
+    if (binding.kind !== 'parameter') continue;
+    const value = binding.cell.value;
+    if (value === undefined) continue;
+    const parameter = root.foldNames ? key.slice(key.indexOf(' ') + 1) : key;
+    if (isArray(value)) {
+      const index = value.items.slice(0, mostItems).findIndex((element) => element.cell === item);
+      if (index >= 0) return { frame: root, parameter, path: [String(index)] };
+    } else if (isObject(value)) {
+      const position = value.cells.slice(0, mostItems).indexOf(item);
+      const name = value.shape.keys[position];
+      if (name !== undefined) return { frame: root, parameter, path: [name] };
+    }
+  }
+  return null;
+}
