@@ -27,6 +27,14 @@ export function reportBound(problems: Map<string, FileProblem>, { kind, at, reas
       });
       return;
     }
+    case 'recursion':
+      report(problems, {
+        ...place,
+        code: 'function-recursion',
+        severity: 'error',
+        message: 'This function calls itself, so the template can never be deployed.',
+      });
+      return;
     case 'cycle':
       report(problems, {
         ...place,

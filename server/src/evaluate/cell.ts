@@ -1,5 +1,5 @@
 import type { Expression, NameSpace, NodeId } from '../template/ir.ts';
-import type { UserFunction } from './functions-user.ts';
+import type { Invocation, UserFunction } from './functions-user.ts';
 import type { ResourceInstance } from './instance.ts';
 import type { FrameScope } from './scopes.ts';
 import type { Value } from './values.ts';
@@ -59,8 +59,8 @@ export interface Frame {
   readonly deployment?: Cell;
   /** Functions of a template's own frame, by name; keyed by `functionKey`. */
   readonly functions?: Map<string, UserFunction>;
-  /** Of the frame of a function's call: how many such calls it stands in, itself included. */
-  readonly nesting?: number;
+  /** Set where the frame is a call of a user function. */
+  readonly invocation?: Invocation;
   /** Keyed by `bindingKey`. */
   readonly bindings: Map<string, Binding>;
 }

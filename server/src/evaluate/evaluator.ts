@@ -36,9 +36,12 @@ const deepestExpression = 600;
 /** Steps of one entry; beyond, values are unknown. */
 export const mostSteps = 2_000_000;
 
+/** What a call of a user function counts, whose frame is kept: calls by the million would fill the memory long before two million cells do. */
+const stepsOfInvocation = 10;
+
 /** A bound of the evaluation that a template met: the cell where it stands, and what isn't known for that reason. */
 export interface BoundMet {
-  readonly kind: 'work' | 'alternatives' | 'cycle';
+  readonly kind: 'work' | 'alternatives' | 'cycle' | 'recursion';
   readonly at: Cell;
   /** Completes "This value is unknown: ...". */
   readonly reason: string;
@@ -89,6 +92,9 @@ export class Evaluator {
   private isExhausted = false;
   private readonly running: Cell[] = [];
   private readonly circular = new Set<Cell>();
+  /** Bodies of user functions, by the frame and the text of their calls. */
+  private readonly bodies = new WeakMap<Frame, Map<Expression, Cell>>();
+  private readonly keptBodies = new WeakSet<Cell>();
 
   constructor(options: EvaluatorOptions = {}) {
     this.depth = options.depth ?? usualDepth;
@@ -114,9 +120,26 @@ export class Evaluator {
   }
 
   /** The unknown that a value is whose evaluation would pass a bound; whoever asked to be told is. */
-  beyond(cell: Cell, reason: string = tooMuchWork): Unknown {
-    this.tell({ kind: reason === tooManyAlternatives ? 'alternatives' : 'work', at: cell, reason });
+  beyond(
+    cell: Cell,
+    reason: string = tooMuchWork,
+    kind: BoundMet['kind'] = reason === tooManyAlternatives ? 'alternatives' : 'work',
+  ): Unknown {
+    this.tell({ kind, at: cell, reason });
     return this.failure(cell, reason);
+  }
+
+  /** The body of the user function that is called at a cell, made once for each call: work that is taken up again finds what it has done. */
+  bodyOf(at: Cell, make: () => Cell): Cell {
+    const ofFrame = this.bodies.get(at.frame) ?? new Map<Expression, Cell>();
+    this.bodies.set(at.frame, ofFrame);
+    const known = ofFrame.get(at.expression);
+    if (known !== undefined) return known;
+    this.spend(stepsOfInvocation);
+    const body = make();
+    ofFrame.set(at.expression, body);
+    this.keptBodies.add(body);
+    return body;
   }
 
   /** Said once, where the innermost loop or call stands. */
@@ -180,14 +203,15 @@ export class Evaluator {
   }
 
   /**
-   * The innermost cell under evaluation that somebody keeps: what a name stands for. The work is taken up again from there, since the parts
+   * The innermost cell under evaluation that somebody keeps: what a name or a call of a user function stands for. The work is taken up again from there, since the parts
    * of an expression are made anew by every retry, and evaluating one of them would gain nothing. Null if only the root is left.
    */
   private lastKept(entered: Cell): Cell | null {
     const { running } = this;
-    if (running[running.length - 1]?.expression.kind === 'name') return entered;
+    if (running[running.length - 1]?.expression.kind === 'name' || this.keptBodies.has(entered)) return entered;
     for (let at = running.length - 1; at > 0; at--) {
-      if (running[at - 1]?.expression.kind === 'name') return running[at] ?? null;
+      const cell = running[at];
+      if (cell !== undefined && (running[at - 1]?.expression.kind === 'name' || this.keptBodies.has(cell))) return cell;
     }
     return null;
   }

@@ -11,6 +11,13 @@ export interface UserFunction {
   readonly frame: Frame;
 }
 
+/** A call under evaluation, and the one whose body made it. */
+export interface Invocation {
+  readonly declaration: FunctionDeclaration;
+  readonly depth: number;
+  readonly outer: Invocation | null;
+}
+
 /** User functions inside of each other that are evaluated. */
 const mostNested = 64;
 
@@ -37,7 +44,8 @@ export function userFunctionOf(frame: Frame, { name, target }: CallExpression): 
 
 /**
  * The cell of the body in a frame of the call. In Bicep it sees the names of the template that declares it, in JSON its own parameters only.
- * What it reads of the place of deployment is that of the call.
+ * What it reads of the place of deployment is that of the call. A call that leads back to its own function is unknown: both languages
+ * refuse it.
  */
 export function callUserFunction(
   evaluator: Evaluator,
@@ -45,27 +53,34 @@ export function callUserFunction(
   { declaration, frame }: UserFunction,
   operands: readonly Cell[],
 ): Cell {
-  const depth = nestingOf(at.frame) + 1;
+  const outer = invocationAround(at.frame);
+  for (let around = outer; around !== null; around = around.outer) {
+    if (around.declaration !== declaration) continue;
+    return evaluator.given(at, evaluator.beyond(at, 'the function calls itself', 'recursion'));
+  }
+  const depth = (outer?.depth ?? 0) + 1;
   if (depth > mostNested) {
     const reason = `functions call each other more than ${mostNested} deep`;
     return evaluator.given(at, evaluator.beyond(at, reason));
   }
-  const { functions } = frame;
-  const callee: Frame = {
-    file: frame.file,
-    path: `${at.frame.path}/${at.expression.node}()`,
-    foldNames: frame.foldNames,
-    up: frame.foldNames ? null : frame,
-    nesting: depth,
-    scope: scopeOf(at.frame),
-    ...(frame.foldNames && functions !== undefined ? { functions } : {}),
-    bindings: new Map(),
-  };
-  for (const [position, name] of declaration.parameters.entries()) {
-    const cell = operands[position] ?? missingArgument(evaluator, at, declaration, name);
-    bind(callee, 'parameter', name, { kind: 'parameter', cell, node: declaration.node, defaulted: false });
-  }
-  return evaluator.part(declaration.body, callee);
+  return evaluator.bodyOf(at, () => {
+    const { functions } = frame;
+    const callee: Frame = {
+      file: frame.file,
+      path: `${at.frame.path}/${at.expression.node}()`,
+      foldNames: frame.foldNames,
+      up: frame.foldNames ? null : frame,
+      invocation: { declaration, depth, outer },
+      scope: scopeOf(at.frame),
+      ...(frame.foldNames && functions !== undefined ? { functions } : {}),
+      bindings: new Map(),
+    };
+    for (const [position, name] of declaration.parameters.entries()) {
+      const cell = operands[position] ?? missingArgument(evaluator, at, declaration, name);
+      bind(callee, 'parameter', name, { kind: 'parameter', cell, node: declaration.node, defaulted: false });
+    }
+    return evaluator.part(declaration.body, callee);
+  });
 }
 
 function missingArgument(evaluator: Evaluator, at: Cell, declaration: FunctionDeclaration, name: string): Cell {
@@ -73,7 +88,8 @@ function missingArgument(evaluator: Evaluator, at: Cell, declaration: FunctionDe
   return evaluator.given(at, evaluator.failure(at, reason, name));
 }
 
-function nestingOf(frame: Frame): number {
-  for (let at: Frame | null = frame; at !== null; at = at.up) if (at.nesting !== undefined) return at.nesting;
-  return 0;
+/** The call whose body a frame belongs to. */
+function invocationAround(frame: Frame): Invocation | null {
+  for (let at: Frame | null = frame; at !== null; at = at.up) if (at.invocation !== undefined) return at.invocation;
+  return null;
 }
