@@ -79,12 +79,23 @@ export function* checkFiles(operands: readonly string[], settings: RunSettings):
     else files.push(file);
   }
   const configuration = options.get('--config');
+  const parameters = parametersOf(options, workingDirectory);
+  for (const file of parameters ?? []) {
+    if (!files.some(({ source }) => source.path === file.source.path)) files.push(file);
+  }
   const workspace = runWorkspace(files, {
     workingDirectory,
     registryCache: registryCacheOf(options, terminal),
     configuration: configuration === undefined ? null : path.resolve(workingDirectory, configuration),
-    parameters: parametersOf(options, workingDirectory),
+    parameters,
   });
+  for (const { source } of parameters ?? []) {
+    const { using } = readSource(source)?.lowered ?? { using: null };
+    const folder = workspace.host.parent(source.path);
+    const template = using === null || folder === null ? null : workspace.host.resolve(folder, using);
+    if (template !== null && !workspace.paths.includes(template))
+      throw new UsageError(`--parameters ${source.path} is for ${template}, which is not checked here`);
+  }
   for (const file of files) {
     const configuration = configurations.of(file.absolutePath);
     const analysis = guarded(file, () => engine.analyze(file.source, configuration, workspace));

@@ -32,8 +32,12 @@ export class IncludeGraph {
   private readonly parameterFiles = new Map<string, string[]>();
   private readonly includes: ReadonlyMap<string, Includes>;
 
-  constructor(includes: ReadonlyMap<string, Includes>) {
+  private readonly common: readonly string[];
+
+  /** @param common parameter files that name no template: they are for every template that nobody includes and that has no other. */
+  constructor(includes: ReadonlyMap<string, Includes>, common: readonly string[] = []) {
     this.includes = includes;
+    this.common = common;
     for (const [path, { included, using }] of includes) {
       for (const target of included) push(this.callers, target, path);
       if (using !== null) push(this.parameterFiles, using, path);
@@ -43,6 +47,21 @@ export class IncludeGraph {
   /** The parameter files of a template. */
   parameterFilesOf(template: string): readonly string[] {
     return this.parameterFiles.get(template) ?? [];
+  }
+
+  private scenariosOfRoot(template: string): readonly Entry[] {
+    if (this.common.length === 0) return [{ template, parameters: null }];
+    return this.common.map((parameters) => ({ template, parameters }));
+  }
+
+  /** The templates that a parameter file is for. */
+  private templatesOf(path: string, { using }: Includes): readonly string[] {
+    if (using !== null) return [using];
+    if (!this.common.includes(path)) return [];
+    return [...this.includes.keys()].filter((template) => {
+      const isRoot = !this.callers.has(template) && !this.parameterFiles.has(template);
+      return isRoot && this.includes.get(template)?.kind === 'template';
+    });
   }
 
   /** All entries whose evaluation reads the file, those that begin with the file itself first; never none for a template. */
@@ -58,10 +77,10 @@ export class IncludeGraph {
       const callers = this.callers.get(at) ?? [];
       const parameterFiles = this.parameterFilesOf(at);
       if (file?.kind === 'parameters') {
-        if (file.using !== null) add({ template: file.using, parameters: at });
+        for (const template of this.templatesOf(at, file)) add({ template, parameters: at });
       } else {
         for (const parameters of parameterFiles) add({ template: at, parameters });
-        if (parameterFiles.length === 0 && callers.length === 0) add({ template: at, parameters: null });
+        if (parameterFiles.length === 0 && callers.length === 0) this.scenariosOfRoot(at).forEach(add);
       }
       for (const caller of callers) {
         if (seen.has(caller) || seen.size >= mostFiles) continue;

@@ -5,6 +5,7 @@ import { askingOf } from './files/asking.ts';
 import { type ModuleSettings, moduleSettings } from './files/module-settings.ts';
 import { isModuleScheme } from './files/references.ts';
 import type { Scene } from './scene.ts';
+import type { Workspace } from './workspace.ts';
 
 interface Known {
   readonly meaning: object;
@@ -43,7 +44,7 @@ export class IncludeGraphs {
     const own = this.includesOf(scene, focus.path, settings);
     if (own === null || own === base.includes.get(focus.path)) return base.graph;
     if (this.last?.base === base && this.last.own === own && this.last.path === focus.path) return this.last.graph;
-    const graph = new IncludeGraph(new Map([...base.includes, [focus.path, own]]));
+    const graph = graphOf(workspace, new Map([...base.includes, [focus.path, own]]));
     this.last = { base, own, path: focus.path, graph };
     return graph;
   }
@@ -55,10 +56,10 @@ export class IncludeGraphs {
     for (const path of workspace.paths) {
       const record = scene.recordOnHost(path);
       const found = record === null ? null : this.includesIn(scene, record, settings);
-      if (found !== null) includes.set(path, found);
+      if (found !== null && counts(workspace, path, found)) includes.set(path, found);
     }
     const known = this.base;
-    const graph = known !== null && areTheSame(known.includes, includes) ? known.graph : new IncludeGraph(includes);
+    const graph = known !== null && areTheSame(known.includes, includes) ? known.graph : graphOf(workspace, includes);
     this.base = { state: workspace.state, includes, graph };
     return this.base;
   }
@@ -113,4 +114,17 @@ function isTheSame(a: Includes, b: Includes): boolean {
 
 function listOf(path: string | null): string[] {
   return path === null ? [] : [path];
+}
+
+/** Of parameter files only those count that a person chose, if somebody did. */
+function counts({ parameters }: Workspace, path: string, { kind }: Includes): boolean {
+  return kind === 'template' || parameters === null || parameters.includes(path);
+}
+
+function graphOf({ parameters }: Workspace, includes: ReadonlyMap<string, Includes>): IncludeGraph {
+  const common = (parameters ?? []).filter((path) => {
+    const file = includes.get(path);
+    return file?.kind === 'parameters' && file.using === null;
+  });
+  return new IncludeGraph(includes, common);
 }

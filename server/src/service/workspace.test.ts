@@ -131,3 +131,39 @@ test('a finding that a parameter file decides stands there', () => {
   assert.deepEqual(findingsOf(files, 'prod.bicepparam'), []);
   assert.deepEqual(findingsOf(files, 'main.bicep'), []);
 });
+
+test('parameter files are scenarios: a finding names those in which it holds', () => {
+  const files = {
+    'main.bicep': vault.replace("param access string = 'Disabled'", 'param access string'),
+    'prod.bicepparam': `using 'main.bicep'\nparam name = 'a'\nparam access = 'Disabled'\n`,
+    'test.bicepparam': `using 'main.bicep'\nparam name = 'a'\nparam access = 'Enabled'\n`,
+  };
+  assert.deepEqual(findingsOf(files, 'main.bicep'), []);
+  assert.deepEqual(findingsOf(files, 'prod.bicepparam'), []);
+  assert.deepEqual(findingsOf(files, 'test.bicepparam'), ['3: warning no-public-network-access [test.bicepparam]']);
+});
+
+test('of parameter files those count that a person chose', () => {
+  const open = `using 'main.bicep'\nparam name = 'a'\nparam access = 'Enabled'\n`;
+  const files = { 'main.bicep': vault, 'one.bicepparam': open, 'two.bicepparam': open.replace('Enabled', 'Disabled') };
+  const { workspace, file } = memoryWorkspace(files, undefined, { parameters: ['two.bicepparam'] });
+  const engine = createEngine();
+  assert.deepEqual(engine.analyze(file('main.bicep'), onlyAccess, workspace).findings, []);
+  assert.deepEqual(
+    engine.analyze(file('one.bicepparam'), onlyAccess, { ...workspace, parameters: null }).findings.length,
+    1,
+  );
+});
+
+test('a chosen ARM parameter file is for every template that stands alone', () => {
+  const parameters = `{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+  "parameters": { "name": { "value": "a" }, "access": { "value": "Enabled" } } }`;
+  const { workspace, file } = memoryWorkspace({ 'main.bicep': vault, 'values.json': parameters }, undefined, {
+    parameters: ['values.json'],
+  });
+  const { findings } = createEngine().analyze(file('values.json'), onlyAccess, workspace);
+  assert.deepEqual(
+    findings.map(({ scenarios, at }) => [at.file, ...scenarios]),
+    [['values.json', 'values.json']],
+  );
+});
