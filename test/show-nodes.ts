@@ -15,6 +15,7 @@ export function showNodes(text: string, file: LoweredFile, kinds?: readonly stri
 /** What each node is: the kind of declaration, member or expression, or the function of a call. */
 function labelsOf(file: LoweredFile): ReadonlyMap<NodeId, string> {
   const labels = new Map<NodeId, string>();
+  if (file.usingNode !== null) labels.set(file.usingNode, 'using');
   for (const { node, nameNode } of file.assignments) labels.set(node, 'assignment').set(nameNode, 'name');
   for (const declaration of declarationsOf(file)) {
     labels.set(declaration.node, declaration.kind).set(declaration.nameNode, 'name');

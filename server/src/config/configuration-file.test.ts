@@ -69,6 +69,27 @@ test('unknown keys and rules are warnings, and the rest holds', () => {
   });
 });
 
+test('modules are mapped to folders, and a fault in the mapping is one error where it stands', () => {
+  const { configuration, problems } = readConfigurationFile(
+    '{ "modules": { "br/public:avm/": "../avm/", "ts/specs:": "specs" } }',
+    ruleIds,
+  );
+  assert.deepEqual(problems, []);
+  assert.deepEqual(configuration.modules, [
+    { prefix: 'br/public:avm/', folder: '../avm/' },
+    { prefix: 'ts/specs:', folder: 'specs' },
+  ]);
+  const fault = (modules: string) => read(`{ "modules": ${modules} }`).problems;
+  assert.deepEqual(fault('[]'), ['error: "[]": modules must be an object of prefixes of modules and their folders.']);
+  assert.deepEqual(fault('{ "../avm/": "x" }'), [
+    'error: "\\"../avm/\\"": A prefix of modules starts with "br:", "br/", "ts:" or "ts/".',
+  ]);
+  assert.deepEqual(fault('{ "br:a/": 1 }'), ['error: "1": Modules are mapped to a folder, such as "../modules/".']);
+  assert.deepEqual(fault('{ "br:a/": "..\\\\avm" }'), [
+    'error: "\\"..\\\\\\\\avm\\"": Write "/" between folders: it is understood everywhere.',
+  ]);
+});
+
 test('names that every object has are not settings', () => {
   const { rules, problems } = read('{ "rules": { "__proto__": "off", "constructor": "off" } }');
   assert.deepEqual(rules, {});

@@ -72,7 +72,6 @@ export class Dependencies {
         if (this.scene.record(file.path) === record) this.records.set(file.path, record);
         return record.read;
       },
-      keep: () => {},
     };
     const { registryCache, configuration } = workspace;
     return templateFiles(this.host(), { cache, registryCache, configuration });

@@ -46,6 +46,7 @@ export function lowerArm(parsed: ArmParse): LoweredFile {
     template,
     assignments,
     using: null,
+    usingNode: null,
     spans: lowering.spans.finish(),
     problems: lowering.problems,
   };

@@ -137,13 +137,14 @@ e := 2
     expectNodes(
       `
       using 'main.bicep'
+            ^^^^^^^^^^^^ 0 using
       extends 'base.bicepparam'
-      ^^^^^^^^^^^^^^^^^^^^^^^^^ 0 import
-              ^^^^^^^^^^^^^^^^^ 1 name
+      ^^^^^^^^^^^^^^^^^^^^^^^^^ 1 import
+              ^^^^^^^^^^^^^^^^^ 2 name
       param a = 'x' // why
-      ^^^^^^^^^^^^^ 2 assignment
-            ^ 3 name
-                ^^^ 4 literal
+      ^^^^^^^^^^^^^ 3 assignment
+            ^ 4 name
+                ^^^ 5 literal
     `,
       'bicep-params',
     );

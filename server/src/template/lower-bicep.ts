@@ -1,6 +1,6 @@
 import type { BicepFile } from '../syntax/bicep/index.ts';
 import type * as Syntax from '../syntax/bicep/tree.ts';
-import type { Declaration, ImportDeclaration, ImportedSymbol, TemplateScope } from './ir.ts';
+import type { Declaration, ImportDeclaration, ImportedSymbol, NodeId, TemplateScope } from './ir.ts';
 import { type BicepLowering, constantText, holeFor, nameText, nodeFor, statementNode } from './lower-bicep-context.ts';
 import { lowerExpression } from './lower-bicep-expression.ts';
 import { lowerModule, lowerResource } from './lower-bicep-resource.ts';
@@ -30,6 +30,7 @@ export function lowerBicep(file: BicepFile, language: 'bicep' | 'bicep-params'):
 
   let scope: TemplateScope = 'resourceGroup';
   let using: string | null = null;
+  let usingNode: NodeId | null = null;
   const declarations: Declaration[] = [];
   const assignments: ParameterAssignment[] = [];
   for (const syntax of tree.declarations) {
@@ -38,7 +39,9 @@ export function lowerBicep(file: BicepFile, language: 'bicep' | 'bicep-params'):
         scope = templateScopeOf(constantText(lowering, syntax.value)) ?? scope;
         break;
       case 'UsingDeclaration':
-        using ??= constantText(lowering, syntax.path);
+        if (using !== null) break;
+        using = constantText(lowering, syntax.path);
+        if (using !== null) usingNode = nodeFor(lowering, syntax.path);
         break;
       case 'ParameterAssignment': {
         const assignment = lowerAssignment(lowering, syntax);
@@ -56,6 +59,7 @@ export function lowerBicep(file: BicepFile, language: 'bicep' | 'bicep-params'):
     template: { scope, declarations, foldNames: false },
     assignments,
     using,
+    usingNode,
     spans: spans.finish(),
     problems: file.problems,
   };

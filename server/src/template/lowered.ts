@@ -67,6 +67,8 @@ export interface LoweredFile {
   readonly template: Template;
   readonly assignments: readonly ParameterAssignment[];
   readonly using: string | null;
+  /** That path as written, quotes included; null if there is none. */
+  readonly usingNode: NodeId | null;
   readonly spans: SpanTable;
   readonly problems: readonly Problem[];
 }

@@ -5,18 +5,11 @@ import { type ReadFile, readSource } from '../read.ts';
 export interface ReadCache {
   /** What a text is, as `readSource` says. The same path, text and format give the same object. */
   read(file: SourceFile): ReadFile | null;
-  /** Drops all files but those that are named. */
-  keep(paths: ReadonlySet<string>): void;
-}
-
-interface Kept {
-  readonly file: SourceFile;
-  readonly read: ReadFile | null;
 }
 
 /** Keeps the last text of each path. */
 export function readCache(): ReadCache {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, { readonly file: SourceFile; readonly read: ReadFile | null }>();
   return {
     read(file) {
       const known = kept.get(file.path);
@@ -24,9 +17,6 @@ export function readCache(): ReadCache {
       const read = readSource(file);
       kept.set(file.path, { file, read });
       return read;
-    },
-    keep(paths) {
-      for (const path of kept.keys()) if (!paths.has(path)) kept.delete(path);
     },
   };
 }

@@ -257,6 +257,19 @@ test('a mapping leads to sources beside the configuration, by the longest prefix
   }
 });
 
+test('what a reference means is known without reading it', () => {
+  const files = filesOf({ '/work/zerotrust.config.json': '{ "modules": { "br:own.io/": "own" } }' });
+  const resolved = (reference: string) => {
+    const answer = files.resolve('/work/app/main.bicep', reference);
+    return 'kind' in answer ? answer.problem?.code : `${answer.origin} ${answer.file}`;
+  };
+  assert.equal(resolved('net.bicep'), 'local /work/app/net.bicep');
+  assert.equal(resolved('br:own.io/net:1'), 'mapped /work/own/net/main.bicep');
+  assert.equal(resolved('br:a.io/net:1'), `restored ${cacheFolder}/br/a.io/net/1$/main.json`);
+  assert.equal(resolved('br:a.io/net'), 'module-reference');
+  assert.equal(files.asked.has('/work/app/net.bicep'), false);
+});
+
 test('a name of a module never leads out of the folder it is mapped to', () => {
   const files = filesOf({
     '/work/zerotrust.config.json': '{ "modules": { "br/public:avm/": "avm/" } }',

@@ -2,7 +2,7 @@
  * What other files hold, for one evaluation: resolves references, reads files through the host, and has them parsed and lowered. Pure over its
  * host: an answer depends on nothing but the files in `asked`, and is the same each time.
  */
-import { mappedModule, mappedPath } from '../../config/module-mapping.ts';
+import { type MappedModule, mappedModule, mappedPath } from '../../config/module-mapping.ts';
 import type { DirectoryFile, LoadedTemplate, Missing, TemplateFiles } from '../../evaluate/files.ts';
 import type { Problem } from '../../text/problem.ts';
 import { type Asking, askingOf, hasText } from './asking.ts';
@@ -33,6 +33,8 @@ export interface FileOptions {
 
 /** Files for one evaluation, and what it took to answer. */
 export interface AskedFiles extends TemplateFiles {
+  /** The file that a reference of a file means, there or not; what it is isn't read. Missing if it means nothing, or nothing yet. */
+  resolve(from: string, reference: string): ResolvedFile | Missing;
   /** Names of all files and folders that were asked for so far, there or not: if none of them changed, the evaluation gives the same. */
   readonly asked: ReadonlySet<string>;
   /** Those of them that the host has yet to read. What depends on them is unknown until the evaluation is made again. */
@@ -46,8 +48,13 @@ export interface AskedFiles extends TemplateFiles {
   isOwned(file: string): boolean;
 }
 
+export interface ResolvedFile {
+  readonly file: string;
+  readonly origin: Origin;
+}
+
 /** How a file was reached: by a path from a file of the author, by a mapping, or in the cache of restored modules. */
-type Origin = 'local' | 'mapped' | 'restored';
+export type Origin = 'local' | 'mapped' | 'restored';
 
 interface Context {
   readonly host: HostFiles;
@@ -78,6 +85,7 @@ export function templateFiles(host: HostFiles, options: FileOptions): AskedFiles
       loaded.set(key, answer);
       return answer;
     },
+    resolve: (from, reference) => resolve(context, from, reference),
     content: (from, path) => {
       const file = localFile(context, from, path);
       if (typeof file !== 'string') return file;
@@ -89,18 +97,30 @@ export function templateFiles(host: HostFiles, options: FileOptions): AskedFiles
 }
 
 function load(context: Context, from: string, text: string): LoadedTemplate | Missing {
+  const target = resolve(context, from, text);
+  if ('kind' in target) return target;
+  if (target.restored !== null) return loadRestored(context, target, target.restored, text);
+  const answer = loadFile(context, target, text);
+  if (answer !== null) return answer;
+  return target.mappedPath === null ? noContent('absent', text) : notMapped(text, target.mappedPath);
+}
+
+/** A file that a reference means, and what it takes to read it. */
+interface Target extends ResolvedFile {
+  /** For a restored module, its folder and whether it is a template spec. */
+  readonly restored: { readonly folder: string; readonly isSpec: boolean } | null;
+  /** For a mapped one, the path that the mapping gives. */
+  readonly mappedPath: string | null;
+}
+
+function resolve(context: Context, from: string, text: string): Target | Missing {
   const { host, settings } = context;
   const folder = host.parent(from);
   if (isModuleScheme(text)) {
     const inForce = folder === null ? null : settings.mappingsIn(folder);
     if (inForce === null) return notRead;
     const mapped = mappedModule(text, inForce.mappings);
-    if (mapped !== null) {
-      const path = mappedPath(mapped);
-      const file = host.resolve(inForce.folder, path);
-      const answer = file === null ? null : loadFile(context, file, text, 'mapped');
-      return answer ?? notMapped(text, path);
-    }
+    if (mapped !== null) return mappedTarget(host, inForce.folder, mapped, text);
   }
   let isPending = false;
   let brokenFile: string | null = null;
@@ -118,19 +138,34 @@ function load(context: Context, from: string, text: string): LoadedTemplate | Mi
     }
     case 'remote':
       return remote;
-    case 'local':
-      return loadLocal(context, from, reference.path);
+    case 'local': {
+      const file = localFile(context, from, reference.path);
+      if (typeof file !== 'string') return file;
+      // What an author's file or a restored one refers to by a path is of the same kind.
+      return { file, origin: context.origins.get(from) ?? 'local', restored: null, mappedPath: null };
+    }
     default:
-      return loadRestored(context, reference, text);
+      return restoredTarget(context, reference, text);
   }
 }
 
-function loadLocal(context: Context, from: string, path: string): LoadedTemplate | Missing {
-  const file = localFile(context, from, path);
-  if (typeof file !== 'string') return file;
-  // What an author's file or a restored one refers to by a path is of the same kind.
-  const answer = loadFile(context, file, path, context.origins.get(from) ?? 'local');
-  return answer ?? noContent('absent', path);
+function mappedTarget(host: HostFiles, base: string, mapped: MappedModule, text: string): Target | Missing {
+  const path = mappedPath(mapped);
+  const file = host.resolve(base, path);
+  return file === null ? notMapped(text, path) : { file, origin: 'mapped', restored: null, mappedPath: path };
+}
+
+function restoredTarget(
+  { host, options }: Context,
+  reference: RegistryReference | TemplateSpecReference,
+  text: string,
+): Target | Missing {
+  const { registryCache } = options;
+  const folder = registryCache === null ? null : host.resolve(registryCache, restoredFolder(reference));
+  const file = folder === null ? null : host.resolve(folder, restoredTemplateName);
+  if (folder === null || file === null) return notRestored(text);
+  const isSpec = reference.kind === 'template-spec';
+  return { file, origin: 'restored', restored: { folder, isSpec }, mappedPath: null };
 }
 
 /** The name of the file or folder that a relative path of a file means. */
@@ -143,7 +178,7 @@ function localFile({ host }: Context, from: string, path: string): string | Miss
 }
 
 /** A file read as a template or parameter file; null if there is none. `text` is the reference, for messages. */
-function loadFile(context: Context, file: string, text: string, origin: Origin): LoadedTemplate | Missing | null {
+function loadFile(context: Context, { file, origin }: ResolvedFile, text: string): LoadedTemplate | Missing | null {
   const { asking, options, origins } = context;
   const found = asking.text(file);
   if (found === 'absent') return null;
@@ -158,14 +193,11 @@ function loadFile(context: Context, file: string, text: string, origin: Origin):
 
 function loadRestored(
   { host, options, asking, origins }: Context,
-  reference: RegistryReference | TemplateSpecReference,
+  { file }: ResolvedFile,
+  { folder, isSpec }: { readonly folder: string; readonly isSpec: boolean },
   text: string,
 ): LoadedTemplate | Missing {
-  const { registryCache, cache } = options;
-  const folder = registryCache === null ? null : host.resolve(registryCache, restoredFolder(reference));
-  const file = folder === null ? null : host.resolve(folder, restoredTemplateName);
-  if (folder === null || file === null) return notRestored(text);
-  const manifest = reference.kind === 'registry' ? host.resolve(folder, manifestName) : null;
+  const manifest = isSpec ? null : host.resolve(folder, manifestName);
   const known = manifest === null ? 'absent' : asking.text(manifest);
   const found = asking.text(file);
   if (found === 'pending' || known === 'pending') return notRead;
@@ -173,8 +205,8 @@ function loadRestored(
   if (!hasText(found)) return found === 'absent' ? brokenRestore(text) : noContent(found, text);
   // A template without a manifest is taken as it is; one that can't be read tells of a restore that was broken off.
   if (known !== 'absent' && (!hasText(known) || !isManifest(known.text))) return brokenRestore(text);
-  const template = reference.kind === 'registry' ? found.text : mainTemplateOf(found.text);
-  const read = template === null ? null : cache.read({ path: file, text: template, format: 'json' });
+  const template = isSpec ? mainTemplateOf(found.text) : found.text;
+  const read = template === null ? null : options.cache.read({ path: file, text: template, format: 'json' });
   if (read === null || read.lowered.language !== 'arm') return brokenRestore(text);
   if (!origins.has(file)) origins.set(file, 'restored');
   return { file, lowered: read.lowered };
