@@ -152,6 +152,14 @@ output c string = policy.access
     ]);
   });
 
+  test('a chain of 5,000 files', () => {
+    const files: Record<string, string> = { 'main.bicep': `import { v } from 'm0.bicep'\noutput o string = v\n` };
+    for (let n = 0; n < 5000; n++)
+      files[`m${n}.bicep`] = `import { v as other } from 'm${n + 1}.bicep'\n@export()\nvar v = '\${other}'\n`;
+    files['m5000.bicep'] = `@export()\nvar v = 'end'\n`;
+    assert.deepEqual(outputs(files), { o: `'end'` });
+  });
+
   test('files that import each other end', () => {
     assert.deepEqual(
       outputs({

@@ -21,8 +21,19 @@ export function declareFunctions(template: Template, frame: Frame): void {
   }
 }
 
-/** Binds what a file imports. */
+/** An import that has yet to be bound in its frame. */
+interface PendingImport {
+  readonly declaration: ImportDeclaration;
+  readonly frame: Frame;
+}
+
+/** Binds what a file imports, and what the files that it imports from import in turn: one by one, so that no chain of files is too long. */
 export function declareImport(sharing: Sharing, declaration: ImportDeclaration, frame: Frame): void {
+  const pending: PendingImport[] = [{ declaration, frame }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) bindImport(sharing, next, pending);
+}
+
+function bindImport(sharing: Sharing, { declaration, frame }: PendingImport, pending: PendingImport[]): void {
   const found = sharing.files.load(frame.file, declaration.path);
   if (isMissing(found)) {
     if (found.problem !== null)
@@ -31,15 +42,15 @@ export function declareImport(sharing: Sharing, declaration: ImportDeclaration, 
     for (const local of locals) bindOpaque(frame, local, declaration.node, found.reason);
     return;
   }
-  const library = libraryOf(sharing, found);
+  const library = libraryOf(sharing, found, pending);
   if (declaration.symbols === null) bindNameSpace(declaration, frame, library, found.lowered.template);
   else
     for (const { exported, local, node } of declaration.symbols)
       bindSymbol(sharing, frame, library, found, { exported, local, node });
 }
 
-/** The frame in which what a file exports is evaluated: one for all that import it. */
-function libraryOf(sharing: Sharing, { file, lowered }: LoadedTemplate): Frame {
+/** The frame in which what a file exports is evaluated: one for all that import it. Its own imports are left for later in `pending`. */
+function libraryOf(sharing: Sharing, { file, lowered }: LoadedTemplate, pending: PendingImport[]): Frame {
   const known = sharing.libraries.get(file);
   if (known !== undefined) return known;
   sharing.lowered.set(file, lowered);
@@ -53,7 +64,6 @@ function libraryOf(sharing: Sharing, { file, lowered }: LoadedTemplate): Frame {
     functions: new Map(),
     bindings: new Map(),
   };
-  // Known before it is complete, so that files may import each other.
   sharing.libraries.set(file, frame);
   declareFunctions(template, frame);
   for (const declaration of template.declarations) {
@@ -62,7 +72,7 @@ function libraryOf(sharing: Sharing, { file, lowered }: LoadedTemplate): Frame {
     bind(frame, 'variable', declaration.name, { kind: 'variable', cell, node: declaration.node });
   }
   for (const declaration of template.declarations)
-    if (declaration.kind === 'import') declareImport(sharing, declaration, frame);
+    if (declaration.kind === 'import') pending.push({ declaration, frame });
   return frame;
 }
 
