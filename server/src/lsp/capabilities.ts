@@ -19,6 +19,8 @@ export interface ClientSupport {
   readonly snippets: boolean;
   /** The client watches files that the server names. */
   readonly watchFiles: boolean;
+  /** The client tells when folders are added to the workspace or taken out of it. */
+  readonly workspaceFolders: boolean;
   readonly codeActions: CodeActionSupport;
 }
 
@@ -33,6 +35,7 @@ export function clientSupport({ textDocument, workspace }: ClientCapabilities): 
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
     snippets: textDocument?.completion?.completionItem?.snippetSupport ?? false,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    workspaceFolders: workspace?.workspaceFolders ?? false,
     codeActions: {
       resolve: resolvesEdit && (codeAction?.dataSupport ?? false),
       versions: workspace?.workspaceEdit?.documentChanges ?? false,
@@ -49,6 +52,9 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
       codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
       resolveProvider: support.codeActions.resolve,
     },
+    ...(support.workspaceFolders
+      ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+      : {}),
     ...(support.snippets ? { completionProvider: {} } : {}),
     ...(support.pullDiagnostics
       ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }

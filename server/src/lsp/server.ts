@@ -72,15 +72,29 @@ export function startServer(connection: Connection, engine: Engine, system: File
     void guarded(methods.analyzed, log, () => connection.sendNotification(methods.analyzed, params));
   });
   let support: ClientSupport = clientSupport({});
+  let trusted = true;
+  let folders: readonly string[] = [];
+  const startIn = (now: readonly string[]): void => {
+    folders = now;
+    workspace.start(folders, trusted, support.watchFiles);
+  };
 
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     support = clientSupport(capabilities);
     const root = typeof rootUri === 'string' ? [{ uri: rootUri }] : [];
-    const folders = (workspaceFolders ?? root).map(({ uri }) => uri);
-    workspace.start(folders, isTrusted(initializationOptions), support.watchFiles);
+    trusted = isTrusted(initializationOptions);
+    startIn((workspaceFolders ?? root).map(({ uri }) => uri));
     return { capabilities: serverCapabilities(support), serverInfo: { name: 'Zero Trust for Azure' } };
   });
   connection.onInitialized(() => {
+    if (support.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        startIn([...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)]);
+        configurations.forget();
+        renewals.request();
+      });
+    }
     if (!support.watchFiles) return;
     const watchers = [{ globPattern: watchedFiles }];
     void guarded('registration', log, async () => {

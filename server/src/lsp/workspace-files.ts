@@ -47,6 +47,7 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
   const found = new Set<string>();
   const files = cachedFiles(system, () => territory, open.textOf);
   let known: Workspace | null = null;
+  let paths: { readonly opened: string; readonly all: readonly string[] } | null = null;
 
   const isOfWorkspace = (uri: string): boolean => {
     const folder = territory.folders.find((candidate) => isInside(uri, candidate));
@@ -76,12 +77,23 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
     }
   };
 
+  /** Sorted anew only if a file came or went, not while somebody types. */
+  const pathsNow = (): readonly string[] => {
+    const opened = open.uris();
+    const key = opened.join('\n');
+    if (paths?.opened !== key) {
+      const all = [...new Set([...found, ...opened])].filter((uri) => files.isOwned(uri)).sort();
+      paths = { opened: key, all };
+    }
+    return paths.all;
+  };
+
   return {
     files,
     now: () => {
       known ??= {
         host: files,
-        paths: [...new Set([...found, ...open.uris()])].filter((uri) => files.isOwned(uri)).sort(),
+        paths: pathsNow(),
         parameters: null,
         context: {},
         configuration: null,
@@ -96,10 +108,12 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
       territory = { folders: folders.map(canonicalUri), trusted, isWatched };
       found.clear();
       known = null;
+      paths = null;
       walk(territory.folders);
     },
     changed: (changes) => {
       known = null;
+      paths = null;
       for (const change of changes) {
         const uri = canonicalUri(change.uri);
         files.forget(uri);

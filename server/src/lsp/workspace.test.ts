@@ -269,6 +269,20 @@ test("what is in node_modules and the registry cache is not the author's", async
   }
 });
 
+test('a folder that is added to the workspace brings its callers', async (context) => {
+  const capabilities = { ...pullingClient, workspace: { ...pullingClient.workspace, workspaceFolders: true } };
+  const files = { 'file:///other/main.bicep': mainText('Enabled').replace('modules/', '../work/modules/') };
+  const defaultOpen = vaultText.replace("'Disabled'", "'Enabled'");
+  const { open: show, found, client, refreshAfter } = await session(context, files, { capabilities });
+  show(vault, defaultOpen);
+  assert.deepEqual(await found(vault), ['1:22']);
+  await refreshAfter(() => {
+    const added = [{ uri: 'file:///other', name: 'other' }];
+    client.notify('workspace/didChangeWorkspaceFolders', { event: { added, removed: [] } });
+  });
+  assert.deepEqual(await found(vault), []);
+});
+
 test('without folders, single files see those beside them that they name', async (context) => {
   const { open: show, found } = await session(context, { [vault]: vaultText }, { folders: [] });
   show(main, mainText('Enabled'));
