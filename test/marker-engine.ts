@@ -66,6 +66,7 @@ export function markerEngine(): MarkerEngine {
       const nodes = spansOf(file.text, /resource (\w+)/g).map((span) => node(file, span));
       return { path: file.path, tiers: nodes.length > 0 ? [{ id: 'web', title: 'Front end', nodes }] : [] };
     },
+    evaluate: () => ({ kind: 'no-template' }),
     rules: () => [
       description('open-door', 'warning', 'A door is open.'),
       description('loose-screw', 'information', 'A screw is loose.'),

@@ -3,11 +3,12 @@ import { severities } from '../config/severity.ts';
 /** A mistake of the person who typed the command, as one line without the program's name. */
 export class UsageError extends Error {}
 
-/** What an option takes: nothing, one of some words, or any text (`value` names it in the usage). */
+/** What an option takes: nothing, one of some words, any text (`value` names it in the usage), or several texts, one each time it is given. */
 type OptionKind =
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  | { readonly kind: 'text'; readonly value: string };
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'texts'; readonly value: string };
 
 interface CommandShape {
   /** The operand's name in the usage, or null if the command takes none. */
@@ -33,6 +34,15 @@ const commands = {
     operand: { name: 'PATH', many: true },
     options: { '--safe': { kind: 'flag' }, '--all': { kind: 'flag' }, '--dry-run': { kind: 'flag' } },
   },
+  evaluate: {
+    operand: { name: 'FILE', many: false },
+    options: {
+      '--parameters': { kind: 'text', value: 'FILE' },
+      '--scenario': { kind: 'texts', value: 'KEY=VALUE' },
+      '--registry-cache': { kind: 'text', value: 'DIR' },
+      '--format': format,
+    },
+  },
   topology: { operand: { name: 'FILE', many: false }, options: { '--format': format } },
   rules: { operand: null, options: { '--format': format } },
   explain: { operand: { name: 'RULE', many: false }, options: {} },
@@ -46,6 +56,8 @@ export interface Invocation {
   readonly operands: readonly string[];
   /** The options given, each under its name; a flag has the value `''`. An option given twice counts as last given. */
   readonly options: ReadonlyMap<string, string>;
+  /** The options that may be given several times, each with its values in order. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -63,6 +75,7 @@ export function parseArguments(words: readonly string[]): Invocation | null {
 
   const operands: string[] = [];
   const options = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? '';
     if (word === '--') {
@@ -83,19 +96,22 @@ export function parseArguments(words: readonly string[]): Invocation | null {
       options.set(name, '');
       continue;
     }
-    const value = equals < 0 ? rest[++at] : word.slice(equals + 1);
-    options.set(name, checkedValue(name, option, value));
+    const value = checkedValue(name, option, equals < 0 ? rest[++at] : word.slice(equals + 1));
+    if (option.kind === 'texts') lists.set(name, [...(lists.get(name) ?? []), value]);
+    else options.set(name, value);
   }
 
   checkOperands(command, shape, operands);
-  return { command, operands, options };
+  return { command, operands, options, lists };
 }
 
 /** The usage of all commands, for `--help`. */
 export function usage(): string {
   const lines = Object.entries<CommandShape>(commands).map(([name, { operand, options }]) => {
     const operandText = operand ? ` ${operand.name}${operand.many ? '...' : ''}` : '';
-    const optionTexts = Object.entries(options).map(([option, kind]) => ` [${option}${valueText(kind)}]`);
+    const optionTexts = Object.entries(options).map(
+      ([option, kind]) => ` [${option}${valueText(kind)}]${kind.kind === 'texts' ? '...' : ''}`,
+    );
     return `  zero-trust ${name}${operandText}${optionTexts.join('')}\n`;
   });
   return `Finds and repairs breaches of Zero Trust network guidance in Azure templates (Bicep and ARM JSON).

@@ -1,5 +1,6 @@
 /** The files of one run of the command line as a workspace: those that were named or walked, and on the disk what they refer to. */
 import path from 'node:path';
+import type { ScenarioContext } from '../evaluate/scenario.ts';
 import { decodeText } from '../service/files/decode.ts';
 import { type HostFiles, isRefusal } from '../service/files/host.ts';
 import type { Workspace } from '../service/workspace.ts';
@@ -22,11 +23,13 @@ export interface RunOptions {
   readonly configuration: string | null;
   /** Parameter files that were named; null if those count that are found. */
   readonly parameters: readonly LoadedFile[] | null;
+  /** What is known of the place of deployment; nothing if it is left out. */
+  readonly context?: ScenarioContext;
 }
 
 /** Files go by the names that reports show: relative to the working folder, with `/`. */
 export function runWorkspace(files: readonly LoadedFile[], options: RunOptions): RunWorkspace {
-  const { workingDirectory, registryCache, configuration, parameters } = options;
+  const { workingDirectory, registryCache, configuration, parameters, context = {} } = options;
   const disk = nodeHost(registryCache);
   const absolute = (name: string): string => path.resolve(workingDirectory, name);
   const shown = (absolutePath: string): string => displayName(absolutePath, workingDirectory);
@@ -60,7 +63,7 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
     host,
     paths: [...texts.keys()],
     parameters: parameters === null ? null : parameters.map(({ source }) => source.path),
-    context: {},
+    context,
     configuration: configuration === null ? null : shown(configuration),
     get state() {
       return state;

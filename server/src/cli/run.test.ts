@@ -252,7 +252,7 @@ test('a byte order mark does not shift columns, and UTF-16 as PowerShell writes 
 test('wrong usage is one line and exit code 2', (context) => {
   const { run } = workspace(context, { 'main.bicep': '' });
   const cases: [string[], string][] = [
-    [[], 'a command is missing: check, fix, topology, rules, explain; try --help'],
+    [[], 'a command is missing: check, fix, evaluate, topology, rules, explain; try --help'],
     [['chekc'], 'unknown command chekc; try --help'],
     [['constructor'], 'unknown command constructor; try --help'],
     [['check'], 'check needs a PATH'],
@@ -274,7 +274,7 @@ test('wrong usage is one line and exit code 2', (context) => {
     [['rules', 'main.bicep'], 'rules takes no operand, but was given main.bicep'],
     [['explain'], 'explain needs a RULE'],
     [['explain', 'no-such-rule'], 'no rule is called no-such-rule; zero-trust rules lists them'],
-    [['evaluate', 'main.bicep'], 'unknown command evaluate; try --help'],
+    [['reach', 'main.bicep'], 'unknown command reach; try --help'],
     [['reach', 'main.bicep'], 'unknown command reach; try --help'],
   ];
   for (const [words, message] of cases) {

@@ -2,6 +2,7 @@ import type { Engine } from '../service/model.ts';
 import { type Invocation, parseArguments, UsageError, usage } from './arguments.ts';
 import { check } from './check.ts';
 import { errorLine } from './error-line.ts';
+import { evaluate } from './evaluate.ts';
 import { fix } from './fix.ts';
 import { explain, listRules } from './rules.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -30,6 +31,8 @@ function runCommand(invocation: Invocation, engine: Engine, terminal: Terminal):
       return check(invocation, engine, terminal);
     case 'fix':
       return fix(invocation, engine, terminal);
+    case 'evaluate':
+      return evaluate(invocation, engine, terminal);
     case 'topology':
       return topology(invocation, engine, terminal);
     case 'rules':

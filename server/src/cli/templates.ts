@@ -107,7 +107,10 @@ export function* checkFiles(operands: readonly string[], settings: RunSettings):
 }
 
 /** The parameter file of `--parameters`; null without the option. @throws UsageError if it can't be read. */
-function parametersOf(options: ReadonlyMap<string, string>, workingDirectory: string): readonly LoadedFile[] | null {
+export function parametersOf(
+  options: ReadonlyMap<string, string>,
+  workingDirectory: string,
+): readonly LoadedFile[] | null {
   const named = options.get('--parameters');
   if (named === undefined) return null;
   const file = loadFile({ absolutePath: path.resolve(workingDirectory, named), named: true }, workingDirectory);
@@ -123,7 +126,7 @@ function parametersOf(options: ReadonlyMap<string, string>, workingDirectory: st
  * The folder of restored modules: the one that was named, else Bicep's own in the person's home folder, if it is there.
  * @throws UsageError if the named one is no folder.
  */
-function registryCacheOf(options: ReadonlyMap<string, string>, terminal: Terminal): string | null {
+export function registryCacheOf(options: ReadonlyMap<string, string>, terminal: Terminal): string | null {
   const named = options.get('--registry-cache');
   if (named !== undefined) {
     const folder = path.resolve(terminal.workingDirectory, named);

@@ -22,6 +22,18 @@ export interface ScenarioContext {
   readonly deploymentLocation?: string;
 }
 
+/** All keys of a scenario's context. */
+export const contextKeys = [
+  'subscriptionId',
+  'subscriptionName',
+  'tenantId',
+  'resourceGroup',
+  'resourceGroupLocation',
+  'managementGroup',
+  'deployment',
+  'deploymentLocation',
+] as const satisfies readonly (keyof ScenarioContext)[];
+
 /** The template by its defaults, deployed nobody knows where. */
 export const defaultScenario: Scenario = { parameters: null, context: {} };
 

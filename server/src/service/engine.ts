@@ -9,6 +9,7 @@ import { describeRule } from './describe-rule.ts';
 import type { Entry } from './entries.ts';
 import { type Evaluation, Evaluations } from './evaluations.ts';
 import { fileAnalysis, type MergedAnalysis, nothingIn } from './file-analysis.ts';
+import { fileEvaluation } from './file-evaluation.ts';
 import { FileStore } from './file-store.ts';
 import { IncludeGraphs } from './include-graphs.ts';
 import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
@@ -114,6 +115,7 @@ export function createEngine(): Engine {
       if (deployment === null) return null;
       return topologyOf(deployment, whole(scene, configuration).analysis.findings);
     },
+    evaluate: (file, workspace) => fileEvaluation(sceneOf(file, workspace), evaluations),
     rules: () => rules.map(describeRule),
     explain: (ruleId) => {
       const rule = rules.find((candidate) => candidate.id === ruleId);

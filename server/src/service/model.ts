@@ -6,9 +6,10 @@ import type { Finding, Location, QuietNote } from '../rules/finding.ts';
 import type { Language } from '../template/lowered.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Problem } from '../text/problem.ts';
+import type { FileEvaluation, NoEvaluation } from './file-evaluation.ts';
 import type { Workspace } from './workspace.ts';
 
-export type { Evidence, TierId, Workspace };
+export type { Evidence, FileEvaluation, NoEvaluation, TierId, Workspace };
 
 /** A file as the host has it now. `path` is the host's own name for it (a URI or a path) and its identity. */
 export interface SourceFile {
@@ -119,6 +120,11 @@ export interface Engine {
   ): readonly VerifiedRepair[];
   /** Null if the file isn't a template. */
   topology(file: SourceFile, configuration: Configuration, workspace?: Workspace): Topology | null;
+  /**
+   * The file as Azure would be asked to deploy it, or why there is nothing to deploy: a template with the first parameter file of the
+   * workspace's `parameters`, else by its defaults; a parameter file with the template that it is using.
+   */
+  evaluate(file: SourceFile, workspace?: Workspace): FileEvaluation | NoEvaluation;
   rules(): readonly RuleDescription[];
   /** The page of a rule in Markdown; null if there is no such rule. */
   explain(ruleId: string): string | null;

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import type { Engine, FileEvaluation, NoEvaluation } from '../service/model.ts';
+import { type LineIndex, lineIndex } from '../text/lines.ts';
+import type { Span } from '../text/span.ts';
+import { type Invocation, UsageError } from './arguments.ts';
+import { evaluationText } from './evaluation-text.ts';
+import { jsonVersion } from './json-report.ts';
+import { jsonText, type Writable } from './json-text.ts';
+import { runWorkspace } from './run-workspace.ts';
+import { scenarioContext } from './scenario-context.ts';
+import { findCandidates, isError, isFolder, type LoadedFile, loadFile } from './source-files.ts';
+import { parametersOf, registryCacheOf } from './templates.ts';
+import { type ExitCode, exitCodes, palette, type Terminal } from './terminal.ts';
+
+/** Places in a file, by its name. */
+export type LinesOf = (file: string) => LineIndex;
+
+/** `zero-trust evaluate`: what Azure would be asked for. An error in a file that was read counts as in `check`. @throws UsageError */
+export function evaluate({ operands, options, lists }: Invocation, engine: Engine, terminal: Terminal): ExitCode {
+  const { workingDirectory } = terminal;
+  const context = scenarioContext(lists.get('--scenario') ?? []);
+  const file = onlyFile(operands[0] ?? '', workingDirectory);
+  const { path: name, format } = file.source;
+  const parameters = parametersOf(options, workingDirectory);
+  if (parameters !== null && format === 'bicep-params')
+    throw new UsageError(`${name} is a parameter file itself, so it takes no --parameters`);
+  const registryCache = registryCacheOf(options, terminal);
+  const workspace = runWorkspace([file], { workingDirectory, registryCache, configuration: null, parameters, context });
+  const evaluation = engine.evaluate(file.source, workspace);
+  if (evaluation.kind !== 'evaluation') throw new UsageError(`cannot evaluate ${name}: ${reasons[evaluation.kind]}`);
+
+  const none = lineIndex('');
+  const lineIndexes = new Map<string, LineIndex>();
+  const linesOf: LinesOf = (of) => {
+    const lines = lineIndexes.get(of) ?? workspace.linesOf(of) ?? none;
+    lineIndexes.set(of, lines);
+    return lines;
+  };
+  const asJson = options.get('--format') === 'json';
+  terminal.write(
+    asJson ? evaluationJson(evaluation, linesOf) : evaluationText(evaluation, linesOf, palette(terminal.color)),
+  );
+  return evaluation.problems.some(({ severity }) => severity === 'error') ? exitCodes.findings : exitCodes.clean;
+}
+
+const reasons: Readonly<Record<NoEvaluation['kind'], string>> = {
+  'no-template': 'no Azure template or parameter file (its $schema tells)',
+  'no-using': 'it is a parameter file that names no template; name the template, and this file with --parameters',
+  'no-used-template': 'the template that it is using cannot be read',
+  'other-template': 'the file of --parameters is for another template',
+};
+
+/** @throws UsageError if the operand isn't one file that can be read. */
+function onlyFile(operand: string, workingDirectory: string): LoadedFile {
+  if (isFolder(path.resolve(workingDirectory, operand)))
+    throw new UsageError(`cannot evaluate ${operand}: it is a folder`);
+  const [candidate] = findCandidates([operand], workingDirectory);
+  if (candidate === undefined) throw new UsageError(`cannot read ${operand}`);
+  const file = isError(candidate) ? candidate : loadFile(candidate, workingDirectory);
+  if (file === null || isError(file)) throw new UsageError(file?.error ?? `cannot read ${operand}`);
+  return file;
+}
+
+/** The contract's shape. */
+function evaluationJson({ template, problems }: FileEvaluation, linesOf: LinesOf): string {
+  const json = {
+    version: jsonVersion,
+    scope: template.scope,
+    resources: template.resources.map(({ source: { file, span }, ...resource }) => ({
+      ...resource,
+      source: { file, range: rangeJson(linesOf(file), span) },
+    })),
+    outputs: template.outputs,
+    problems: problems.map(({ file, span, code, severity, message }) => ({
+      file,
+      range: rangeJson(linesOf(file), span),
+      code,
+      severity,
+      message,
+    })),
+    unknowns: template.unknowns.map(({ reason, count }) => ({ reason, count })),
+  };
+  return `${jsonText(json)}\n`;
+}
+
+function rangeJson(lines: LineIndex, span: Span): { readonly start: Writable; readonly end: Writable } {
+  const { start, end } = lines.rangeOf(span);
+  return { start: { ...start }, end: { ...end } };
+}
