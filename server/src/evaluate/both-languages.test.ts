@@ -189,6 +189,69 @@ output id string = nsg.id
   });
 });
 
+suite('what a resource does not declare', () => {
+  const accounts = 'Microsoft.Storage/storageAccounts';
+
+  test('is what Azure gives: unknown, and not surely null', () => {
+    assertSame(
+      `resource sa '${accounts}@2024-01-01' = {
+  name: 'sa'
+  properties: { networkAcls: { bypass: 'None' } }
+}
+output blob string = sa.properties.primaryEndpoints.blob
+output access string = sa.properties.?publicNetworkAccess ?? 'Enabled'
+output action string? = sa.properties.networkAcls.?defaultAction
+output bypass string = sa.properties.networkAcls.bypass
+output either string? = sa.properties.networkAcls.?bypass
+`,
+      {
+        languageVersion: '2.0',
+        resources: {
+          sa: {
+            type: accounts,
+            apiVersion: '2024-01-01',
+            name: 'sa',
+            properties: { networkAcls: { bypass: 'None' } },
+          },
+        },
+        outputs: {
+          blob: { value: `[reference('sa').primaryEndpoints.blob]` },
+          access: { value: `[coalesce(tryGet(reference('sa'), 'publicNetworkAccess'), 'Enabled')]` },
+          action: { value: `[tryGet(reference('sa').networkAcls, 'defaultAction')]` },
+          bypass: { value: `[reference('sa').networkAcls.bypass]` },
+          either: { value: `[tryGet(reference('sa').networkAcls, 'bypass')]` },
+        },
+      },
+      [
+        `${accounts} 'sa'`,
+        'blob = <sa.properties.primaryEndpoints.blob>',
+        `access = (isNull(sa.properties.publicNetworkAccess) ? 'Enabled' : <sa.properties.publicNetworkAccess>)`,
+        'action = <sa.properties.networkAcls.defaultAction>',
+        `bypass = 'None'`,
+        `either = 'None'`,
+      ],
+    );
+  });
+
+  test('is no affair of objects that are not read of a resource', () => {
+    assertSame(
+      `var settings = { a: 1 }
+resource sa '${accounts}@2024-01-01' = { name: 'sa', properties: settings }
+output b string? = settings.?b
+`,
+      {
+        languageVersion: '2.0',
+        variables: { settings: { a: 1 } },
+        resources: {
+          sa: { type: accounts, apiVersion: '2024-01-01', name: 'sa', properties: `[variables('settings')]` },
+        },
+        outputs: { b: { value: `[tryGet(variables('settings'), 'b')]` } },
+      },
+      [`${accounts} 'sa'`, 'b = null'],
+    );
+  });
+});
+
 test('an argument of JSON may be an expression that gives the wrapper', () => {
   const inner = {
     parameters: { p: { type: 'string', nullable: true } },

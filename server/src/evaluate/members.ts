@@ -4,7 +4,7 @@ import { bindingKey, Cell, templateFrameOf } from './cell.ts';
 import { settle } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Reference, ResourceInstance } from './instance.ts';
-import { idOfElement } from './read-back.ts';
+import { idOfElement, pathInResource } from './read-back.ts';
 import { type Assumptions, baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { instanceTerm } from './texts.ts';
 import {
@@ -48,6 +48,8 @@ export function memberOf(
       if (value.rest !== null) return evaluator.given(at, memberUnknown(value.rest, name, true));
       const id = String(name).toLowerCase() === 'id' ? idOfElement(evaluator, at, value) : null;
       if (id !== null) return evaluator.given(at, id);
+      const back = setByAzure(evaluator, at, name, access.safe);
+      if (back !== null) return evaluator.given(at, back);
       return access.safe
         ? missingFrom(owner)
         : evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));
@@ -75,6 +77,8 @@ function withoutAbsent(
   if (!mayBeAbsent(evaluator, property)) return property;
   return evaluator.lift(at, [property], ([leaf = property]) => {
     if (evaluator.force(leaf) !== absent) return leaf;
+    const back = setByAzure(evaluator, at, name, access.safe);
+    if (back !== null) return evaluator.given(at, back);
     if (access.safe) return missingFrom(owner);
     return evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));
   });
@@ -127,6 +131,29 @@ function memberUnknown(owner: Unknown, key: Value, safe: boolean): Unknown {
   return { kind: 'unknown', term, reason: owner.reason, nullable: safe || owner.nullable, oneOf: null };
 }
 
+/** What Azure gives for a property of a resource. */
+function unknownOfResource(instance: ResourceInstance, name: string, safe: boolean): Unknown {
+  const compound = compoundTerm('member', [instanceTerm(instance, 'resource'), constantTerm(name)], instance.key);
+  const called = instance.declaration.name;
+  const term = called === '' ? compound : { ...compound, label: `${called}.${name}` };
+  const reason = instance.declaration.existing
+    ? 'it is read from an existing resource'
+    : 'Azure knows it when the template is deployed';
+  return { kind: 'unknown', term, reason, nullable: safe, oneOf: null };
+}
+
+/**
+ * A property that a resource doesn't declare, read inside of what it declares: `account.properties.primaryEndpoints`. Azure adds defaults and what
+ * it makes itself. Null if the expression at the cell doesn't read a resource.
+ */
+function setByAzure(evaluator: Evaluator, at: Cell, name: Scalar, safe: boolean): Unknown | null {
+  const path = pathInResource(evaluator, at);
+  if (path === null) return null;
+  let found = unknownOfResource(path.instance, path.first, false);
+  for (const key of path.between) found = memberUnknown(found, key, false);
+  return memberUnknown(found, name, safe);
+}
+
 function opaque(evaluator: Evaluator, at: Cell): Cell {
   return evaluator.given(at, evaluator.failure(at, 'the member of this value is not evaluated'));
 }
@@ -170,11 +197,7 @@ function memberOfResource(
         if (declared !== undefined)
           return access.safe ? whereDeployed(evaluator, at, ownConditions(instance), declared, assumed) : declared;
       }
-      const term = compoundTerm('member', [instanceTerm(instance, 'resource'), constantTerm(name)], instance.key);
-      const reason = instance.declaration.existing
-        ? 'it is read from an existing resource'
-        : 'Azure sets it when the resource is deployed';
-      const unknown = evaluator.given(at, { kind: 'unknown', term, reason, nullable: access.safe, oneOf: null });
+      const unknown = evaluator.given(at, unknownOfResource(instance, name, access.safe));
       return access.safe ? whereDeployed(evaluator, at, ownConditions(instance), unknown, assumed) : unknown;
     }
   }

@@ -1,10 +1,14 @@
-/** Ids that Azure gives to child resources declared in an array of their parent: `network.properties.subnets[0].id`. */
+/**
+ * What is read of a resource and Azure gives: ids of child resources declared in an array of their parent, `network.properties.subnets[0].id`, and
+ * properties that the resource doesn't declare.
+ */
 import { childArraysOf } from '../azure/child-arrays.ts';
 import type { Expression } from '../template/ir.ts';
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
+import type { ResourceInstance } from './instance.ts';
 import { partsOf, textOf } from './texts.ts';
-import { type ObjectValue, propertyOf, type Value } from './values.ts';
+import { isScalar, type ObjectValue, propertyOf, type Scalar, type Value } from './values.ts';
 
 /**
  * The id of an element that is a child resource in disguise, built from the parent's id and the element's name. Null if the expression at
@@ -23,6 +27,33 @@ export function idOfElement(evaluator: Evaluator, at: Cell, element: ObjectValue
   const parts = name && partsOf(evaluator.force(name));
   if (!array || !parts) return null;
   return textOf([{ kind: 'reference', to: parent.to, what: 'id' }, `/${array.childType}/`, ...parts]);
+}
+
+/** Members inside of each other that are followed to the resource that they are read of. */
+const mostMembers = 32;
+
+/**
+ * The resource that a member is read of, and the keys that lead from it to the member's owner; there is at least one. Null if the expression at the
+ * cell isn't such a member.
+ */
+export function pathInResource(
+  evaluator: Evaluator,
+  at: Cell,
+): { readonly instance: ResourceInstance; readonly first: string; readonly between: readonly Scalar[] } | null {
+  const between: Scalar[] = [];
+  let owner = at.expression.kind === 'member' ? at.expression.target : null;
+  for (let steps = 0; owner?.kind === 'member' && steps < mostMembers; steps++) {
+    const key = evaluator.force(evaluator.part(owner.key, at.frame));
+    if (!isScalar(key) || owner.fromEnd || owner.nested) return null;
+    const target = evaluator.force(evaluator.part(owner.target, at.frame));
+    if (typeof target === 'object' && target !== null && target.kind === 'reference')
+      return target.what === 'resource'
+        ? { instance: target.to, first: String(key), between: between.reverse() }
+        : null;
+    between.push(key);
+    owner = owner.target;
+  }
+  return null;
 }
 
 /** The resource and the array path of `resource.properties.array[index].id`. */
