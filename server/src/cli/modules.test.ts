@@ -103,7 +103,7 @@ test('--parameters chooses the scenario; a parameter file for another template i
   assert.match(check('--registry-cache', 'gone').errors.join(), /--registry-cache gone is no folder/);
 });
 
-test('a registry module is read from the cache; a finding in it stands at the call', (context) => {
+test('a registry module is read from the cache; a finding in it stands at the argument that steers it', (context) => {
   const call = `module a 'br:example.azurecr.io/bicep/vault:1.0.0' = {\n  params: {\n    name: 'a'\n    access: 'Enabled'\n  }\n}\n`;
   const restored = `{
   "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -125,7 +125,7 @@ test('a registry module is read from the cache; a finding in it stands at the ca
   assert.deepEqual(accessFindings(without.output), []);
   assert.match(without.output, /"module-not-restored"/);
   const withCache = run('check', 'app', '--format', 'json', '--registry-cache', 'cache');
-  assert.deepEqual(accessFindings(withCache.output), ['app/main.bicep:1']);
+  assert.deepEqual(accessFindings(withCache.output), ['app/main.bicep:4']);
 });
 
 test('a mapping reads modules from a folder of sources, which the author owns', (context) => {

@@ -7,6 +7,7 @@ import { attempt, type Outcome, runAlternatives } from '../deployment/alternativ
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileNode, Leaf } from '../deployment/deployment.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
+import type { TracedLeaf } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import type { Finding, NodeLocation, QuietNote } from './finding.ts';
 import type { Place, Rule } from './rule.ts';
@@ -79,6 +80,8 @@ function resourcesOf(rule: Rule, deployment: EvaluatedDeployment): readonly Reso
 interface Breached {
   readonly certainty: 'certain' | 'possible';
   readonly place: NodeLocation;
+  /** The parameter of the called module that steers the value, if the finding stands at a call. */
+  readonly lever: string | null;
   readonly decided: Leaf | null;
   readonly message: string;
   readonly label: string;
@@ -122,9 +125,11 @@ function oneRun(
   if (breach === null) return null;
   const place = rule.at(resource, breach.facts);
   const decided = place.kind === 'value' ? deployment.decidedBy(place.resource.key, place.path) : null;
+  const { at, lever } = locate(deployment, place, decided, isOwned);
   return {
     certainty: breach.certainty,
-    place: locationOf(deployment, place, decided, isOwned),
+    place: at,
+    lever,
     decided,
     message: rule.say(resource, breach.facts),
     label: resource.label,
@@ -138,23 +143,35 @@ function isBreach(
   return outcome.kind === 'decided' && outcome.value !== null && outcome.value !== 'absent';
 }
 
+/** Where a finding stands, and the parameter of a module that steers the value from there; null if none does or none is needed. */
+interface Located {
+  readonly at: NodeLocation;
+  readonly lever: string | null;
+}
+
 /**
  * The text that decides the value; of a missing property, and of a resource as a whole, the resource's name. If that text isn't the author's,
- * the name of the innermost module call that is (spec: evaluation, section 5, "Place").
+ * the argument that steers the value at the innermost module call that is, else the call's name (spec: evaluation, section 5, "Place").
  */
-function locationOf(
-  deployment: EvaluatedDeployment,
-  place: Place,
-  decided: Leaf | null,
-  isOwned: IsOwned,
-): NodeLocation {
+function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLeaf | null, isOwned: IsOwned): Located {
   const end = decided?.chain[decided.chain.length - 1];
   const isValue = decided !== null && decided.end.kind === 'expression';
-  const header = deployment.header(place.resource.key);
-  for (const node of [isValue ? end : undefined, header, ...deployment.callsOf(place.resource.key)]) {
-    if (node !== null && node !== undefined && isOwned(node.file)) return nodeLocation(deployment, node);
+  const key = place.resource.key;
+  for (const node of [isValue ? end : undefined, deployment.header(key)]) {
+    if (node !== null && node !== undefined && isOwned(node.file))
+      return { at: nodeLocation(deployment, node), lever: null };
   }
-  return { file: deployment.file, node: 0, span: { start: 0, end: 0 } };
+  if (decided !== null && place.kind === 'value') {
+    const steered = deployment.placeOf(decided, place.path, isOwned);
+    if (steered.kind === 'argument' || steered.kind === 'call') {
+      const { lever } = steered;
+      const name = lever === null ? null : [lever.parameter, ...lever.path].join('.');
+      return { at: nodeLocation(deployment, steered.node), lever: name };
+    }
+  }
+  const call = deployment.callsOf(key).find((node) => isOwned(node.file));
+  const nowhere = { file: deployment.file, node: 0, span: { start: 0, end: 0 } };
+  return { at: call === undefined ? nowhere : nodeLocation(deployment, call), lever: null };
 }
 
 function nodeLocation(deployment: EvaluatedDeployment, { file, node }: FileNode): NodeLocation {
@@ -190,6 +207,7 @@ function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, 
   const sentences: string[] = [];
   if (verdict.dependsOn.length > 0) sentences.push(`This depends on ${verdict.dependsOn.join(' and ')}.`);
   if (verdict.decided?.byDefault) sentences.push('This is so by default: a parameter can change it.');
+  if (verdict.lever !== null) sentences.push(`The module's parameter ${verdict.lever} decides it.`);
   const entry = deployment.index.entry(resource.key);
   if (entry?.kind === 'declared' && entry.instance.conditions.length > 0)
     sentences.push('It holds when the resource is deployed.');
@@ -239,7 +257,7 @@ function noteQuiet(
   deployment.run.begin([]);
   const reason = attempt(() => rule.quiet?.(resource) ?? null);
   if (reason === null || reason === undefined) return;
-  quiet.push({ ruleId: rule.id, reason, at: locationOf(deployment, { kind: 'header', resource }, null, isOwned) });
+  quiet.push({ ruleId: rule.id, reason, at: locate(deployment, { kind: 'header', resource }, null, isOwned).at });
 }
 
 function compareText(a: string, b: string): number {

@@ -79,6 +79,32 @@ test('what stands in a module that is not owned is found at the call', () => {
   assert.deepEqual(createEngine().analyze(file('lib/vault.bicep'), onlyAccess, workspace).findings, []);
 });
 
+test('a lever is named: the argument that steers what a restored module decides, or the call that leaves it out', () => {
+  const library = vault
+    .replace("param access string = 'Disabled'", 'param access string?')
+    .replace('publicNetworkAccess: access', "publicNetworkAccess: access == 'off' ? 'Disabled' : 'Enabled'");
+  const { workspace, file } = memoryWorkspace(
+    {
+      'main.bicep': `module a 'lib/vault.bicep' = {
+  params: {
+    name: 'a'
+    access: 'on'
+  }
+}
+module b 'lib/vault.bicep' = { params: { name: 'b' } }
+`,
+      'lib/vault.bicep': library,
+    },
+    (path) => !path.startsWith('lib/'),
+  );
+  const analysis = createEngine().analyze(file('main.bicep'), onlyAccess, workspace);
+  assert.deepEqual(shown(analysis, file('main.bicep')), [
+    '4: warning no-public-network-access',
+    '7: warning no-public-network-access',
+  ]);
+  for (const { message } of analysis.findings) assert.match(message, /The module's parameter access decides it\./);
+});
+
 test('an edit of blanks moves findings and evaluates nothing; a stale entry keeps its findings until it is renewed', () => {
   const memory = memoryWorkspace({
     'a.bicep': `module a 'vault.bicep' = { params: { name: 'a' } }\n`,
