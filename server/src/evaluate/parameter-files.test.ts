@@ -199,7 +199,7 @@ test('parameters that the template lacks, and those that it needs', () => {
   const dev = `using 'main.bicep'\nparam nmae = 'kv'\nparam tags = {}\n`;
   assert.deepEqual(problemsOf({ 'main.bicep': vault, 'dev.bicepparam': dev }, { parameters: 'dev.bicepparam' }), [
     `dev.bicepparam: param nmae = 'kv': warning: The template has no parameter 'nmae'.`,
-    `dev.bicepparam: param nmae = 'kv': warning: The template needs a value for the parameter 'name', which has none here.`,
+    `dev.bicepparam: 'main.bicep': warning: The template needs a value for the parameter 'name', which has none here.`,
   ]);
   const json = armParameters({ nmae: { value: 'kv' } });
   const files = { 'main.json': armVault, 'dev.parameters.json': json };

@@ -79,7 +79,7 @@ function tell(sharing: Sharing, file: string, node: number, code: string, messag
 }
 
 function placeOfLack(lowered: LoweredFile): number {
-  return lowered.assignments[0]?.node ?? 0;
+  return lowered.usingNode ?? lowered.assignments[0]?.node ?? 0;
 }
 
 function messageOfLack(names: readonly string[]): string {
