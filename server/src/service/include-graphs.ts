@@ -3,6 +3,7 @@ import { IncludeGraph, type Includes, referencesOf } from './entries.ts';
 import type { FileRecord } from './file-store.ts';
 import { askingOf } from './files/asking.ts';
 import { type ModuleSettings, moduleSettings } from './files/module-settings.ts';
+import { parameterFilesOf } from './files/parameter-files.ts';
 import { isModuleScheme } from './files/references.ts';
 import type { Scene } from './scene.ts';
 import type { Workspace } from './workspace.ts';
@@ -121,10 +122,40 @@ function counts({ parameters }: Workspace, path: string, { kind }: Includes): bo
   return kind === 'template' || parameters === null || parameters.includes(path);
 }
 
-function graphOf({ parameters }: Workspace, includes: ReadonlyMap<string, Includes>): IncludeGraph {
+function graphOf({ parameters }: Workspace, written: ReadonlyMap<string, Includes>): IncludeGraph {
+  const includes = withNamedTemplates(written);
   const common = (parameters ?? []).filter((path) => {
     const file = includes.get(path);
     return file?.kind === 'parameters' && file.using === null;
   });
   return new IncludeGraph(includes, common);
+}
+
+/** An ARM parameter file doesn't say what it is for; its name does, if a template of that name lies beside it. */
+function withNamedTemplates(written: ReadonlyMap<string, Includes>): ReadonlyMap<string, Includes> {
+  const unnamed = [...written].filter(([, { kind, using }]) => kind === 'parameters' && using === null);
+  if (unnamed.length === 0) return written;
+  const namesByFolder = new Map<string, string[]>();
+  for (const path of written.keys()) {
+    const { folder, name } = splitPath(path);
+    const names = namesByFolder.get(folder);
+    if (names === undefined) namesByFolder.set(folder, [name]);
+    else names.push(name);
+  }
+  const includes = new Map(written);
+  for (const [path, file] of unnamed) {
+    const { folder, name } = splitPath(path);
+    const names = namesByFolder.get(folder) ?? [];
+    const template = names.find(
+      (other) => written.get(folder + other)?.kind === 'template' && parameterFilesOf(other, names).includes(name),
+    );
+    if (template !== undefined) includes.set(path, { ...file, using: folder + template });
+  }
+  return includes;
+}
+
+/** All hosts separate the name of a file by a slash. */
+function splitPath(path: string): { readonly folder: string; readonly name: string } {
+  const end = path.lastIndexOf('/') + 1;
+  return { folder: path.slice(0, end), name: path.slice(end) };
 }

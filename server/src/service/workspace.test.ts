@@ -193,3 +193,17 @@ test('a chosen ARM parameter file is for every template that stands alone', () =
     [['values.json', 'values.json']],
   );
 });
+
+test('an ARM parameter file belongs to the template beside it that it is named after', () => {
+  const parameters = `{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+  "parameters": { "name": { "value": "a" }, "access": { "value": "Enabled" } } }`;
+  const files = {
+    'app/main.bicep': vault,
+    'app/main.parameters.json': parameters,
+    'other/parameters.json': parameters,
+  };
+  assert.deepEqual(findingsOf(files, 'app/main.parameters.json'), [
+    '2: warning no-public-network-access [app/main.parameters.json]',
+  ]);
+  assert.deepEqual(findingsOf(files, 'other/parameters.json'), []);
+});
