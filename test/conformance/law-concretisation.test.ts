@@ -1,0 +1,182 @@
+/**
+ * Concretisation law: a module with all parameters unknown is evaluated once, then with random values for some of them. What the first
+ * evaluation says under those values is what the second one says, wherever both know.
+ */
+import assert from 'node:assert/strict';
+import { relative } from 'node:path';
+import { after, suite, test } from 'node:test';
+import type { Cell } from '../../server/src/evaluate/cell.ts';
+import type { ResourceInstance } from '../../server/src/evaluate/instance.ts';
+import { type Program, programOf } from '../../server/src/evaluate/program.ts';
+import type { Declaration, Expression, ParameterDeclaration } from '../../server/src/template/ir.ts';
+import type { LoweredFile } from '../../server/src/template/lowered.ts';
+import { corpusFolder, needsCorpus } from '../corpus.ts';
+import { corpusLibrary, modules } from '../laws/entries.ts';
+import { isProof, Random, seed } from '../laws/random.ts';
+import { Restriction } from '../laws/restriction.ts';
+import type { Plain } from '../laws/terms.ts';
+import { NotPlain, plainValue } from '../plain-value.ts';
+
+const random = new Random('concretisation');
+const totals = { modules: 0, scalars: 0, chosen: 0, told: 0, resources: 0 };
+
+after(() => console.log(`concretisation law: seed ${seed}, ${JSON.stringify(totals)}`));
+
+function withParameters(
+  file: LoweredFile,
+  change: (parameter: ParameterDeclaration) => ParameterDeclaration,
+): LoweredFile {
+  const declarations = file.template.declarations.map(
+    (declaration): Declaration => (declaration.kind === 'parameter' ? change(declaration) : declaration),
+  );
+  return { ...file, template: { ...file.template, declarations } };
+}
+
+/** The template with parameters that nobody knows anything of but their types. What may be null is an unknown that may be null. */
+function withoutDefaults(file: LoweredFile): LoweredFile {
+  return withParameters(file, (parameter) => ({
+    ...parameter,
+    default: null,
+    type: { ...parameter.type, nullable: false },
+  }));
+}
+
+/** A value that a parameter may have; null to leave it unknown. */
+function valueFor({ node, type, default: usual }: ParameterDeclaration): Expression | null {
+  const literal = (value: string | number | boolean | null): Expression => ({ kind: 'literal', node, value });
+  if (usual !== null && random.chance(0.3)) return usual;
+  if (type.allowed !== null && type.allowed.length > 0) return literal(random.pick(type.allowed));
+  switch (type.base) {
+    case 'bool':
+      return literal(random.chance(0.5));
+    case 'int':
+      return literal(random.between(0, 40));
+    case 'string':
+      return literal(
+        random.pick(['', 'one', 'Two', '10.0.0.0/16', 'https://a.b/c', '/subscriptions/s/resourceGroups/g']),
+      );
+    case 'array':
+      return random.chance(0.5) ? usual : { kind: 'array', node, items: [] };
+    default:
+      return usual;
+  }
+}
+
+function withValues(file: LoweredFile): LoweredFile {
+  return withParameters(file, (parameter) => {
+    const value = random.chance(0.85) ? valueFor(parameter) : null;
+    return { ...parameter, default: value, type: { ...parameter.type, nullable: false } };
+  });
+}
+
+/** The values of the parameters by the terms that they are in the evaluation without values. */
+function valuesOf(program: Program): ReadonlyMap<string, Plain> {
+  const values = new Map<string, Plain>();
+  for (const [name, binding] of program.frame.bindings) {
+    if (binding.kind !== 'parameter') continue;
+    try {
+      const value = plainValue(program.evaluator, binding.cell) as Plain;
+      values.set(`parameter(main/${name.toLowerCase()})`, value);
+    } catch (error) {
+      if (!(error instanceof NotPlain)) throw error;
+    }
+  }
+  return values;
+}
+
+/** The conditions that come from turns of loops: a turn that doesn't happen has no instance in a plain evaluation. */
+function turnConditions(instance: ResourceInstance): readonly Cell[] {
+  return instance.conditions.filter((condition) => !lasting(instance).includes(condition));
+}
+
+/** The conditions of declarations. Those of turns are values at the body of what the loop makes. */
+function lasting({ conditions }: ResourceInstance): readonly Cell[] {
+  return conditions.filter(({ expression }) => expression.kind !== 'object' && expression.kind !== 'hole');
+}
+
+/**
+ * The instances of both evaluations that are the same. Where turns have conditions, the turns that happen are counted anew, so they are
+ * matched in order; they are left out if it isn't known which happen.
+ */
+function paired(
+  open: Program,
+  closed: Program,
+  restriction: Restriction,
+): readonly (readonly [ResourceInstance, ResourceInstance])[] {
+  const families = (program: Program): ReadonlyMap<string, readonly ResourceInstance[]> =>
+    Map.groupBy(program.instances, ({ key }) => key.replaceAll(/\[(?:\d+|\*)\]/g, '[]'));
+  const counterparts = families(closed);
+  const pairs: (readonly [ResourceInstance, ResourceInstance])[] = [];
+  for (const [family, instances] of families(open)) {
+    const others = counterparts.get(family) ?? [];
+    const isOpen = (key: string): boolean => key.includes('[*]');
+    if (instances.some(({ key }) => isOpen(key)) || others.some(({ key }) => isOpen(key))) continue;
+    const answers = instances.map((instance) => {
+      const turns = turnConditions(instance).map(({ value }) => restriction.told(value ?? true));
+      if (turns.includes(false)) return false;
+      return turns.includes(undefined) ? undefined : true;
+    });
+    const happening = instances.filter((_, index) => answers[index] === true);
+    if (answers.includes(undefined)) continue;
+    if (others.some((instance) => turnConditions(instance).length > 0)) continue;
+    const isComplete = closed.openLoops.length === 0 && closed.unread.length === 0 && open.unread.length === 0;
+    if (isComplete && happening.length !== others.length)
+      restriction.tally.contradiction ??= `${family}: ${happening.length} instances | ${others.length}`;
+    for (const [index, instance] of happening.entries()) {
+      const other = others[index];
+      if (other !== undefined) pairs.push([instance, other]);
+    }
+  }
+  return pairs;
+}
+
+function compare(file: string, lowered: LoweredFile): void {
+  const open = programOf({ file, lowered: withoutDefaults(lowered), files: modules });
+  const closed = programOf({ file, lowered: withValues(lowered), files: modules });
+  const restriction = new Restriction(open.evaluator, closed.evaluator, valuesOf(closed));
+  for (const [instance, other] of paired(open, closed, restriction)) {
+    totals.resources++;
+    restriction.compare(instance.body, other.body, `${instance.key} body`);
+    restriction.compare(instance.name, other.name, `${instance.key} name`);
+    const [conditions, counterparts] = [lasting(instance), lasting(other)];
+    for (const [index, condition] of conditions.entries()) {
+      const counterpart = counterparts[index];
+      if (counterpart === undefined) continue;
+      restriction.compare(
+        open.evaluator.condition(condition),
+        closed.evaluator.condition(counterpart),
+        `${instance.key} condition`,
+      );
+    }
+  }
+  for (const declaration of lowered.template.declarations) {
+    if (declaration.kind !== 'output') continue;
+    const [before, after] = [open, closed].map(({ evaluator, frame }) => evaluator.part(declaration.value, frame));
+    if (before && after) restriction.compare(before, after, `output ${declaration.name}`);
+  }
+  const { tally } = restriction;
+  assert.equal(tally.contradiction, null, relative(corpusFolder, file));
+  totals.modules++;
+  totals.scalars += tally.scalars;
+  totals.chosen += tally.chosen;
+  totals.told += tally.told;
+}
+
+suite('concretisation law', needsCorpus('avm'), () => {
+  const files = isProof ? corpusLibrary() : random.sample(corpusLibrary(), 60);
+  for (let round = 0; round < (isProof ? 5 : 2); round++) {
+    test(`round ${round + 1}`, () => {
+      const failures: string[] = [];
+      for (const file of files) {
+        const lowered = modules.read(file);
+        if (lowered === null) continue;
+        try {
+          compare(file, lowered);
+        } catch (error) {
+          failures.push(error instanceof Error ? error.message : String(error));
+        }
+      }
+      assert.deepEqual(failures, []);
+    });
+  }
+});
