@@ -13,7 +13,7 @@ import type { LoweredFile } from '../../server/src/template/lowered.ts';
 import { corpusFolder, needsCorpus } from '../corpus.ts';
 import { corpusLibrary, modules } from '../laws/entries.ts';
 import { isProof, Random, seed } from '../laws/random.ts';
-import { Restriction } from '../laws/restriction.ts';
+import { Restriction, withoutTurns } from '../laws/restriction.ts';
 import type { Plain } from '../laws/terms.ts';
 import { NotPlain, plainValue } from '../plain-value.ts';
 
@@ -41,8 +41,8 @@ function withoutDefaults(file: LoweredFile): LoweredFile {
   }));
 }
 
-/** A value that a parameter may have; null to leave it unknown. */
-function valueFor({ node, type, default: usual }: ParameterDeclaration): Expression | null {
+/** A value that a parameter may have (of names, none with a slash: those are taken to be one segment); null to leave it unknown. */
+function valueFor({ name, node, type, default: usual }: ParameterDeclaration): Expression | null {
   const literal = (value: string | number | boolean | null): Expression => ({ kind: 'literal', node, value });
   if (usual !== null && random.chance(0.3)) return usual;
   if (type.allowed !== null && type.allowed.length > 0) return literal(random.pick(type.allowed));
@@ -84,6 +84,17 @@ function valuesOf(program: Program): ReadonlyMap<string, Plain> {
   return values;
 }
 
+function grouped<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
 /** The conditions that come from turns of loops: a turn that doesn't happen has no instance in a plain evaluation. */
 function turnConditions(instance: ResourceInstance): readonly Cell[] {
   return instance.conditions.filter((condition) => !lasting(instance).includes(condition));
@@ -104,7 +115,7 @@ function paired(
   restriction: Restriction,
 ): readonly (readonly [ResourceInstance, ResourceInstance])[] {
   const families = (program: Program): ReadonlyMap<string, readonly ResourceInstance[]> =>
-    Map.groupBy(program.instances, ({ key }) => key.replaceAll(/\[(?:\d+|\*)\]/g, '[]'));
+    grouped(program.instances, ({ key }) => withoutTurns(key));
   const counterparts = families(closed);
   const pairs: (readonly [ResourceInstance, ResourceInstance])[] = [];
   for (const [family, instances] of families(open)) {

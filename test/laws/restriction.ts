@@ -105,7 +105,7 @@ export class Restriction {
     if (value.kind === 'object' && known.kind === 'object') return this.objectMismatch(value, known, path, isChosen);
     if (value.kind === 'array' && known.kind === 'array') return this.arrayMismatch(value, known, path, isChosen);
     if (value.kind === 'reference' && known.kind === 'reference')
-      return value.to.key === known.to.key && value.what === known.what
+      return withoutTurns(value.to.key) === withoutTurns(known.to.key) && value.what === known.what
         ? null
         : `${path}: reference to ${value.to.key} | ${known.to.key}`;
     return null;
@@ -197,6 +197,11 @@ export class Restriction {
     };
     return canMatch(0, 0) ? null : `${path}: ${items.length} elements, some optional | ${closed.items.length} others`;
   }
+}
+
+/** The key of an instance without the numbers of the turns of loops: where turns have conditions, those that happen are counted anew. */
+export function withoutTurns(key: string): string {
+  return key.replaceAll(/\[(?:\d+|\*)\]/g, '[]');
 }
 
 function isObjectLike(value: Value): value is Exclude<Value, Scalar> {

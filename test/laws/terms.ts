@@ -69,6 +69,8 @@ function applied(name: string, [first, second]: readonly Plain[]): Plain | undef
       return first === undefined ? undefined : isEmpty(first);
     case 'member':
       return memberOf(first, second);
+    case 'string':
+      return writtenText(first);
     case 'tolower':
       return typeof first === 'string' ? first.toLowerCase() : undefined;
     case 'toupper':
@@ -78,6 +80,12 @@ function applied(name: string, [first, second]: readonly Plain[]): Plain | undef
     default:
       return undefined;
   }
+}
+
+function writtenText(value: Plain | undefined): string | undefined {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (value === null) return '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function isScalar(value: Plain | undefined): value is string | number | boolean {

@@ -28,5 +28,5 @@ export function parameterCell(declaration: ParameterDeclaration, frame: Frame): 
     `parameter ${declaration.name}`,
   );
   const value: Value = { kind: 'unknown', term, reason, nullable: false, oneOf: declaration.type.allowed };
-  return new Cell(expression, frame, value);
+  return new Cell(expression, frame, declaration.type.base === 'string' ? { ...value, type: 'string' } : value);
 }

@@ -28,9 +28,22 @@ const mayGiveNull: ReadonlySet<string> = new Set([
   'tryindexfromend',
 ]);
 
+/** Functions whose result is always a string, as far as others are made of it. */
+const givesText: ReadonlySet<string> = new Set([
+  'format',
+  'guid',
+  'newguid',
+  'string',
+  'tolower',
+  'toupper',
+  'uniquestring',
+  'utcnow',
+]);
+
 /** The unknown that a call with these settled arguments is. */
 export function unknownResult(call: Call, settled: readonly Cell[], reason: string): Unknown {
   const nullable = mayGiveNull.has(call.name.toLowerCase());
+  const type = givesText.has(call.name.toLowerCase()) ? ({ type: 'string' } as const) : null;
   const terms: Term[] = [];
   for (const operand of settled) {
     const term = termOf(call.evaluator.force(operand));
@@ -39,7 +52,7 @@ export function unknownResult(call: Call, settled: readonly Cell[], reason: stri
   }
   if (terms.length === 0) {
     const term = baseTerm(`${call.name.toLowerCase()}()`, '', 0, `${call.name}()`);
-    return { kind: 'unknown', term, reason, nullable, oneOf: null };
+    return { kind: 'unknown', term, reason, nullable, oneOf: null, ...type };
   }
   const opaquePlace = call.evaluator.failure(call.at, reason).term.place;
   return {
@@ -48,6 +61,7 @@ export function unknownResult(call: Call, settled: readonly Cell[], reason: stri
     reason,
     nullable,
     oneOf: null,
+    ...type,
   };
 }
 

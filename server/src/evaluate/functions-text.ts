@@ -29,7 +29,7 @@ function letters(change: (letter: string) => string): Implementation {
 function ofPart(name: string, part: Exclude<TextPart, string>): TextPart {
   if (part.kind === 'reference') return part;
   const term = compoundTerm(name.toLowerCase(), [part.term], part.term.place);
-  return { ...part, term: { ...term, label: part.term.label }, oneOf: null };
+  return { ...part, term: { ...term, label: part.term.label }, nullable: false, oneOf: null, type: 'string' };
 }
 
 export function isTextual(value: Value): boolean {
@@ -68,7 +68,7 @@ const string: Implementation = ofSettled((call, [value], settled) => {
   if (value === undefined) return refused(call);
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (isScalar(value) && value !== null) return String(value);
-  if (isTextual(value)) return value;
+  if (isTextual(value)) return textOf(partsOf(value) ?? []);
   if (typeof value === 'object' && value !== null && value.kind === 'reference' && value.what === 'id') return value;
   const text = jsonTextOf(call.evaluator, value, compactJson);
   return value === null || text === null ? unknownResult(call, settled, 'the text of this value is not known') : text;

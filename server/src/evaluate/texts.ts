@@ -3,7 +3,7 @@ import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { ResourceInstance } from './instance.ts';
 import { compoundTerm, constantTerm, longestTerm, type Term } from './terms.ts';
-import type { TextPart, TextValue, Value } from './values.ts';
+import type { TextPart, TextValue, Unknown, Value } from './values.ts';
 
 /** Longest string that is built, in UTF-16 units. */
 export const longestString = 4 * 1024 * 1024;
@@ -39,8 +39,26 @@ export function textOf(parts: readonly TextPart[]): string | TextValue | TextPar
   }
   if (merged.length === 0) return '';
   const only = merged[0];
-  if (merged.length === 1 && only !== undefined) return only;
+  if (merged.length === 1 && only !== undefined)
+    return typeof only !== 'string' && only.kind === 'unknown' ? asText(only) : only;
   return { kind: 'text', parts: merged };
+}
+
+/** An unknown written into a text by itself: `'${zones}'` is '1' where zones is 1, and '' where it is null. */
+function asText(unknown: Unknown): Unknown {
+  if (unknown.type === 'string' && !unknown.nullable) return unknown;
+  const compound = compoundTerm('string', [unknown.term], unknown.term.place);
+  const written = unknown.oneOf?.map((candidate) => partsOf(candidate)?.[0] ?? '');
+  const oneOf = written?.every((candidate) => typeof candidate === 'string') ? [...new Set(written)] : null;
+  const nothing = unknown.nullable && oneOf !== null && !oneOf.includes('') ? [''] : [];
+  return {
+    kind: 'unknown',
+    term: { ...compound, label: unknown.term.label },
+    reason: unknown.reason,
+    nullable: false,
+    oneOf: oneOf === null ? null : [...oneOf, ...nothing],
+    type: 'string',
+  };
 }
 
 /** The parts of a value that stands for a string; null if it doesn't. */

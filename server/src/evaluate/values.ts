@@ -80,6 +80,8 @@ export interface Unknown {
   readonly reason: string;
   readonly nullable: boolean;
   readonly oneOf: readonly Scalar[] | null;
+  /** Set if it is surely a string (or null, if it may be that); what isn't is another value once it is written into a text. */
+  readonly type?: 'string';
 }
 
 export interface LambdaValue {
