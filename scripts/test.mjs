@@ -1,7 +1,7 @@
 /**
  * `npm test`: installs when needed and runs the rings; `npm test -- protocol` runs one, `npm test -- units server/src/cli` only the files
- * whose path holds that text, `--prove` the long forms. A ring that can't run says why in one line, which is a failure if `CI` is set.
- * The last line counts everything: `N passed, N failed`. Runs on Node 20; the tests themselves run on the Node of node_modules.
+ * whose path holds that text, `--prove` the long forms with a random seed, or with that of `--seed N`. A ring that can't run says why in
+ * one line, which is a failure if `CI` is set. The last line counts everything: `N passed, N failed`. Runs on Node 20; the tests themselves run on the Node of node_modules.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,13 @@ import { childEnvironment, installIfNeeded, requirePinnedNode, root, runNode } f
 const ringNames = ['units', 'conformance', 'protocol', 'editor'];
 const given = process.argv.slice(2);
 const prove = given.includes('--prove');
-const words = given.filter((word) => word !== '--prove');
+const seedAt = given.indexOf('--seed');
+const seed = seedAt < 0 ? Math.floor(Math.random() * 1_000_000) : Number(given[seedAt + 1]);
+if (!Number.isInteger(seed)) {
+  console.error('--seed wants a whole number');
+  process.exit(2);
+}
+const words = given.filter((word, at) => word !== '--prove' && (seedAt < 0 || (at !== seedAt && at !== seedAt + 1)));
 const filters = words.filter((word) => !ringNames.includes(word));
 const rings = words.some((word) => ringNames.includes(word))
   ? ringNames.filter((name) => words.includes(name))
@@ -20,7 +26,8 @@ const rings = words.some((word) => ringNames.includes(word))
 
 installIfNeeded();
 const node = requirePinnedNode();
-const environment = childEnvironment(node, prove ? { ZT_PROVE: '1' } : {});
+const environment = childEnvironment(node, prove ? { ZT_PROVE: '1', ZT_SEED: String(seed) } : {});
+if (prove) console.log(`seed ${seed}; the same again with --seed ${seed}`);
 
 const runRing = {
   units: () => runTests(['client', 'server', 'scripts', 'snippets'].flatMap(testsUnder).concat(testsIn('test'))),

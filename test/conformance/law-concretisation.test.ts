@@ -53,7 +53,7 @@ function valueFor({ name, node, type, default: usual }: ParameterDeclaration): E
       return literal(random.between(0, 40));
     case 'string':
       return literal(
-        random.pick(['', 'one', 'Two', '10.0.0.0/16', 'https://a.b/c', '/subscriptions/s/resourceGroups/g']),
+        random.pick(['', 'one', 'Two', ...(/id$/i.test(name) ? ['/subscriptions/s/resourceGroups/g'] : [])]),
       );
     case 'array':
       return random.chance(0.5) ? usual : { kind: 'array', node, items: [] };
@@ -130,7 +130,7 @@ function paired(
     const happening = instances.filter((_, index) => answers[index] === true);
     if (answers.includes(undefined)) continue;
     if (others.some((instance) => turnConditions(instance).length > 0)) continue;
-    const isComplete = closed.openLoops.length === 0 && closed.unread.length === 0 && open.unread.length === 0;
+    const isComplete = [open, closed].every(({ openLoops, unread }) => openLoops.length === 0 && unread.length === 0);
     if (isComplete && happening.length !== others.length)
       restriction.tally.contradiction ??= `${family}: ${happening.length} instances | ${others.length}`;
     for (const [index, instance] of happening.entries()) {

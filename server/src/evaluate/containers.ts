@@ -149,7 +149,19 @@ function mergedProperty(evaluator: Evaluator, at: Cell, earlier: Cell, later: Ce
 /** A property behind which something unknown is laid: it is there if it was there before, else if the unknown object has it. */
 function overwritten(evaluator: Evaluator, at: Cell, found: Cell | null, by: Unknown, key: string): Cell {
   const value = evaluator.failure(at, `it may be overwritten by ${by.term.label}`, key.toLowerCase());
-  return found === null ? perhaps(evaluator, at, value, by.term, key) : evaluator.given(at, value);
+  if (found === null) return perhaps(evaluator, at, value, by.term, key);
+  if (!mayBeAbsent(evaluator, found)) return evaluator.given(at, value);
+  return evaluator.lift(at, [found], ([leaf = found]) =>
+    evaluator.force(leaf) === absent ? perhaps(evaluator, at, value, by.term, key) : evaluator.given(at, value),
+  );
+}
+
+/** Only cells that were made with their values may be: what an expression gives is never absent. */
+export function mayBeAbsent(evaluator: Evaluator, cell: Cell): boolean {
+  if (cell.value === undefined) return false;
+  const value = evaluator.force(cell);
+  if (isChoice(value)) return mayBeAbsent(evaluator, value.yes) || mayBeAbsent(evaluator, value.no);
+  return value === absent;
 }
 
 /** An unknown property of which it isn't known either whether it is there. */

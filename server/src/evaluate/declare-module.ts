@@ -12,7 +12,7 @@ import { expandOnce, type Turn } from './loops.ts';
 import { overridden } from './overridden.ts';
 import { type Overrides, overrideKey } from './scenario.ts';
 import { type DeploymentScope, scopeLink, targetOf } from './scopes.ts';
-import { absent, isChoice, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
+import { type ArrayElement, absent, isChoice, isObject, isUnknown, propertyOf, shapeOf, type Value } from './values.ts';
 
 /** What all declarations of a program share. */
 export interface Sharing {
@@ -77,10 +77,17 @@ export function declareModule(
       if (leadsTo(sharing.wanted, `${frame.path}/${step}`)) once()?.collect(into);
     };
   }
-  const expansion = expandOnce(around.evaluator, declaration.node, declaration.loop, frame, make);
+  const expansion = expandOnce(around.evaluator, declaration.node, declaration.loop, frame, (turn) => ({
+    ...make(turn),
+    when: turn.when,
+  }));
   const array = (): Value => {
     const { made, rest } = expansion();
-    return { kind: 'array', items: made.map(({ value }) => new Cell(declaration.body, frame, value)), rest };
+    const items = made.map(({ value, when }): ArrayElement => {
+      const cell = new Cell(declaration.body, frame, value);
+      return when === null ? cell : { cell, when };
+    });
+    return { kind: 'array', items, rest };
   };
   if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value: array });
   return (into) => {

@@ -7,7 +7,7 @@ import type { Evaluator } from './evaluator.ts';
 import type { ParentOf, ResourceInstance } from './instance.ts';
 import { expandOnce } from './loops.ts';
 import { scopeLink } from './scopes.ts';
-import type { Value } from './values.ts';
+import type { ArrayElement, Value } from './values.ts';
 
 /** What a declaration stands in. */
 export interface Around {
@@ -51,13 +51,14 @@ function declareLoop(
   const { evaluator } = around;
   const expansion = expandOnce(evaluator, declaration.node, loop, frame, (turn) => {
     const when = turn.when === null ? unconditional : [new Cell(declaration.body, turn.frame, turn.when)];
-    return makeInstance(around, declaration, turn.frame, `${path}[${turn.step}]`, when);
+    return { ...makeInstance(around, declaration, turn.frame, `${path}[${turn.step}]`, when), when: turn.when };
   });
   const array = (): Value => {
     const { made, rest } = expansion();
-    const items = made.map(({ instance }) => {
+    const items = made.map(({ instance, when }): ArrayElement => {
       const reference: Value = { kind: 'reference', to: instance, what: 'resource' };
-      return new Cell(declaration.body, instance.frame, reference);
+      const cell = new Cell(declaration.body, instance.frame, reference);
+      return when === null ? cell : { cell, when };
     });
     return { kind: 'array', items, rest };
   };

@@ -2,6 +2,8 @@
 import type { MemberExpression } from '../template/ir.ts';
 import { bindingKey, Cell, templateFrameOf } from './cell.ts';
 import { settle } from './choices.ts';
+import { mayBeAbsent } from './containers.ts';
+import { forPresent } from './elements.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Reference, ResourceInstance } from './instance.ts';
 import { idOfElement, pathInResource } from './read-back.ts';
@@ -10,7 +12,6 @@ import { instanceTerm } from './texts.ts';
 import {
   type ArrayValue,
   absent,
-  isChoice,
   isNothing,
   isScalar,
   isUnknown,
@@ -55,7 +56,7 @@ export function memberOf(
         : evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));
     }
     case 'array':
-      return elementOf(evaluator, at, value, Number(name), access);
+      return elementOf(evaluator, at, value, Number(name), access, assumed);
     case 'reference':
       return value.what === 'resource'
         ? memberOfResource(evaluator, at, value, String(name), access, assumed)
@@ -82,14 +83,6 @@ function withoutAbsent(
     if (access.safe) return missingFrom(owner);
     return evaluator.given(at, evaluator.failure(at, `the object has no property '${String(name)}'`));
   });
-}
-
-/** Only cells that were made with their values may be: what an expression gives is never absent. */
-function mayBeAbsent(evaluator: Evaluator, cell: Cell): boolean {
-  if (cell.value === undefined) return false;
-  const value = evaluator.force(cell);
-  if (isChoice(value)) return mayBeAbsent(evaluator, value.yes) || mayBeAbsent(evaluator, value.no);
-  return value === absent;
 }
 
 /** What a safe access gives of something that is deployed under conditions: null where one of them is false. */
@@ -158,9 +151,22 @@ function opaque(evaluator: Evaluator, at: Cell): Cell {
   return evaluator.given(at, evaluator.failure(at, 'the member of this value is not evaluated'));
 }
 
-function elementOf(evaluator: Evaluator, at: Cell, array: ArrayValue, index: number, access: Access): Cell {
-  const certain = array.items.every((item) => item.when === null) && (array.rest === null || !access.fromEnd);
+function elementOf(
+  evaluator: Evaluator,
+  at: Cell,
+  array: ArrayValue,
+  index: number,
+  access: Access,
+  assumed: Assumptions | null,
+): Cell {
+  const certain = array.items.every((item) => item.when !== true) && (array.rest === null || !access.fromEnd);
   if (!certain) return evaluator.given(at, evaluator.failure(at, 'which elements the array has is not known'));
+  if (array.items.some((item) => item.when !== null)) {
+    const { rest } = array;
+    return forPresent({ evaluator, at, name: '', operands: [] }, array.items, assumed, (items, inner) =>
+      elementOf(evaluator, at, { kind: 'array', items, rest }, index, access, inner),
+    );
+  }
   const item = array.items[access.fromEnd ? array.items.length - index : index];
   if (item !== undefined) return item.cell;
   if (array.rest !== null) return evaluator.given(at, memberUnknown(array.rest, index, access.safe));

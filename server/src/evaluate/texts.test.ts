@@ -5,7 +5,14 @@ import { textOf, textsEqual } from './texts.ts';
 import type { TextPart, Unknown } from './values.ts';
 
 function unknown(name: string): Unknown {
-  return { kind: 'unknown', term: baseTerm(name, 'main', 1, name), reason: 'test', nullable: false, oneOf: null };
+  return {
+    kind: 'unknown',
+    term: baseTerm(name, 'main', 1, name),
+    reason: 'test',
+    nullable: false,
+    oneOf: null,
+    type: 'string',
+  };
 }
 const prefix = unknown('prefix');
 const other = unknown('other');
