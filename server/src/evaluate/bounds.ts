@@ -2,7 +2,7 @@
 import type { BoundMet } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 
-/** Adds the problem of a bound: at each place once, of alternatives once in a file. */
+/** Adds the problem of a bound, at each place once. */
 export function reportBound(problems: Map<string, FileProblem>, { kind, at, reason }: BoundMet): void {
   const place = { file: at.frame.file, node: at.expression.node };
   switch (kind) {
@@ -14,19 +14,9 @@ export function reportBound(problems: Map<string, FileProblem>, { kind, at, reas
         message: `This isn't evaluated, and what depends on it is unknown: ${reason}.`,
       });
       return;
-    case 'alternatives': {
-      const isSaid = [...problems.values()].some(
-        (problem) => problem.code === 'too-many-alternatives' && problem.file === place.file,
-      );
-      if (isSaid) return;
-      report(problems, {
-        ...place,
-        code: 'too-many-alternatives',
-        severity: 'information',
-        message: 'This depends on so many conditions that its value is taken as unknown.',
-      });
+    case 'alternatives':
+      // Not an author's mistake, and met by parts that are never deployed as well: the reason of the value says it.
       return;
-    }
     case 'recursion':
       report(problems, {
         ...place,

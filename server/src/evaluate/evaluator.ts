@@ -23,7 +23,7 @@ import { callFunction } from './functions.ts';
 import { jsonParts } from './json-text.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
-import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf, type Term } from './terms.ts';
+import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf } from './terms.ts';
 import { partsOf, writtenText } from './texts.ts';
 import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
 
@@ -77,13 +77,6 @@ const selfDependent = 'it depends on itself';
 function repeats({ expression }: Cell): boolean {
   if (expression.kind !== 'call') return expression.kind === 'loop';
   return expression.arguments.some((argument) => argument.kind === 'lambda');
-}
-
-/** What the keys of terms begin with that stand for a place alone. */
-const failurePrefix = 'at(';
-
-function isFailureTerm(term: Term): boolean {
-  return term.key.startsWith(failurePrefix);
 }
 
 const tooMuchWork = 'the template needs too much work to evaluate';
@@ -246,7 +239,7 @@ export class Evaluator {
   /** An unknown that stands for the place of the cell alone; `part` tells several of one place apart. */
   failure(cell: Cell, reason: string, part = ''): Unknown {
     const term = baseTerm(
-      `${failurePrefix}${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)}${part === '' ? '' : `|${part}`})`,
+      `at(${cell.frame.file}|${placeOf(cell.frame.path, cell.expression.node)}${part === '' ? '' : `|${part}`})`,
       cell.frame.path,
       cell.expression.node,
       'a value',
@@ -264,16 +257,9 @@ export class Evaluator {
     // Nearly all calls are of values without alternatives.
     if (!operands.some((operand) => isChoice(this.force(operand)))) return leaf(operands, assumed);
     const join = (on: Atom, yes: Cell, no: Cell): Cell => choiceCell(at, on, yes, no);
-    return liftOrGiveUp(operands, this.force, leaf, join, assumed) ?? this.given(at, this.tooMany(at, operands));
-  }
-
-  /** Not told where the conditions are failures themselves: an author wrote no such conditions. */
-  private tooMany(at: Cell, operands: readonly Cell[]): Unknown {
-    const isFailed = operands.some((operand) => {
-      const value = this.force(operand);
-      return isChoice(value) && isFailureTerm(value.on.term);
-    });
-    return isFailed ? this.failure(at, tooManyAlternatives) : this.beyond(at, tooManyAlternatives);
+    return (
+      liftOrGiveUp(operands, this.force, leaf, join, assumed) ?? this.given(at, this.beyond(at, tooManyAlternatives))
+    );
   }
 
   private compute(cell: Cell): Value {
