@@ -14,6 +14,9 @@ export interface ProgramComparison {
   /** Resources and modules that both have. */
   readonly instances: number;
   readonly outcomes: readonly Outcome[];
+  /** The templates that were compared, modules included, the entry first. */
+  readonly templates: readonly Pair<Deployed>[];
+  readonly resources: readonly Pair<ResourceInstance>[];
 }
 
 /** Compares all that two programs declare. Modules that the Bicep program couldn't read are left out in both. */
@@ -27,12 +30,13 @@ export function comparePrograms(bicep: Program, json: Program): ProgramCompariso
   return comparison;
 }
 
-interface Deployed {
+/** A template as one call of it is evaluated. */
+export interface Deployed {
   readonly frame: Frame;
   readonly template: Template;
 }
 
-interface Pair<T> {
+export interface Pair<T> {
   readonly bicep: T;
   readonly json: T;
 }
@@ -49,8 +53,8 @@ class Comparison implements ProgramComparison {
   private readonly json: Program;
   private readonly values: ValueComparison;
   private readonly run = new Run();
-  private readonly templates: Pair<Deployed>[] = [];
-  private readonly resources: Pair<ResourceInstance>[] = [];
+  readonly templates: Pair<Deployed>[] = [];
+  readonly resources: Pair<ResourceInstance>[] = [];
 
   constructor(bicep: Program, json: Program) {
     this.bicep = bicep;
