@@ -1,16 +1,17 @@
 /** The table of what is known of the consumers' deployments: for each kind of value the share that is concrete, omitted or unknown. */
-import { runAlternatives, Undecided } from '../server/src/deployment/alternatives.ts';
+import { attempt, runAlternatives, Undecided } from '../server/src/deployment/alternatives.ts';
 import { buildDeployment, type EvaluatedDeployment } from '../server/src/deployment/build.ts';
 import type { ResourceEntry } from '../server/src/deployment/entries.ts';
 import { plainOf, presentElements, segmentsOf, settled, walk } from '../server/src/deployment/paths.ts';
 import { isExisting } from '../server/src/deployment/resource-index.ts';
 import type { Cell } from '../server/src/evaluate/cell.ts';
-import { absent, isArray, isNothing, isObject, isUnknown } from '../server/src/evaluate/values.ts';
+import { absent, isArray, isNothing, isObject, isUnknown, type Value } from '../server/src/evaluate/values.ts';
 import { corpusConsumers, corpusModules } from './corpus-modules.ts';
+import { deepDigest } from './deep-values.ts';
 
 /**
- * `null` is written, `absent` is not there; `external` is an id of a resource outside of the deployment whose name is known; `candidates` are
- * several values by a condition, each of them known.
+ * `null` is written, `absent` is not there; `external` is an id of a resource of a known type that the deployment surely doesn't declare, its name
+ * perhaps only known to Azure; `candidates` are several values by a condition, each of them known.
  */
 export const outcomes = ['concrete', 'external', 'null', 'absent', 'candidates', 'unknown'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -34,6 +35,8 @@ export interface ConsumerTable {
   /** Resources that are deployed, or may be: `existing` ones and those whose condition is false left out. */
   readonly instances: number;
   readonly failures: readonly string[];
+  /** Entries in which some value has more alternatives than are kept apart. */
+  readonly cutEntries: readonly string[];
   readonly rows: readonly Row[];
 }
 
@@ -47,7 +50,10 @@ interface Known {
 interface Kind {
   readonly title: string;
   readonly isOf: (type: string) => boolean;
-  /** Places in a body; those that end in `[]` are the elements of an array, `.*` all plain values inside. */
+  /**
+   * Places in a body, each counted by itself; those that end in `[]` are the elements of an array, `.*` all plain values inside. Of several places in
+   * one line, with ` or ` between them, the first that is given counts.
+   */
   readonly paths: readonly string[];
   readonly how: 'plain' | 'id';
   /** Whether a resource without the property counts, as absent. */
@@ -63,7 +69,13 @@ const isType =
     type.toLowerCase() === wanted;
 
 const kinds: readonly Kind[] = [
-  plain('publicNetworkAccess', any, ['properties.publicNetworkAccess']),
+  plain('publicNetworkAccess', any, [
+    'properties.publicNetworkAccess',
+    'properties.network.publicNetworkAccess',
+    'properties.networkAcls.publicNetworkAccess',
+    'properties.publicNetworkAccessForIngestion',
+    'properties.publicNetworkAccessForQuery',
+  ]),
   plain('networkAcls.defaultAction', any, ['properties.networkAcls.defaultAction']),
   plain('lowest TLS version', any, [
     'properties.minimumTlsVersion',
@@ -83,7 +95,7 @@ const kinds: readonly Kind[] = [
   plain('security rules, each value', isType('microsoft.network/networksecuritygroups/securityrules'), [
     'properties.*',
   ]),
-  plain('subnet prefix', isType(subnet), ['properties.addressPrefix', 'properties.addressPrefixes.*']),
+  plain('subnet prefix', isType(subnet), ['properties.addressPrefix or properties.addressPrefixes']),
   {
     title: 'subnet to network security group',
     isOf: isType(subnet),
@@ -115,6 +127,7 @@ export function consumerTable(paths: readonly string[] = corpusConsumers()): Con
   const modules = corpusModules();
   const rows = kinds.map((kind) => ({ title: kind.title, counts: noCounts(), unknown: [] as UnknownValue[] }));
   const failures: string[] = [];
+  const cutEntries: string[] = [];
   let instances = 0;
   for (const entry of paths) {
     const lowered = modules.read(entry);
@@ -126,11 +139,27 @@ export function consumerTable(paths: readonly string[] = corpusConsumers()): Con
         const row = rows[position];
         if (row !== undefined) countValues(deployment, kind, row);
       }
+      if (isCut(deployment)) cutEntries.push(entry);
     } catch (error) {
       failures.push(`${entry}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
   }
-  return { entries: paths.length, instances, failures, rows };
+  return { entries: paths.length, instances, failures, cutEntries, rows };
+}
+
+/** Forces every value of every resource that isn't surely left out, and tells whether one of them, or what it is made of, has too many alternatives. */
+function isCut({ index }: EvaluatedDeployment): boolean {
+  const { evaluator, instances } = index.program;
+  for (const { body, name, conditions } of instances) {
+    if (conditions.some((condition) => evaluator.force(evaluator.condition(condition)) === false)) continue;
+    deepDigest(evaluator, body);
+    deepDigest(evaluator, name);
+  }
+  return evaluator.cutCount > 0;
+}
+
+function isReference(value: Value): boolean {
+  return typeof value === 'object' && value !== null && value.kind === 'reference' && value.what === 'id';
 }
 
 function noCounts(): Record<Outcome, number> {
@@ -148,9 +177,18 @@ interface Counting {
   readonly unknown: UnknownValue[];
 }
 
+/**
+ * True for the settings of an app other than `web`: the keys are names that the author gives (application settings, connection strings), not
+ * properties that Azure knows.
+ */
+function isDictionary(deployment: EvaluatedDeployment, entry: ResourceEntry): boolean {
+  if (!/^microsoft\.web\/sites\/(?:slots\/)?config$/i.test(entry.type)) return false;
+  return attempt(() => deployment.views.of(entry).name.toLowerCase().split('/').at(-1)) !== 'web';
+}
+
 function countValues(deployment: EvaluatedDeployment, kind: Kind, row: Counting): void {
   for (const entry of deployment.index.entries) {
-    if (!kind.isOf(entry.type) || isExisting(entry)) continue;
+    if (!kind.isOf(entry.type) || isExisting(entry) || isDictionary(deployment, entry)) continue;
     for (const pattern of kind.paths) {
       for (const path of placesOf(deployment, entry, pattern)) {
         const { outcome, reason } = outcomeAt(deployment, entry, path, kind.how);
@@ -222,26 +260,39 @@ function outcomeAt(
   return { outcome: isOne ? first.outcome : 'candidates' };
 }
 
-function plainAt({ index, run }: EvaluatedDeployment, entry: ResourceEntry, path: string): Known {
+function plainAt(deployment: EvaluatedDeployment, entry: ResourceEntry, paths: string): Known {
+  const [path = '', ...others] = paths.split(' or ');
+  if (others.length > 0) {
+    const first = plainAt(deployment, entry, path);
+    return first.outcome === 'concrete' ? first : plainAt(deployment, entry, others.join(' or '));
+  }
+  const { index, run } = deployment;
   const { evaluator } = index.program;
   const end = walk(evaluator, run, entry.body, segmentsOf(path));
-  if (end.kind === 'missing') return { outcome: 'absent', value: '' };
+  if (end.kind === 'missing') return missing(evaluator.force(end.owner));
   const value = evaluator.force(end.cell);
+  // The id of a resource of this deployment: which one it is, is known.
+  if (isReference(value)) return idAt(deployment, entry, path);
   if (value === absent) return { outcome: 'absent', value: '' };
   if (isNothing(value)) return { outcome: 'null', value: '' };
   return { outcome: 'concrete', value: JSON.stringify(plainOf(evaluator, run, end.cell)) };
+}
+
+/** A path ends at a `null` that is written, or at an object that lacks the rest. */
+function missing(owner: Value): Known {
+  return { outcome: owner === null ? 'null' : 'absent', value: '' };
 }
 
 /** What an id means: a resource of the deployment, or one outside of it by its type and name. */
 function idAt({ index, run }: EvaluatedDeployment, entry: ResourceEntry, path: string): Known {
   const { evaluator } = index.program;
   const end = walk(evaluator, run, entry.body, segmentsOf(path));
-  if (end.kind === 'missing') return { outcome: 'absent', value: '' };
+  if (end.kind === 'missing') return missing(evaluator.force(end.owner));
   const value = evaluator.force(end.cell);
   if (isNothing(value)) return { outcome: value === null ? 'null' : 'absent', value: '' };
   if (isUnknown(value)) throw new Undecided(value.reason);
   const found = index.follow(end.cell);
   if (found.kind === 'entry') return { outcome: 'concrete', value: found.entry.key };
-  if (found.name.includes('…')) throw new Undecided('it is outside of the deployment, and its name is not known');
+  if (found.type === '') throw new Undecided('it is outside of the deployment, and its type is not known');
   return { outcome: 'external', value: `${found.type}/${found.name}` };
 }

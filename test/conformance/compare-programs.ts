@@ -156,6 +156,9 @@ class Comparison implements ProgramComparison {
       const twin = json[index];
       if (twin === undefined) return;
       this.instances++;
+      if (call.leftOut !== twin.leftOut)
+        this.add(this.values.compare(filterOf(this.bicep, call), filterOf(this.json, twin), call.callee.path));
+      if (call.leftOut || twin.leftOut) return;
       this.pairTemplates(
         { frame: call.callee, template: call.calleeTemplate },
         { frame: twin.callee, template: twin.calleeTemplate },
@@ -265,6 +268,19 @@ function nameOf({ declaration, turn }: ModuleCall): Cell | null {
   return declaration.resourceName === null ? null : new Cell(declaration.resourceName, turn);
 }
 
+/** What the declaration of a module says of whether it is deployed. */
+function filterOf(program: Program, { declaration, turn }: ModuleCall): Cell {
+  const conditions = [declaration.condition, declaration.loop?.filter ?? null].filter((test) => test !== null);
+  return new Cell(
+    declaration.body,
+    turn,
+    holdTogether(
+      program,
+      conditions.map((test) => new Cell(test, turn)),
+    ),
+  );
+}
+
 function isClassic(template: Template): boolean {
   return template.declarations.every(({ kind, name }) => kind !== 'resource' || name === '');
 }
@@ -282,12 +298,16 @@ function symbolOf(instance: ResourceInstance): string {
 }
 
 function conditionOf(program: Program, instance: ResourceInstance): Cell {
+  return new Cell(instance.declaration.body, instance.frame, holdTogether(program, instance.conditions));
+}
+
+function holdTogether(program: Program, conditions: readonly Cell[]): Value {
   let all: Value | null = null;
-  for (const condition of instance.conditions) {
+  for (const condition of conditions) {
     const decided = program.evaluator.condition(condition);
     all = conjunction(program.evaluator, decided, all, program.evaluator.force(decided));
   }
-  return new Cell(instance.declaration.body, instance.frame, all ?? true);
+  return all ?? true;
 }
 
 /**

@@ -117,6 +117,13 @@ function paired(
   const families = (program: Program): ReadonlyMap<string, readonly ResourceInstance[]> =>
     grouped(program.instances, ({ key }) => withoutTurns(key));
   const counterparts = families(closed);
+  // What a module declares isn't collected where it is surely not deployed; with the values unknown that must be possible.
+  const leftOut = closed.calls.filter((call) => call.leftOut).map((call) => `${call.callee.path}/`);
+  const isLeftOut = (instance: ResourceInstance): boolean =>
+    leftOut.some((path) => instance.key.startsWith(path)) &&
+    lasting(instance).some((condition) =>
+      restriction.mayBe(open.evaluator.force(open.evaluator.condition(condition)), false),
+    );
   const pairs: (readonly [ResourceInstance, ResourceInstance])[] = [];
   for (const [family, instances] of families(open)) {
     const others = counterparts.get(family) ?? [];
@@ -127,7 +134,7 @@ function paired(
       if (turns.includes(false)) return false;
       return turns.includes(undefined) ? undefined : true;
     });
-    const happening = instances.filter((_, index) => answers[index] === true);
+    const happening = instances.filter((instance, index) => answers[index] === true && !isLeftOut(instance));
     if (answers.includes(undefined)) continue;
     if (others.some((instance) => turnConditions(instance).length > 0)) continue;
     const isComplete = [open, closed].every(({ openLoops, unread }) => openLoops.length === 0 && unread.length === 0);

@@ -3,12 +3,12 @@ import type { Expression, ModuleDeclaration, ParameterDeclaration, Template } fr
 import type { LoweredFile } from '../template/lowered.ts';
 import { bind, bindOpaque, parameterCell } from './bindings.ts';
 import { Cell, type Frame } from './cell.ts';
-import { type Around, unconditional } from './declare-resource.ts';
+import type { Around } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected, Declared } from './declared.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type TemplateFiles } from './files.ts';
-import { expandOnce, type Turn } from './loops.ts';
+import { conditionsOf, expandOnce, type Turn } from './loops.ts';
 import { overridden } from './overridden.ts';
 import { type Overrides, overrideKey } from './scenario.ts';
 import { type DeploymentScope, scopeLink, targetOf } from './scopes.ts';
@@ -69,7 +69,7 @@ export function declareModule(
     return makeCall(sharing, around, declaration, place, callee, turn, `${frame.path}/${step}${suffix}`);
   };
   if (declaration.loop === null) {
-    const once = makeOnce(() => make({ frame, step: '', when: null }));
+    const once = makeOnce(() => make({ frame, step: '', when: null, filter: null }));
     const value = (): Value =>
       once()?.value ?? around.evaluator.failure(new Cell(declaration.body, frame), 'the module reads itself');
     if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value });
@@ -174,9 +174,8 @@ function makeCall(
     functions: new Map(),
     bindings: new Map(),
   };
-  const own = turn.when === null ? unconditional : [new Cell(declaration.body, turn.frame, turn.when)];
   const condition = declaration.condition === null ? [] : [new Cell(declaration.condition, turn.frame)];
-  const called = [...own, ...condition];
+  const called = [...conditionsOf(declaration.body, turn), ...condition];
   const conditions = [...around.conditions, ...called];
   if (!isOuter) bindArguments(sharing, around, declaration, template, turn.frame, frame);
   const inside: Place = { template, frame, callers: [...place.callers, place.frame.file], isOuter };
@@ -184,6 +183,8 @@ function makeCall(
   const outputs = outputsOf(declaration, template, frame, turn.frame, called);
   const collect = (into: Collected): void => {
     if (!leadsTo(sharing.wanted, path)) return;
+    const { evaluator } = around;
+    const leftOut = called.some((test) => evaluator.force(evaluator.condition(test)) === false);
     into.calls.push({
       declaration,
       caller: place.frame,
@@ -191,8 +192,10 @@ function makeCall(
       turn: turn.frame,
       callee: frame,
       calleeTemplate: template,
+      leftOut,
     });
-    declared(into);
+    // The loops of one that is left out aren't even expanded: they read what only a deployed one is given.
+    if (!leftOut) declared(into);
   };
   return { value: outputs, collect };
 }

@@ -5,7 +5,7 @@ import { Cell, type Frame } from './cell.ts';
 import type { Declared } from './declared.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { ParentOf, ResourceInstance } from './instance.ts';
-import { expandOnce } from './loops.ts';
+import { conditionsOf, expandOnce } from './loops.ts';
 import { scopeLink } from './scopes.ts';
 import type { ArrayElement, Value } from './values.ts';
 
@@ -50,8 +50,8 @@ function declareLoop(
 ): Declared {
   const { evaluator } = around;
   const expansion = expandOnce(evaluator, declaration.node, loop, frame, (turn) => {
-    const when = turn.when === null ? unconditional : [new Cell(declaration.body, turn.frame, turn.when)];
-    return { ...makeInstance(around, declaration, turn.frame, `${path}[${turn.step}]`, when), when: turn.when };
+    const conditions = conditionsOf(declaration.body, turn);
+    return { ...makeInstance(around, declaration, turn.frame, `${path}[${turn.step}]`, conditions), when: turn.when };
   });
   const array = (): Value => {
     const { made, rest } = expansion();

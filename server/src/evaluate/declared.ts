@@ -11,6 +11,8 @@ export interface ModuleCall {
   readonly turn: Frame;
   readonly callee: Frame;
   readonly calleeTemplate: Template;
+  /** True if it is surely not deployed: what it declares is nowhere then. */
+  readonly leftOut: boolean;
 }
 
 /** A module whose template isn't there, and the frame that calls it. */

@@ -88,6 +88,7 @@ export class Evaluator {
   readonly files: TemplateFiles;
   readonly report: (problem: FileProblem) => void;
   private steps = 0;
+  private cuts = 0;
   private sinceSuspended = 0;
   private isExhausted = false;
   private readonly running: Cell[] = [];
@@ -109,6 +110,11 @@ export class Evaluator {
     return this.steps;
   }
 
+  /** How often a value so far had more alternatives than are kept apart. */
+  get cutCount(): number {
+    return this.cuts;
+  }
+
   /**
    * Counts work that evaluates no cell. False if the entry has too few steps left: the work isn't done and nothing is counted, so that one
    * huge merge leaves the rest of the template its steps.
@@ -125,6 +131,7 @@ export class Evaluator {
     reason: string = tooMuchWork,
     kind: BoundMet['kind'] = reason === tooManyAlternatives ? 'alternatives' : 'work',
   ): Unknown {
+    if (kind === 'alternatives') this.cuts++;
     this.tell({ kind, at: cell, reason });
     return this.failure(cell, reason);
   }

@@ -38,6 +38,32 @@ test('a filter leaves out what it excludes, and makes the rest conditional', () 
   ]);
 });
 
+test('a filter moves no element: what is read by its number is the resource of that turn', () => {
+  const targetsOf = (filter: string, parameters = ''): readonly string[] => {
+    const deployment = deploymentOf(`${parameters}
+var tiers = ['web', 'app', 'data']
+resource groups '${groups}@2024-05-01' = [for tier in tiers: if (${filter}) { name: 'nsg-\${tier}' }]
+resource spoke 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: {
+    subnets: [for (tier, i) in tiers: {
+      name: tier
+      properties: { networkSecurityGroup: tier == 'app' ? null : { id: groups[i].id } }
+    }]
+  }
+}
+`);
+    const subnets = deployment.viewOf('main/spoke')?.children('subnets').known ?? [];
+    return subnets.map((subnet) => {
+      const target = attempt(() => subnet.target('properties.networkSecurityGroup.id'));
+      if (target === undefined) return 'undecided';
+      return target?.kind === 'resource' ? target.name : 'none';
+    });
+  };
+  assert.deepEqual(targetsOf(`tier != 'app'`), ['nsg-web', 'none', 'nsg-data']);
+  assert.deepEqual(targetsOf(`tier != 'app' || all`, 'param all bool'), ['nsg-web', 'none', 'nsg-data']);
+});
+
 test('a loop over a choice of arrays has the items of the side', () => {
   assert.deepEqual(groupNames(`[for name in large ? ['a', 'b'] : ['c']: { name: name }]`, 'param large bool'), [
     'a b',

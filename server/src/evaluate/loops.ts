@@ -2,7 +2,7 @@
  * Loops: over arrays, and over `range(0, count)`, which is what JSON's `copy` is read as. Each turn has a frame of its own, whose path is the
  * loop's node and the index, so everything made in it has an identity that no other evaluation changes.
  */
-import type { LoopExpression, LoopHeader, NodeId } from '../template/ir.ts';
+import type { Expression, LoopExpression, LoopHeader, NodeId } from '../template/ir.ts';
 import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, conditionCell, conjunction } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -15,6 +15,16 @@ export interface Turn {
   /** Index for paths: the number of the turn, `*` for the turn that stands for all of an array that isn't known. */
   readonly step: string;
   readonly when: Value | null;
+  /**
+   * What the filter of the loop says of this turn, null for always. A resource that it leaves out keeps its place: `symbols[1]` is that of the
+   * second turn whatever the filter says of the first.
+   */
+  readonly filter: Value | null;
+}
+
+/** The conditions that a loop puts on what one of its turns declares. */
+export function conditionsOf(expression: Expression, { frame, when, filter }: Turn): readonly Cell[] {
+  return [when, filter].flatMap((condition) => (condition === null ? [] : [new Cell(expression, frame, condition)]));
 }
 
 export interface Turns {
@@ -29,9 +39,10 @@ const mostTurns = 100_000;
 /** The array that a loop gives. */
 export function loopOf(evaluator: Evaluator, at: Cell, loop: LoopExpression): Value {
   const { turns, rest } = turnsOf(evaluator, at, loop, at.frame);
-  const items = turns.map((turn): ArrayElement => {
-    const body = evaluator.part(loop.body, turn.frame);
-    return turn.when === null ? body : { cell: body, when: turn.when };
+  const items = turns.map(({ frame, when, filter }): ArrayElement => {
+    const body = evaluator.part(loop.body, frame);
+    const there = conjunction(evaluator, body, when, filter);
+    return there === null ? body : { cell: body, when: there };
   });
   return { kind: 'array', items, rest };
 }
@@ -168,7 +179,7 @@ function turnOf(
   };
   bind(header.itemName, item);
   bind(header.indexName, new Cell(source.expression, outer, number));
-  if (header.filter === null) return { frame, step, when };
-  const passes = evaluator.condition(evaluator.part(header.filter, frame));
-  return { frame, step, when: conjunction(evaluator, passes, when, evaluator.force(passes)) };
+  if (header.filter === null) return { frame, step, when, filter: null };
+  const passes = evaluator.force(evaluator.condition(evaluator.part(header.filter, frame)));
+  return { frame, step, when, filter: passes === true ? null : passes };
 }

@@ -44,6 +44,22 @@ module other './modules/vault.bicep' = { params: { name: 'b', access: open ? 'En
   ]);
 });
 
+test('what a module declares that is surely not deployed is not there, and its loops are not expanded', () => {
+  const text = (condition: string): string => `param ask bool
+param secrets object?
+module store 'secrets.bicep' = if (${condition}) { params: { values: secrets!.list } }
+`;
+  const secrets = `param values array
+resource vaults 'Microsoft.KeyVault/vaults@2024-11-01' = [for value in values: { name: value }]
+`;
+  const keysOf = (condition: string): readonly string[] =>
+    deploymentOfFiles({ 'main.bicep': text(condition), 'secrets.bicep': secrets }).keys;
+  assert.deepEqual(keysOf('false'), []);
+  assert.deepEqual(keysOf('ask && false'), []);
+  assert.deepEqual(keysOf('ask'), ['main/store/vaults[*]']);
+  assert.deepEqual(keysOf('secrets != null'), []);
+});
+
 test('outputs lead back into the module, and ids to its resources', () => {
   const deployment = deploymentOfFiles({
     'main.bicep': `module store 'vault.bicep' = { params: { name: 'kv' } }
