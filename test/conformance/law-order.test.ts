@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { relative } from 'node:path';
 import { after, suite, test } from 'node:test';
 import type { Cell } from '../../server/src/evaluate/cell.ts';
+import { Pauses } from '../../server/src/evaluate/pauses.ts';
 import type { Program } from '../../server/src/evaluate/program.ts';
 import { corpusFolder, needsCorpus } from '../corpus.ts';
 import { type Digests, deepDigest, firstDifference } from '../deep-values.ts';
@@ -37,10 +38,12 @@ const problemsOf = (program: Program): readonly string[] =>
   program.problems.map(({ file, node, code }) => `${file} ${node} ${code}`).sort();
 
 suite('order law', needsCorpus('avm'), () => {
-  test('random order, random slices', () => {
+  test('random order, random slices, random pauses', () => {
     for (const file of sampledEntries(random, 120)) {
       const written = programAt(file);
-      const divided = programAt(file, { slices: { depth: random.between(12, 100), slice: random.between(100, 2000) } });
+      const pauses = new Pauses(() => random.between(0, 3) === 0);
+      const slices = { depth: random.between(12, 100), slice: random.between(100, 2000), pauses };
+      const divided = programAt(file, { slices });
       const digests: Digests = new Map();
       const expected = rootsOf(written);
       for (const cell of expected.values()) deepDigest(written.evaluator, cell, digests);

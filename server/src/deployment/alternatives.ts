@@ -4,6 +4,7 @@
  * Reading a choice asks the run for the side of its atom. A run that answered an atom for the first time takes the first side and is repeated
  * for the other. Reading something unknown throws `Undecided`, which ends that run only.
  */
+import { completed, type Pauses } from '../evaluate/pauses.ts';
 import { type Assumptions, type Atom, implied } from '../evaluate/terms.ts';
 
 /** Ends a run that cannot be decided. `reason` completes "This is not known: ...". */
@@ -103,6 +104,15 @@ export type Outcome<T> =
 
 /** All outcomes of `body`, one for each alternative that it distinguishes; the last is undecided if there were too many. */
 export function runAlternatives<T>(run: Run, body: () => T): readonly Outcome<T>[] {
+  return completed(alternativesWork(run, body, null));
+}
+
+/** Like `runAlternatives`, in slices. While the work rests, others may run alternatives of their own. */
+export function* alternativesWork<T>(
+  run: Run,
+  body: () => T,
+  pauses: Pauses | null,
+): Generator<undefined, readonly Outcome<T>[]> {
   const outcomes: Outcome<T>[] = [];
   let prefix: readonly boolean[] | null = [];
   while (prefix !== null) {
@@ -110,8 +120,13 @@ export function runAlternatives<T>(run: Run, body: () => T): readonly Outcome<T>
       outcomes.push({ kind: 'undecided', reason: 'there are too many alternatives' });
       break;
     }
-    run.begin(prefix);
-    outcomes.push(outcomeOf(run, body));
+    const sides: readonly boolean[] = prefix;
+    const once = (): Outcome<T> => {
+      run.begin(sides);
+      return outcomeOf(run, body);
+    };
+    if (pauses?.isDue()) yield;
+    outcomes.push(pauses === null ? once() : yield* pauses.attempts(once));
     prefix = run.next();
   }
   run.begin(null);

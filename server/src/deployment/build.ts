@@ -1,7 +1,8 @@
 /** Makes the deployment of one template: its resources, their views, and the places of their values. */
 import { type Cell, originOf } from '../evaluate/cell.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
-import { type Program, type ProgramRequest, programOf } from '../evaluate/program.ts';
+import { completed } from '../evaluate/pauses.ts';
+import { type Program, type ProgramRequest, programWork } from '../evaluate/program.ts';
 import type { NodeId } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { attempt, Run, runAlternatives } from './alternatives.ts';
@@ -30,10 +31,16 @@ export interface EvaluatedDeployment extends Deployment {
 
 /** Evaluates a template; resources are evaluated when they are read. */
 export function buildDeployment(request: ProgramRequest): EvaluatedDeployment {
-  const { file, lowered } = request;
-  const program = programOf(request);
+  return completed(deploymentWork(request));
+}
+
+/** Like `buildDeployment`, in slices if the request's `slices` say when to pause. */
+export function* deploymentWork(request: ProgramRequest): Generator<undefined, EvaluatedDeployment> {
+  const { file, lowered, slices } = request;
+  const program = yield* programWork(request);
   const run = new Run();
-  const index = new ResourceIndex(program, run);
+  const indexed = (): ResourceIndex => new ResourceIndex(program, run);
+  const index = slices?.pauses ? yield* slices.pauses.attempts(indexed) : indexed();
   const views = new Views(index);
   const calls = new CallPaths(program);
   const entryOf = (key: ResourceKey): ResourceEntry | null => index.entry(key) ?? null;

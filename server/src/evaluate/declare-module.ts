@@ -163,7 +163,6 @@ function makeCall(
   turn: Turn,
   path: string,
 ): Made {
-  sharing.calls++;
   const { template, file, isOuter } = callee;
   const frame: Frame = {
     file,
@@ -178,6 +177,8 @@ function makeCall(
   const called = [...conditionsOf(declaration.body, turn), ...condition];
   const conditions = [...around.conditions, ...called];
   if (!isOuter) bindArguments(sharing, around, declaration, template, turn.frame, frame);
+  // Counted where nothing is evaluated any more: work that is taken up again counts a call once.
+  sharing.calls++;
   const inside: Place = { template, frame, callers: [...place.callers, place.frame.file], isOuter };
   const declared = declareTemplate(sharing, { evaluator: around.evaluator, surrounding: null, conditions }, inside);
   const outputs = outputsOf(declaration, template, frame, turn.frame, called);

@@ -23,6 +23,7 @@ import { callFunction } from './functions.ts';
 import { jsonParts } from './json-text.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
+import type { Pauses } from './pauses.ts';
 import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf } from './terms.ts';
 import { partsOf, writtenText } from './texts.ts';
 import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
@@ -52,6 +53,8 @@ export interface EvaluatorOptions {
   readonly depth?: number;
   /** Cells evaluated in a row before the work is suspended. Results do not depend on it. */
   readonly slice?: number;
+  /** Asked between slices and between values whether to leave off; without it the work is done at once. */
+  readonly pauses?: Pauses | null;
   /** Told of each bound that is met; of one place perhaps often. */
   readonly tell?: (bound: BoundMet) => void;
   /** What `loadTextContent` and its like read; without it no file is there. */
@@ -84,6 +87,7 @@ const tooMuchWork = 'the template needs too much work to evaluate';
 export class Evaluator {
   private readonly depth: number;
   private readonly slice: number;
+  private readonly pauses: Pauses | null;
   private readonly tell: (bound: BoundMet) => void;
   readonly files: TemplateFiles;
   readonly report: (problem: FileProblem) => void;
@@ -100,6 +104,7 @@ export class Evaluator {
   constructor(options: EvaluatorOptions = {}) {
     this.depth = options.depth ?? usualDepth;
     this.slice = options.slice ?? Number.POSITIVE_INFINITY;
+    this.pauses = options.pauses ?? null;
     this.tell = options.tell ?? (() => {});
     this.files = options.files ?? noFiles;
     this.report = options.report ?? (() => {});
@@ -170,6 +175,7 @@ export class Evaluator {
   private drive(root: Cell): Value {
     const pending = [root];
     for (;;) {
+      this.pauses?.check();
       const next = pending[pending.length - 1];
       if (next === undefined) return root.value === undefined ? this.failure(root, selfDependent) : root.value;
       try {

@@ -10,6 +10,7 @@ import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
 import { bindParameterFile } from './parameter-files.ts';
+import { completed } from './pauses.ts';
 import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
 import { entryScope } from './scopes.ts';
 
@@ -46,11 +47,16 @@ export interface ProgramRequest {
    */
   readonly wanted?: string;
   /** How the evaluation is divided; what it gives does not depend on it. */
-  readonly slices?: Pick<EvaluatorOptions, 'depth' | 'slice'>;
+  readonly slices?: Pick<EvaluatorOptions, 'depth' | 'slice' | 'pauses'>;
 }
 
 /** Binds a template. Of its values only the arrays of loops and the lists of arguments of modules are evaluated. */
 export function programOf(request: ProgramRequest): Program {
+  return completed(programWork(request));
+}
+
+/** Like `programOf`, in slices if the request's `slices` say when to pause. */
+export function* programWork(request: ProgramRequest): Generator<undefined, Program> {
   const {
     file,
     lowered,
@@ -92,8 +98,15 @@ export function programOf(request: ProgramRequest): Program {
   const assigned =
     parameters === null ? new Set<Cell>() : bindParameterFile(sharing, evaluator, parameters, template, frame);
   const around = { evaluator, surrounding: null, conditions: unconditional };
-  const collected: Collected = { instances: [], openLoops: [], calls: [], unread: [] };
-  declareTemplate(sharing, around, { template, frame, callers: [], isOuter: false })(collected);
+  const declared = declareTemplate(sharing, around, { template, frame, callers: [], isOuter: false });
+  let collected = nothingCollected();
+  const collect = (): void => {
+    collected = nothingCollected();
+    declared(collected);
+  };
+  const pauses = slices?.pauses ?? null;
+  if (pauses === null) collect();
+  else yield* pauses.attempts(collect, () => collected.instances.length + collected.calls.length);
   return {
     file,
     lowered,
@@ -107,4 +120,8 @@ export function programOf(request: ProgramRequest): Program {
       return [...sharing.problems.values()];
     },
   };
+}
+
+function nothingCollected(): Collected {
+  return { instances: [], openLoops: [], calls: [], unread: [] };
 }

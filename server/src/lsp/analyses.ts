@@ -30,8 +30,8 @@ export interface Analyses {
   of(document: OpenDocument): Promise<DocumentAnalysis | null>;
   /** Like `of`, but null also if only an older version is known: for answers that need exact places. */
   current(document: OpenDocument): Promise<DocumentAnalysis | null>;
-  /** Evaluates one more entry that the document's analysis waits for; false if there is nothing left to do. */
-  advance(document: OpenDocument): Promise<boolean>;
+  /** Evaluates what the document's analysis waits for, until a pause is due; false if there is nothing left to do. */
+  advance(document: OpenDocument, isDue: () => boolean): Promise<boolean>;
   /** False if there is more to evaluate for what was answered last. */
   isComplete(uri: string): boolean;
   /** A document was saved: a large one is analysed again at the next question. */
@@ -85,10 +85,10 @@ export function analyses(
       const analysis = await of(document);
       return analysis?.version === document.version ? analysis : null;
     },
-    advance: async (document) => {
+    advance: async (document, isDue) => {
       const analysis = await of(document);
       if (analysis === null || analysis.result.complete) return false;
-      const hasMore = engine.renew(analysis.file, analysis.workspace);
+      const hasMore = engine.renew(analysis.file, analysis.workspace, isDue);
       if (!hasMore) known.delete(document.uri);
       return hasMore;
     },

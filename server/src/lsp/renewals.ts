@@ -6,6 +6,9 @@ import { guarded, type Log } from './guard.ts';
 /** How long nothing is to change before other documents are looked at again: whoever types has the processor. */
 const restInMilliseconds = 100;
 
+/** How long other documents are evaluated in a row before messages that have arrived are answered. */
+export const sliceInMilliseconds = 8;
+
 export interface Renewals {
   /** What was shown for a document. */
   shown(uri: string, version: number, resultId: string): void;
@@ -19,6 +22,7 @@ export interface Renewals {
  * @param documentOf the open document of a URI.
  * @param resultIdOf a name for what would be shown for it now.
  * @param onOutdated gets the documents for which something else is to be shown, all of one round at once.
+ * @param clock milliseconds since whenever.
  */
 export function renewals(
   analyses: Analyses,
@@ -26,6 +30,7 @@ export function renewals(
   documentOf: (uri: string) => OpenDocument | undefined,
   resultIdOf: (uri: string) => Promise<string>,
   onOutdated: (uris: readonly string[]) => void,
+  clock: () => number,
 ): Renewals {
   const shown = new Map<string, { readonly version: number; readonly resultId: string }>();
   let timer: NodeJS.Timeout | null = null;
@@ -37,10 +42,15 @@ export function renewals(
     return document !== undefined && document.version === shown.get(uri)?.version ? document : null;
   };
 
+  const nextSlice = (): (() => boolean) => {
+    const end = clock() + sliceInMilliseconds;
+    return () => clock() >= end;
+  };
+
   const isOutdated = async (uri: string, isCurrent: () => boolean): Promise<boolean> => {
     const document = shownDocument(uri);
     if (document === null) return false;
-    while (isCurrent() && shownDocument(uri) !== null && (await analyses.advance(document))) await turn();
+    while (isCurrent() && shownDocument(uri) !== null && (await analyses.advance(document, nextSlice()))) await turn();
     if (!isCurrent() || shownDocument(uri) === null) return false;
     return (await resultIdOf(uri)) !== shown.get(uri)?.resultId;
   };
@@ -49,7 +59,8 @@ export function renewals(
     const own = ++round;
     const isCurrent = (): boolean => own === round;
     const outdated: string[] = [];
-    for (const uri of [...shown.keys()]) {
+    // What was shown last is what somebody looks at.
+    for (const uri of [...shown.keys()].reverse()) {
       await turn();
       if (!isCurrent()) return;
       await guarded('renewal', log, async () => {
@@ -61,6 +72,7 @@ export function renewals(
 
   return {
     shown: (uri, version, resultId) => {
+      shown.delete(uri);
       shown.set(uri, { version, resultId });
     },
     forget: (uri) => {

@@ -154,6 +154,7 @@ export function startServer(connection: Connection, engine: Engine, system: File
     (uri) => documents.get(uri),
     async (uri) => resultIdOf(await diagnosticsFor(uri)),
     refresh,
+    () => performance.now(),
   );
   /** Remembers what is shown for a document, and has the rest of it evaluated. */
   const noteShown = (uri: string, resultId: string): void => {

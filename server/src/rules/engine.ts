@@ -3,12 +3,13 @@
  * the runs say (spec: evaluation, sections 3 and 9; design: certain, possible, silent).
  */
 import type { RuleSetting, Severity } from '../config/severity.ts';
-import { attempt, type Outcome, runAlternatives } from '../deployment/alternatives.ts';
+import { alternativesWork, attempt, type Outcome } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileNode, Leaf } from '../deployment/deployment.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { TracedLeaf } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
+import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { Finding, NodeLocation, QuietNote } from './finding.ts';
 import type { Place, Rule } from './rule.ts';
 
@@ -31,13 +32,24 @@ export function runRules(
   settings: Readonly<Record<string, RuleSetting>>,
   isOwned: IsOwned = everyFile,
 ): RuleResults {
+  return completed(ruleWork(rules, deployment, settings, isOwned, null));
+}
+
+/** Like `runRules`, in slices. */
+export function* ruleWork(
+  rules: readonly Rule[],
+  deployment: EvaluatedDeployment,
+  settings: Readonly<Record<string, RuleSetting>>,
+  isOwned: IsOwned,
+  pauses: Pauses | null,
+): Generator<undefined, RuleResults> {
   const findings = new Map<string, RuleFinding>();
   const quiet: QuietNote<NodeLocation>[] = [];
   for (const rule of rules) {
     const setting = settings[rule.id] ?? rule.severity;
     if (setting === 'off') continue;
     for (const resource of resourcesOf(rule, deployment)) {
-      const verdict = judge(rule, deployment, resource, false, isOwned);
+      const verdict = yield* judge(rule, deployment, resource, false, isOwned, pauses);
       if (verdict === null) noteQuiet(rule, deployment, resource, quiet, isOwned);
       else merge(findings, findingOf(rule, setting, deployment, resource, verdict, isOwned));
     }
@@ -59,7 +71,7 @@ export function proposalsFor(
     if (!findingKey.startsWith(`${rule.id}|`)) continue;
     for (const resource of resourcesOf(rule, deployment)) {
       if (!findingKey.startsWith(`${rule.id}|${resource.key}|`)) continue;
-      const verdict = judge(rule, deployment, resource, true, isOwned);
+      const verdict = completed(judge(rule, deployment, resource, true, isOwned, null));
       if (verdict !== null && keyOf(rule, resource, verdict) === findingKey) return verdict.repairs;
     }
   }
@@ -93,16 +105,17 @@ interface Verdict extends Breached {
   readonly dependsOn: readonly string[];
 }
 
-function judge(
+function* judge(
   rule: Rule,
   deployment: EvaluatedDeployment,
   resource: ResourceView,
   withRepairs: boolean,
   isOwned: IsOwned,
-): Verdict | null {
-  const outcomes = runAlternatives(deployment.run, () =>
-    oneRun(rule, deployment, resource, withRepairs, isOwned),
-  ).filter((outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent');
+  pauses: Pauses | null,
+): Generator<undefined, Verdict | null> {
+  const once = (): Breached | 'absent' | null => oneRun(rule, deployment, resource, withRepairs, isOwned);
+  const all = yield* alternativesWork(deployment.run, once, pauses);
+  const outcomes = all.filter((outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent');
   const breached = outcomes.filter(isBreach);
   const first = breached[0];
   if (first === undefined) return null;

@@ -13,6 +13,7 @@ import { fileEvaluation } from './file-evaluation.ts';
 import { FileStore } from './file-store.ts';
 import { IncludeGraphs } from './include-graphs.ts';
 import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
+import { Renewing } from './renewing.ts';
 import { repairsOf } from './repairs.ts';
 import { Scene } from './scene.ts';
 import { topologyOf } from './topology.ts';
@@ -32,6 +33,7 @@ export function createEngine(): Engine {
   const store = new FileStore();
   const graphs = new IncludeGraphs();
   const evaluations = new Evaluations();
+  const renewing = new Renewing(evaluations);
   const repairAnswers = new Map<string, RepairAnswer>();
 
   const sceneOf = (file: SourceFile, workspace: Workspace | undefined): Scene =>
@@ -81,12 +83,9 @@ export function createEngine(): Engine {
         return { found: current ?? evaluations.latest(entry), isCurrent: current !== null };
       }).analysis;
     },
-    renew: (file, workspace) => {
+    renew: (file, workspace, isDue) => {
       const scene = sceneOf(file, workspace);
-      const stale = entriesOf(scene).filter((entry) => evaluations.current(scene, entry) === null);
-      const [first] = stale;
-      if (first !== undefined) evaluations.evaluate(scene, first);
-      return stale.length > 1;
+      return renewing.advance(scene, entriesOf(scene), isDue);
     },
     repairs: (file, configuration, findingKey, workspace) => {
       const scene = sceneOf(file, workspace);

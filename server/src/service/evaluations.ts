@@ -2,10 +2,11 @@
  * What the rules find in each entry, kept by content: an entry is evaluated again when a file that it read means something else than before
  * (spec: evaluation, section 8).
  */
-import { buildDeployment, type EvaluatedDeployment } from '../deployment/build.ts';
+import { deploymentWork, type EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
+import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { Scenario } from '../evaluate/scenario.ts';
-import { type RuleFinding, runRules } from '../rules/engine.ts';
+import { type RuleFinding, ruleWork } from '../rules/engine.ts';
 import type { NodeLocation, QuietNote } from '../rules/finding.ts';
 import { rules } from '../rules/index.ts';
 import { Dependencies } from './dependencies.ts';
@@ -35,6 +36,9 @@ interface KeptDeployment {
   readonly dependencies: Dependencies;
 }
 
+/** Cells that are evaluated in a row before work in slices asks whether to pause: well below a millisecond. */
+const cellsOfSlice = 1000;
+
 export class Evaluations {
   private readonly byEntry = new Map<string, Evaluation[]>();
   private readonly deployments = new Map<string, KeptDeployment>();
@@ -51,8 +55,34 @@ export class Evaluations {
 
   /** Evaluates an entry now. One whose template isn't there has nothing in it, until the template is. */
   evaluate(scene: Scene, entry: Entry): Evaluation {
-    const evaluation = evaluationOf(entry, this.deployment(scene, entry));
-    const key = entryKey(entry);
+    return this.keep(scene, completed(evaluationWork(entry, this.deployment(scene, entry), null)));
+  }
+
+  /** The same in slices. `isOf` says whether what has been read so far is what the files hold; else the work is better begun again. */
+  inSlices(
+    scene: Scene,
+    entry: Entry,
+    pauses: Pauses,
+  ): { readonly work: Generator<undefined, Evaluation>; readonly isOf: (scene: Scene) => boolean } {
+    const dependencies = new Dependencies(scene);
+    return { work: this.work(scene, entry, dependencies, pauses), isOf: (now) => dependencies.areTheSame(now) };
+  }
+
+  private *work(
+    scene: Scene,
+    entry: Entry,
+    dependencies: Dependencies,
+    pauses: Pauses,
+  ): Generator<undefined, Evaluation> {
+    const known = this.deployments.get(entryKey(entry));
+    const isKnown = known?.dependencies.areTheSame(scene) ?? false;
+    const made = isKnown && known ? known : yield* deploymentNow(scene, entry, dependencies, pauses);
+    this.keepDeployment(entry, made);
+    return this.keep(scene, yield* evaluationWork(entry, made, pauses));
+  }
+
+  private keep(scene: Scene, evaluation: Evaluation): Evaluation {
+    const key = entryKey(evaluation.entry);
     const others = (this.byEntry.get(key) ?? []).filter((known) => !known.dependencies.meanTheSame(scene));
     this.byEntry.set(key, [evaluation, ...others].slice(0, mostKept));
     return evaluation;
@@ -60,29 +90,43 @@ export class Evaluations {
 
   /** The deployment of an entry with the texts as they are now. */
   deployment(scene: Scene, entry: Entry): KeptDeployment {
+    const known = this.deployments.get(entryKey(entry));
+    const isCurrent = known?.dependencies.areTheSame(scene) ?? false;
+    const current = isCurrent && known ? known : completed(deploymentNow(scene, entry, new Dependencies(scene), null));
+    this.keepDeployment(entry, current);
+    return current;
+  }
+
+  private keepDeployment(entry: Entry, deployment: KeptDeployment): void {
     const key = entryKey(entry);
-    const known = this.deployments.get(key);
-    const current = known?.dependencies.areTheSame(scene) ? known : deploymentNow(scene, entry);
     this.deployments.delete(key);
-    this.deployments.set(key, current);
+    this.deployments.set(key, deployment);
     for (const oldest of this.deployments.keys()) {
       if (this.deployments.size <= mostDeployments) break;
       this.deployments.delete(oldest);
     }
-    return current;
   }
 }
 
-function evaluationOf(entry: Entry, { deployment, dependencies }: KeptDeployment): Evaluation {
+function* evaluationWork(
+  entry: Entry,
+  { deployment, dependencies }: KeptDeployment,
+  pauses: Pauses | null,
+): Generator<undefined, Evaluation> {
   if (deployment === null) return { entry, dependencies, findings: [], quiet: [], problems: [], resourceCount: 0 };
   const { program } = deployment.index;
-  const { findings, quiet } = runRules(rules, deployment, {}, (file) => dependencies.isOwned(file));
+  const isOwned = (file: string): boolean => dependencies.isOwned(file);
+  const { findings, quiet } = yield* ruleWork(rules, deployment, {}, isOwned, pauses);
   const resourceCount = program.instances.filter((instance) => !instance.declaration.existing).length;
   return { entry, dependencies, findings, quiet, problems: program.problems, resourceCount };
 }
 
-function deploymentNow(scene: Scene, entry: Entry): KeptDeployment {
-  const dependencies = new Dependencies(scene);
+function* deploymentNow(
+  scene: Scene,
+  entry: Entry,
+  dependencies: Dependencies,
+  pauses: Pauses | null,
+): Generator<undefined, KeptDeployment> {
   const template = dependencies.record(entry.template);
   if (template?.read?.lowered.language !== 'bicep' && template?.read?.lowered.language !== 'arm') {
     return { deployment: null, dependencies };
@@ -93,6 +137,8 @@ function deploymentNow(scene: Scene, entry: Entry): KeptDeployment {
     context: scene.workspace.context,
   };
   const { path: file, read } = template;
-  const deployment = buildDeployment({ file, lowered: read.lowered, files: dependencies.files, scenario });
+  const slices = pauses === null ? {} : { slices: { pauses, slice: cellsOfSlice } };
+  const request = { file, lowered: read.lowered, files: dependencies.files, scenario, ...slices };
+  const deployment = yield* deploymentWork(request);
   return { deployment, dependencies };
 }

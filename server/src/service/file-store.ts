@@ -21,6 +21,7 @@ const mostTexts = 4;
 
 export class FileStore {
   private readonly byPath = new Map<string, FileRecord[]>();
+  private readonly byContent = new Map<string, KnownContent>();
 
   /** The file with this text, read now if it wasn't. */
   record({ path, text, format }: SourceFile): FileRecord {
@@ -34,10 +35,22 @@ export class FileStore {
     return record;
   }
 
-  /** The text of a file's content; null if it isn't text. */
-  textOf(content: HostContent): string | null {
-    return typeof content === 'string' ? content : (decodeText(content)?.text ?? null);
+  /** The file with this content; null if it isn't text. A content that the host gives again isn't looked into. */
+  recordOf(path: string, content: HostContent, format: SourceFile['format']): FileRecord | null {
+    if (typeof content === 'string') return this.record({ path, text: content, format });
+    const known = this.byContent.get(path);
+    if (known?.content === content) return known.record;
+    const text = decodeText(content)?.text ?? null;
+    const record = text === null ? null : this.record({ path, text, format });
+    this.byContent.set(path, { content, record });
+    return record;
   }
+}
+
+/** A file as the host gave it last. */
+interface KnownContent {
+  readonly content: Uint8Array;
+  readonly record: FileRecord | null;
 }
 
 function newRecord(file: SourceFile, others: readonly FileRecord[]): FileRecord {

@@ -107,10 +107,13 @@ export interface Topology {
 export interface Engine {
   /** All findings of the file: what every entry that reaches it makes of it. */
   analyze(file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis;
-  /** Like `analyze` with what is known already: at most the first entry is evaluated. The rest is done by `renew`, one step at a time. */
+  /** Like `analyze` with what is known already: at most the first entry is evaluated. The rest is done by `renew`. */
   glance(file: SourceFile, configuration: Configuration, workspace: Workspace): FileAnalysis;
-  /** Evaluates one entry that the file's analysis waits for; false if there is none left. */
-  renew(file: SourceFile, workspace: Workspace): boolean;
+  /**
+   * Evaluates entries that the file's analysis waits for, until a pause is due; false if none is left. What was begun is gone on with the next
+   * time, unless the files have changed: then it is dropped.
+   */
+  renew(file: SourceFile, workspace: Workspace, isDue: () => boolean): boolean;
   /** Verified repairs of one finding, in the order in which a person should see them. Empty if the finding is gone. */
   repairs(
     file: SourceFile,

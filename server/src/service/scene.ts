@@ -30,8 +30,7 @@ export class Scene {
     const content = this.workspace.host.read(path);
     const format = formatOfPath(path);
     if (content === null || content === undefined || isRefusal(content) || format === null) return null;
-    const text = this.store.textOf(content);
-    return text === null ? null : this.store.record({ path, text, format });
+    return this.store.recordOf(path, content, format);
   }
 
   /** True for files in which findings may stand: the author's own, not restored and not generated from others. */

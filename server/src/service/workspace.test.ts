@@ -22,6 +22,8 @@ function shown({ findings }: FileAnalysis, { text }: SourceFile): readonly strin
   });
 }
 
+const never = (): boolean => false;
+
 const vault = `param name string
 param access string = 'Disabled'
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
@@ -123,14 +125,14 @@ test('an edit of blanks moves findings and evaluates nothing; a stale entry keep
   const half = engine.glance(memory.file('vault.bicep'), onlyAccess, memory.workspace);
   assert.equal(half.complete, false);
   assert.deepEqual(shown(half, memory.file('vault.bicep')), ['7: warning no-public-network-access x2']);
-  assert.equal(engine.renew(memory.file('vault.bicep'), memory.workspace), false);
+  assert.equal(engine.renew(memory.file('vault.bicep'), memory.workspace, never), false);
   assert.equal(engine.glance(memory.file('vault.bicep'), onlyAccess, memory.workspace).complete, true);
 });
 
 test('a parameter file whose template is missing has an end', () => {
   const { workspace, file } = memoryWorkspace({ 'main.bicepparam': `using 'gone.bicep'\n` });
   const engine = createEngine();
-  assert.equal(engine.renew(file('main.bicepparam'), workspace), false);
+  assert.equal(engine.renew(file('main.bicepparam'), workspace, never), false);
   assert.equal(engine.analyze(file('main.bicepparam'), onlyAccess, workspace).complete, true);
 });
 
