@@ -156,6 +156,11 @@ test('a parameter file counts if it is named, and only then', (context) => {
   assert.match(run('main.bicep', '--parameters', 'main.parameters.json').output, /^"sadata" /);
 });
 
+test('an ARM parameter file is evaluated with the template beside it that has its name', (context) => {
+  const run = runIn(context);
+  assert.equal(run('main.parameters.json').output, run('main.bicep', '--parameters', 'main.parameters.json').output);
+});
+
 test('problems are listed with their files, and an error among them is told by the exit code', (context) => {
   const run = runIn(context, { ...files, 'caller.bicep': `module m 'broken.bicep' = { name: 'm' }\n` });
   for (const name of ['broken.bicep', 'caller.bicep']) {
@@ -182,6 +187,7 @@ test('what can not be evaluated is one line on standard error, and exit code 2',
     'folder/x.bicep': '',
     'lost.bicepparam': `using 'gone.bicep'\n`,
     'none.bicepparam': 'using none\n',
+    'other.parameters.json': files['main.parameters.json'],
   });
   const errorOf = (...words: string[]): string => {
     const { code, output, errors } = run(...words);
@@ -198,8 +204,8 @@ test('what can not be evaluated is one line on standard error, and exit code 2',
     'zero-trust: cannot evaluate data.json: no Azure template or parameter file (its $schema tells)',
   );
   assert.equal(
-    errorOf('main.parameters.json'),
-    'zero-trust: cannot evaluate main.parameters.json: it is a parameter file that names no template; name the template, and this file with --parameters',
+    errorOf('other.parameters.json'),
+    'zero-trust: cannot evaluate other.parameters.json: it is a parameter file, and no template beside it has its name; name the template, and this file with --parameters',
   );
   assert.match(errorOf('none.bicepparam'), /names no template/);
   assert.equal(
@@ -213,6 +219,10 @@ test('what can not be evaluated is one line on standard error, and exit code 2',
   assert.equal(
     errorOf('main.bicepparam', '--parameters', 'main.bicepparam'),
     'zero-trust: main.bicepparam is a parameter file itself, so it takes no --parameters',
+  );
+  assert.equal(
+    errorOf('main.parameters.json', '--parameters', 'main.parameters.json'),
+    'zero-trust: main.parameters.json is a parameter file itself, so it takes no --parameters',
   );
   assert.equal(
     errorOf('main.bicep', '--parameters', 'data.json'),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Engine, FileEvaluation, NoEvaluation } from '../service/model.ts';
+import { readSource } from '../service/read.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import { type Invocation, UsageError } from './arguments.ts';
@@ -20,9 +21,10 @@ export function evaluate({ operands, options, lists }: Invocation, engine: Engin
   const { workingDirectory } = terminal;
   const context = scenarioContext(lists.get('--scenario') ?? []);
   const file = onlyFile(operands[0] ?? '', workingDirectory);
-  const { path: name, format } = file.source;
+  const { path: name } = file.source;
   const parameters = parametersOf(options, workingDirectory);
-  if (parameters !== null && format === 'bicep-params')
+  const language = parameters === null ? undefined : readSource(file.source)?.lowered.language;
+  if (language === 'bicep-params' || language === 'arm-params')
     throw new UsageError(`${name} is a parameter file itself, so it takes no --parameters`);
   const registryCache = registryCacheOf(options, terminal);
   const workspace = runWorkspace([file], { workingDirectory, registryCache, configuration: null, parameters, context });
@@ -46,6 +48,8 @@ export function evaluate({ operands, options, lists }: Invocation, engine: Engin
 const reasons: Readonly<Record<NoEvaluation['kind'], string>> = {
   'no-template': 'no Azure template or parameter file (its $schema tells)',
   'no-using': 'it is a parameter file that names no template; name the template, and this file with --parameters',
+  'no-named-template':
+    'it is a parameter file, and no template beside it has its name; name the template, and this file with --parameters',
   'no-used-template': 'the template that it is using cannot be read',
   'other-template': 'the file of --parameters is for another template',
 };

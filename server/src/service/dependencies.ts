@@ -1,9 +1,11 @@
 /** What one evaluation read, so that a change elsewhere leaves it alone. */
+import { contextKeys } from '../evaluate/scenario.ts';
 import type { FileRecord } from './file-store.ts';
 import type { HostContent, HostEntry, HostFiles, Refusal } from './files/host.ts';
 import type { ReadCache } from './files/read-cache.ts';
 import { type AskedFiles, templateFiles } from './files/template-files.ts';
 import type { Scene } from './scene.ts';
+import type { Workspace } from './workspace.ts';
 
 type Content = HostContent | Refusal | null | undefined;
 type Listing = readonly HostEntry[] | Refusal | null | undefined;
@@ -54,6 +56,7 @@ export class Dependencies {
   }
 
   private readTheSame(scene: Scene): boolean {
+    if (!isSetTheSame(this.scene.workspace, scene.workspace)) return false;
     for (const [path, content] of this.contents) {
       if (!this.records.has(path) && scene.read(path) !== content) return false;
     }
@@ -102,4 +105,11 @@ export class Dependencies {
       },
     };
   }
+}
+
+/** True if two workspaces say the same of how templates are evaluated: what the place of deployment is, and where files are looked for. */
+function isSetTheSame(a: Workspace, b: Workspace): boolean {
+  if (a === b) return true;
+  const isPlaceTheSame = a.context === b.context || contextKeys.every((key) => a.context[key] === b.context[key]);
+  return isPlaceTheSame && a.registryCache === b.registryCache && a.configuration === b.configuration;
 }

@@ -8,6 +8,8 @@ import type { Entry } from './entries.ts';
 import { evaluatedTemplate } from './evaluate.ts';
 import type { EvaluatedTemplate } from './evaluation/model.ts';
 import type { Evaluations } from './evaluations.ts';
+import type { HostEntry } from './files/host.ts';
+import { parameterFilesOf } from './files/parameter-files.ts';
 import type { Scene } from './scene.ts';
 
 /** A file in one scenario, with what is wrong in all files that were read for it. */
@@ -25,11 +27,11 @@ export interface LocatedProblem extends Location {
 }
 
 /**
- * Why there is nothing to evaluate: the file is neither a template nor a parameter file; it is a parameter file that names no template, or one
- * that can't be read; the parameter file that counts is for another template.
+ * Why there is nothing to evaluate: the file is neither a template nor a parameter file; it is a parameter file for no template, by its text and
+ * by its own name, or for one that can't be read; the parameter file that counts is for another template.
  */
 export interface NoEvaluation {
-  readonly kind: 'no-template' | 'no-using' | 'no-used-template' | 'other-template';
+  readonly kind: 'no-template' | 'no-using' | 'no-named-template' | 'no-used-template' | 'other-template';
 }
 
 /** Evaluates the scene's file: a template with the parameter file that counts, or by its defaults; a parameter file with its template. */
@@ -52,7 +54,11 @@ function entryOf(scene: Scene): Entry | NoEvaluation {
     const isForOther = parameters !== null && usedBy(scene, parameters) !== path && hasUsing(scene, parameters);
     return isForOther ? { kind: 'other-template' } : { template: path, parameters };
   }
-  if (lowered.using === null) return { kind: 'no-using' };
+  if (lowered.using === null) {
+    if (lowered.language === 'bicep-params') return { kind: 'no-using' };
+    const named = templateNamedBy(scene, path);
+    return named === null ? { kind: 'no-named-template' } : { template: named, parameters: path };
+  }
   const template = usedBy(scene, path);
   return template === null ? { kind: 'no-used-template' } : { template, parameters: path };
 }
@@ -67,6 +73,22 @@ function usedBy(scene: Scene, parameters: string): string | null {
   if (using === null) return null;
   const found = new Dependencies(scene).files.load(parameters, using);
   return isMissing(found) ? null : found.file;
+}
+
+/** The template beside an ARM parameter file that has its name, one of Bicep before a compiled one; null if there is none. */
+function templateNamedBy(scene: Scene, parameters: string): string | null {
+  const { host } = scene;
+  const folder = host.parent(parameters);
+  const entries = folder === null ? null : host.list(folder);
+  if (folder === null || !Array.isArray(entries)) return null;
+  const names = entries.flatMap((entry: HostEntry) => (entry.kind === 'file' ? [entry.name] : [])).sort();
+  for (const name of names) {
+    const template = host.resolve(folder, name);
+    const belongs = parameterFilesOf(name, names).some((other) => host.resolve(folder, other) === parameters);
+    const language = template === null || !belongs ? undefined : scene.record(template)?.read?.lowered.language;
+    if (language === 'bicep' || language === 'arm') return template;
+  }
+  return null;
 }
 
 function problemsOf({ index }: EvaluatedDeployment): readonly LocatedProblem[] {

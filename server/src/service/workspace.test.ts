@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { memoryWorkspace } from '../../../test/memory-workspace.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { createEngine } from './engine.ts';
-import type { FileAnalysis, SourceFile } from './model.ts';
+import type { FileAnalysis, SourceFile, Workspace } from './model.ts';
 
 const onlyAccess: Configuration = { rules: { 'no-private-endpoint': 'off' } };
 
@@ -127,6 +127,27 @@ test('an edit of blanks moves findings and evaluates nothing; a stale entry keep
   assert.deepEqual(shown(half, memory.file('vault.bicep')), ['7: warning no-public-network-access x2']);
   assert.equal(engine.renew(memory.file('vault.bicep'), memory.workspace, never), false);
   assert.equal(engine.glance(memory.file('vault.bicep'), onlyAccess, memory.workspace).complete, true);
+});
+
+test('a deployment that is kept belongs to the place of deployment and the restored modules that it was made with', () => {
+  const { workspace, file } = memoryWorkspace({
+    'main.bicep': `module a 'br:example.azurecr.io/vault:1' = {}\noutput where string = resourceGroup().location\n`,
+    'cache/br/example.azurecr.io/vault/1$/main.json': JSON.stringify({
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      contentVersion: '1.0.0.0',
+      resources: [{ type: 'Microsoft.KeyVault/vaults', apiVersion: '2024-11-01', name: 'kv' }],
+    }),
+  });
+  const engine = createEngine();
+  const evaluate = (options: Partial<Workspace>) => {
+    const found = engine.evaluate(file('main.bicep'), { ...workspace, ...options });
+    return found.kind === 'evaluation' ? [found.template.outputs.where, found.template.resources.length] : found.kind;
+  };
+  const unknown = { $unknown: 'where the template is deployed is not known' };
+  assert.deepEqual(evaluate({}), [unknown, 0]);
+  assert.deepEqual(evaluate({ context: { resourceGroupLocation: 'westeurope' } }), ['westeurope', 0]);
+  assert.deepEqual(evaluate({ registryCache: 'cache' }), [unknown, 1]);
+  assert.deepEqual(evaluate({}), [unknown, 0]);
 });
 
 test('a parameter file whose template is missing has an end', () => {
