@@ -41,6 +41,7 @@ export function corpusModules(): CorpusModules {
       const lowered = read(file);
       return lowered === null ? missing : { file, lowered };
     },
+    linked: () => missing,
     content: (from, path) => bytesOf(join(dirname(from), path)) ?? missing,
     directory: (from, path, pattern) => filesIn(from, path, pattern) ?? missing,
   };

@@ -5,6 +5,7 @@ import { buildDeployment, type EvaluatedDeployment } from '../server/src/deploym
 import type { DirectoryFile, LoadedTemplate, Missing, TemplateFiles } from '../server/src/evaluate/files.ts';
 import { type Program, programOf } from '../server/src/evaluate/program.ts';
 import type { ScenarioContext } from '../server/src/evaluate/scenario.ts';
+import { linkedFile } from '../server/src/service/files/linked-file.ts';
 import { parseBicep } from '../server/src/syntax/bicep/index.ts';
 import { lowerBicep } from '../server/src/template/lower-bicep.ts';
 import { lower } from './deployment.ts';
@@ -35,6 +36,12 @@ export function templateFiles(files: FileTexts): TemplateFiles {
       const known = loaded.get(file) ?? loadedFile(files, file);
       loaded.set(file, known);
       return known;
+    },
+    linked(from, address) {
+      const parent = (path: string): string | null => (path === '.' ? null : posix.dirname(path));
+      const has = (path: string): boolean => files[path] !== undefined;
+      const file = linkedFile({ parent, resolve: posix.join, has }, from, address);
+      return file === null || file === undefined ? notThere : loadedFile(files, file);
     },
     content(from, path) {
       const content = files[at(from, path)];

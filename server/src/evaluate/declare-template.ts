@@ -1,10 +1,11 @@
 /** Binds the names of a template in a frame. */
 import { bind } from './bindings.ts';
 import { bindingKey, Cell } from './cell.ts';
-import { bindParameter, declareModule, type Place, type Sharing } from './declare-module.ts';
+import { declareModule, type Place, type Sharing } from './declare-module.ts';
 import { type Around, declareResource } from './declare-resource.ts';
 import type { Declared } from './declared.ts';
 import { declareFunctions, declareImport } from './imports.ts';
+import { bindParameter } from './module-arguments.ts';
 
 /**
  * Binds all names of a template; parameters that are bound already keep their arguments. What the declarations make is added once all

@@ -1,9 +1,12 @@
 /** What evaluation may ask of other files. The host has read them before: every answer is there at once and is the same each time. */
+import type { LinkedAddress } from '../template/linked-address.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 
 export interface TemplateFiles {
   /** The file that a module, an import, `using`, `extends` or a link of `from` means. `reference` is the text as written. */
   load(from: string, reference: string): LoadedTemplate | Missing;
+  /** The file beside `from` that the address of a linked template or parameter file means. */
+  linked(from: string, address: LinkedAddress): LoadedTemplate | Missing;
   /** The bytes of a file for `loadTextContent` and its like. */
   content(from: string, path: string): Uint8Array | Missing;
   /** The files of a folder for `loadDirectoryFileInfo`; only those that a pattern such as `*.json` covers, if one is given. */
@@ -44,6 +47,7 @@ export function isMissing(answer: object): answer is Missing {
 /** For an evaluation of one file by itself. */
 export const noFiles: TemplateFiles = {
   load: () => unread,
+  linked: () => unread,
   content: () => unread,
   directory: () => unread,
 };

@@ -18,7 +18,7 @@ const deepestExtends = 16;
 const mostListed = 5;
 
 /** What a parameter file gives to one parameter. `isOwn` is false for what it has from a file that it extends. */
-interface Assigned {
+export interface Assigned {
   readonly assignment: ParameterAssignment;
   readonly cell: Cell;
   readonly isOwn: boolean;
@@ -145,7 +145,8 @@ function assignmentsOf(
   return [...own, ...inherited];
 }
 
-function assignedIn(frame: Frame, evaluator: Evaluator, assignment: ParameterAssignment): Assigned {
+/** What a parameter file gives to a parameter, in a frame of the file. A secret of a key vault is unknown. */
+export function assignedIn(frame: Frame, evaluator: Evaluator, assignment: ParameterAssignment): Assigned {
   const { value } = assignment;
   const cell = new Cell(value, frame);
   if (value.kind === 'call' && value.name.toLowerCase() === 'getsecret')

@@ -2,6 +2,8 @@
  * Who includes whom (spec: evaluation, section 8): the entries of a workspace are the templates that nobody includes and those that a parameter
  * file is for; every other file is seen through the entries that reach it.
  */
+import type { ImportDeclaration, ModuleDeclaration, Template } from '../template/ir.ts';
+import { type LinkedAddress, writtenAddresses } from '../template/linked-address.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 
 /** One deployment that somebody makes: a template with a parameter file, or by its defaults. */
@@ -21,6 +23,8 @@ export interface Includes {
   readonly included: readonly string[];
   /** The template that a parameter file is for. */
   readonly using: string | null;
+  /** Addresses of linked templates and of their parameter files; which files they mean depends on what there is. */
+  readonly linked: readonly LinkedAddress[];
 }
 
 /** Files that one question walks through; more callers than this don't happen outside of attacks. */
@@ -104,14 +108,39 @@ function push(lists: Map<string, string[]>, key: string, item: string): void {
 /** The references of a file as written: modules, imports and `extends`, embedded templates included. */
 export function referencesOf({ template }: LoweredFile): readonly string[] {
   const references = new Set<string>();
-  const pending = [template];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    for (const declaration of at.declarations) {
-      if (declaration.kind === 'import') references.add(declaration.path);
-      if (declaration.kind !== 'module') continue;
-      if (declaration.path !== null) references.add(declaration.path);
-      if (declaration.inline !== null) pending.push(declaration.inline.template);
-    }
+  for (const { declaration } of includingDeclarations(template)) {
+    if (declaration.path !== null) references.add(declaration.path);
   }
   return [...references];
+}
+
+/** The addresses of the templates and parameter files that a file links to, each once. */
+export function linkedAddressesOf({ template }: LoweredFile): readonly LinkedAddress[] {
+  const addresses = new Map<string, LinkedAddress>();
+  if (!template.foldNames) return [];
+  for (const { declaration, names } of includingDeclarations(template)) {
+    if (declaration.kind !== 'module') continue;
+    for (const address of writtenAddresses(declaration, names)) addresses.set(JSON.stringify(address), address);
+  }
+  return [...addresses.values()];
+}
+
+interface IncludingDeclaration {
+  readonly declaration: ImportDeclaration | ModuleDeclaration;
+  /** The template whose names its expressions mean. */
+  readonly names: Template;
+}
+
+function* includingDeclarations(root: Template): Generator<IncludingDeclaration> {
+  const pending = [{ template: root, names: root }];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const { names } = at;
+    for (const declaration of at.template.declarations) {
+      if (declaration.kind !== 'import' && declaration.kind !== 'module') continue;
+      yield { declaration, names };
+      if (declaration.kind !== 'module' || declaration.inline === null) continue;
+      const { template, evaluation } = declaration.inline;
+      pending.push({ template, names: evaluation === 'outer' ? names : template });
+    }
+  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deploymentOf, lower } from '../../../test/deployment.ts';
 import { buildDeployment } from '../deployment/build.ts';
-import type { TemplateFiles } from '../evaluate/files.ts';
+import { noFiles, type TemplateFiles } from '../evaluate/files.ts';
 import type { ScenarioContext } from '../evaluate/scenario.ts';
 import { evaluatedTemplate } from './evaluate.ts';
 import type { EvaluatedResource, EvaluatedTemplate, Form } from './evaluation/model.ts';
@@ -244,11 +244,7 @@ test('what only stands beside a secret is shown', () => {
 test('a secret stays one in a module that has it as an argument', () => {
   const inner = lower(`@secure()\nparam word string\nparam other string
 resource a 'Microsoft.Sql/servers@2023-08-01' = { name: 'sql', properties: { word: 'x\${word}', other: other } }`);
-  const files: TemplateFiles = {
-    load: () => ({ file: 'inner', lowered: inner }),
-    content: () => ({ kind: 'missing', reason: '', problem: null }),
-    directory: () => ({ kind: 'missing', reason: '', problem: null }),
-  };
+  const files: TemplateFiles = { ...noFiles, load: () => ({ file: 'inner', lowered: inner }) };
   const main = lower(`module m 'inner' = { name: 'm', params: { word: 'hunter2', other: 'shown' } }`);
   const resource = only(evaluatedTemplate(buildDeployment({ file: 'main', lowered: main, files })));
   assert.deepEqual(resource.body, { properties: { word: { $unknown: 'it is secret' }, other: 'shown' } });

@@ -1,7 +1,9 @@
 import { mappedModule, mappedPath } from '../config/module-mapping.ts';
-import { IncludeGraph, type Includes, referencesOf } from './entries.ts';
+import { IncludeGraph, type Includes, linkedAddressesOf, referencesOf } from './entries.ts';
 import type { FileRecord } from './file-store.ts';
 import { askingOf } from './files/asking.ts';
+import type { HostFiles } from './files/host.ts';
+import { linkedFile } from './files/linked-file.ts';
 import { type ModuleSettings, moduleSettings } from './files/module-settings.ts';
 import { parameterFilesOf } from './files/parameter-files.ts';
 import { isModuleScheme } from './files/references.ts';
@@ -92,13 +94,14 @@ function resolved(scene: Scene, { path, read }: FileRecord, settings: ModuleSett
     const mapped = inForce === null ? null : mappedModule(reference, inForce.mappings);
     return inForce === null || mapped === null ? [] : listOf(host.resolve(inForce.folder, mappedPath(mapped)));
   };
-  if (!read) return { kind: 'template', included: [], using: null };
+  if (!read) return { kind: 'template', included: [], using: null, linked: [] };
   const { lowered } = read;
   const isParameters = lowered.language === 'bicep-params' || lowered.language === 'arm-params';
   return {
     kind: isParameters ? 'parameters' : 'template',
     included: referencesOf(lowered).flatMap(target),
     using: lowered.using === null ? null : (target(lowered.using)[0] ?? null),
+    linked: linkedAddressesOf(lowered),
   };
 }
 
@@ -110,7 +113,12 @@ function areTheSame(a: ReadonlyMap<string, Includes>, b: ReadonlyMap<string, Inc
 
 function isTheSame(a: Includes, b: Includes): boolean {
   if (a.kind !== b.kind || a.using !== b.using || a.included.length !== b.included.length) return false;
-  return a.included.every((path, index) => path === b.included[index]);
+  const isLinkedTheSame =
+    a.linked.length === b.linked.length &&
+    a.linked.every(
+      ({ path, isWhole }, index) => path === b.linked[index]?.path && isWhole === b.linked[index]?.isWhole,
+    );
+  return isLinkedTheSame && a.included.every((path, index) => path === b.included[index]);
 }
 
 function listOf(path: string | null): string[] {
@@ -122,13 +130,26 @@ function counts({ parameters }: Workspace, path: string, { kind }: Includes): bo
   return kind === 'template' || parameters === null || parameters.includes(path);
 }
 
-function graphOf({ parameters }: Workspace, written: ReadonlyMap<string, Includes>): IncludeGraph {
-  const includes = withNamedTemplates(written);
+function graphOf({ parameters, host }: Workspace, written: ReadonlyMap<string, Includes>): IncludeGraph {
+  const includes = withLinkedFiles(host, withNamedTemplates(written));
   const common = (parameters ?? []).filter((path) => {
     const file = includes.get(path);
     return file?.kind === 'parameters' && file.using === null;
   });
   return new IncludeGraph(includes, common);
+}
+
+/** What an address means depends on which files there are, so it is looked for among those that are known. */
+function withLinkedFiles(host: HostFiles, written: ReadonlyMap<string, Includes>): ReadonlyMap<string, Includes> {
+  if ([...written.values()].every(({ linked }) => linked.length === 0)) return written;
+  const { parent, resolve } = host;
+  const lookup = { parent, resolve, has: (path: string) => written.has(path) };
+  const includes = new Map(written);
+  for (const [path, file] of written) {
+    const found = file.linked.flatMap((address) => linkedFile(lookup, path, address) ?? []);
+    if (found.length > 0) includes.set(path, { ...file, included: [...file.included, ...found] });
+  }
+  return includes;
 }
 
 /** An ARM parameter file doesn't say what it is for; its name does, if a template of that name lies beside it. */

@@ -230,3 +230,46 @@ test('an ARM parameter file belongs to the template beside it that it is named a
   ]);
   assert.deepEqual(findingsOf(files, 'other/parameters.json'), []);
 });
+
+test('a linked template and its parameter file are seen through the template that links them', () => {
+  const schema = 'https://schema.management.azure.com/schemas/2019-04-01';
+  const template = (resource: object, more: object = {}): string =>
+    JSON.stringify(
+      { $schema: `${schema}/deploymentTemplate.json#`, contentVersion: '1.0.0.0', ...more, resources: [resource] },
+      null,
+      1,
+    );
+  const files = {
+    'azuredeploy.json': template(
+      {
+        type: 'Microsoft.Resources/deployments',
+        apiVersion: '2022-09-01',
+        name: 'linked',
+        properties: {
+          templateLink: { uri: "[variables('urls').vault]" },
+          parametersLink: { uri: "[uri(deployment().properties.templateLink.uri, 'values.json')]" },
+        },
+      },
+      { variables: { urls: { vault: "[uri(deployment().properties.templateLink.uri, 'nested/vault.json')]" } } },
+    ),
+    'nested/vault.json': template(
+      {
+        type: 'Microsoft.KeyVault/vaults',
+        apiVersion: '2024-11-01',
+        name: 'kv',
+        properties: { publicNetworkAccess: "[parameters('access')]" },
+      },
+      { parameters: { access: { type: 'string', defaultValue: 'Disabled' } } },
+    ),
+    'values.json': `{
+  "$schema": "${schema}/deploymentParameters.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": { "access": { "value": "Enabled" } }
+}`,
+  };
+  assert.deepEqual(findingsOf(files, 'values.json'), ['4: warning no-public-network-access']);
+  assert.deepEqual(findingsOf(files, 'nested/vault.json'), []);
+  const alone = { 'nested/vault.json': files['nested/vault.json'].replace('Disabled', 'Enabled') };
+  assert.equal(findingsOf(alone, 'nested/vault.json').length, 1);
+  assert.deepEqual(findingsOf({ ...files, ...alone }, 'nested/vault.json'), []);
+});

@@ -61,11 +61,18 @@ function embeddedTemplate(property: JsonProperty): JsonObject | null {
   return sameName(property.children[0].value, 'template') ? objectOrNull(property.children[1]) : null;
 }
 
-/** The path or address of a linked template, if it is written down. */
+/**
+ * The path of a linked template, if it is written down as one relative to this file. Addresses and ids are read when the template is evaluated
+ * (`templateLinkOf`); of those only the place is noted.
+ */
 function linkOf(lowering: ArmLowering, properties: JsonObject | null): Pick<ModuleDeclaration, 'path' | 'pathNode'> {
-  const link = textAt(properties, ['templateLink', 'relativePath']) ?? textAt(properties, ['templateLink', 'uri']);
+  const members = ['relativePath', 'uri', 'id'].map((name) => textAt(properties, ['templateLink', name]));
+  const link = members.find((member) => member !== null) ?? null;
   if (link === null) return { path: null, pathNode: null };
-  return { path: isExpression(link.value) ? null : literalText(link.value), pathNode: nodeFor(lowering, link) };
+  const isPath = link !== members[2] && !isExpression(link.value) && !/^[a-z][a-z0-9+.-]*:/i.test(link.value);
+  // What follows the slash is in the folder of the template, as it is without one.
+  const path = isPath ? literalText(link.value).replace(/^\/+/, '') : null;
+  return { path, pathNode: nodeFor(lowering, link) };
 }
 
 function textAt(root: JsonValue | null, path: readonly string[]): JsonString | null {

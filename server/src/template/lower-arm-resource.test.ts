@@ -296,6 +296,7 @@ suite('deployments', () => {
     assert.equal(
       resources(`[
         ${linked('{"relativePath": "nested/a.json"}')},
+        ${linked('{"relativePath": "/b.json"}')},
         ${linked('{"uri": "https://example.org/b.json"}')},
         ${linked('{"uri": "[variables(\'u\')]"}')},
         ${linked('{"id": "/subscriptions/s"}')}
@@ -303,7 +304,7 @@ suite('deployments', () => {
         .split('\n')
         .map((line) => line.split(' ').slice(0, 3).join(' '))
         .join('\n'),
-      ['module - nested/a.json', 'module - https://example.org/b.json', 'module - -', 'module - -'].join('\n'),
+      ['module - nested/a.json', 'module - b.json', 'module - -', 'module - -', 'module - -'].join('\n'),
     );
   });
 

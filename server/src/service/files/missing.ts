@@ -32,6 +32,12 @@ export function notMapped(text: string, path: string): Missing {
   return missing('the source of the module is not there', 'file-missing', 'warning', message);
 }
 
+/** `path` is what is written down of the address. Which file was meant may be for the deployment to say, so it is no fault of the template. */
+export function notLinked(path: string): Missing {
+  const message = `No file beside this one, or more than one, may be ${quoted(path)}: values from it are unknown.`;
+  return missing('which file is linked is not known', 'template-not-found', 'information', message);
+}
+
 /**
  * A file that is there and is neither a template nor a parameter file. Whether it should be is for Bicep's own extension to say, and a linked
  * template may get its content later; what matters here is that something stays unknown.

@@ -4,12 +4,24 @@
  */
 import { type MappedModule, mappedModule, mappedPath } from '../../config/module-mapping.ts';
 import type { DirectoryFile, LoadedTemplate, Missing, TemplateFiles } from '../../evaluate/files.ts';
+import type { LinkedAddress } from '../../template/linked-address.ts';
 import type { Problem } from '../../text/problem.ts';
 import { type Asking, askingOf, hasText } from './asking.ts';
 import { formatOfName } from './formats.ts';
 import type { HostFiles } from './host.ts';
+import { linkedFile } from './linked-file.ts';
 import { filesOfFolder } from './listing.ts';
-import { brokenRestore, missing, noContent, noTemplate, notMapped, notRead, notRestored, remote } from './missing.ts';
+import {
+  brokenRestore,
+  missing,
+  noContent,
+  noTemplate,
+  notLinked,
+  notMapped,
+  notRead,
+  notRestored,
+  remote,
+} from './missing.ts';
 import { type ModuleSettings, moduleSettings } from './module-settings.ts';
 import type { ReadCache } from './read-cache.ts';
 import {
@@ -69,6 +81,7 @@ export function templateFiles(host: HostFiles, options: FileOptions): AskedFiles
   const settings = moduleSettings(host, asking, options.configuration);
   const context: Context = { host, options, asking, settings, origins: new Map() };
   const loaded = new Map<string, LoadedTemplate | Missing>();
+  const linked = new Map<string, LoadedTemplate | Missing>();
   return {
     asked: asking.asked,
     pending: asking.pending,
@@ -83,6 +96,14 @@ export function templateFiles(host: HostFiles, options: FileOptions): AskedFiles
       if (known !== undefined) return known;
       const answer = load(context, from, reference);
       loaded.set(key, answer);
+      return answer;
+    },
+    linked(from, address) {
+      const key = `${from}\n${address.isWhole ? 'whole' : 'end'}\n${address.path}`;
+      const known = linked.get(key);
+      if (known !== undefined) return known;
+      const answer = loadLinked(context, from, address);
+      linked.set(key, answer);
       return answer;
     },
     resolve: (from, reference) => resolve(context, from, reference),
@@ -103,6 +124,19 @@ function load(context: Context, from: string, text: string): LoadedTemplate | Mi
   const answer = loadFile(context, target, text);
   if (answer !== null) return answer;
   return target.mappedPath === null ? noContent('absent', text) : notMapped(text, target.mappedPath);
+}
+
+function loadLinked(context: Context, from: string, address: LinkedAddress): LoadedTemplate | Missing {
+  const { host, asking, origins } = context;
+  const { parent, resolve } = host;
+  const has = (path: string): boolean | undefined => {
+    const found = asking.text(path);
+    return found === 'pending' ? undefined : found !== 'absent' && found !== 'restricted' && found !== 'unreadable';
+  };
+  const file = linkedFile({ parent, resolve, has }, from, address);
+  if (file === undefined) return notRead;
+  const origin = origins.get(from) ?? 'local';
+  return (file === null ? null : loadFile(context, { file, origin }, address.path)) ?? notLinked(address.path);
 }
 
 /** A file that a reference means, and what it takes to read it. */
