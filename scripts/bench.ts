@@ -10,7 +10,9 @@ import { corpusConsumers } from '../test/corpus-modules.ts';
 import { measureEdits } from './bench/editing.ts';
 import { measureEvaluation } from './bench/evaluation.ts';
 import { milliseconds, printSpread } from './bench/figures.ts';
+import { measureLevers } from './bench/levers.ts';
 import { measureArmAnalysis, measureBicepParsing } from './bench/reading.ts';
+import { measureRules } from './bench/rules.ts';
 
 if (!existsSync(path.join(corpusFolder, 'avm'))) {
   console.error(`There is no corpus at ${corpusFolder}; name one with ZT_CORPUS.`);
@@ -40,6 +42,19 @@ print('Evaluation, everything forced', [
   `${evaluation.entries} consumers with all their modules: ${evaluation.resources} resources, ${evaluation.forcedCells} cells in ${milliseconds(evaluation.milliseconds)} (goal 1 s)`,
   `${printSpread(evaluation)} an entry (goal p95 5 ms)`,
   ...(evaluation.bytesPerCell === null ? [] : [`${evaluation.bytesPerCell.toFixed(0)} bytes a cell (goal 100)`]),
+]);
+
+const judging = measureRules(corpusConsumers());
+print('Rules over the same consumers', [
+  `${judging.judged} times a rule met a resource: ${(judging.once * 100).toFixed(1)} % one run, p99 ${judging.p99} runs (goal 4), most ${judging.most}`,
+  `all rules take ${judging.share.toFixed(2)} times as long as the evaluation (goal 1)`,
+  `${judging.cutEntries} consumers have a value with too many alternatives (goal 8)`,
+]);
+
+const closing = measureLevers();
+print('Levers, all modules restored', [
+  `${closing.accesses} open public accesses, ${closing.owned} with a place that the consumer owns, ${closing.closed} closed by a text or an argument there`,
+  `search for a lever ${closing.search.toFixed(2)} ms and one probe ${closing.probe.toFixed(2)} ms on average (goal 5 ms)`,
 ]);
 
 print('Package', [packageSize(), 'activate(): npm run test:editor prints it (goal 50 ms)']);

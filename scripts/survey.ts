@@ -1,77 +1,135 @@
 /**
- * `npm run survey`: runs all rules over the templates of the corpus and prints, per rule, how many findings there are and a random sample with
- * their source lines, to be read by a person. `-- --seed 7 --sample 40` repeats or widens it. Writes nothing.
+ * `npm run survey`: what the engine makes of the templates of the corpus, to be read by a person. Without a mode it runs all rules over each file
+ * alone and prints, per rule, how many findings there are and a random sample with their source lines; `-- --seed 7 --sample 40` repeats or widens
+ * it.
+ *
+ * `-- --check` takes the files as one folder, as `zero-trust check` does, and prints a sample of all findings, spread over the rules, each with the
+ * chain of texts that decide it; with `--mapped` modules of the registry are read from the folder of sources, else they count as not restored.
+ *
+ * `-- --table` renews the figures of docs/evaluation.md. The other modes write nothing.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { defaultConfiguration } from '../server/src/config/configuration.ts';
-import type { Finding } from '../server/src/rules/finding.ts';
 import { createEngine } from '../server/src/service/engine.ts';
 import { lineIndex } from '../server/src/text/lines.ts';
+import type { Span } from '../server/src/text/span.ts';
+import { consumerTable } from '../test/consumer-table.ts';
 import { corpusFiles, corpusFolder } from '../test/corpus.ts';
+import { corpusModules } from '../test/corpus-modules.ts';
+import { consumerSection, placesSection, writeSection } from '../test/evaluation-page.ts';
+import { openAccesses, ownFolder } from '../test/owned-places.ts';
+import { randomNumbers, sampleOf } from './survey/random.ts';
+import { type SurveyFiles, type TracedFinding, tracedFindings } from './survey/traced.ts';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, sample: { type: 'string', default: '10' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    sample: { type: 'string', default: '10' },
+    check: { type: 'boolean', default: false },
+    mapped: { type: 'boolean', default: false },
+    table: { type: 'boolean', default: false },
+  },
 });
 const folder = path.join(corpusFolder, 'avm');
 if (!existsSync(folder)) {
   console.error(`There is no corpus at ${corpusFolder}; name one with ZT_CORPUS.`);
   process.exit(2);
 }
+const random = randomNumbers(Number(values.seed));
+const size = Number(values.sample);
 
-const engine = createEngine();
-const findings: Finding[] = [];
-let syntaxErrors = 0;
-const files = corpusFiles('avm', '.bicep');
-for (const file of files) {
-  const analysis = engine.analyze(
-    { path: file, text: readFileSync(file, 'utf8'), format: 'bicep' },
-    defaultConfiguration,
-  );
-  findings.push(...analysis.findings);
-  syntaxErrors += analysis.problems.length;
+if (values.table) renewPage();
+else if (values.check) sampleFolder();
+else sampleFiles();
+
+function renewPage(): void {
+  writeSection('consumers', consumerSection(consumerTable()));
+  writeSection('places', placesSection(openAccesses(ownFolder)));
 }
 
-const random = randomNumbers(Number(values.seed));
-console.log(
-  `${files.length} files, ${syntaxErrors} syntax problems, ${findings.length} findings; seed ${values.seed}\n`,
-);
-for (const { id } of engine.rules()) {
-  const ofRule = findings.filter(({ ruleId }) => ruleId === id);
+function sampleFiles(): void {
+  const engine = createEngine();
+  const files = corpusFiles('avm', '.bicep');
+  const analyses = files.map((file) =>
+    engine.analyze({ path: file, text: readFileSync(file, 'utf8'), format: 'bicep' }, defaultConfiguration),
+  );
+  const findings = analyses.flatMap((analysis) => analysis.findings);
+  const syntaxErrors = analyses.reduce((sum, { problems }) => sum + problems.length, 0);
+  console.log(
+    `${files.length} files, ${syntaxErrors} syntax problems, ${findings.length} findings; seed ${values.seed}\n`,
+  );
+  for (const { id } of engine.rules()) {
+    const ofRule = findings.filter(({ ruleId }) => ruleId === id);
+    console.log(countLine(id, ofRule));
+    for (const { at, message } of sampleOf(ofRule, size, random)) console.log(`  ${sourceLine(at)}\n    ${message}`);
+  }
+}
+
+function sampleFolder(): void {
+  const modules = corpusModules();
+  const files: SurveyFiles = values.mapped ? modules : { ...modules, load: onlyByPath(modules) };
+  const found = tracedFindings(corpusFiles('avm', '.bicep'), files);
+  console.log(
+    `${found.length} findings, modules of the registry ${values.mapped ? 'mapped to their sources' : 'not restored'}; seed ${values.seed}`,
+  );
+  const byRule = new Map<string, TracedFinding[]>();
+  for (const one of found) {
+    const ofRule = byRule.get(one.finding.ruleId) ?? [];
+    ofRule.push(one);
+    byRule.set(one.finding.ruleId, ofRule);
+  }
+  for (const [id, ofRule] of byRule)
+    console.log(
+      countLine(
+        id,
+        ofRule.map(({ finding }) => finding),
+      ),
+    );
+  const queues = [...byRule.values()].map((ofRule) => [...sampleOf(ofRule, size, random)]);
+  const chosen: TracedFinding[] = [];
+  while (chosen.length < size && queues.some((queue) => queue.length > 0)) {
+    for (const queue of queues) {
+      const next = queue.pop();
+      if (next !== undefined && chosen.length < size) chosen.push(next);
+    }
+  }
+  for (const [index, { entry, finding, chain }] of chosen.entries()) {
+    const { ruleId, certainty, severity, message, at, resource } = finding;
+    console.log(`\n${index + 1}. ${ruleId}, ${certainty} ${severity}, ${resource.type} ${finding.key.split('|')[1]}`);
+    console.log(`   ${message}`);
+    console.log(`   at ${sourceLine(at)}`);
+    if (entry !== at.file) console.log(`   seen from ${path.relative(folder, entry)}`);
+    for (const { file, node, role } of chain) {
+      const span = modules.read(file)?.spans.spanOf(node);
+      if (span !== undefined) console.log(`     ${role} ${sourceLine({ file, span })}`);
+    }
+  }
+}
+
+/** Modules of a registry count as not restored. */
+function onlyByPath({ load }: SurveyFiles): SurveyFiles['load'] {
+  return (from, reference) =>
+    /^(?:br|ts)[:/]/.test(reference)
+      ? { kind: 'missing', reason: 'it is not restored', problem: null }
+      : load(from, reference);
+}
+
+function countLine(id: string, findings: readonly { readonly certainty: string; readonly severity: string }[]): string {
   const counts = new Map<string, number>();
-  for (const { certainty, severity } of ofRule) {
+  for (const { certainty, severity } of findings) {
     const kind = `${certainty} ${severity}`;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  const parts = [...counts].map(([kind, count]) => `${count} ${kind}`);
-  console.log([`${id}: ${ofRule.length}`, ...parts].join(', '));
-  for (const finding of sampleOf(ofRule, Number(values.sample))) console.log(`  ${shown(finding)}`);
+  return [`${id}: ${findings.length}`, ...[...counts].map(([kind, count]) => `${count} ${kind}`)].join(', ');
 }
 
-function shown({ at, message }: Finding): string {
-  const text = readFileSync(at.file, 'utf8');
+function sourceLine({ file, span }: { readonly file: string; readonly span: Span }): string {
+  const text = readFileSync(file, 'utf8');
   const lines = lineIndex(text);
-  const { line, character } = lines.positionAt(at.span.start);
+  const { line, character } = lines.positionAt(span.start);
   const source = text.slice(lines.lineStart(line), lines.lineEnd(line)).trim();
-  return `${path.relative(folder, at.file)}:${line + 1}:${character + 1}: ${source}\n    ${message}`;
-}
-
-/** So many of the items, each at most once, in random order. */
-function sampleOf<T>(items: readonly T[], count: number): T[] {
-  return items
-    .map((item) => ({ item, order: random() }))
-    .sort((a, b) => a.order - b.order)
-    .slice(0, count)
-    .map(({ item }) => item);
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
+  return `${path.relative(folder, file)}:${line + 1}:${character + 1}: ${source}`;
 }

@@ -1,4 +1,5 @@
 /** The table of what is known of the consumers' deployments: for each kind of value the share that is concrete, omitted or unknown. */
+import { publicAccessOf } from '../server/src/azure/public-access.ts';
 import { attempt, runAlternatives, Undecided } from '../server/src/deployment/alternatives.ts';
 import { buildDeployment, type EvaluatedDeployment } from '../server/src/deployment/build.ts';
 import type { ResourceEntry } from '../server/src/deployment/entries.ts';
@@ -58,6 +59,8 @@ interface Kind {
   readonly how: 'plain' | 'id';
   /** Whether a resource without the property counts, as absent. */
   readonly countsAbsent: boolean;
+  /** Whether a type has the property at a path, where that must be known to tell a `null` further up from a value that is omitted. */
+  readonly isIn?: (type: string, path: string) => boolean;
 }
 
 const subnet = 'microsoft.network/virtualnetworks/subnets';
@@ -69,13 +72,17 @@ const isType =
     type.toLowerCase() === wanted;
 
 const kinds: readonly Kind[] = [
-  plain('publicNetworkAccess', any, [
-    'properties.publicNetworkAccess',
-    'properties.network.publicNetworkAccess',
-    'properties.networkAcls.publicNetworkAccess',
-    'properties.publicNetworkAccessForIngestion',
-    'properties.publicNetworkAccessForQuery',
-  ]),
+  {
+    ...plain('publicNetworkAccess', any, [
+      'properties.publicNetworkAccess',
+      'properties.network.publicNetworkAccess',
+      'properties.networkAcls.publicNetworkAccess',
+      'properties.publicNetworkAccessForIngestion',
+      'properties.publicNetworkAccessForQuery',
+    ]),
+    isIn: (type, path) =>
+      path.split('.').length === 2 || (publicAccessOf(type)?.switches ?? []).some((door) => door.path === path),
+  },
   plain('networkAcls.defaultAction', any, ['properties.networkAcls.defaultAction']),
   plain('lowest TLS version', any, [
     'properties.minimumTlsVersion',
@@ -190,6 +197,7 @@ function countValues(deployment: EvaluatedDeployment, kind: Kind, row: Counting)
   for (const entry of deployment.index.entries) {
     if (!kind.isOf(entry.type) || isExisting(entry) || isDictionary(deployment, entry)) continue;
     for (const pattern of kind.paths) {
+      if (kind.isIn?.(entry.type, pattern) === false) continue;
       for (const path of placesOf(deployment, entry, pattern)) {
         const { outcome, reason } = outcomeAt(deployment, entry, path, kind.how);
         if (outcome === null || (outcome === 'absent' && !kind.countsAbsent)) continue;

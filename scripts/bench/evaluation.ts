@@ -62,7 +62,7 @@ function evaluateAll(paths: readonly string[], templates: CorpusModules): Evalua
 }
 
 /** Forces every value of every resource that isn't surely left out; gives how many are declared. */
-function forceAll(deployment: EvaluatedDeployment): number {
+export function forceAll(deployment: EvaluatedDeployment): number {
   const { program } = deployment.index;
   const { evaluator } = program;
   let resources = 0;

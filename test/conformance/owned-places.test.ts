@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { needsCorpus } from '../corpus.ts';
+import { placesSection, writtenSection } from '../evaluation-page.ts';
 import { type OpenAccess, openAccesses, ownCallers, ownFolder, ownModule } from '../owned-places.ts';
 
 const lines: string[] = [];
@@ -39,6 +40,8 @@ suite('owned places', needsCorpus('avm'), () => {
     assert.ok(share(accesses, ({ place }) => place !== 'none') >= 0.9);
     // The rest can't be closed at the owned call by one argument: a module in between decides it, or passes nothing on.
     assert.ok(share(accesses, isClosable) >= 0.6);
+    // What is renewed by `npm run survey -- --table`.
+    assert.equal(writtenSection('places'), placesSection(accesses));
   });
 
   test('the declaring module restored: an argument that its caller passes closes it', () => {

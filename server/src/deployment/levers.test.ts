@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deploymentOfFiles, type FileTexts, loadedFile, templateFiles } from '../../../test/template-files.ts';
+import type { Scalar } from '../evaluate/values.ts';
 import { runAlternatives } from './alternatives.ts';
 import type { EvaluatedDeployment } from './build.ts';
 import type { FileNode } from './deployment.ts';
@@ -51,15 +52,15 @@ function levers(files: FileTexts): readonly string[] {
 }
 
 /** The lever that closes the access, with its value. */
-function proven(files: FileTexts): string | null {
+function proven(files: FileTexts, wanted: Scalar = 'Disabled'): string | null {
   const deployment = deploymentOfFiles(files);
   const { file, lowered } = loadedFile(files, 'main.bicep');
   const found = provenLever(
     { file, lowered, files: templateFiles(files) },
     deployment.index.program,
     deployment.leversOf(traced(deployment), path, isOwned),
-    'Disabled',
-    { resource: vaultOf(deployment), path, isWanted: (value) => value === 'Disabled' },
+    wanted,
+    { resource: vaultOf(deployment), path, isWanted: (value) => value === wanted },
   );
   return found === null ? null : `${shownLever(files, found.lever)} = ${String(found.value)}`;
 }
@@ -200,4 +201,15 @@ test('a lever is proven only if it does it in every alternative', () => {
   });
   assert.equal(proven(files('access')), null);
   assert.equal(proven(files(`'Disabled'`)), 'open at main.bicep: m, passed as main.bicep: open = false');
+});
+
+test('a module may translate the words that it takes into a switch', () => {
+  const files = {
+    'main.bicep': "module m 'restored/vault.bicep' = {}\n",
+    'restored/vault.bicep': vault(
+      "access == 'Disabled' ? false : true",
+      "@allowed(['Enabled', 'Disabled'])\nparam access string = 'Enabled'",
+    ),
+  };
+  assert.match(proven(files, false) ?? '', /access.* = Disabled$/);
 });

@@ -80,6 +80,9 @@ function trialsOf(program: Program, levers: readonly Lever[], wanted: Scalar): r
       const spelled = allowed?.find((one) => typeof one === 'string' && one.toLowerCase() === folded);
       if (allowed === null) first.push({ lever, value: wanted });
       else if (spelled !== undefined) first.push({ lever, value: spelled });
+    } else if (base === 'string') {
+      // A module may translate the words that it takes into a switch.
+      for (const word of allowed ?? []) then.push({ lever, value: word });
     }
   }
   return [...first, ...then];

@@ -25,14 +25,18 @@ export type IsOwned = (file: string) => boolean;
 
 const everyFile: IsOwned = () => true;
 
+/** Told how often a rule ran for one resource: once for each alternative. */
+export type RunsTold = (rule: Rule, runs: number) => void;
+
 /** All findings of the rules, in order of their places. `settings` gives a rule another severity or turns it off. */
 export function runRules(
   rules: readonly Rule[],
   deployment: EvaluatedDeployment,
   settings: Readonly<Record<string, RuleSetting>>,
   isOwned: IsOwned = everyFile,
+  tell: RunsTold = () => {},
 ): RuleResults {
-  return completed(ruleWork(rules, deployment, settings, isOwned, null));
+  return completed(ruleWork(rules, deployment, settings, isOwned, null, tell));
 }
 
 /** Like `runRules`, in slices. */
@@ -42,6 +46,7 @@ export function* ruleWork(
   settings: Readonly<Record<string, RuleSetting>>,
   isOwned: IsOwned,
   pauses: Pauses | null,
+  tell: RunsTold = () => {},
 ): Generator<undefined, RuleResults> {
   const findings = new Map<string, RuleFinding>();
   const quiet: QuietNote<NodeLocation>[] = [];
@@ -49,7 +54,7 @@ export function* ruleWork(
     const setting = settings[rule.id] ?? rule.severity;
     if (setting === 'off') continue;
     for (const resource of resourcesOf(rule, deployment)) {
-      const verdict = yield* judge(rule, deployment, resource, false, isOwned, pauses);
+      const verdict = yield* judge(rule, deployment, resource, false, isOwned, pauses, tell);
       if (verdict === null) noteQuiet(rule, deployment, resource, quiet, isOwned);
       else merge(findings, findingOf(rule, setting, deployment, resource, verdict, isOwned));
     }
@@ -112,9 +117,11 @@ function* judge(
   withRepairs: boolean,
   isOwned: IsOwned,
   pauses: Pauses | null,
+  tell: RunsTold = () => {},
 ): Generator<undefined, Verdict | null> {
   const once = (): Breached | 'absent' | null => oneRun(rule, deployment, resource, withRepairs, isOwned);
   const all = yield* alternativesWork(deployment.run, once, pauses);
+  tell(rule, all.length);
   const outcomes = all.filter((outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent');
   const breached = outcomes.filter(isBreach);
   const first = breached[0];
