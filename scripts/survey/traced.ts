@@ -44,7 +44,7 @@ function entriesAmong(paths: readonly string[], files: SurveyFiles): readonly st
       const loaded = files.load(path, reference);
       return 'file' in loaded ? [loaded.file] : [];
     });
-    includes.set(path, { kind: 'template', included, using: null });
+    includes.set(path, { kind: 'template', included, using: null, linked: [] });
   }
   const graph = new IncludeGraph(includes);
   return [...includes.keys()].filter((path) => graph.entriesFor(path).some(({ template }) => template === path));
