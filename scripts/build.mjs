@@ -18,6 +18,8 @@ const common = {
   platform: 'node',
   // jsonc-parser's `main` is a UMD file that esbuild can't follow.
   mainFields: ['module', 'main'],
+  // The browser's form of yaml is made of ES modules, so what isn't used stays out, and it needs nothing of Node.
+  alias: { yaml: path.join(root, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',

@@ -91,6 +91,8 @@ function packageBreach(room: string, specifier: string): string | null {
   const isNode = specifier.startsWith('node:') || builtinModules.includes(specifier);
   if (isLanguageServer) return room === 'lsp' ? null : `${room} imports ${specifier}, which only lsp may`;
   if (isNode) return pureRooms.includes(room) || room === 'lsp' ? `${room} imports the Node module ${specifier}` : null;
+  // YAML is only what templates load.
+  if (specifier === 'yaml') return room === 'evaluate' ? null : `${room} imports ${specifier}, which only evaluate may`;
   return specifier === 'jsonc-parser' ? null : `${room} imports the package ${specifier}`;
 }
 

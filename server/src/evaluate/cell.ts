@@ -55,8 +55,8 @@ export interface Frame {
   readonly scope?: FrameScope;
   /** Where its resources go, if that is another place than the one its functions mean: in an embedded template of outer evaluation. */
   readonly target?: FrameScope;
-  /** The name of the deployment that the template is; set together with `scope`. */
-  readonly deployment?: Cell;
+  /** The deployment that the template is, as far as it is known; set together with `scope`. */
+  readonly deployment?: { readonly name?: Cell | string; readonly location?: string };
   /** Functions of a template's own frame, by name; keyed by `functionKey`. */
   readonly functions?: Map<string, UserFunction>;
   /** Set where the frame is a call of a user function. */

@@ -2,7 +2,7 @@
 import type { Expression, ModuleDeclaration, Template } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { bind, bindOpaque } from './bindings.ts';
-import { Cell, type Frame } from './cell.ts';
+import { Cell, type Frame, templateFrameOf } from './cell.ts';
 import type { Around } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected, Declared } from './declared.ts';
@@ -221,8 +221,13 @@ function placeOfCall(
   const target = declaration.scope === null ? targetOf(caller) : scopeLink(new Cell(declaration.scope, caller));
   if (isOuter) return { target };
   const { resourceName } = declaration;
-  if (resourceName === null) return { scope: target };
-  return { scope: target, deployment: new Cell(resourceName, caller) };
+  // The compiler gives a module the location of the deployment around it.
+  const around = caller.foldNames ? undefined : templateFrameOf(caller).deployment?.location;
+  const deployment = {
+    ...(resourceName === null ? {} : { name: new Cell(resourceName, caller) }),
+    ...(around === undefined ? {} : { location: around }),
+  };
+  return { scope: target, deployment };
 }
 
 /** The module as its caller sees it: an object with its name and its outputs. */

@@ -61,6 +61,11 @@ function idFunction(prefixOf: PrefixOf): Implementation {
 function idText(call: Call, scope: readonly TextPart[], type: string, names: readonly Value[]): Value | null {
   const [namespace, ...segments] = type.split('/');
   if (segments.length !== names.length) return null;
+  // Azure writes the id of a resource group without a provider.
+  const [only] = names;
+  const group =
+    type.toLowerCase() === 'microsoft.resources/resourcegroups' && only !== undefined ? partsOf(only) : null;
+  if (group !== null) return textOf([...scope, '/resourceGroups/', ...group]);
   const parts: TextPart[] = [...scope, `/providers/${namespace ?? ''}`];
   for (let index = 0; index < segments.length; index++) {
     const name = names[index];

@@ -12,9 +12,16 @@ import { selectJson } from './json-path.ts';
 import { readJson } from './json-values.ts';
 import { longestString } from './texts.ts';
 import { isUnknown, shapeOf, type Value } from './values.ts';
+import { readYaml } from './yaml-values.ts';
 
 /** Bytes of a file that count as one step: reading a file costs work in each turn of a loop. */
 const bytesPerStep = 100;
+
+/** Characters of YAML that count as one step: reading them takes longer than copying bytes. */
+const charactersPerStep = 5;
+
+/** Characters of a YAML file that Bicep loads. Source: Bicep's documentation, `loadYamlContent`. */
+const longestYaml = 1_048_576;
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' | 'ascii';
 
@@ -103,31 +110,42 @@ const loadJsonContent = ofFile((call, path, others) => {
   const [selection, encoding] = others;
   return ofText(call, path, encoding, (text) => {
     const whole = readJson(text, (value) => evaluator.given(at, value), { comments: true });
-    if (whole === undefined) return notJson(call, path);
-    if (selection === undefined) return whole;
-    const selected = selectJson(evaluator.given(at, whole), selection, evaluator.force);
-    return selected === null
-      ? evaluator.failure(at, 'the file has no single value at this path')
-      : evaluator.force(selected);
+    if (whole === undefined) return notReadable(call, path, 'JSON', null);
+    return selection === undefined ? whole : selected(call, whole, selection);
   });
 });
 
-function notJson(call: Call, path: string): Value {
+function selected({ evaluator, at }: Call, whole: Value, selection: string): Value {
+  const found = selectJson(evaluator.given(at, whole), selection, evaluator.force);
+  return found === null ? evaluator.failure(at, 'the file has no single value at this path') : evaluator.force(found);
+}
+
+/** The unknown for a file that isn't in its language, from a line on if one is named; the author is told at the path. */
+function notReadable(call: Call, path: string, language: 'JSON' | 'YAML', line: number | null): Value {
   const { evaluator, at } = call;
+  const where = line === null ? '' : ` (line ${line})`;
   evaluator.report({
     file: at.frame.file,
     node: (call.operands[0] ?? at).expression.node,
-    code: 'file-no-json',
+    code: `file-no-${language.toLowerCase()}`,
     severity: 'warning',
-    message: `'${path}' can't be read as JSON: values from it are unknown.`,
+    message: `'${path}' can't be read as ${language}${where}: values from it are unknown.`,
   });
-  return evaluator.failure(at, 'the file is no JSON');
+  return evaluator.failure(at, `the file is no ${language}`);
 }
 
-/** YAML isn't read; that the file is there is. */
+/** A YAML file, or the one value in it that a path selects. */
 const loadYamlContent = ofFile((call, path, others) => {
+  const { evaluator, at } = call;
   if (others.length > 2) return refused(call);
-  return ofBytes(call, path, () => call.evaluator.failure(call.at, 'YAML files are not evaluated'));
+  const [selection, encoding] = others;
+  return ofText(call, path, encoding, (text) => {
+    if (text.length > longestYaml) return evaluator.beyond(at, 'the file is too large');
+    if (!evaluator.spend(Math.ceil(text.length / charactersPerStep))) return evaluator.beyond(at);
+    const read = readYaml(text, (value) => evaluator.given(at, value));
+    if ('kind' in read) return notReadable(call, path, 'YAML', read.line);
+    return selection === undefined ? read.value : selected(call, read.value, selection);
+  });
 });
 
 const loadDirectoryFileInfo = ofFile((call, path, others) => {

@@ -55,13 +55,14 @@ function object(call: Call, properties: Readonly<Record<string, Value | Cell>>, 
   return { kind: 'object', shape: shapeOf(Object.keys(properties)), cells, rest };
 }
 
-/** `deployment()`: its name is that of the module where a template is one. */
+/** `deployment()`: its name is that of the module where a template is one. Only what isn't deployed to a resource group has a location. */
 const deployment: Implementation = (call) => {
   const frame = templateFrame(call.at.frame);
   const why = 'it is known when the template is deployed';
-  const own = (property: string): Unknown =>
-    unsaid(`deployment(${frame.path}).${property}`, `deployment().${property}`, why);
-  return object(call, { name: frame.deployment ?? own('name') }, own('other'));
+  const key = `deployment(${frame.path})`;
+  const { name = unsaid(`${key}.name`, 'deployment().name', why), location } = frame.deployment ?? {};
+  const rest = unsaid(`${key}.other`, 'deployment()', why);
+  return object(call, { name, ...(location === undefined ? {} : { location }) }, rest);
 };
 
 function templateFrame(frame: Frame): Frame {

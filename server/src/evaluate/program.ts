@@ -50,6 +50,11 @@ export interface ProgramRequest {
   readonly slices?: Pick<EvaluatorOptions, 'depth' | 'slice' | 'pauses'>;
 }
 
+function deploymentOf({ context }: Scenario): NonNullable<Frame['deployment']> {
+  const { deployment: name, deploymentLocation: location } = context;
+  return { ...(name === undefined ? {} : { name }), ...(location === undefined ? {} : { location }) };
+}
+
 /** Binds a template. Of its values only the arrays of loops and the lists of arguments of modules are evaluated. */
 export function programOf(request: ProgramRequest): Program {
   return completed(programWork(request));
@@ -74,6 +79,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     foldNames: template.foldNames,
     up: null,
     scope,
+    deployment: deploymentOf(scenario),
     functions: new Map(),
     bindings: new Map(),
   };

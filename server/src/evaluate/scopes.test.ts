@@ -206,3 +206,49 @@ resource own 'Microsoft.Network/privateEndpoints@2024-05-01' = {
     ['external', 'main/vault', 'main/vault'],
   );
 });
+
+test('a scenario says name and location of the deployment; modules have names of their own and its location', () => {
+  const files = {
+    'main.bicep': `targetScope = 'subscription'
+module inner 'inner.bicep' = { name: 'step' }
+output name string = deployment().name
+output location string = deployment().location
+output innerName string = inner.outputs.name
+output innerLocation string = inner.outputs.location
+`,
+    'inner.bicep': `targetScope = 'subscription'
+output name string = deployment().name
+output location string = deployment().location
+`,
+  };
+  assert.deepEqual(outputs(files, { context: { deployment: 'release', deploymentLocation: 'westeurope' } }), {
+    name: `'release'`,
+    location: `'westeurope'`,
+    innerName: `'step'`,
+    innerLocation: `'westeurope'`,
+  });
+  assert.deepEqual(outputs(files), {
+    name: '<deployment().name>',
+    location: '<deployment().location>',
+    innerName: `'step'`,
+    innerLocation: '<deployment().location>',
+  });
+});
+
+test('the id of a resource group names no provider', () => {
+  const expected = `'/subscriptions/sub/resourceGroups/hub'`;
+  const files = {
+    'main.bicep': `targetScope = 'subscription'
+output own string = subscriptionResourceId('Microsoft.Resources/resourceGroups', 'hub')
+output other string = resourceId('sub', 'microsoft.resources/resourcegroups', 'hub')
+output same string = resourceGroup('hub').id
+output vault string = resourceId('Microsoft.Resources/tags', 'default')
+`,
+  };
+  assert.deepEqual(outputs(files, { context: { subscriptionId: 'sub' } }), {
+    own: expected,
+    other: expected,
+    same: expected,
+    vault: `'/subscriptions/sub/providers/Microsoft.Resources/tags/default'`,
+  });
+});

@@ -56,6 +56,10 @@ export class Names {
     const name = this.settledParts(this.fullName(instance), assumptions);
     const place = steps > mostSteps ? null : this.place(instance, assumptions, steps + 1);
     if (name === null || place === null) return null;
+    // Azure writes the id of a resource group without a provider.
+    if (instance.declaration.type.toLowerCase() === 'microsoft.resources/resourcegroups') {
+      return [...place, '/resourceGroups/', ...name];
+    }
     const names = splitAtSlashes(name);
     const [namespace = '', ...segments] = instance.declaration.type.split('/');
     if (names.length !== segments.length) return null;
