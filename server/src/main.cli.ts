@@ -12,7 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const { env, stdout } = process;
 const noColor = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
 
-process.exitCode = runCommandLine(process.argv.slice(2), createEngine(), {
+process.exitCode = runCommandLine(process.argv.slice(2), createEngine({ keptDeployments: 1 }), {
   write: (text) => {
     stdout.write(text);
   },

@@ -33,6 +33,9 @@ export const childArrays: readonly ChildArray[] = [
 
 /** The child arrays of a resource type, compared without regard to case. */
 export function childArraysOf(type: string): readonly ChildArray[] {
-  const folded = type.toLowerCase();
-  return childArrays.filter((array) => array.parentType === folded);
+  return byParent.get(type.toLowerCase()) ?? [];
 }
+
+const byParent: ReadonlyMap<string, readonly ChildArray[]> = new Map(
+  childArrays.map(({ parentType }) => [parentType, childArrays.filter((array) => array.parentType === parentType)]),
+);

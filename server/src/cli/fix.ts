@@ -59,6 +59,6 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
 
 function writtenOrError({ file }: CheckedFile, repaired: RepairedFile): RepairedFile | InputError {
   if (repaired.text === file.source.text) return repaired;
-  const refused = replaceFile(file.absolutePath, file.bytes, encodeLike(file, repaired.text));
+  const refused = replaceFile(file.absolutePath, encodeLike(file, file.source.text), encodeLike(file, repaired.text));
   return refused ? { error: `cannot write ${file.source.path}: ${refused.error}` } : repaired;
 }

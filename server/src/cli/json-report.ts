@@ -52,7 +52,9 @@ export function jsonReport(): {
   return {
     add({ file, analysis, workspace }, repairsOf) {
       const { path, text } = file.source;
-      const lines = lineIndex(text);
+      // Most files have nothing to be told.
+      const isTold = analysis.problems.length + analysis.findings.length > 0;
+      const lines = lineIndex(isTold ? text : '');
       const problems = analysis.problems.map(({ span, code, severity, message }) => ({
         file: path,
         range: lines.rangeOf(span),

@@ -31,32 +31,27 @@ export interface RunOptions {
 export function runWorkspace(files: readonly LoadedFile[], options: RunOptions): RunWorkspace {
   const { workingDirectory, registryCache, configuration, parameters, context = {} } = options;
   const disk = nodeHost(registryCache);
-  const absolute = (name: string): string => path.resolve(workingDirectory, name);
   const shown = (absolutePath: string): string => displayName(absolutePath, workingDirectory);
   const all = [...files, ...(parameters ?? [])];
   const texts = new Map(all.map(({ source }) => [source.path, source.text]));
-  const absolutes = new Map<string, string>();
-  const host: HostFiles = {
-    read: (name) => {
-      const text = texts.get(name);
-      if (text !== undefined) return text;
-      let file = absolutes.get(name);
-      if (file === undefined) {
-        file = absolute(name);
-        absolutes.set(name, file);
-      }
-      return disk.read(file);
-    },
-    list: (folder) => disk.list(absolute(folder)),
-    parent: (name) => {
-      const parent = disk.parent(absolute(name));
-      return parent === null ? null : shown(parent);
-    },
-    resolve: (folder, relative) => {
+  // Every evaluation asks for the same few thousand names, of which only the disk knows more than a path tells.
+  const absolute = remembered((name) => path.resolve(workingDirectory, name));
+  const parent = remembered((name) => {
+    const above = disk.parent(absolute(name));
+    return above === null ? null : shown(above);
+  });
+  const below = remembered((folder) =>
+    remembered((relative) => {
       const found = disk.resolve(absolute(folder), relative);
       return found === null ? null : shown(found);
-    },
-    isOwned: (name) => disk.isOwned(absolute(name)),
+    }),
+  );
+  const host: HostFiles = {
+    read: (name) => texts.get(name) ?? disk.read(absolute(name)),
+    list: (folder) => disk.list(absolute(folder)),
+    parent,
+    resolve: (folder, relative) => below(folder)(relative),
+    isOwned: remembered((name) => disk.isOwned(absolute(name))),
   };
   let state = {};
   return {
@@ -80,5 +75,18 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
       texts.set(name, text);
       state = {};
     },
+  };
+}
+
+/** A function of names that works each answer out once. */
+function remembered<Answer>(find: (name: string) => Answer): (name: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (name) => {
+    const known = answers.get(name);
+    // Null is an answer too.
+    if (known !== undefined) return known;
+    const answer = find(name);
+    answers.set(name, answer);
+    return answer;
   };
 }

@@ -17,7 +17,6 @@ export interface LoadedFile {
   readonly absolutePath: string;
   readonly named: boolean;
   readonly source: SourceFile;
-  readonly bytes: Buffer;
   readonly encoding: 'utf8' | 'utf16le';
   readonly byteOrderMark: boolean;
 }
@@ -116,10 +115,10 @@ export function loadFile(candidate: Candidate, workingDirectory: string): Loaded
   if (passOver && hasBicepBeside(absolutePath) && isGeneratedTemplate(decoded.text)) return null;
 
   const { text, encoding, byteOrderMark } = decoded;
-  return { absolutePath, named, source: { path: name, text, format }, bytes: read.value, encoding, byteOrderMark };
+  return { absolutePath, named, source: { path: name, text, format }, encoding, byteOrderMark };
 }
 
-/** The bytes of a text, written as the file was. */
+/** The bytes of a text, written as the file was: of its own text exactly those that were read. */
 export function encodeLike(file: LoadedFile, text: string): Buffer {
   return Buffer.from((file.byteOrderMark ? '\ufeff' : '') + text, file.encoding);
 }

@@ -15,6 +15,8 @@ export function fileReport(
   repairsOf: (finding: Finding) => readonly VerifiedRepair[],
   paint: Palette,
 ): string {
+  // Most files have nothing to be told.
+  if (analysis.problems.length + analysis.findings.length === 0) return '';
   const { path, text } = file.source;
   const lines = lineIndex(text);
   const entries = [

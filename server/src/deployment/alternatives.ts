@@ -7,11 +7,13 @@
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import { type Assumptions, type Atom, implied } from '../evaluate/terms.ts';
 
-/** Ends a run that cannot be decided. `reason` completes "This is not known: ...". */
-export class Undecided extends Error {
+/**
+ * Ends a run that cannot be decided. `reason` completes "This is not known: ...". It is an outcome and no error, and thrown by the thousand: it
+ * carries no trace of the stack.
+ */
+export class Undecided {
   readonly reason: string;
   constructor(reason: string) {
-    super(reason);
     this.reason = reason;
   }
 }

@@ -15,12 +15,15 @@ import { type IsOwned, type Lever, leversOf, placeOf, type TracedLeaf, type Valu
 import { plainOf, segmentsOf, settled, walk } from './paths.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { Views } from './resource-view.ts';
+import type { ResourceView } from './view.ts';
 
 /** A deployment with what the rule engine needs besides. */
 export interface EvaluatedDeployment extends Deployment {
   readonly run: Run;
   readonly views: Views;
   readonly index: ResourceIndex;
+  /** The views of all resources of these types, which are in lower case, in order of declaration. */
+  viewsOf(types: ReadonlySet<string>): readonly ResourceView[];
   /** The text that decides the value at a path in the run that is under way; null if the path leads into something unknown. */
   decidedBy(key: ResourceKey, path: string): TracedLeaf | null;
   /** Where a finding about such a leaf stands: its text if that is owned, else the owned call that steers it. */
@@ -65,6 +68,7 @@ export function* deploymentWork(request: ProgramRequest): Generator<undefined, E
       const entry = entryOf(key);
       return entry === null ? null : views.of(entry);
     },
+    viewsOf: (types) => index.ofTypes(types).map((entry) => views.of(entry)),
     locate: (key, path) => leavesAt(run, () => decidedBy(key, path)),
     header: (key) => headerOf(program, run, entryOf(key)),
     callsOf: (key) => calls.of(entryOf(key)),

@@ -57,6 +57,16 @@ export class ResourceIndex {
     return this.byType.get(type.toLowerCase()) ?? [];
   }
 
+  /** The resources of several types, which are in lower case, in order of declaration. */
+  ofTypes(types: ReadonlySet<string>): readonly ResourceEntry[] {
+    const found: (readonly ResourceEntry[])[] = [];
+    for (const [type, entries] of this.byType) if (types.has(type)) found.push(entries);
+    const [first] = found;
+    if (first === undefined || found.length === 1) return first ?? [];
+    const all = new Set(found.flat());
+    return this.entries.filter((entry) => all.has(entry));
+  }
+
   identity(entry: ResourceEntry): Identity {
     return this.identities.answer(entry, () => this.findIdentity(entry));
   }

@@ -138,7 +138,9 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     symbolicName: entry.kind === 'declared' ? entry.instance.declaration.symbolicName : null,
     existing,
     isElement: entry.kind === 'element',
-    handedOut: isHandedOut(views, entry),
+    get handedOut() {
+      return isHandedOut(views, entry);
+    },
     get name() {
       const { names } = index.identity(entry);
       const last = names[names.length - 1] ?? [];

@@ -60,40 +60,52 @@ function rootOf(frame: Frame): Frame {
   return root;
 }
 
-/** Names and longer literals that expressions mention, followed through variables, for each template that is called. */
+/**
+ * Names and longer literals that expressions mention, followed through variables, for each template that is called. They are looked for when
+ * somebody asks about the template: rules ask about few.
+ */
 class Mentions {
-  private readonly byFrame = new Map<Frame, Set<string>>();
+  private readonly byFrame = new Map<Frame, MentionsOfFrame>();
 
   has(frame: Frame): boolean {
     return this.byFrame.has(rootOf(frame));
   }
 
   addModule(declaration: ModuleDeclaration, caller: Frame, template: Template): void {
-    const found = new Set<string>();
-    collectModule(declaration, found);
-    this.add(found, caller, template);
+    this.add(caller, template, (found) => collectModule(declaration, found));
   }
 
   addOutputs(template: Template, frame: Frame): void {
-    const found = new Set<string>();
-    for (const declaration of template.declarations) {
-      if (declaration.kind === 'output') collect(declaration.value, found);
-    }
-    if (found.size > 0) this.add(found, frame, template);
+    this.add(frame, template, (found) => {
+      for (const declaration of template.declarations) {
+        if (declaration.kind === 'output') collect(declaration.value, found);
+      }
+    });
   }
 
-  private add(found: Set<string>, frame: Frame, template: Template): void {
-    followVariables(found, variablesOf(template));
+  private add(frame: Frame, template: Template, find: (found: Set<string>) => void): void {
     const root = rootOf(frame);
-    const known = this.byFrame.get(root) ?? new Set<string>();
-    for (const mention of found) known.add(mention);
-    this.byFrame.set(root, known);
+    const known = this.byFrame.get(root);
+    if (known === undefined) this.byFrame.set(root, { found: new Set(), pending: [{ template, find }] });
+    else known.pending.push({ template, find });
+  }
+
+  private of(frame: Frame): ReadonlySet<string> | undefined {
+    const known = this.byFrame.get(rootOf(frame));
+    if (known === undefined) return undefined;
+    for (const { template, find } of known.pending.splice(0)) {
+      const own = new Set<string>();
+      find(own);
+      if (own.size > 0) followVariables(own, variablesOf(template));
+      for (const mention of own) known.found.add(mention);
+    }
+    return known.found;
   }
 
   /** True if the resource's symbolic name, or a part of its name, is among what is mentioned in its template. */
   covers(instance: ResourceInstance): boolean {
-    const mentions = this.byFrame.get(rootOf(instance.frame));
-    if (mentions === undefined) return false;
+    const mentions = this.of(instance.frame);
+    if (mentions === undefined || mentions.size === 0) return false;
     const { symbolicName, resourceName } = instance.declaration;
     if (symbolicName !== null && mentions.has(nameMention(symbolicName))) return true;
     const own = new Set<string>();
@@ -103,8 +115,14 @@ class Mentions {
   }
 
   names(frame: Frame, name: string): boolean {
-    return this.byFrame.get(rootOf(frame))?.has(nameMention(name)) ?? false;
+    return this.of(frame)?.has(nameMention(name)) ?? false;
   }
+}
+
+interface MentionsOfFrame {
+  readonly found: Set<string>;
+  /** What has yet to be looked through. */
+  readonly pending: { readonly template: Template; readonly find: (found: Set<string>) => void }[];
 }
 
 function variablesOf(template: Template): ReadonlyMap<string, Expression> {

@@ -83,14 +83,19 @@ export function proposalsFor(
   return [];
 }
 
-function resourcesOf(rule: Rule, deployment: EvaluatedDeployment): readonly ResourceView[] {
+const foldedTypes = new WeakMap<Rule, ReadonlySet<string>>();
+
+/** The types that a rule is for, in lower case; made once for each rule. */
+function typesOf(rule: Rule): ReadonlySet<string> {
+  const known = foldedTypes.get(rule);
+  if (known !== undefined) return known;
   const types = new Set(rule.on.map((type) => type.toLowerCase()));
-  const resources: ResourceView[] = [];
-  for (const key of deployment.keys) {
-    const view = deployment.viewOf(key);
-    if (view !== null && !view.existing && types.has(view.type.toLowerCase())) resources.push(view);
-  }
-  return resources;
+  foldedTypes.set(rule, types);
+  return types;
+}
+
+function resourcesOf(rule: Rule, deployment: EvaluatedDeployment): readonly ResourceView[] {
+  return deployment.viewsOf(typesOf(rule)).filter((view) => !view.existing);
 }
 
 /** One alternative in which the rule found a breach, with all that its text was made of. */

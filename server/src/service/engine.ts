@@ -29,10 +29,15 @@ interface RepairAnswer {
 /** Answers about repairs that are remembered. */
 const mostRepairAnswers = 256;
 
-export function createEngine(): Engine {
+export interface EngineOptions {
+  /** Evaluated deployments that are kept for questions about them; a program that asks once needs one. */
+  readonly keptDeployments?: number;
+}
+
+export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   const store = new FileStore();
   const graphs = new IncludeGraphs();
-  const evaluations = new Evaluations();
+  const evaluations = new Evaluations(keptDeployments);
   const renewing = new Renewing(evaluations);
   const repairAnswers = new Map<string, RepairAnswer>();
 

@@ -27,8 +27,11 @@ export interface Evaluation {
 /** Evaluations of one entry that are kept: of the text in the editor, of the one on disk, and of a repair that is tried out. */
 const mostKept = 3;
 
-/** Deployments that are kept; they take a hundred times the memory of what was found in them. */
-const mostDeployments = 16;
+/** Deployments that are kept unless somebody says otherwise; they take a hundred times the memory of what was found in them. */
+const usualDeployments = 16;
+
+/** Steps of all kept deployments together. */
+const mostKeptSteps = 400_000;
 
 interface KeptDeployment {
   /** Null if the entry's template isn't there. */
@@ -42,6 +45,12 @@ const cellsOfSlice = 1000;
 export class Evaluations {
   private readonly byEntry = new Map<string, Evaluation[]>();
   private readonly deployments = new Map<string, KeptDeployment>();
+  private readonly mostDeployments: number;
+
+  /** @param mostDeployments how many evaluated deployments are kept, the last ones; fewer if they are large. */
+  constructor(mostDeployments = usualDeployments) {
+    this.mostDeployments = mostDeployments;
+  }
 
   /** The evaluation of an entry as its files are now; null if it has to be made. */
   current(scene: Scene, entry: Entry): Evaluation | null {
@@ -101,9 +110,16 @@ export class Evaluations {
     const key = entryKey(entry);
     this.deployments.delete(key);
     this.deployments.set(key, deployment);
-    for (const oldest of this.deployments.keys()) {
-      if (this.deployments.size <= mostDeployments) break;
-      this.deployments.delete(oldest);
+    this.dropOldest();
+  }
+
+  /** Rules, topology and repairs evaluate more of a deployment after it was made, so that its size is asked each time. */
+  private dropOldest(): void {
+    const newestFirst = [...this.deployments].reverse();
+    let steps = 0;
+    for (const [index, [key, { deployment }]] of newestFirst.entries()) {
+      steps += deployment?.index.program.evaluator.stepCount ?? 0;
+      if (index > 0 && (index >= this.mostDeployments || steps > mostKeptSteps)) this.deployments.delete(key);
     }
   }
 }
