@@ -55,7 +55,7 @@ export function* findCandidates(
     else if (kind !== 'file') yield { error: `cannot read ${operand}: it is neither a file nor a folder` };
     else if (formatOf(absolutePath) === null)
       yield { error: `cannot check ${operand}: not a .bicep, .bicepparam or .json file` };
-    else if (isNew(absolutePath, seen)) yield { absolutePath, named: true };
+    else if (isNew(identityOf(absolutePath), seen)) yield { absolutePath, named: true };
   }
 }
 
@@ -69,24 +69,28 @@ function* candidatesUnder(
   workingDirectory: string,
   seen: Set<string>,
 ): Generator<Candidate | InputError> {
-  const pending = [folder];
-  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-    if (!isNew(current, seen)) continue;
+  const pending = [{ current: folder, identity: identityOf(folder) }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { current, identity } = next;
+    if (!isNew(identity, seen)) continue;
     const entries = attempt(() => readdirSync(current, { withFileTypes: true }));
     if (isError(entries)) {
       yield { error: `cannot read ${displayName(current, workingDirectory)}: ${entries.error}` };
       continue;
     }
     const sorted = entries.value.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const folders: string[] = [];
+    const folders: { readonly current: string; readonly identity: string }[] = [];
     for (const entry of sorted) {
       const absolutePath = path.join(current, entry.name);
+      // Only a link leads elsewhere: asking the system for each of thousands of names takes as long as reading the files.
+      const own = (): string => (entry.isSymbolicLink() ? identityOf(absolutePath) : path.join(identity, entry.name));
       const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : kindOf(absolutePath);
-      if (kind === 'folder' && !skippedFolders.includes(entry.name)) folders.push(absolutePath);
+      if (kind === 'folder' && !skippedFolders.includes(entry.name))
+        folders.push({ current: absolutePath, identity: own() });
       if (kind === 'folder' || formatOf(absolutePath) === null) continue;
       if (typeof kind !== 'string') {
         yield { error: `cannot read ${displayName(absolutePath, workingDirectory)}: ${kind.error}` };
-      } else if (kind === 'file' && isNew(absolutePath, seen)) {
+      } else if (kind === 'file' && isNew(own(), seen)) {
         yield { absolutePath, named: false };
       }
     }
@@ -165,9 +169,13 @@ function formatOf(absolutePath: string): SourceFile['format'] | null {
   return formats[path.extname(absolutePath).toLowerCase()] ?? null;
 }
 
-function isNew(absolutePath: string, seen: Set<string>): boolean {
+/** The path of a file or folder without the links that lead there. */
+function identityOf(absolutePath: string): string {
   const real = attempt(() => realpathSync(absolutePath));
-  const identity = isError(real) ? absolutePath : real.value;
+  return isError(real) ? absolutePath : real.value;
+}
+
+function isNew(identity: string, seen: Set<string>): boolean {
   if (seen.has(identity)) return false;
   seen.add(identity);
   return true;

@@ -60,6 +60,18 @@ function rootOf(frame: Frame): Frame {
   return root;
 }
 
+/** What a call of a module mentions itself, found once for each text: the calls of a shared module are met in every deployment. */
+const mentionedBy = new WeakMap<ModuleDeclaration, ReadonlySet<string>>();
+
+function mentionsOf(declaration: ModuleDeclaration): ReadonlySet<string> {
+  const known = mentionedBy.get(declaration);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  collectModule(declaration, found);
+  mentionedBy.set(declaration, found);
+  return found;
+}
+
 /**
  * Names and longer literals that expressions mention, followed through variables, for each template that is called. They are looked for when
  * somebody asks about the template: rules ask about few.
@@ -72,7 +84,9 @@ class Mentions {
   }
 
   addModule(declaration: ModuleDeclaration, caller: Frame, template: Template): void {
-    this.add(caller, template, (found) => collectModule(declaration, found));
+    this.add(caller, template, (found) => {
+      for (const mention of mentionsOf(declaration)) found.add(mention);
+    });
   }
 
   addOutputs(template: Template, frame: Frame): void {

@@ -93,9 +93,7 @@ function bindSymbol(
   if (variable?.kind === 'variable') bind(frame, 'variable', local, variable);
   else if (declared !== undefined) bindFunction(frame, local, declared);
   else {
-    const isType = template.declarations.some(
-      ({ kind, name }) => kind === 'type' && sameName(template, name, exported),
-    );
+    const isType = typesOf(template).has(template.foldNames ? exported.toLowerCase() : exported);
     bindOpaque(frame, local, node, isType ? 'it is a type' : 'the imported file exports no such name');
     if (isType) return;
     report(sharing.problems, {
@@ -109,8 +107,18 @@ function bindSymbol(
   }
 }
 
-function sameName({ foldNames }: Template, a: string, b: string): boolean {
-  return foldNames ? a.toLowerCase() === b.toLowerCase() : a === b;
+const typeNames = new WeakMap<Template, ReadonlySet<string>>();
+
+/** The names of the types that a template declares, folded if it folds names; found once, since most imports are of types. */
+function typesOf(template: Template): ReadonlySet<string> {
+  const known = typeNames.get(template);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const { kind, name } of template.declarations) {
+    if (kind === 'type') names.add(template.foldNames ? name.toLowerCase() : name);
+  }
+  typeNames.set(template, names);
+  return names;
 }
 
 /** `import * as ns`: an object of the variables, and functions named `ns.function`. */

@@ -40,6 +40,8 @@ export function moduleSettings(host: HostFiles, asking: Asking, configuration: s
   const problems = new Map<string, Problem>();
   const aliases = new Map<string, AliasesInForce | null>();
   const mappings = new Map<string, MappingsInForce | null>();
+  const nearestAliases = nearestFiles(host, asking, bicepConfigName);
+  const nearestMappings = nearestFiles(host, asking, configurationFileName);
 
   const mappingsOf = (file: string | null): MappingsInForce | null => {
     const found = file === null ? 'absent' : asking.text(file);
@@ -53,13 +55,13 @@ export function moduleSettings(host: HostFiles, asking: Asking, configuration: s
     problems,
     aliasesIn: (folder) =>
       remembered(aliases, folder, () => {
-        const nearest = nearestFile(host, asking, folder, bicepConfigName);
+        const nearest = nearestAliases(folder);
         return nearest === 'pending' ? null : aliasesOf(host, asking, nearest, problems);
       }),
     mappingsIn: (folder) =>
       remembered(mappings, configuration === null ? folder : '', () => {
         if (configuration !== null) return mappingsOf(configuration);
-        const nearest = nearestFile(host, asking, folder, configurationFileName);
+        const nearest = nearestMappings(folder);
         return nearest === 'pending' ? null : mappingsOf(nearest);
       }),
   };
@@ -73,16 +75,38 @@ function remembered<Value>(known: Map<string, Value>, key: string, make: () => V
   return made;
 }
 
-/** The nearest file of a name in a folder or above it. All that aren't read yet are asked for at once, so that the host reads them together. */
-function nearestFile(host: HostFiles, asking: Asking, from: string, name: string): string | null | 'pending' {
-  let isPending = false;
-  for (let folder: string | null = from; folder !== null; folder = host.parent(folder)) {
-    const file = host.resolve(folder, name);
-    const found = file === null ? 'absent' : asking.text(file);
-    if (found === 'pending') isPending = true;
-    else if (found !== 'absent' && found !== 'restricted') return isPending ? 'pending' : file;
-  }
-  return isPending ? 'pending' : null;
+type Nearest = string | null | 'pending';
+
+/**
+ * Finds the nearest file of a name in a folder or above it. All that aren't read yet are asked for at once, so that the host reads them
+ * together. What holds above a folder is looked for once, however many folders lie in it.
+ */
+function nearestFiles(host: HostFiles, asking: Asking, name: string): (folder: string) => Nearest {
+  const known = new Map<string, Nearest>();
+  return (from) => {
+    const below: { readonly folder: string; readonly isPending: boolean }[] = [];
+    let nearest: Nearest = null;
+    for (let folder: string | null = from; folder !== null; folder = host.parent(folder)) {
+      const found = known.get(folder);
+      if (found !== undefined) {
+        nearest = found;
+        break;
+      }
+      const file = host.resolve(folder, name);
+      const text = file === null ? 'absent' : asking.text(file);
+      if (text !== 'pending' && text !== 'absent' && text !== 'restricted') {
+        nearest = file;
+        known.set(folder, file);
+        break;
+      }
+      below.push({ folder, isPending: text === 'pending' });
+    }
+    for (const { folder, isPending } of below.reverse()) {
+      if (isPending) nearest = 'pending';
+      known.set(folder, nearest);
+    }
+    return nearest;
+  };
 }
 
 /** The aliases of a file and of those that it extends, over the built-in ones. A fault anywhere leaves the built-in ones alone, as in Bicep. */
