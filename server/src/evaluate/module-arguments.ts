@@ -97,7 +97,8 @@ export function bindParameter(
   frame: Frame,
   given: Cell | null,
 ): void {
-  const override = sharing.overrides.get(overrideKey(frame.path, parameter.name));
+  const { overrides } = sharing;
+  const override = overrides.size === 0 ? undefined : overrides.get(overrideKey(frame.path, parameter.name));
   const usual = given ?? parameterCell(parameter, frame);
   const cell = override === undefined ? usual : overridden(usual, frame, override);
   const defaulted = given === null && override === undefined && parameter.default !== null;
