@@ -252,3 +252,16 @@ output vault string = resourceId('Microsoft.Resources/tags', 'default')
     vault: `'/subscriptions/sub/providers/Microsoft.Resources/tags/default'`,
   });
 });
+
+test('resources that are scopes of each other have no scope that could be read', () => {
+  const values = outputs({
+    'main.bicep': `resource a 'A.B/c@2024-01-01' = { name: 'a', scope: b }
+resource b 'A.B/c@2024-01-01' = { name: 'b', scope: a }
+module first 'part.bicep' = { name: 'first', scope: a }
+module second 'part.bicep' = { name: 'second', scope: b }
+output one string = first.outputs.id
+output two string = second.outputs.id`,
+    'part.bicep': 'output id string = resourceGroup().id',
+  });
+  for (const value of Object.values(values)) assert.match(value, /^'\/subscriptions\/<.*>'$/);
+});

@@ -11,7 +11,7 @@ import type { ResourceInstance } from './instance.ts';
 import type { ScenarioContext } from './scenario.ts';
 import { type Assumptions, baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { partsOf, segmentsOfText, termOf, textOf } from './texts.ts';
-import { type ObjectValue, propertyOf, shapeOf, type TextPart, type Unknown, type Value } from './values.ts';
+import { isChoice, type ObjectValue, propertyOf, shapeOf, type TextPart, type Unknown, type Value } from './values.ts';
 
 type Parts = readonly TextPart[];
 
@@ -256,6 +256,7 @@ function scopeOfResource(
   instance: ResourceInstance,
   assumed: Assumptions | null,
 ): Cell {
+  if (liesInItself(evaluator, instance)) return evaluator.given(at, evaluator.failure(at, 'it is a scope of itself'));
   const around = cellOfScope(evaluator, at, scopeOfInstance(instance));
   const type = instance.declaration.type.toLowerCase();
   return evaluator.lift(
@@ -273,6 +274,25 @@ function scopeOfResource(
     },
     assumed,
   );
+}
+
+/** Whether a resource is declared in a scope that leads back to it, in some alternative; such a circle has no scope at all. */
+function liesInItself(evaluator: Evaluator, instance: ResourceInstance): boolean {
+  const seen = new Set<ResourceInstance>();
+  const pending: FrameScope[] = [scopeOfInstance(instance)];
+  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
+    if (scope.kind !== 'link') continue;
+    const cells = [scope.written];
+    for (let cell = cells.pop(); cell !== undefined; cell = cells.pop()) {
+      const value = evaluator.force(cell);
+      if (isChoice(value)) cells.push(value.yes, value.no);
+      if (typeof value !== 'object' || value === null || value.kind !== 'reference' || seen.has(value.to)) continue;
+      if (value.to === instance) return true;
+      seen.add(value.to);
+      pending.push(scopeOfInstance(value.to));
+    }
+  }
+  return false;
 }
 
 /** The location that a declared group has; null for one that exists already. */

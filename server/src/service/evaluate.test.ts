@@ -274,6 +274,22 @@ test('deep and huge values are cut, and nothing overflows', () => {
   assert.match(JSON.stringify(outputOf(`'${sum.join('')}'`, many)), /too many alternatives/);
 });
 
+test('a resource that is named after itself, or is its own scope, has a name or scope that is unknown', () => {
+  const type = "'A.B/c@2024-01-01'";
+  const unknown = { $unknown: 'the name of a resource is made of itself' };
+  for (const name of ['r.id', 'r', "'${r.id}x'"]) {
+    const resource = only(evaluated(`resource r ${type} = { name: ${name} }`));
+    assert.match(JSON.stringify(resource.name), new RegExp(unknown.$unknown), name);
+  }
+  const { resources } = evaluated(`resource r ${type} = { name: 'r', scope: s, tags: { a: t.id } }
+resource s ${type} = { name: 's', scope: r }
+resource t ${type} = { name: 't', scope: r }`);
+  assert.deepEqual(
+    resources.map(({ scope }) => typeof scope === 'object' && scope !== null && '$unknown' in scope),
+    [true, true, true],
+  );
+});
+
 test('a template that does not parse gives what can be read of it', () => {
   const { resources } =
     evaluated(`resource a 'Microsoft.Storage/storageAccounts@2023-05-01' = { name: 'a', tags: { x: , y: 1 } }

@@ -1,6 +1,7 @@
 /** Values as plain data (`Form`), in one alternative of the conditions that a resource rests on. */
 import type { Cell } from '../../evaluate/cell.ts';
 import { settle, tooManyAlternatives } from '../../evaluate/choices.ts';
+import type { ResourceInstance } from '../../evaluate/instance.ts';
 import type { Program } from '../../evaluate/program.ts';
 import { type Assumptions, implied } from '../../evaluate/terms.ts';
 import {
@@ -32,6 +33,8 @@ const charactersPerValue = 64;
 
 const tooLarge = 'it is too large to be shown';
 
+const ownName = 'the name of a resource is made of itself';
+
 /** In place of a value: the property or element isn't there. */
 export const leftOut: unique symbol = Symbol('left out');
 
@@ -43,6 +46,9 @@ export class FormReader {
   private readonly secrets: Secrets;
   private left = mostOfAll;
   private leftInside = mostInside;
+  /** Resources whose ids, or whose names, are being written: the name of one may be made of its own. */
+  private readonly identified = new Set<ResourceInstance>();
+  private readonly named = new Set<ResourceInstance>();
 
   constructor(program: Program) {
     this.program = program;
@@ -58,9 +64,21 @@ export class FormReader {
 
   /** A text, as a value would be that holds it. */
   text(parts: readonly TextPart[], assumptions: Assumptions | null): Form {
-    const written = this.names.writtenOut(parts, assumptions);
-    if (written.every((part) => typeof part === 'string')) return written.join('');
-    return this.idForm(written, assumptions) ?? this.partsForm(written, assumptions);
+    const resources = parts.flatMap((part) => (typeof part !== 'string' && part.kind === 'reference' ? part.to : []));
+    return this.outside(this.identified, resources, () => {
+      const written = this.names.writtenOut(parts, assumptions);
+      if (written.every((part) => typeof part === 'string')) return written.join('');
+      return this.idForm(written, assumptions) ?? this.partsForm(written, assumptions);
+    });
+  }
+
+  /** Writes what some resources are part of, unless one of them is just being written. */
+  private outside(underWay: Set<ResourceInstance>, resources: readonly ResourceInstance[], write: () => Form): Form {
+    if (resources.some((resource) => underWay.has(resource))) return unknownForm(ownName);
+    for (const resource of resources) underWay.add(resource);
+    const form = write();
+    for (const resource of resources) underWay.delete(resource);
+    return form;
   }
 
   private form(cell: Cell, assumptions: Assumptions | null, depth: number): FormOrNone {
@@ -196,12 +214,14 @@ export class FormReader {
     return part.kind === 'unknown' ? candidates(part) : this.reference(part.to, 'id', assumptions);
   }
 
-  private reference(to: Parameters<Names['fullName']>[0], path: string, assumptions: Assumptions | null): Form {
-    const name = this.form(this.names.fullName(to), assumptions, 0);
-    const place = this.names.place(to, assumptions);
-    const reference = { type: to.declaration.type, name: name === leftOut ? null : name, path };
-    const isElsewhere = place !== null && unknownPlace(place) === null;
-    return { $ref: isElsewhere ? { ...reference, scope: this.text(place, assumptions) } : reference };
+  private reference(to: ResourceInstance, path: string, assumptions: Assumptions | null): Form {
+    return this.outside(this.named, [to], () => {
+      const name = this.form(this.names.fullName(to), assumptions, 0);
+      const place = this.names.place(to, assumptions);
+      const reference = { type: to.declaration.type, name: name === leftOut ? null : name, path };
+      const isElsewhere = place !== null && unknownPlace(place) === null;
+      return { $ref: isElsewhere ? { ...reference, scope: this.text(place, assumptions) } : reference };
+    });
   }
 }
 
