@@ -76,11 +76,26 @@ function smallestAtom(cells: readonly Cell[], force: Force): Atom | null {
   return smallest;
 }
 
-/** The choice between two cells; the cell itself if both are one, or if both hold the same boolean. */
+/**
+ * The choice between two cells; the cell itself if both are one. Two that were made for this very place and hold the same boolean are one as well.
+ * Others may be evaluated or not, and what is chosen between must not depend on that.
+ */
 export function choiceCell(like: Cell, on: Atom, yes: Cell, no: Cell): Cell {
-  if (yes === no) return yes;
-  if (typeof yes.value === 'boolean' && yes.value === no.value) return yes;
+  if (yes === no || (isMadeFor(like, yes) && isMadeFor(like, no) && holdSameBoolean(yes, no))) return yes;
   return new Cell(like.expression, like.frame, { kind: 'choice', on, yes, no });
+}
+
+/** The choice between two cells that are surely evaluated; the cell itself if both hold the same boolean. */
+export function evaluatedChoice(like: Cell, on: Atom, yes: Cell, no: Cell): Cell {
+  return holdSameBoolean(yes, no) ? yes : choiceCell(like, on, yes, no);
+}
+
+function isMadeFor(like: Cell, { expression, frame }: Cell): boolean {
+  return expression.kind === 'literal' || (expression === like.expression && frame === like.frame);
+}
+
+function holdSameBoolean(yes: Cell, no: Cell): boolean {
+  return typeof yes.value === 'boolean' && yes.value === no.value;
 }
 
 /** The atom that asks whether an unknown is true. */

@@ -9,6 +9,7 @@ import type { CallExpression, Expression, MemberExpression, NameExpression } fro
 import { Cell, type Frame, lookUp } from './cell.ts';
 import {
   choiceCell,
+  evaluatedChoice,
   liftOrGiveUp,
   mostAlternatives,
   nullAtom,
@@ -266,10 +267,11 @@ export class Evaluator {
     operands: readonly Cell[],
     leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
     assumed: Assumptions | null = null,
+    choice = choiceCell,
   ): Cell {
     // Nearly all calls are of values without alternatives.
     if (!operands.some((operand) => isChoice(this.force(operand)))) return leaf(operands, assumed);
-    const join = (on: Atom, yes: Cell, no: Cell): Cell => choiceCell(at, on, yes, no);
+    const join = (on: Atom, yes: Cell, no: Cell): Cell => choice(at, on, yes, no);
     return (
       liftOrGiveUp(operands, this.force, leaf, join, assumed) ?? this.given(at, this.beyond(at, tooManyAlternatives))
     );
@@ -399,7 +401,7 @@ export class Evaluator {
       }
       const whenTrue = descend(settledTest, first, second, { atom, side: true, outer: assumptions });
       const whenFalse = descend(settledTest, first, second, { atom, side: false, outer: assumptions });
-      return choiceCell(at, atom, whenTrue, whenFalse);
+      return evaluatedChoice(at, atom, whenTrue, whenFalse);
     };
     const selected = descend(test, yes, no, null);
     // A tree that was cut would carry its size into every value that is made of it.
@@ -410,13 +412,13 @@ export class Evaluator {
   condition(cell: Cell): Cell {
     const value = this.force(cell);
     if (typeof value === 'boolean') return cell;
-    return this.lift(cell, [cell], ([leaf]) => {
-      const settled = leaf ?? cell;
+    const asCondition = ([settled = cell]: readonly Cell[]): Cell => {
       const test = this.force(settled);
       if (typeof test === 'boolean') return settled;
       const unknown = isUnknown(test) ? test : this.failure(settled, 'the condition is not a boolean');
       return this.decision(settled, truthAtom(unknown));
-    });
+    };
+    return this.lift(cell, [cell], asCondition, null, evaluatedChoice);
   }
 
   /** The boolean that an atom asks for. */

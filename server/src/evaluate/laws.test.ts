@@ -1,7 +1,10 @@
 /** What the laws over the corpus have found, each as small as it can be. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shown } from '../../../test/show-value.ts';
+import { programFrom } from '../../../test/both-languages.ts';
+import { showCell, shown } from '../../../test/show-value.ts';
+import { Cell } from './cell.ts';
+import type { Program } from './program.ts';
 
 test('a number that is written into a text is no number any more', () => {
   const zone = '@allowed([1, 2])\nparam zone int';
@@ -34,4 +37,19 @@ test('the resources of a loop are as many as its turns that happen', () => {
 resource groups 'Microsoft.Network/networkSecurityGroups@2024-05-01' = [for n in more ? ['a'] : []: { name: n }]`;
   assert.equal(shown('length(map(groups, each => each.name))', declarations), '(parameter more ? 1 : 0)');
   assert.equal(shown('groups[0].name', declarations).startsWith("(parameter more ? 'a' :"), true);
+});
+
+test('what is chosen between does not depend on what was read before', () => {
+  const text = `param p bool
+var either = p ? { on: false } : { on: 0 >= 1 }
+output all object = either
+output one object = { ...either }`;
+  const read = (program: Program, name: string): Cell => {
+    const output = program.lowered.template.declarations.find((declaration) => declaration.name === name);
+    assert.ok(output?.kind === 'output');
+    return new Cell(output.value, program.frame);
+  };
+  const [fresh, used] = [programFrom(text), programFrom(text)];
+  showCell(used, read(used, 'all'));
+  assert.equal(showCell(used, read(used, 'one')), showCell(fresh, read(fresh, 'one')));
 });

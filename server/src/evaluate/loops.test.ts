@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { programFrom } from '../../../test/both-languages.ts';
 import { deploymentOf } from '../../../test/deployment.ts';
+import { shownOutputs } from '../../../test/show-value.ts';
 import { attempt, runAlternatives } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 
@@ -28,6 +30,20 @@ test('a resource loop makes one resource for each item', () => {
     ['web-0 app-1'],
   );
   assert.deepEqual(groupNames('[for name in names: { name: name }]', 'param names array = []'), ['']);
+});
+
+test('a filter is a condition of what it leaves out: resources and modules keep their numbers', () => {
+  for (const filter of ["name != 'a'", 'all']) {
+    const program = programFrom(
+      `param all bool
+resource r 'Microsoft.Network/networkSecurityGroups@2024-05-01' = [for name in ['a', 'b']: if (${filter}) { name: name }]
+module m 'part.bicep' = [for name in ['a', 'b']: if (${filter}) { name: name, params: { name: name } }]
+output resource string = r[1].name
+output module string = m[1].outputs.name`,
+      { 'part.bicep': 'param name string\noutput name string = name' },
+    );
+    assert.deepEqual(shownOutputs(program), { resource: "'b'", module: "'b'" });
+  }
 });
 
 test('a filter leaves out what it excludes, and makes the rest conditional', () => {

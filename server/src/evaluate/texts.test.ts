@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { shown } from '../../../test/show-value.ts';
 import { baseTerm } from './terms.ts';
 import { textOf, textsEqual } from './texts.ts';
 import type { TextPart, Unknown } from './values.ts';
@@ -36,6 +37,11 @@ test('equality of partly known texts', () => {
     assert.equal(textsEqual(a, b), expected, `${JSON.stringify(a)} == ${JSON.stringify(b)}`);
     assert.equal(textsEqual(b, a), expected, 'in either order');
   }
+});
+
+test('an id begins with a slash', () => {
+  assert.equal(shown("r.id == 'a'", "resource r 'A.B/c@2024-01-01' = { name: 'r' }"), 'false');
+  assert.notEqual(shown("r.id == '/a'", "resource r 'A.B/c@2024-01-01' = { name: 'r' }"), 'true');
 });
 
 test('neighbouring strings of a text are one', () => {

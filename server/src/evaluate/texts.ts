@@ -76,8 +76,8 @@ export function partsOf(value: Value): readonly TextPart[] | null {
 /** True or false if the strings are surely equal or surely not, undefined if it depends on unknown parts. Case counts. */
 export function textsEqual(a: readonly TextPart[], b: readonly TextPart[]): boolean | undefined {
   if (a.length === b.length && a.every((part, index) => samePart(part, b[index]))) return true;
-  const aStart = typeof a[0] === 'string' ? a[0] : '';
-  const bStart = typeof b[0] === 'string' ? b[0] : '';
+  const aStart = startOf(a);
+  const bStart = startOf(b);
   const aEnd = lastText(a);
   const bEnd = lastText(b);
   const aWhole = a.length === 1 && typeof a[0] === 'string';
@@ -96,6 +96,12 @@ function samePart(a: TextPart | undefined, b: TextPart | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   return partTerm(a).key === partTerm(b).key;
+}
+
+/** What a text begins with; an id begins with a slash, whatever it is. */
+function startOf([first]: readonly TextPart[]): string {
+  if (typeof first === 'string') return first;
+  return first?.kind === 'reference' ? '/' : '';
 }
 
 function lastText(parts: readonly TextPart[]): string {
