@@ -169,12 +169,15 @@ class Writer {
     return `[${header}: ${expression(inside, body, depth - 1)}]`;
   }
 
-  private header(at: Surroundings): { readonly header: string; readonly inside: Surroundings } {
+  /** @param two whether the array surely has two elements, so that both may be referred to */
+  private header(at: Surroundings, two = false): { readonly header: string; readonly inside: Surroundings } {
     const { draws } = this;
-    const source = draws.pick(['strings', 'ints', 'things'] as const);
+    const source = two ? 'strings' : draws.pick(['strings', 'ints', 'things'] as const);
     const item: Known = { text: this.fresh('x'), type: elementOf[source] ?? 'string', late: false };
     const index: Known = { text: this.fresh('i'), type: 'int', late: false };
-    const over = expression({ ...at, late: false }, source, depth - 1);
+    const early = { ...at, late: false };
+    const [one, other] = two ? [expression(early, 'string', 1), expression(early, 'string', 1)] : [];
+    const over = two ? `[${one}, ${other}]` : expression(early, source, depth - 1);
     if (draws.once(2)) {
       return { header: `for (${item.text}, ${index.text}) in ${over}`, inside: within(at, item, index) };
     }
@@ -214,14 +217,15 @@ class Writer {
       return;
     }
     if (way === 3) {
-      const { header, inside } = this.header(this.at(false));
+      const two = draws.once(2);
+      const { header, inside } = this.header(this.at(false), two);
       const filter = draws.once(2) ? `if (${expression(inside, 'bool', 2)}) ` : '';
       const body = { ...inside, late: true };
       this.lines.push(
         `${declared} = [${header}: ${filter}{ name: ${unique(inside)}, properties: ${this.properties(body)} }]`,
       );
-      this.known.push({ text: `${symbol}[0].id`, type: 'string', late: false });
-      this.known.push({ text: `${symbol}[1].name`, type: 'string', late: false });
+      if (two) this.known.push({ text: `${symbol}[0].id`, type: 'string', late: false });
+      if (two) this.known.push({ text: `${symbol}[1].name`, type: 'string', late: false });
       return;
     }
     const condition = way === 2 ? `if (${this.expression('bool')}) ` : '';
@@ -264,7 +268,7 @@ class Writer {
   private call(file: string, { parameters, outputs }: Interface): void {
     const { draws } = this;
     const symbol = this.fresh('d');
-    const looped = draws.once(4) ? this.header(this.at(true)) : null;
+    const looped = draws.once(4) ? this.header(this.at(true), true) : null;
     const inside = looped?.inside ?? this.at(true);
     const values = parameters
       .filter(({ isRequired }) => isRequired || draws.once(2))

@@ -59,6 +59,11 @@ export interface Frame {
   readonly deployment?: { readonly name?: Cell | string; readonly location?: string };
   /** Functions of a template's own frame, by name; keyed by `functionKey`. */
   readonly functions?: Map<string, UserFunction>;
+  /**
+   * True while whoever made the frame may make it anew: of a lambda, of a turn that nobody keeps, of a call from inside of these. Work on what
+   * stands in it is lost where the evaluation is taken up again.
+   */
+  isPassing?: boolean;
   /** Set where the frame is a call of a user function. */
   readonly invocation?: Invocation;
   /** Keyed by `bindingKey`. */

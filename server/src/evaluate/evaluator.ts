@@ -94,7 +94,8 @@ export class Evaluator {
   readonly report: (problem: FileProblem) => void;
   private steps = 0;
   private cuts = 0;
-  private sinceSuspended = 0;
+  /** Cells that may be evaluated before the work is suspended. */
+  private allowance: number;
   private isExhausted = false;
   private readonly running: Cell[] = [];
   private readonly circular = new Set<Cell>();
@@ -105,6 +106,7 @@ export class Evaluator {
   constructor(options: EvaluatorOptions = {}) {
     this.depth = options.depth ?? usualDepth;
     this.slice = options.slice ?? Number.POSITIVE_INFINITY;
+    this.allowance = this.slice;
     this.pauses = options.pauses ?? null;
     this.tell = options.tell ?? (() => {});
     this.files = options.files ?? noFiles;
@@ -175,13 +177,18 @@ export class Evaluator {
 
   private drive(root: Cell): Value {
     const pending = [root];
+    // What is taken up again may come no further in as many cells, if it holds none that anybody keeps: it is given twice as many each time.
+    const patience = [1];
     for (;;) {
       this.pauses?.check();
       const next = pending[pending.length - 1];
       if (next === undefined) return root.value === undefined ? this.failure(root, selfDependent) : root.value;
+      const turns = patience[patience.length - 1] ?? 1;
+      this.allowance = this.slice * turns;
       try {
         if (next.value === undefined) this.enter(next);
         pending.pop();
+        patience.pop();
       } catch (error) {
         for (const cell of this.running) cell.value = undefined;
         this.running.length = 0;
@@ -189,18 +196,19 @@ export class Evaluator {
         if (pending.includes(error.cell)) {
           this.tell({ kind: 'cycle', at: error.cell, reason: selfDependent });
           error.cell.value = this.failure(error.cell, selfDependent);
-        } else pending.push(error.cell);
+        } else {
+          if (this.allowance <= 0) patience[patience.length - 1] = turns * 2;
+          pending.push(error.cell);
+          patience.push(1);
+        }
       }
     }
   }
 
   private enter(cell: Cell): Value {
-    if (this.running.length >= this.depth || ++this.sinceSuspended > this.slice) {
+    if (this.running.length >= this.depth || --this.allowance <= 0) {
       const kept = this.lastKept(cell);
-      if (kept !== null) {
-        this.sinceSuspended = 0;
-        throw new Suspended(kept);
-      }
+      if (kept !== null) throw new Suspended(kept);
       if (this.running.length >= deepestExpression) return this.beyond(cell, 'the expression is nested too deeply');
     }
     this.running.push(cell);
@@ -217,17 +225,23 @@ export class Evaluator {
   }
 
   /**
-   * The innermost cell under evaluation that somebody keeps: what a name or a call of a user function stands for. The work is taken up again from there, since the parts
-   * of an expression are made anew by every retry, and evaluating one of them would gain nothing. Null if only the root is left.
+   * The innermost cell under evaluation that somebody keeps: what a name or a call of a user function stands for. The work is taken up again from
+   * there, since the parts of an expression are made anew by every retry, as is what stands in a passing frame, and evaluating one of them would
+   * gain nothing. Null if only the root is left.
    */
   private lastKept(entered: Cell): Cell | null {
     const { running } = this;
-    if (running[running.length - 1]?.expression.kind === 'name' || this.keptBodies.has(entered)) return entered;
+    if (this.isKept(entered, running[running.length - 1])) return entered;
     for (let at = running.length - 1; at > 0; at--) {
       const cell = running[at];
-      if (cell !== undefined && (running[at - 1]?.expression.kind === 'name' || this.keptBodies.has(cell))) return cell;
+      if (cell !== undefined && this.isKept(cell, running[at - 1])) return cell;
     }
     return null;
+  }
+
+  private isKept(cell: Cell, reader: Cell | undefined): boolean {
+    if (cell.frame.isPassing === true) return false;
+    return reader?.expression.kind === 'name' || this.keptBodies.has(cell);
   }
 
   /** Every cell of a circle depends on itself, whichever was met first. */

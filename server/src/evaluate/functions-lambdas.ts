@@ -27,7 +27,14 @@ function bodyCell(call: Call, lambda: LambdaValue, step: string, cells: readonly
   const outer = lambda.frame;
   const node = call.at.expression.node;
   const path = `${call.at.frame.path}/${node}#${step}`;
-  const frame: Frame = { file: outer.file, path, foldNames: outer.foldNames, up: outer, bindings: new Map() };
+  const frame: Frame = {
+    file: outer.file,
+    path,
+    foldNames: outer.foldNames,
+    up: outer,
+    isPassing: true,
+    bindings: new Map(),
+  };
   for (const [index, parameter] of lambda.parameters.entries()) {
     const cell = cells[index];
     if (cell !== undefined) frame.bindings.set(bindingKey(frame, 'any', parameter), { kind: 'variable', cell, node });

@@ -70,6 +70,7 @@ export function callUserFunction(
       path: `${at.frame.path}/${at.expression.node}()`,
       foldNames: frame.foldNames,
       up: frame.foldNames ? null : frame,
+      ...(at.frame.isPassing === true ? { isPassing: true } : {}),
       invocation: { declaration, depth, outer },
       scope: scopeOf(at.frame),
       ...(frame.foldNames && functions !== undefined ? { functions } : {}),

@@ -123,6 +123,7 @@ export function expandOnce<Made>(
     try {
       const { turns, rest } = turnsOf(evaluator, at, loop, frame);
       expansion = { made: turns.map(make), rest };
+      for (const turn of turns) turn.frame.isPassing = false;
       return expansion;
     } finally {
       isExpanding = false;
@@ -171,6 +172,7 @@ function turnOf(
     path: `${outer.path}/${header.node}#${step}`,
     foldNames: outer.foldNames,
     up: outer,
+    isPassing: true,
     bindings: new Map(),
   };
   const bind = (name: string | null, cell: Cell): void => {
