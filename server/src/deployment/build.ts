@@ -10,6 +10,7 @@ import { CallPaths } from './call-paths.ts';
 import { type Chain, chainOf } from './chains.ts';
 import type { DeclaredAs, Deployment, FileNode, Leaf } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
+import { type Giver, giverOfResource, giverOfValue, type Lacking } from './givers.ts';
 import type { ResourceKey } from './intent.ts';
 import { type IsOwned, type Lever, leversOf, placeOf, type TracedLeaf, type ValuePlace } from './levers.ts';
 import { plainOf, segmentsOf, settled, walk } from './paths.ts';
@@ -30,6 +31,8 @@ export interface EvaluatedDeployment extends Deployment {
   placeOf(leaf: TracedLeaf, path: string, isOwned: IsOwned): ValuePlace;
   /** The arguments of owned calls that steer such a leaf, the most promising first. */
   leversOf(leaf: TracedLeaf, path: string, isOwned: IsOwned): readonly Lever[];
+  /** The owned call whose author gives a resource what it lacks as a whole; null if the template that declares it decides alone. */
+  giverOf(key: ResourceKey, lacking: Lacking, isOwned: IsOwned): Giver | null;
 }
 
 /** Evaluates a template; resources are evaluated when they are read. */
@@ -63,6 +66,13 @@ export function* deploymentWork(request: ProgramRequest): Generator<undefined, E
     decidedBy,
     placeOf: (leaf, path, isOwned) => placeOf(calls, leaf, segmentsOf(path).at(-1) ?? '', isOwned),
     leversOf: (leaf, path, isOwned) => leversOf(calls, leaf, segmentsOf(path).at(-1) ?? '', isOwned),
+    giverOf: (key, lacking, isOwned) => {
+      const entry = entryOf(key);
+      if (entry === null) return null;
+      if (lacking.kind === 'resource') return giverOfResource(program, calls, entry, lacking.type, isOwned);
+      const leaf = decidedBy(key, lacking.path);
+      return leaf && giverOfValue(calls, leaf, isOwned);
+    },
     declaredAs: (key) => declaredAs(entryOf(key)),
     viewOf: (key) => {
       const entry = entryOf(key);

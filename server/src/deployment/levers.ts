@@ -6,6 +6,7 @@ import type { Cell } from '../evaluate/cell.ts';
 import { bindingKey, originOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
 import { isObject, propertyOf } from '../evaluate/values.ts';
+import type { Expression } from '../template/ir.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
 import type { FileNode, Leaf } from './deployment.ts';
 import { readsOf, type Steering, steeringOf } from './steering.ts';
@@ -92,7 +93,7 @@ export function leversOf(calls: CallPaths, leaf: TracedLeaf, property: string, i
 }
 
 /** The cell of the argument that the caller passes; null if it leaves it out. */
-function argumentOf({ frame, parameter }: Steering): Cell | null {
+export function argumentOf({ frame, parameter }: Steering): Cell | null {
   const binding = frame.bindings.get(bindingKey(frame, 'parameter', parameter));
   return binding?.kind === 'parameter' && binding.cell.frame !== frame ? binding.cell : null;
 }
@@ -117,13 +118,13 @@ function leverAt(
 }
 
 /** The owned text of an argument, as deep along a path as it goes: through variables, into literals. */
-function writtenAt(
+export function writtenAt(
   argument: Cell,
   path: readonly string[],
   isOwned: IsOwned,
-): { readonly node: FileNode; readonly steps: number } {
-  const nodeOf = ({ frame, expression }: Cell): FileNode => ({ file: frame.file, node: expression.node });
-  let deepest = { node: nodeOf(argument), steps: 0 };
+): { readonly node: FileNode; readonly expression: Expression; readonly steps: number } {
+  const textOf = ({ frame, expression }: Cell) => ({ node: { file: frame.file, node: expression.node }, expression });
+  let deepest = { ...textOf(argument), steps: 0 };
   let cell = argument;
   for (const [index, key] of path.entries()) {
     const value = cell.value;
@@ -131,11 +132,11 @@ function writtenAt(
     const origin = originOf(next ?? cell);
     if (!isOwned(origin.frame.file)) break;
     if (next === undefined) {
-      if (origin.expression.kind === 'object') deepest = { node: nodeOf(origin), steps: index };
+      if (origin.expression.kind === 'object') deepest = { ...textOf(origin), steps: index };
       break;
     }
     cell = next;
-    deepest = { node: nodeOf(origin), steps: index + 1 };
+    deepest = { ...textOf(origin), steps: index + 1 };
   }
   return deepest;
 }

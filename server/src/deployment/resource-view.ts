@@ -141,6 +141,9 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     get handedOut() {
       return isHandedOut(views, entry);
     },
+    get mayBeDeployedAgain() {
+      return entry.kind === 'declared' && index.unread.mayBeDeployedAgain(entry.instance);
+    },
     get name() {
       const { names } = index.identity(entry);
       const last = names[names.length - 1] ?? [];

@@ -32,6 +32,48 @@ export function steeringOf(cells: readonly Cell[], property: string): readonly S
   return unique([...ordered.filter(isNamed), ...ordered]);
 }
 
+/**
+ * Parameters whose values the value at the end of a chain would be, or the elements of the list that it is: not those that a condition on the way reads,
+ * or a part of a text. `beyond` is the path from the value to what it lacks.
+ */
+export function givenBy(cells: readonly Cell[], beyond: readonly string[]): readonly Steering[] {
+  const search = new Search(beyond);
+  for (const cell of cells) {
+    // First, since an expression is looked at once: as a part of the whole it would count for less.
+    for (const list of listsIn(cell.expression)) search.add(list, cell.frame, [], 'value');
+    search.addChainCell(cell);
+  }
+  return unique(search.found('value'));
+}
+
+/** Like `givenBy`, for an expression that no chain leads through. */
+export function givenIn(expression: Expression, frame: Frame, path: readonly string[]): readonly Steering[] {
+  const search = new Search();
+  for (const list of listsIn(expression)) search.add(list, frame, [], 'value');
+  search.add(expression, frame, path, 'value');
+  return unique(search.found('value'));
+}
+
+/** Functions whose result holds the elements of their arguments. */
+const listFunctions: ReadonlySet<string> = new Set([
+  'concat',
+  'union',
+  'flatten',
+  'map',
+  'filter',
+  'sort',
+  'take',
+  'skip',
+]);
+
+/** The lists whose elements an expression puts into one of its own. */
+function listsIn(expression: Expression): readonly Expression[] {
+  if (expression.kind === 'loop') return [expression.source];
+  if (expression.kind === 'call' && listFunctions.has(expression.name.toLowerCase())) return expression.arguments;
+  if (expression.kind !== 'array') return [];
+  return expression.items.flatMap((item) => (item.kind === 'spread' ? [item.value] : []));
+}
+
 /** Parameters that an expression reads, those that it stands for first. */
 export function readsOf(expression: Expression, frame: Frame, path: readonly string[]): readonly Steering[] {
   const search = new Search();
@@ -51,7 +93,13 @@ function unique(steerings: readonly Steering[]): readonly Steering[] {
 class Search {
   private readonly steerings: { readonly steering: Steering; readonly rank: Rank }[] = [];
   private readonly seen = new Map<Frame, Set<Expression>>();
+  private readonly beyond: readonly string[];
   private left = mostExpressions;
+
+  /** @param beyond the path from the value of a chain to what is asked for */
+  constructor(beyond: readonly string[] = []) {
+    this.beyond = beyond;
+  }
 
   found(rank: Rank): readonly Steering[] {
     return this.steerings.filter((one) => one.rank === rank).map(({ steering }) => steering);
@@ -64,14 +112,14 @@ class Search {
     switch (expression.kind) {
       case 'conditional':
         for (const side of [expression.whenTrue, expression.whenFalse]) {
-          if (side !== taken) this.add(side, frame, [], 'value');
+          if (side !== taken) this.add(side, frame, this.beyond, 'value');
         }
         this.add(expression.condition, frame, [], 'condition');
         break;
       case 'coalesce':
         for (const operand of expression.operands) {
           if (operand === taken) break;
-          this.add(operand, frame, [], 'value');
+          this.add(operand, frame, this.beyond, 'value');
         }
         break;
       case 'object':

@@ -17,6 +17,8 @@ export interface Unread {
   flowsIntoModule(instance: ResourceInstance): boolean;
   /** True if an output of the template gives the resource, or its id or name, to whoever calls it. */
   isHandedOut(instance: ResourceInstance): boolean;
+  /** True if a module that isn't read is given the name of the resource as its own `name`: it may deploy the same resource again. */
+  mayBeDeployedAgain(instance: ResourceInstance): boolean;
   /** True if there is any module that isn't read. */
   readonly hasModules: boolean;
 }
@@ -49,6 +51,13 @@ export function unreadOf(program: Program): Unread {
     loopsDeclare: (type) => looped.has(type.toLowerCase()),
     flowsIntoModule: (instance) => isMentioned(instance, intoModules),
     isHandedOut: (instance) => isMentioned(instance, outward),
+    mayBeDeployedAgain: (instance) => {
+      const own = shortText(instance.declaration.resourceName);
+      const root = rootOf(instance.frame);
+      return (
+        own !== null && program.unread.some((one) => rootOf(one.caller) === root && givenName(one.declaration) === own)
+      );
+    },
     hasModules: program.unread.length > 0,
   };
 }
@@ -70,6 +79,25 @@ function mentionsOf(declaration: ModuleDeclaration): ReadonlySet<string> {
   collectModule(declaration, found);
   mentionedBy.set(declaration, found);
   return found;
+}
+
+/** The argument `name` of a call, if it is short. */
+function givenName({ body }: ModuleDeclaration): string | null {
+  const list = memberOf(body, 'params') ?? memberOf(body, 'parameters');
+  const argument = list && memberOf(list, 'name');
+  return argument && shortText(memberOf(argument, 'value') ?? argument);
+}
+
+function memberOf(expression: Expression, key: string): Expression | null {
+  if (expression.kind !== 'object') return null;
+  const found = expression.members.find((member) => member.kind === 'property' && member.key.toLowerCase() === key);
+  return found?.value ?? null;
+}
+
+/** A name or a literal as a key: equal ones have the same value where they stand in one template. Null for all else. */
+function shortText(expression: Expression): string | null {
+  if (expression.kind === 'name') return nameMention(expression.name);
+  return expression.kind === 'literal' && typeof expression.value === 'string' ? `text ${expression.value}` : null;
 }
 
 /**

@@ -33,6 +33,8 @@ export interface ResourceView {
    * True if an output of the template gives its id or name to whoever calls the template: what it lacks here, another template may add.
    */
   readonly handedOut: boolean;
+  /** True if a module that isn't read gets its name and may deploy it again: what isn't set here may be set there. */
+  readonly mayBeDeployedAgain: boolean;
   /** True if `type` is this type, ignoring case. */
   isType(type: string): boolean;
   /** The plain value at a dotted path such as `properties.subnets`; null if any step is omitted. */

@@ -176,12 +176,17 @@ interface Located {
 
 /**
  * The text that decides the value; of a missing property, and of a resource as a whole, the resource's name. If that text isn't the author's,
- * the argument that steers the value at the innermost module call that is, else the call's name (spec: evaluation, section 5, "Place").
+ * the argument that steers the value at the innermost module call that is, else the call's name (spec: evaluation, section 5, "Place"). What a
+ * resource lacks as a whole is looked for at the calls first: a module that passes on what it is given is the same text for all its callers.
  */
 function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLeaf | null, isOwned: IsOwned): Located {
   const end = decided?.chain[decided.chain.length - 1];
   const isValue = decided !== null && decided.end.kind === 'expression';
   const key = place.resource.key;
+  const giver =
+    place.kind === 'header' && place.lacks !== undefined ? deployment.giverOf(key, place.lacks, isOwned) : null;
+  if (giver !== null)
+    return { at: nodeLocation(deployment, giver.node), lever: [giver.parameter, ...giver.path].join('.') };
   for (const node of [isValue ? end : undefined, deployment.header(key)]) {
     if (node !== null && node !== undefined && isOwned(node.file))
       return { at: nodeLocation(deployment, node), lever: null };

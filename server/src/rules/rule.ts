@@ -1,4 +1,5 @@
 import type { Severity } from '../config/severity.ts';
+import type { Lacking } from '../deployment/givers.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import type { ArticleSeed } from './articles.ts';
@@ -11,10 +12,13 @@ export interface ArticleStep {
   readonly step: string;
 }
 
-/** Where a finding stands: the value at a path, the property that lacks it, or the resource's name. */
+/**
+ * Where a finding stands: the value at a path, the property that lacks it, or the resource's name. `lacks` is what the resource is without as a
+ * whole: where a module declares it that is given such things by who calls it, the finding stands at the call.
+ */
 export type Place =
   | { readonly kind: 'value'; readonly resource: ResourceView; readonly path: string }
-  | { readonly kind: 'header'; readonly resource: ResourceView };
+  | { readonly kind: 'header'; readonly resource: ResourceView; readonly lacks?: Lacking };
 
 /**
  * The answer of `find`: null if the rule has nothing to say, else the facts that `at`, `say` and `repair` need. `certainty: 'possible'`

@@ -31,7 +31,7 @@ port. A deny of some ports, one protocol or one service tag does not count; a co
 
   find: (group) => findMissingDeny(group, 'Inbound'),
   quiet: (group) => explainMissingDeny(group, 'Inbound'),
-  at: (group) => ({ kind: 'header', resource: group }),
+  at: (group) => ({ kind: 'header', resource: group, lacks: { kind: 'value', path: 'properties.securityRules' } }),
   say: (group, facts) => sayMissingDeny(group, 'Inbound', facts),
   repair: (group, facts) => repairMissingDeny(group, 'Inbound', facts),
 };

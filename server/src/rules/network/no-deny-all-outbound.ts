@@ -32,7 +32,7 @@ the instance metadata service are not affected by a deny.`,
 
   find: (group) => findMissingDeny(group, 'Outbound'),
   quiet: (group) => explainMissingDeny(group, 'Outbound'),
-  at: (group) => ({ kind: 'header', resource: group }),
+  at: (group) => ({ kind: 'header', resource: group, lacks: { kind: 'value', path: 'properties.securityRules' } }),
   say: (group, facts) => sayMissingDeny(group, 'Outbound', facts),
   repair: (group, facts) => repairMissingDeny(group, 'Outbound', facts),
 };

@@ -28,7 +28,7 @@ test('an inline subnet without a group is reported at its name', () => {
     network(`\
       {
         name: 'app'
-        //    ^^^^^ warning: Subnet app has no network security group, so nothing filters its traffic.
+        //    ^^^^^ warning: Subnet app has no network security group, so nothing at the subnet filters its traffic.
         properties: {
           addressPrefix: '10.0.1.0/24'
         }

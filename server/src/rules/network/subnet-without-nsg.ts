@@ -39,10 +39,14 @@ refuse a subnet that gets it later. GatewaySubnet, AzureFirewallSubnet, AzureFir
     return `${specialSubnetOf(subnet)?.title ?? 'A service'} lives in ${shownName(subnet)}, so no network security group is asked for. ${specialSubnetOf(subnet)?.inbound ?? ''}`;
   },
 
-  at: (subnet) => ({ kind: 'header', resource: subnet }),
+  at: (subnet) => ({
+    kind: 'header',
+    resource: subnet,
+    lacks: { kind: 'value', path: 'properties.networkSecurityGroup.id' },
+  }),
 
   say: (subnet) =>
-    `Subnet ${shownName(subnet)} has no network security group, so nothing filters its traffic. Associate one that allows the flows it needs and denies the rest.`,
+    `Subnet ${shownName(subnet)} has no network security group, so nothing at the subnet filters its traffic. Associate one that allows the flows it needs and denies the rest.`,
 
   repair: (subnet) => (specialSubnetOf(subnet) === null ? [addGroup(subnet)] : []),
 };

@@ -49,7 +49,11 @@ resolves to the private address: the private DNS zone must have exactly the reco
     return facts === null || isReachedPrivately(resource) ? null : excuse(resource, facts);
   },
 
-  at: (resource) => ({ kind: 'header', resource }),
+  at: (resource) => ({
+    kind: 'header',
+    resource,
+    lacks: { kind: 'resource', type: 'Microsoft.Network/privateEndpoints' },
+  }),
 
   say: (resource) =>
     `${shownName(resource)} has no private endpoint in this template, so no virtual network reaches it by a private address. Add one, with its private DNS zone, in a subnet for endpoints.`,

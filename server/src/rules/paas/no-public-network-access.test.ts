@@ -182,7 +182,7 @@ test('an apiVersion that cannot write the property says from which on it can, an
     noPublicNetworkAccess,
     unset(
       old,
-      'warning: publicNetworkAccess of orders is not set, so the service allows public network access. Only its keys and its own firewall then protect it. Set it to Disabled and use a private endpoint. The apiVersion 2019-06-01 cannot set it: use 2021-06-01 or later.',
+      'warning: publicNetworkAccess of orders is not set, so the service allows public network access. Only its own access control then protects it. Set it to Disabled and use a private endpoint. The apiVersion 2019-06-01 cannot set it: use 2021-06-01 or later.',
     ),
   );
   assert.deepEqual(repairTitles(noPublicNetworkAccess, resource(old)), []);
@@ -251,6 +251,44 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
     resource('Microsoft.AppConfiguration/configurationStores@2024-05-01') +
       endpoint.replace("'sites'", "'configurationStores'"),
   );
+});
+
+test('what another declaration of the same resource sets is judged there', () => {
+  const twice = (access: string): string => `
+resource r '${storage}' = {
+  name: 'orders'
+}
+resource again '${storage}' = {
+  name: 'orders'
+  properties: {
+    publicNetworkAccess: ${access}
+  }
+}
+`;
+  checkRule(noPublicNetworkAccess, twice(`'Disabled'`));
+  checkRule(
+    noPublicNetworkAccess,
+    twice(`'Enabled'
+    //                   ^^^^^^^^^ warning: publicNetworkAccess of orders is Enabled`),
+  );
+  checkRule(
+    noPublicNetworkAccess,
+    unset(storage, 'warning: publicNetworkAccess of orders is not set') +
+      twice(`'Disabled'`).replaceAll(`'orders'`, `'others'`).replaceAll('resource r ', 'resource s '),
+  );
+});
+
+test('a module that is not read and gets the name may deploy the resource again', () => {
+  const update = (name: string): string => `
+var account = 'orders'
+module update 'br/public:avm/res/storage/storage-account:0.1.0' = {
+  params: { name: ${name} }
+}
+`;
+  const named = (finding: string): string =>
+    resource(storage, '', 'account').replace('= {\n', `= {\n//       ^ ${finding}\n`);
+  checkRule(noPublicNetworkAccess, named('hint: publicNetworkAccess of orders is not set') + update('account'));
+  checkRule(noPublicNetworkAccess, named('warning: publicNetworkAccess of orders is not set') + update(`'other'`));
 });
 
 test('a module that receives the app may hold its endpoint', () => {

@@ -12,6 +12,7 @@ import {
 } from '../../azure/public-access.ts';
 import type { Intent, RepairProposal } from '../../deployment/intent.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
+import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { holds } from './circumstances.ts';
@@ -102,7 +103,7 @@ property is not set, the service decides, and most services then allow it: say i
     const oldVersion = canWrite(open.door, resource.apiVersion)
       ? ''
       : ` The apiVersion ${resource.apiVersion} cannot set it: use ${firstWritableVersion(open.door) ?? 'a newer one'} or later.`;
-    return `${state} Only its keys and its own firewall then protect it. Set it to ${open.closing} and use a private endpoint.${oldVersion}`;
+    return `${state} Only its own access control then protects it. Set it to ${open.closing} and use a private endpoint.${oldVersion}`;
   },
 
   repair: (resource, open) => {
@@ -111,9 +112,19 @@ property is not set, the service decides, and most services then allow it: say i
   },
 };
 
-/** Where an endpoint closes an omitted switch, another template that gets the resource may have the endpoint. */
+/**
+ * What isn't set may be set elsewhere: where an endpoint closes an omitted switch, by another template that gets the resource; by a module that isn't
+ * read and gets its name, since that may deploy it again.
+ */
 function mayBeClosedElsewhere(resource: ResourceView, open: OpenDoor): boolean {
-  return open.value === null && open.door.whenOmitted === 'openWithoutPrivateEndpoint' && resource.handedOut;
+  if (open.value !== null) return false;
+  if (open.door.whenOmitted === 'openWithoutPrivateEndpoint' && resource.handedOut) return true;
+  return resource.mayBeDeployedAgain;
+}
+
+/** True if the same resource is declared once more, and the switch is set there. That declaration is looked at by itself. */
+function isSetElsewhere(resource: ResourceView, path: string): boolean {
+  return decidedOr(false, () => resource.otherDeclarations().some((other) => !other.omits(path)));
 }
 
 function omission(door: PublicAccessSwitch): string {
@@ -142,6 +153,7 @@ function openDoor(resource: ResourceView, facts: PublicAccessFacts, door: Public
   if (value !== null && value !== '') {
     return door.closed.includes(comparable(value)) ? null : { door, ...own, value };
   }
+  if (isSetElsewhere(resource, door.path)) return null;
   const substitute = substituteOf(resource, facts);
   if (substitute !== null) return substitute === 'closed' ? null : { door, ...substitute };
   if (door.whenOmitted === 'closed') return null;

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deploymentOfFiles, type FileTexts, loadedFile } from '../../../test/template-files.ts';
+import type { Lacking } from './givers.ts';
+import type { IsOwned } from './levers.ts';
+
+const everyFile: IsOwned = () => true;
+const notRestored: IsOwned = (file) => !file.startsWith('restored/');
+
+/** The text where the giver of the last resource of a type decides, with the parameter; null if there is none. */
+function giver(files: FileTexts, type: string, lacking: Lacking, isOwned = everyFile): string | null {
+  const deployment = deploymentOfFiles(files);
+  const key = deployment.keys.findLast((one) => deployment.viewOf(one)?.isType(type));
+  assert.ok(key !== undefined);
+  const found = deployment.giverOf(key, lacking, isOwned);
+  if (found === null) return null;
+  const { file, node } = found.node;
+  const { start, end } = loadedFile(files, file).lowered.spans.spanOf(node);
+  return `${file}: ${String(files[file]).slice(start, end)} (${[found.parameter, ...found.path].join('.')})`;
+}
+
+const group = 'Microsoft.Network/networkSecurityGroups';
+const rules: Lacking = { kind: 'value', path: 'properties.securityRules' };
+
+const groupModule = (list: string): string => `param securityRules array = []
+param name string
+resource group '${group}@2024-05-01' = {
+  name: name
+  properties: { securityRules: ${list} }
+}
+`;
+const passedOn = groupModule('[for rule in securityRules: { name: rule.name, properties: rule.properties }]');
+
+test('a list that a module only passes on is given by the call, also where it is left out', () => {
+  const files = (argument: string): FileTexts => ({
+    'main.bicep': `var mine = []\nmodule web 'nsg.bicep' = { params: { name: 'web'${argument} } }\n`,
+    'nsg.bicep': passedOn,
+  });
+  assert.equal(giver(files(''), group, rules), 'main.bicep: web (securityRules)');
+  assert.equal(giver(files(', securityRules: mine'), group, rules), 'main.bicep: mine (securityRules)');
+  assert.equal(giver(files(`, securityRules: [{ name: 'a' }]`), group, rules), 'main.bicep: web (securityRules)');
+});
+
+test('a list that a module joins is given by the call, one that it writes itself is not', () => {
+  const files = (list: string): FileTexts => ({
+    'main.bicep': `module web 'nsg.bicep' = { params: { name: 'web' } }\n`,
+    'nsg.bicep': groupModule(list),
+  });
+  assert.equal(giver(files('concat([], securityRules)'), group, rules), 'main.bicep: web (securityRules)');
+  assert.equal(giver(files('[...securityRules]'), group, rules), 'main.bicep: web (securityRules)');
+  assert.equal(giver(files('[]'), group, rules), null);
+  assert.equal(giver(files(`[{ name: 'for-\${name}' }]`), group, rules), null);
+  assert.equal(giver(files(`name == 'web' ? [] : [{ name: 'a' }]`), group, rules), null);
+  assert.equal(giver({ 'main.bicep': passedOn }, group, rules), null);
+});
+
+test('the outermost call that the parameter leads to counts, if it is owned', () => {
+  const files: FileTexts = {
+    'main.bicep': `module spoke 'restored/spoke.bicep' = { params: { rules: [] } }\n`,
+    'restored/spoke.bicep': `param rules array\nmodule web 'nsg.bicep' = { params: { name: 'web', securityRules: rules } }\n`,
+    'restored/nsg.bicep': passedOn,
+  };
+  assert.equal(giver(files, group, rules), 'main.bicep: spoke (rules)');
+  assert.equal(giver(files, group, rules, notRestored), 'main.bicep: spoke (rules)');
+  const ownList = files['restored/spoke.bicep']?.toString().replace('securityRules: rules', 'securityRules: []') ?? '';
+  const fixed = { ...files, 'restored/spoke.bicep': ownList };
+  assert.equal(giver(fixed, group, rules), 'restored/spoke.bicep: web (securityRules)');
+  assert.equal(giver(fixed, group, rules, notRestored), null);
+});
+
+test('what an element of a list lacks is given at the name of the element', () => {
+  const subnet = 'Microsoft.Network/virtualNetworks/subnets';
+  const files = (groupId: string): FileTexts => ({
+    'main.bicep': `module hub 'network.bicep' = {
+  params: { subnets: [{ name: 'first', groupId: 'x' }, { name: 'second' }] }
+}
+`,
+    'network.bicep': `param subnets array
+module one 'subnet.bicep' = [for subnet in subnets: { params: { name: subnet.name, groupId: ${groupId} } }]
+`,
+    'subnet.bicep': `param name string
+param groupId string?
+resource subnet '${subnet}@2024-05-01' = {
+  name: 'hub/\${name}'
+  properties: { networkSecurityGroup: !empty(groupId) ? { id: groupId } : null }
+}
+`,
+  });
+  const link: Lacking = { kind: 'value', path: 'properties.networkSecurityGroup.id' };
+  assert.equal(giver(files('subnet.?groupId'), subnet, link), `main.bicep: 'second' (subnets.1.groupId)`);
+  assert.equal(giver(files('null'), subnet, link), 'network.bicep: null (groupId)');
+});
+
+test('a resource that a module declares when it is asked to is given by the call', () => {
+  const vault = 'Microsoft.KeyVault/vaults';
+  const endpoint: Lacking = { kind: 'resource', type: 'Microsoft.Network/privateEndpoints' };
+  const files = (declaration: string): FileTexts => ({
+    'main.bicep': `module store 'vault.bicep' = { params: {} }\n`,
+    'vault.bicep': `param privateEndpoints array?
+param isPrivate bool = false
+resource vault '${vault}@2024-11-01' = { name: 'v' }
+${declaration}
+`,
+    'endpoint.bicep': `param target string
+resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: 'pe'
+  properties: { privateLinkServiceConnections: [{ name: 'a', properties: { privateLinkServiceId: target } }] }
+}
+`,
+    'lock.bicep': `param target string\nresource lock 'Microsoft.Authorization/locks@2020-05-01' = { name: target }\n`,
+  });
+  const loop = (file: string): string =>
+    `module endpoints '${file}' = [for each in (privateEndpoints ?? []): { params: { target: vault.id } }]`;
+  assert.equal(giver(files(loop('endpoint.bicep')), vault, endpoint), 'main.bicep: store (privateEndpoints)');
+  const optional = `module endpoints 'endpoint.bicep' = if (isPrivate) { params: { target: vault.id } }`;
+  assert.equal(giver(files(optional), vault, endpoint), 'main.bicep: store (isPrivate)');
+  assert.equal(giver(files(loop('lock.bicep')), vault, endpoint), null);
+  assert.equal(giver(files(loop('endpoint.bicep').replace('vault.id', `'x'`)), vault, endpoint), null);
+  assert.equal(giver(files(''), vault, endpoint), null);
+});

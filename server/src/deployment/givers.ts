@@ -1,0 +1,124 @@
+/**
+ * Who gives a resource what it lacks as a whole: a rule in a list, a group for a subnet, an endpoint. A module that declares the resource often only
+ * passes on what it is given, so the one to change is the call whose author decides: the outermost one that the parameters lead to.
+ */
+import { type Cell, type Frame, templateFrameOf } from '../evaluate/cell.ts';
+import { isMissing } from '../evaluate/files.ts';
+import type { Program } from '../evaluate/program.ts';
+import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
+import { operandsOf } from '../template/operands.ts';
+import { type CallPaths, callNode } from './call-paths.ts';
+import type { FileNode } from './deployment.ts';
+import type { ResourceEntry } from './entries.ts';
+import { argumentOf, type IsOwned, type TracedLeaf, writtenAt } from './levers.ts';
+import { givenBy, givenIn, readsOf, type Steering } from './steering.ts';
+
+/** What a resource lacks: a value at a path, or another resource of a type that names it. */
+export type Lacking =
+  | { readonly kind: 'value'; readonly path: string }
+  | { readonly kind: 'resource'; readonly type: string };
+
+/** Where a call decides what a resource lacks, and the parameter of the called module that takes it. */
+export interface Giver {
+  readonly node: FileNode;
+  readonly parameter: string;
+  readonly path: readonly string[];
+}
+
+/** Calls above each other that are followed. */
+const mostCalls = 8;
+
+/** Parameters that are tried for one resource. */
+const mostParameters = 64;
+
+/** The owned call that decides a value that is missing; null if the template that declares the resource decides alone. */
+export function giverOfValue(calls: CallPaths, leaf: TracedLeaf, isOwned: IsOwned): Giver | null {
+  return giverOf(calls, givenBy(leaf.cells, leaf.end.missing), isOwned);
+}
+
+/** The owned call that decides whether another resource is declared for this one; null if no declaration beside it waits for that. */
+export function giverOfResource(
+  program: Program,
+  calls: CallPaths,
+  entry: ResourceEntry,
+  type: string,
+  isOwned: IsOwned,
+): Giver | null {
+  if (entry.kind !== 'declared') return null;
+  const { name } = entry.instance.declaration;
+  const frame = templateFrameOf(entry.instance.frame);
+  const call = calls.callsAround(frame)[0];
+  if (call?.callee !== frame || name === '') return null;
+  const steerings = call.calleeTemplate.declarations.flatMap((declaration): readonly Steering[] => {
+    if (declaration.kind !== 'resource' && declaration.kind !== 'module') return [];
+    if (!makes(program, frame, declaration, type) || !names(declaration.body, name)) return [];
+    const { condition, loop } = declaration;
+    return [loop?.source, loop?.filter, condition].flatMap((test) => (test ? readsOf(test, frame, []) : []));
+  });
+  return giverOf(calls, steerings, isOwned);
+}
+
+function giverOf(calls: CallPaths, steerings: readonly Steering[], isOwned: IsOwned): Giver | null {
+  let left = mostParameters;
+  const follow = (steering: Steering, depth: number): Giver | null => {
+    const [call] = calls.callsAround(steering.frame);
+    if (call?.callee !== steering.frame || depth > mostCalls || left-- <= 0) return null;
+    const argument = argumentOf(steering);
+    if (argument !== null) {
+      for (const outer of givenIn(argument.expression, argument.frame, steering.path)) {
+        const giver = follow(outer, depth + 1);
+        if (giver !== null) return giver;
+      }
+    }
+    if (!isOwned(call.caller.file)) return null;
+    const { parameter, path } = steering;
+    return { node: (argument && placeIn(argument, path, isOwned)) ?? callNode(call), parameter, path };
+  };
+  for (const steering of steerings) {
+    const giver = follow(steering, 1);
+    if (giver !== null) return giver;
+  }
+  return null;
+}
+
+/** Where a finding stands in an argument: at the name of the object that lacks something, at a short value; null if it is too long to mark. */
+function placeIn(argument: Cell, path: readonly string[], isOwned: IsOwned): FileNode | null {
+  const { expression, node } = writtenAt(argument, path, isOwned);
+  if (expression.kind === 'literal' || expression.kind === 'name' || expression.kind === 'member') return node;
+  if (expression.kind !== 'object') return null;
+  const named = expression.members.find((member) => member.kind === 'property' && member.key.toLowerCase() === 'name');
+  return named === undefined ? null : { file: node.file, node: named.value.node };
+}
+
+/** Whether a declaration makes a resource of a type, itself or in the module that it calls. */
+function makes(
+  program: Program,
+  frame: Frame,
+  declaration: ResourceDeclaration | ModuleDeclaration,
+  type: string,
+): boolean {
+  const isOfType = (one: { readonly kind: string; readonly type?: unknown }): boolean =>
+    one.kind === 'resource' && typeof one.type === 'string' && one.type.toLowerCase() === type.toLowerCase();
+  if (declaration.kind === 'resource') return isOfType(declaration);
+  return templateOf(program, frame, declaration)?.declarations.some(isOfType) ?? false;
+}
+
+function templateOf(program: Program, frame: Frame, { inline, path }: ModuleDeclaration): Template | null {
+  if (inline !== null || path === null) return inline?.template ?? null;
+  const found = program.evaluator.files.load(frame.file, path);
+  return isMissing(found) ? null : found.lowered.template;
+}
+
+/** Parts of one expression that are looked at. */
+const mostParts = 4000;
+
+/** Whether an expression reads a name. */
+function names(expression: Expression, name: string): boolean {
+  const pending = [expression];
+  let left = mostParts;
+  for (let at = pending.pop(); at !== undefined && left-- > 0; at = pending.pop()) {
+    if (at.kind === 'name' && at.name === name) return true;
+    pending.push(...operandsOf(at));
+  }
+  return false;
+}
