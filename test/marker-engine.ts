@@ -56,6 +56,7 @@ export function markerEngine(): MarkerEngine {
       return analyze(file, configuration);
     },
     renew: () => false,
+    reading: { read: 0, all: 0 },
     repairs(file, configuration, findingKey) {
       if (file.text.includes('FRAIL')) throw new TypeError('the marker engine was told to fail');
       const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
@@ -88,6 +89,7 @@ function analyze(file: SourceFile, configuration: Configuration): FileAnalysis {
       quiet: [],
       resourceCount: 0,
       complete: true,
+      searching: false,
       pending: [],
     };
   return {
@@ -102,6 +104,7 @@ function analyze(file: SourceFile, configuration: Configuration): FileAnalysis {
     })),
     resourceCount: spansOf(text, /resource \w+/g).length,
     complete: true,
+    searching: false,
     pending: [],
   };
 }

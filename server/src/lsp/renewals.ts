@@ -2,12 +2,16 @@
 import type { Analyses } from './analyses.ts';
 import type { OpenDocument } from './documents.ts';
 import { guarded, type Log } from './guard.ts';
+import type { ReadingProgress } from './reading-progress.ts';
 
 /** How long nothing is to change before other documents are looked at again: whoever types has the processor. */
 const restInMilliseconds = 100;
 
-/** How long other documents are evaluated in a row before messages that have arrived are answered. */
-export const sliceInMilliseconds = 8;
+/**
+ * How long documents are evaluated in a row until messages that have arrived are answered. No slice is to take longer than 8 ms: what is under way
+ * when it is time for a pause has the rest.
+ */
+export const sliceInMilliseconds = 6;
 
 export interface Renewals {
   /** What was shown for a document. */
@@ -31,6 +35,7 @@ export function renewals(
   resultIdOf: (uri: string) => Promise<string>,
   onOutdated: (uris: readonly string[]) => void,
   clock: () => number,
+  progress: ReadingProgress,
 ): Renewals {
   const shown = new Map<string, { readonly version: number; readonly resultId: string }>();
   let timer: NodeJS.Timeout | null = null;
@@ -50,7 +55,10 @@ export function renewals(
   const isOutdated = async (uri: string, isCurrent: () => boolean): Promise<boolean> => {
     const document = shownDocument(uri);
     if (document === null) return false;
-    while (isCurrent() && shownDocument(uri) !== null && (await analyses.advance(document, nextSlice()))) await turn();
+    while (isCurrent() && shownDocument(uri) !== null && (await analyses.advance(document, nextSlice()))) {
+      progress.update();
+      await turn();
+    }
     if (!isCurrent() || shownDocument(uri) === null) return false;
     return (await resultIdOf(uri)) !== shown.get(uri)?.resultId;
   };
@@ -67,7 +75,9 @@ export function renewals(
         if (await isOutdated(uri, isCurrent)) outdated.push(uri);
       });
     }
-    if (isCurrent() && outdated.length > 0) onOutdated(outdated);
+    if (!isCurrent()) return;
+    progress.end();
+    if (outdated.length > 0) onOutdated(outdated);
   };
 
   return {

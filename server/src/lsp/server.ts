@@ -35,6 +35,7 @@ import {
   type TopologyParams,
   type TopologyResult,
 } from './protocol.ts';
+import { readingProgress } from './reading-progress.ts';
 import { renewals as createRenewals } from './renewals.ts';
 import { topologyResult } from './topology.ts';
 import { canonicalUri } from './uris.ts';
@@ -45,6 +46,7 @@ import { type FileChange, watchedFiles, workspaceFiles } from './workspace-files
  * nothing is remembered from one to the next but analyses, which are made anew when they are missing.
  */
 export function startServer(connection: Connection, engine: Engine, system: FileSystem): void {
+  const clock = (): number => performance.now();
   const log = logOver((line) => connection.console.error(line));
   const rules = engine.rules();
   const ruleIds = rules.map((rule) => rule.id);
@@ -154,7 +156,12 @@ export function startServer(connection: Connection, engine: Engine, system: File
     (uri) => documents.get(uri),
     async (uri) => resultIdOf(await diagnosticsFor(uri)),
     refresh,
-    () => performance.now(),
+    clock,
+    readingProgress(
+      () => engine.reading,
+      () => connection.window.createWorkDoneProgress(),
+      clock,
+    ),
   );
   /** Remembers what is shown for a document, and has the rest of it evaluated. */
   const noteShown = (uri: string, resultId: string): void => {
@@ -214,7 +221,8 @@ export function startServer(connection: Connection, engine: Engine, system: File
         await nextTurn(token);
         const document = documents.get(textDocument.uri);
         const analysis = document ? await analyses.current(document) : null;
-        if (!analysis) return [];
+        // Who includes the file isn't known yet, and so not what a repair would do; the lightbulb is asked for again soon.
+        if (!analysis || analysis.result.searching) return [];
         const { only } = context;
         const fixes = isWanted('quickfix', only) ? quickFixes(engine, analysis, range, support.codeActions) : [];
         // All repairs at once belong to menus and saving; a lightbulb doesn't ask for them by name.

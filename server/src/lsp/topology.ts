@@ -4,8 +4,8 @@ import type { TopologyNodeDto, TopologyResult } from './protocol.ts';
 
 /** The tiers of a document with ranges instead of spans; null if it is no template. */
 export function topologyResult(engine: Engine, analysis: DocumentAnalysis): TopologyResult | null {
-  const { uri, file, configuration, lines, linesOf, workspace } = analysis;
-  const topology = engine.topology(file, configuration, workspace);
+  const { uri, file, configuration, lines, linesOf, workspace, result } = analysis;
+  const topology = engine.topology(file, configuration, workspace, result.findings);
   if (topology === null) return null;
 
   const nodeDto = (node: TopologyNode): TopologyNodeDto => ({

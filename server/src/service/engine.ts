@@ -50,30 +50,43 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     return scene.isOwned(path) ? graphs.of(scene).entriesFor(path) : [];
   };
 
+  /** The same as far as it is known. A template without a parameter file may yet have a caller. */
+  const knownEntriesOf = (scene: Scene): { readonly entries: readonly Entry[]; readonly searching: boolean } => {
+    const { path } = scene.focus;
+    if (!scene.isOwned(path)) return { entries: [], searching: false };
+    const { graph, isWhole } = graphs.known(scene);
+    const entries = graph.entriesFor(path);
+    if (isWhole) return { entries, searching: false };
+    const isOpen = ({ parameters }: Entry): boolean => parameters === null;
+    return {
+      entries: entries.map((entry) => (isOpen(entry) ? { ...entry, isProvisional: true } : entry)),
+      searching: true,
+    };
+  };
+
   /** `evaluationOf` gives an evaluation, and whether it is of the files as they are now. */
   const analysisBy = (
     scene: Scene,
     configuration: Configuration,
+    { entries, searching }: { readonly entries: readonly Entry[]; readonly searching: boolean },
     evaluationOf: (entry: Entry, index: number) => { readonly found: Evaluation | null; readonly isCurrent: boolean },
   ): MergedAnalysis => {
     const read = scene.record(scene.focus.path)?.read ?? null;
     if (read === null) return { analysis: nothingIn(scene.focus.path), merged: [] };
-    const evaluated = entriesOf(scene).map(evaluationOf);
+    const evaluated = entries.map(evaluationOf);
     const known = evaluated.map(({ found }) => found).filter((evaluation) => evaluation !== null);
-    return fileAnalysis(
-      scene,
-      read,
-      known,
-      configuration,
-      evaluated.every(({ isCurrent }) => isCurrent),
-    );
+    const complete = evaluated.every(({ isCurrent }) => isCurrent);
+    return fileAnalysis(scene, read, known, configuration, { complete, searching });
   };
 
   const currentOrNew = (scene: Scene, entry: Entry): Evaluation =>
     evaluations.current(scene, entry) ?? evaluations.evaluate(scene, entry);
 
   const whole = (scene: Scene, configuration: Configuration): MergedAnalysis =>
-    analysisBy(scene, configuration, (entry) => ({ found: currentOrNew(scene, entry), isCurrent: true }));
+    analysisBy(scene, configuration, { entries: entriesOf(scene), searching: false }, (entry) => ({
+      found: currentOrNew(scene, entry),
+      isCurrent: true,
+    }));
 
   const analyze = (file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis =>
     whole(sceneOf(file, workspace), configuration).analysis;
@@ -82,7 +95,7 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     analyze,
     glance: (file, configuration, workspace) => {
       const scene = sceneOf(file, workspace);
-      return analysisBy(scene, configuration, (entry, index) => {
+      return analysisBy(scene, configuration, knownEntriesOf(scene), (entry, index) => {
         if (index === 0) return { found: currentOrNew(scene, entry), isCurrent: true };
         const current = evaluations.current(scene, entry);
         return { found: current ?? evaluations.latest(entry), isCurrent: current !== null };
@@ -90,7 +103,11 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     },
     renew: (file, workspace, isDue) => {
       const scene = sceneOf(file, workspace);
-      return renewing.advance(scene, entriesOf(scene), isDue);
+      if (scene.isOwned(file.path) && graphs.advance(scene, isDue)) return true;
+      return renewing.advance(scene, () => entriesOf(scene), isDue);
+    },
+    get reading() {
+      return graphs.progress;
     },
     repairs: (file, configuration, findingKey, workspace) => {
       const scene = sceneOf(file, workspace);
@@ -111,13 +128,14 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
       }
       return repairs;
     },
-    topology: (file, configuration, workspace) => {
+    topology: (file, configuration, workspace, findings) => {
       const scene = sceneOf(file, workspace);
-      const [entry] = entriesOf(scene).filter(({ template }) => template === file.path);
+      const entries = findings === undefined ? entriesOf(scene) : knownEntriesOf(scene).entries;
+      const [entry] = entries.filter(({ template }) => template === file.path);
       const shown = entry ?? { template: file.path, parameters: null };
       const { deployment } = evaluations.deployment(scene, shown);
       if (deployment === null) return null;
-      return topologyOf(deployment, whole(scene, configuration).analysis.findings);
+      return topologyOf(deployment, findings ?? whole(scene, configuration).analysis.findings);
     },
     evaluate: (file, workspace) => fileEvaluation(sceneOf(file, workspace), evaluations),
     rules: () => rules.map(describeRule),

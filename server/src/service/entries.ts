@@ -10,9 +10,15 @@ import type { LoweredFile } from '../template/lowered.ts';
 export interface Entry {
   readonly template: string;
   readonly parameters: string | null;
+  /**
+   * True while files of the workspace are to be read that may include the template: nobody knows what its parameters are given, so it is
+   * evaluated without their defaults, and only what is so whatever they are is told.
+   */
+  readonly isProvisional?: boolean;
 }
 
-export function entryKey({ template, parameters }: Entry): string {
+export function entryKey({ template, parameters, isProvisional = false }: Entry): string {
+  if (isProvisional) return `${template}\n?`;
   return parameters === null ? template : `${template}\n${parameters}`;
 }
 

@@ -9,6 +9,8 @@ import type { Scenario } from '../evaluate/scenario.ts';
 import { type RuleFinding, ruleWork } from '../rules/engine.ts';
 import type { NodeLocation, QuietNote } from '../rules/finding.ts';
 import { rules } from '../rules/index.ts';
+import type { Declaration } from '../template/ir.ts';
+import type { LoweredFile } from '../template/lowered.ts';
 import { Dependencies } from './dependencies.ts';
 import { type Entry, entryKey } from './entries.ts';
 import type { Scene } from './scene.ts';
@@ -133,8 +135,9 @@ function* evaluationWork(
   const { program } = deployment.index;
   const isOwned = (file: string): boolean => dependencies.isOwned(file);
   const { findings, quiet } = yield* ruleWork(rules, deployment, {}, isOwned, pauses);
+  const told = entry.isProvisional ? findings.filter(({ certainty }) => certainty === 'certain') : findings;
   const resourceCount = program.instances.filter((instance) => !instance.declaration.existing).length;
-  return { entry, dependencies, findings, quiet, problems: program.problems, resourceCount };
+  return { entry, dependencies, findings: told, quiet, problems: program.problems, resourceCount };
 }
 
 function* deploymentNow(
@@ -153,8 +156,22 @@ function* deploymentNow(
     context: scene.workspace.context,
   };
   const { path: file, read } = template;
+  const lowered = entry.isProvisional ? withUnknownParameters(read.lowered) : read.lowered;
   const slices = pauses === null ? {} : { slices: { pauses, slice: cellsOfSlice } };
-  const request = { file, lowered: read.lowered, files: dependencies.files, scenario, ...slices };
+  const request = { file, lowered, files: dependencies.files, scenario, ...slices };
   const deployment = yield* deploymentWork(request);
   return { deployment, dependencies };
+}
+
+/** The template as somebody calls it of whom nothing is known: any parameter may be given anything. */
+function withUnknownParameters(lowered: LoweredFile): LoweredFile {
+  const declarations = lowered.template.declarations.map((declaration): Declaration => {
+    if (declaration.kind !== 'parameter') return declaration;
+    const { node } = declaration;
+    return {
+      ...declaration,
+      default: { kind: 'hole', node, reason: 'the files that include this one are being read' },
+    };
+  });
+  return { ...lowered, template: { ...lowered.template, declarations } };
 }

@@ -27,17 +27,21 @@ export function nothingIn(path: string): FileAnalysis {
     quiet: [],
     resourceCount: 0,
     complete: true,
+    searching: false,
     pending: [],
   };
 }
 
-/** The analysis of the file in focus by the evaluations of its entries, `complete` if all of them are of the texts as they are now. */
+/** How much of what the file means is known: all entries, and of each what it makes of the texts as they are now. */
+export type Extent = Pick<FileAnalysis, 'complete' | 'searching'>;
+
+/** The analysis of the file in focus by the evaluations of its entries. */
 export function fileAnalysis(
   scene: Scene,
   read: ReadFile,
   evaluations: readonly Evaluation[],
   configuration: Configuration,
-  complete: boolean,
+  { complete, searching }: Extent,
 ): MergedAnalysis {
   const { path } = scene.focus;
   const findings: EntryFinding[] = [];
@@ -71,7 +75,8 @@ export function fileAnalysis(
     findings: merged.map(({ finding }) => finding),
     quiet: [...quiet.values()],
     resourceCount,
-    complete: complete && pending.size === 0,
+    complete: complete && !searching && pending.size === 0,
+    searching,
     pending: [...pending],
   };
   return { analysis, merged };

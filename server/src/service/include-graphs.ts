@@ -10,77 +10,167 @@ import { isModuleScheme } from './files/references.ts';
 import type { Scene } from './scene.ts';
 import type { Workspace } from './workspace.ts';
 
+/** What a file includes, as long as the host gives the same content. */
 interface Known {
-  readonly meaning: object;
-  readonly includes: Includes;
+  readonly content: Content;
+  readonly includes: Includes | null;
 }
 
+type Content = ReturnType<HostFiles['read']>;
+
+/** The workspace as it is, without the text that is asked about. */
 interface Base {
   readonly state: object;
-  readonly includes: ReadonlyMap<string, Includes>;
-  readonly graph: IncludeGraph;
+  /** Of the files that have been read. */
+  readonly includes: Map<string, Includes>;
+  /** Files that have yet to be read, those nearest to the file that was asked about last at the end. */
+  readonly unread: string[];
+  nearest: string | null;
+  graph: IncludeGraph | null;
 }
+
+/** Who includes whom, as far as it is known. */
+export interface KnownGraph {
+  readonly graph: IncludeGraph;
+  /** False while there are files to be read that may include others. */
+  readonly isWhole: boolean;
+}
+
+/** Characters of other files that one question reads before it is answered; a workspace smaller than this is known at once. */
+const charactersAtOnce = 200_000;
 
 /** Makes the graph of who includes whom, and keeps it until a file includes something else. */
 export class IncludeGraphs {
   private readonly byPath = new Map<string, Known>();
+  /** What a file last included, so that an edit that changes none of it leaves the graph alone. */
+  private readonly latest = new Map<string, Includes>();
+  private byMeaning = new WeakMap<object, Includes>();
   private settings: object | null = null;
-  /** Of the workspace as it is, without the text that is asked about. */
   private base: Base | null = null;
   private last: {
-    readonly base: Base;
+    readonly base: IncludeGraph;
     readonly own: Includes;
     readonly path: string;
     readonly graph: IncludeGraph;
   } | null = null;
 
+  /** The graph of all files, those not yet read included. */
   of(scene: Scene): IncludeGraph {
-    const { workspace, focus } = scene;
+    const { base, settings } = this.begin(scene);
+    this.readMore(scene, base, settings, () => false);
+    return this.around(scene, base, settings);
+  }
+
+  /** The graph as far as it is known, after reading no more than a part of the files: those nearest to the scene's first. */
+  known(scene: Scene): KnownGraph {
+    const { base, settings } = this.begin(scene);
+    let characters = 0;
+    this.readMore(scene, base, settings, (length) => {
+      characters += length;
+      return characters >= charactersAtOnce;
+    });
+    return { graph: this.around(scene, base, settings), isWhole: base.unread.length === 0 };
+  }
+
+  /** Reads files until a pause is due; true if there are more. */
+  advance(scene: Scene, isDue: () => boolean): boolean {
+    const { base, settings } = this.begin(scene);
+    this.readMore(scene, base, settings, isDue);
+    return base.unread.length > 0;
+  }
+
+  /** How many files have been read, and how many there are. */
+  get progress(): { readonly read: number; readonly all: number } {
+    const unread = this.base?.unread.length ?? 0;
+    return { read: this.byPath.size, all: this.byPath.size + unread };
+  }
+
+  private begin(scene: Scene): { readonly base: Base; readonly settings: ModuleSettings } {
+    const { workspace } = scene;
     // A mapping in a configuration file decides what a reference means.
     if (workspace.settings !== this.settings) {
       this.byPath.clear();
+      this.byMeaning = new WeakMap();
       this.base = null;
     }
     this.settings = workspace.settings;
     const settings = moduleSettings(scene.host, askingOf(scene.host), workspace.configuration);
-    const base = this.baseOf(scene, settings);
-    const own = this.includesOf(scene, focus.path, settings);
-    if (own === null || own === base.includes.get(focus.path)) return base.graph;
-    if (this.last?.base === base && this.last.own === own && this.last.path === focus.path) return this.last.graph;
-    const graph = graphOf(workspace, new Map([...base.includes, [focus.path, own]]));
-    this.last = { base, own, path: focus.path, graph };
-    return graph;
+    return { base: this.baseOf(scene), settings };
   }
 
-  private baseOf(scene: Scene, settings: ModuleSettings): Base {
-    const { workspace } = scene;
+  private baseOf({ workspace }: Scene): Base {
     if (this.base?.state === workspace.state) return this.base;
     const includes = new Map<string, Includes>();
+    const unread: string[] = [];
     for (const path of workspace.paths) {
-      const record = scene.recordOnHost(path);
-      const found = record === null ? null : this.includesIn(scene, record, settings);
-      if (found !== null && counts(workspace, path, found)) includes.set(path, found);
+      const known = this.byPath.get(path);
+      if (known === undefined || workspace.host.read(path) !== known.content) unread.push(path);
+      else if (known.includes !== null && counts(workspace, path, known.includes)) includes.set(path, known.includes);
     }
-    const known = this.base;
-    const graph = known !== null && areTheSame(known.includes, includes) ? known.graph : graphOf(workspace, includes);
-    this.base = { state: workspace.state, includes, graph };
+    const before = this.base;
+    const isTheSameGraph = unread.length === 0 && before !== null && areTheSame(before.includes, includes);
+    const graph = isTheSameGraph ? before.graph : null;
+    this.base = { state: workspace.state, includes, unread, nearest: null, graph };
     return this.base;
   }
 
-  private includesOf(scene: Scene, path: string, settings: ModuleSettings): Includes | null {
-    const record = scene.record(path);
-    return record === null ? null : this.includesIn(scene, record, settings);
+  /** @param isEnough is told how many characters the file that was just read has. */
+  private readMore(scene: Scene, base: Base, settings: ModuleSettings, isEnough: (length: number) => boolean): void {
+    const { workspace, focus } = scene;
+    const { unread } = base;
+    if (base.nearest !== focus.path) sortByNearness(unread, focus.path);
+    base.nearest = focus.path;
+    const before = unread.length;
+    for (let path = unread.pop(); path !== undefined; path = unread.pop()) {
+      const content = workspace.host.read(path);
+      const record = scene.recordOnHost(path);
+      const includes = record === null ? null : this.includesIn(scene, record, settings);
+      this.byPath.set(path, { content, includes });
+      if (includes !== null && counts(workspace, path, includes)) base.includes.set(path, includes);
+      if (isEnough(record?.text.length ?? 0)) break;
+    }
+    if (unread.length < before) base.graph = null;
+  }
+
+  private around(scene: Scene, base: Base, settings: ModuleSettings): IncludeGraph {
+    const { workspace, focus } = scene;
+    base.graph ??= graphOf(workspace, base.includes);
+    const record = scene.record(focus.path);
+    const own = record === null ? null : this.includesIn(scene, record, settings);
+    if (own === null || own === base.includes.get(focus.path)) return base.graph;
+    const { last } = this;
+    if (last?.base === base.graph && last.own === own && last.path === focus.path) return last.graph;
+    const graph = graphOf(workspace, new Map([...base.includes, [focus.path, own]]));
+    this.last = { base: base.graph, own, path: focus.path, graph };
+    return graph;
   }
 
   private includesIn(scene: Scene, record: FileRecord, settings: ModuleSettings): Includes | null {
     if (!record.read) return null;
-    const known = this.byPath.get(record.path);
-    if (known?.meaning === record.meaning) return known.includes;
+    const known = this.byMeaning.get(record.meaning);
+    if (known !== undefined) return known;
     const found = resolved(scene, record, settings);
-    const includes = known !== undefined && isTheSame(known.includes, found) ? known.includes : found;
-    this.byPath.set(record.path, { meaning: record.meaning, includes });
+    const before = this.latest.get(record.path);
+    const includes = before !== undefined && isTheSame(before, found) ? before : found;
+    this.latest.set(record.path, includes);
+    this.byMeaning.set(record.meaning, includes);
     return includes;
   }
+}
+
+/** Files in the same folder last, then those that share more folders with it than others: callers tend to be near. */
+function sortByNearness(paths: string[], path: string): void {
+  const nearness = new Map<string, number>();
+  for (const other of paths) nearness.set(other, sharedLength(path, other));
+  paths.sort((a, b) => (nearness.get(a) ?? 0) - (nearness.get(b) ?? 0) || (a < b ? 1 : -1));
+}
+
+/** Length of the folders that two names have in common. */
+function sharedLength(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  let folders = 0;
+  for (let at = 0; at < shorter && a.charCodeAt(at) === b.charCodeAt(at); at++) if (a[at] === '/') folders = at + 1;
+  return folders;
 }
 
 /** Restored modules include nothing of the workspace, so their references are of no interest. */

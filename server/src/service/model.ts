@@ -32,6 +32,8 @@ export interface FileAnalysis {
    * False if some of the findings are older than the files: they have moved with the text and are to be renewed (`renew`), or a file is waited for.
    */
   readonly complete: boolean;
+  /** True while files of the workspace are to be read that may include this one: only what is so whoever does is found. */
+  readonly searching: boolean;
   /** Files that the host has not read yet. */
   readonly pending: readonly string[];
 }
@@ -107,13 +109,18 @@ export interface Topology {
 export interface Engine {
   /** All findings of the file: what every entry that reaches it makes of it. */
   analyze(file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis;
-  /** Like `analyze` with what is known already: at most the first entry is evaluated. The rest is done by `renew`. */
+  /**
+   * Like `analyze` with what is known already: no more than a part of the workspace is read, and at most the first entry is evaluated. The rest is
+   * done by `renew`.
+   */
   glance(file: SourceFile, configuration: Configuration, workspace: Workspace): FileAnalysis;
   /**
-   * Evaluates entries that the file's analysis waits for, until a pause is due; false if none is left. What was begun is gone on with the next
+   * Reads files and evaluates entries that the file's analysis waits for, until a pause is due; false if none is left. What was begun is gone on with the next
    * time, unless the files have changed: then it is dropped.
    */
   renew(file: SourceFile, workspace: Workspace, isDue: () => boolean): boolean;
+  /** How many of the workspace's files have been read to know who includes whom. */
+  readonly reading: { readonly read: number; readonly all: number };
   /** Verified repairs of one finding, in the order in which a person should see them. Empty if the finding is gone. */
   repairs(
     file: SourceFile,
@@ -121,8 +128,13 @@ export interface Engine {
     findingKey: string,
     workspace?: Workspace,
   ): readonly VerifiedRepair[];
-  /** Null if the file isn't a template. */
-  topology(file: SourceFile, configuration: Configuration, workspace?: Workspace): Topology | null;
+  /** Null if the file isn't a template. Without `findings` those of `analyze` count. */
+  topology(
+    file: SourceFile,
+    configuration: Configuration,
+    workspace?: Workspace,
+    findings?: readonly Finding[],
+  ): Topology | null;
   /**
    * The file as Azure would be asked to deploy it, or why there is nothing to deploy: a template with the first parameter file of the
    * workspace's `parameters`, else by its defaults; a parameter file with the template that it is using.

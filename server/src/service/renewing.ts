@@ -33,12 +33,12 @@ export class Renewing {
 
   /**
    * Evaluates the entries of the scene's file that aren't, until a pause is due.
-   * @param entries all entries of the file
+   * @param entriesOf all entries of the file
    * @returns true if there are more
    */
-  advance(scene: Scene, entries: readonly Entry[], isDue: () => boolean): boolean {
+  advance(scene: Scene, entriesOf: () => readonly Entry[], isDue: () => boolean): boolean {
     this.isDue = isDue;
-    const { entries: waiting } = this.queueFor(scene, entries);
+    const { entries: waiting } = this.queueFor(scene, entriesOf);
     for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
       const { work } = this.beginning(scene, next);
       if (work.next().done !== true) return true;
@@ -49,12 +49,12 @@ export class Renewing {
     return waiting.length > 0;
   }
 
-  private queueFor(scene: Scene, entries: readonly Entry[]): Queue {
+  private queueFor(scene: Scene, entriesOf: () => readonly Entry[]): Queue {
     const { path, text } = scene.focus;
     const { state } = scene.workspace;
     const { queue } = this;
     if (queue !== null && queue.path === path && queue.text === text && queue.state === state) return queue;
-    const stale = entries.filter((entry) => this.evaluations.current(scene, entry) === null);
+    const stale = entriesOf().filter((entry) => this.evaluations.current(scene, entry) === null);
     this.queue = { path, text, state, entries: stale };
     return this.queue;
   }
