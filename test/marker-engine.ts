@@ -86,6 +86,7 @@ function analyze(file: SourceFile, configuration: Configuration): FileAnalysis {
       language: null,
       problems: [],
       findings: [],
+      damaged: [],
       quiet: [],
       resourceCount: 0,
       complete: true,
@@ -97,6 +98,7 @@ function analyze(file: SourceFile, configuration: Configuration): FileAnalysis {
     language: format === 'json' ? 'arm' : format,
     problems: [...problems(text, '???', 'bicep-syntax'), ...problems(text, '!!!', 'expression-syntax')],
     findings: markers.flatMap((marker) => findings(file, configuration, marker)),
+    damaged: [],
     quiet: spansOf(text, /EXEMPT/g).map((span) => ({
       ruleId: 'open-door',
       reason: 'This door must stay open.',

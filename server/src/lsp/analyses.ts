@@ -6,6 +6,7 @@ import type { Workspace } from '../service/workspace.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Configurations } from './configurations.ts';
 import { formatOf, isConfigurationFile, isLarge, type OpenDocument } from './documents.ts';
+import { type GoodAnalysis, withLastGood } from './last-good.ts';
 import { canonicalUri } from './uris.ts';
 
 /** What is known of one version of a document. */
@@ -51,6 +52,7 @@ export function analyses(
   onAnalyzed: (uri: string, version: number) => void,
 ): Analyses {
   const known = new Map<string, DocumentAnalysis>();
+  const good = new Map<string, GoodAnalysis>();
   const renewed = new Set<string>();
 
   const of = async (document: OpenDocument): Promise<DocumentAnalysis | null> => {
@@ -62,6 +64,7 @@ export function analyses(
     const text = document.getText();
     const around = workspace();
     const before = known.get(uri);
+    if (before && before.configuration !== configuration) good.delete(uri);
     if (before && before.configuration === configuration) {
       // A document that is closed and opened again begins with the same version and may hold another text.
       const isSameText = before.version === version && before.file.text === text;
@@ -70,7 +73,9 @@ export function analyses(
     }
     renewed.delete(uri);
     const file: SourceFile = { path: canonicalUri(uri), text, format };
-    const result = engine.glance(file, configuration, around);
+    const found = engine.glance(file, configuration, around);
+    const result = withLastGood(found, text, good.get(uri) ?? null);
+    if (found.damaged.length === 0) good.set(uri, { text, result: found });
     const lines = lineIndex(text);
     const linesOf = linesIn(around, file, lines);
     const analysis = { uri, version, file, lines, configuration, workspace: around, result, linesOf };
@@ -98,6 +103,7 @@ export function analyses(
     },
     forget: (uri) => {
       known.delete(uri);
+      good.delete(uri);
       renewed.delete(uri);
     },
   };

@@ -141,6 +141,29 @@ test('an edit of the module changes what is found in the caller, which is open t
   assert.equal(refreshes(client), 2);
 });
 
+test('a declaration that is being typed keeps its findings, and they move with the text', async (context) => {
+  const { open: show, change, found } = await session(context, {});
+  show(main, open);
+  assert.deepEqual(await found(main), ['5:25']);
+  change(main, 2, open.replace('  properties', '  tags: {\n  properties'));
+  assert.deepEqual(await found(main), ['6:25']);
+  change(main, 3, open.replace('  properties', "  tags: {\n    a: 'b\n  properties"));
+  assert.deepEqual(await found(main), ['7:25']);
+  change(main, 4, open.replace("'Enabled'", "'Disabled'"));
+  assert.deepEqual(await found(main), []);
+});
+
+test('a file that is closed takes what was remembered of it along', async (context) => {
+  const { open: show, found, client } = await session(context, { [vault]: vaultText });
+  show(vault, open);
+  assert.deepEqual(await found(vault), ['5:25']);
+  client.notify('textDocument/didClose', { textDocument: { uri: vault } });
+  show(main, mainText('Enabled'));
+  assert.deepEqual(await found(main), ['4:12'], 'the file on disk counts again');
+  show(vault, open.replace("'Enabled'", "'Enabl"));
+  assert.deepEqual(await found(vault), [], 'what was good before it was closed is forgotten');
+});
+
 test('an edit of the caller changes what is found in the module', async (context) => {
   const defaultOpen = vaultText.replace("'Disabled'", "'Enabled'");
   const { open: show, change, found, refreshAfter } = await session(context, { [vault]: defaultOpen });

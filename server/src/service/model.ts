@@ -6,6 +6,7 @@ import type { Finding, Location, QuietNote } from '../rules/finding.ts';
 import type { Language } from '../template/lowered.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
 import type { FileEvaluation, NoEvaluation } from './file-evaluation.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,6 +26,8 @@ export interface FileAnalysis {
   readonly language: Language | null;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
+  /** What has a syntax error in it, declaration by declaration: what is found there is of half a text. */
+  readonly damaged: readonly Span[];
   readonly quiet: readonly QuietNote[];
   /** Resources that are deployed if this file is, with all its modules; `existing` ones aside. 0 for a file that others include. */
   readonly resourceCount: number;

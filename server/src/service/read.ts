@@ -5,6 +5,8 @@ import { parseBicep } from '../syntax/bicep/index.ts';
 import { lowerArm } from '../template/lower-arm.ts';
 import { lowerBicep } from '../template/lower-bicep.ts';
 import type { LoweredFile } from '../template/lowered.ts';
+import type { Span } from '../text/span.ts';
+import { damagedArm, damagedBicep } from './damage.ts';
 import type { SourceFile } from './model.ts';
 import { bicepSuppressions, noSuppressions, type Suppressions } from './suppressions.ts';
 
@@ -13,6 +15,8 @@ export interface ReadFile {
   readonly suppressions: Suppressions;
   /** True if the file says in `metadata._generator` that a tool wrote it: what it was made of is to be changed, not the file. */
   readonly isGenerated: boolean;
+  /** What has a syntax error in it, declaration by declaration. */
+  readonly damaged: readonly Span[];
 }
 
 /** Null if the file is neither a template nor a parameter file. Never throws. */
@@ -21,8 +25,15 @@ export function readSource(file: SourceFile): ReadFile | null {
     const parsed = parseArm(file.text);
     if (parsed.kind === 'other') return null;
     const isGenerated = parsed.root !== null && valueAt(parsed.root, ['metadata', '_generator']) !== null;
-    return { lowered: lowerArm(parsed), suppressions: noSuppressions, isGenerated };
+    const lowered = lowerArm(parsed);
+    return { lowered, suppressions: noSuppressions, isGenerated, damaged: damagedArm(parsed, lowered.problems) };
   }
   const parsed = parseBicep(file.text, { language: file.format });
-  return { lowered: lowerBicep(parsed, file.format), suppressions: bicepSuppressions(parsed), isGenerated: false };
+  const lowered = lowerBicep(parsed, file.format);
+  return {
+    lowered,
+    suppressions: bicepSuppressions(parsed),
+    isGenerated: false,
+    damaged: damagedBicep(parsed, lowered.problems),
+  };
 }

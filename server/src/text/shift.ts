@@ -2,6 +2,8 @@ import { type Span, spanOf } from './span.ts';
 
 /** Takes spans of one text to the places where the same words stand in another that was made of it by one change. */
 export interface Shift {
+  /** What is different in the later text; empty where something was only taken out. */
+  readonly changed: Span;
   /** The span in the later text. One that the change touches ends where the change does. */
   of(span: Span): Span;
 }
@@ -20,6 +22,7 @@ export function shiftBetween(before: string, after: string): Shift {
   const changedEnd = before.length - end;
   const moved = after.length - before.length;
   return {
+    changed: spanOf(start, after.length - end),
     of(span) {
       if (span.end <= start) return span;
       if (span.start >= changedEnd) return spanOf(span.start + moved, span.end + moved);
