@@ -33,7 +33,11 @@ export interface RpcClient {
   waitFor(fits: (message: RpcMessage) => boolean, since?: number): Promise<RpcMessage>;
 }
 
-export function rpcClient(input: Readable, output: Writable): RpcClient {
+export function rpcClient(
+  input: Readable,
+  output: Writable,
+  answer: (method: string, params: unknown) => unknown = () => null,
+): RpcClient {
   let lastId = 0;
   let buffered = Buffer.alloc(0);
   const received: RpcMessage[] = [];
@@ -53,8 +57,8 @@ export function rpcClient(input: Readable, output: Writable): RpcClient {
       return;
     }
     received.push(message);
-    // Requests of the server (registrations, refreshes) are granted.
-    if (message.id !== undefined) send({ id: message.id, result: null });
+    // Requests of the server (registrations, refreshes) are granted, unless the test has an answer of its own.
+    if (message.id !== undefined) send({ id: message.id, result: answer(message.method ?? '', message.params) });
     for (const wake of waiting) wake();
   };
 
@@ -74,13 +78,13 @@ export function rpcClient(input: Readable, output: Writable): RpcClient {
 
   const startRequest = (method: string, params: unknown): { id: number; answer: Promise<unknown> } => {
     const id = ++lastId;
-    const answer = new Promise<unknown>((resolve, reject) => {
+    const answered = new Promise<unknown>((resolve, reject) => {
       answers.set(id, ({ result, error }) =>
         error ? reject(new RpcError(error.code, error.message)) : resolve(result),
       );
     });
     send({ id, method, params });
-    return { id, answer };
+    return { id, answer: answered };
   };
 
   return {

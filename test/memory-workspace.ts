@@ -43,7 +43,16 @@ export function memoryWorkspace(
   };
   const paths = [...texts.keys()].filter((path) => formatOfPath(path) !== null && isOwned(path));
   let state = {};
-  const fixed = { host, paths, parameters: null, context: {}, configuration: null, settings: {}, registryCache: null };
+  const fixed = {
+    host,
+    paths,
+    parameters: null,
+    context: {},
+    choices: [],
+    configuration: null,
+    settings: {},
+    registryCache: null,
+  };
   return {
     get workspace() {
       return { ...fixed, state, ...options };

@@ -59,6 +59,7 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
     paths: [...texts.keys()],
     parameters: parameters === null ? null : parameters.map(({ source }) => source.path),
     context,
+    choices: [],
     configuration: configuration === null ? null : shown(configuration),
     get state() {
       return state;

@@ -19,6 +19,10 @@ export interface ClientSupport {
   readonly snippets: boolean;
   /** The client watches files that the server names. */
   readonly watchFiles: boolean;
+  /** The client gives its settings when it is asked for them. */
+  readonly settings: boolean;
+  /** The client can be asked to tell when settings change. */
+  readonly watchSettings: boolean;
   /** The client tells when folders are added to the workspace or taken out of it. */
   readonly workspaceFolders: boolean;
   readonly codeActions: CodeActionSupport;
@@ -35,6 +39,8 @@ export function clientSupport({ textDocument, workspace }: ClientCapabilities): 
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
     snippets: textDocument?.completion?.completionItem?.snippetSupport ?? false,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    settings: workspace?.configuration ?? false,
+    watchSettings: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
     codeActions: {
       resolve: resolvesEdit && (codeAction?.dataSupport ?? false),

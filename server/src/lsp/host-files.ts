@@ -41,10 +41,12 @@ type Listing = readonly HostEntry[] | Refusal | null;
 
 /**
  * Answers are kept until they are forgotten, and stay the same object as long as a file holds the same.
+ * @param registryCache the folder of restored modules, which nobody owns.
  * @param textOf the text of an open document; null if the file isn't open.
  */
 export function cachedFiles(
   system: FileSystem,
+  registryCache: () => string | null,
   territory: () => Territory,
   textOf: (uri: string) => string | null,
 ): CachedFiles {
@@ -52,7 +54,10 @@ export function cachedFiles(
   const listings = new Map<string, Kept<Listing>>();
   let round = 0;
 
-  const isRestored = (uri: string): boolean => system.registryCache !== null && isInside(uri, system.registryCache);
+  const isRestored = (uri: string): boolean => {
+    const folder = registryCache();
+    return folder !== null && isInside(uri, folder);
+  };
   const isInFolders = (uri: string): boolean => territory().folders.some((folder) => isInside(uri, folder));
   const isRefused = (uri: string): boolean => !territory().trusted && !isInFolders(uri);
 

@@ -49,7 +49,24 @@ export interface RuleDocumentResult {
   readonly markdown: string;
 }
 
+/** Request `zeroTrust/scenarios`: with which parameter files a document is evaluated, or null if it is none of ours. */
+export interface ScenariosParams {
+  readonly uri: string;
+}
+
+export interface ScenariosResult {
+  /** Parameter files null stands for the defaults of the template. */
+  readonly scenarios: readonly { readonly template: string; readonly parameters: string | null }[];
+  /** The document's own name among the templates. */
+  readonly document: string;
+  /** True while files are being read that may be among them. */
+  readonly searching: boolean;
+  /** All parameter files of the workspace, those that are for the document first. */
+  readonly parameterFiles: readonly string[];
+}
+
 export const methods = {
+  scenarios: 'zeroTrust/scenarios',
   topology: 'zeroTrust/topology',
   analyzed: 'zeroTrust/analyzed',
   ruleDocument: 'zeroTrust/ruleDocument',

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   type Connection,
   type Diagnostic,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
@@ -32,11 +33,14 @@ import {
   methods,
   type RuleDocumentParams,
   type RuleDocumentResult,
+  type ScenariosParams,
+  type ScenariosResult,
   type TopologyParams,
   type TopologyResult,
 } from './protocol.ts';
 import { readingProgress } from './reading-progress.ts';
 import { renewals as createRenewals } from './renewals.ts';
+import { readSettings, settingsSection } from './settings.ts';
 import { topologyResult } from './topology.ts';
 import { canonicalUri } from './uris.ts';
 import { type FileChange, watchedFiles, workspaceFiles } from './workspace-files.ts';
@@ -88,12 +92,44 @@ export function startServer(connection: Connection, engine: Engine, system: File
     startIn((workspaceFolders ?? root).map(({ uri }) => uri));
     return { capabilities: serverCapabilities(support), serverInfo: { name: 'Zero Trust for Azure' } };
   });
+  let writtenSettings = '';
+  /** Asks for the settings of all folders. Until they are there, none is set. */
+  const askSettings = async (): Promise<void> => {
+    if (!support.settings) return;
+    const scopes = folders.length > 0 ? folders : [null];
+    const values: unknown = await connection.workspace.getConfiguration(
+      scopes.map((uri) => ({ section: settingsSection, ...(uri === null ? {} : { scopeUri: uri }) })),
+    );
+    const all = scopes.map((folder, index) => ({ folder, values: Array.isArray(values) ? values[index] : null }));
+    const written = JSON.stringify(all);
+    if (written === writtenSettings) return;
+    writtenSettings = written;
+    workspace.choose(
+      readSettings(
+        all,
+        logOver((line) => connection.console.warn(line)),
+      ),
+    );
+    refresh(documents.keys());
+    renewals.request();
+  };
+  const askedSettings = (): void => void guarded('settings', log, askSettings);
+  connection.onDidChangeConfiguration(askedSettings);
+
   connection.onInitialized(() => {
+    askedSettings();
+    if (support.watchSettings) {
+      const section = settingsSection;
+      void guarded('registration', log, async () => {
+        await connection.client.register(DidChangeConfigurationNotification.type, { section });
+      });
+    }
     if (support.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
         startIn([...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)]);
         configurations.forget();
+        askedSettings();
         renewals.request();
       });
     }
@@ -262,6 +298,17 @@ export function startServer(connection: Connection, engine: Engine, system: File
       const document = documents.get(uri);
       const analysis = document ? await analyses.of(document) : null;
       return analysis ? topologyResult(engine, analysis) : null;
+    }),
+  );
+  connection.onRequest(
+    methods.scenarios,
+    guardedRequest(methods.scenarios, null as ScenariosResult | null, log, ({ uri }: ScenariosParams) => {
+      const document = documents.get(uri);
+      const format = document ? formatOf(document) : null;
+      if (!document || format === null) return null;
+      const name = canonicalUri(uri);
+      const found = engine.scenarios({ path: name, text: document.getText(), format }, workspace.now());
+      return found.scenarios.length === 0 ? null : { ...found, document: name };
     }),
   );
   connection.onRequest(

@@ -4,6 +4,7 @@ import { configurationFileName } from '../config/configuration-file.ts';
 import { isRefusal } from '../service/files/host.ts';
 import type { Workspace } from '../service/workspace.ts';
 import { type CachedFiles, cachedFiles, type FileSystem, type Territory } from './host-files.ts';
+import { noSettings, type Settings } from './settings.ts';
 import { canonicalUri, isInside, parentUri } from './uris.ts';
 
 /** Files and folders that are looked at in a workspace; what lies beyond is known once it is open or referred to. */
@@ -28,6 +29,8 @@ export interface WorkspaceFiles {
   start(folders: readonly string[], trusted: boolean, watches: boolean): void;
   /** Files changed on disk. True if a configuration file is among them. */
   changed(changes: readonly FileChange[]): boolean;
+  /** A person set something. */
+  choose(settings: Settings): void;
   /** A document was opened, changed or closed. */
   edited(uri: string): void;
   /** A person turned to another document or saved one: files that nobody watches are looked at again. */
@@ -45,7 +48,9 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
   let territory: Territory = { folders: [], trusted: true, isWatched: () => false };
   let settings = {};
   const found = new Set<string>();
-  const files = cachedFiles(system, () => territory, open.textOf);
+  let chosen = noSettings;
+  const registryCache = (): string | null => chosen.registryCache ?? system.registryCache;
+  const files = cachedFiles(system, registryCache, () => territory, open.textOf);
   let known: Workspace | null = null;
   let paths: { readonly opened: string; readonly all: readonly string[] } | null = null;
 
@@ -96,10 +101,11 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
         paths: pathsNow(),
         parameters: null,
         context: {},
+        choices: chosen.choices,
         configuration: null,
         state: {},
         settings,
-        registryCache: system.registryCache,
+        registryCache: registryCache(),
       };
       return known;
     },
@@ -124,6 +130,11 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
       const hasSettings = changes.some(({ uri }) => isSettings(uri));
       if (hasSettings) settings = {};
       return hasSettings;
+    },
+    choose: (now) => {
+      chosen = now;
+      settings = {};
+      known = null;
     },
     edited: (uri) => {
       if (isSettings(uri)) settings = {};

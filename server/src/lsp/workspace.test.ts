@@ -54,9 +54,14 @@ interface Session {
 async function session(
   context: TestContext,
   files: Readonly<Record<string, string>>,
-  options: { readonly capabilities?: object; readonly folders?: readonly string[]; readonly trusted?: boolean } = {},
+  options: {
+    readonly capabilities?: object;
+    readonly folders?: readonly string[];
+    readonly trusted?: boolean;
+    readonly settings?: () => unknown;
+  } = {},
 ): Promise<Session> {
-  const { capabilities = pullingClient, folders = ['file:///work'], trusted = true } = options;
+  const { capabilities = pullingClient, folders = ['file:///work'], trusted = true, settings = () => null } = options;
   const toServer = new PassThrough();
   const fromServer = new PassThrough();
   const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(fromServer));
@@ -66,7 +71,9 @@ async function session(
   );
   startServer(connection, createEngine(), memoryFileSystem(disk));
   context.after(() => connection.dispose());
-  const client = rpcClient(fromServer, toServer);
+  const client = rpcClient(fromServer, toServer, (method, params) =>
+    method === 'workspace/configuration' ? (params as { items: unknown[] }).items.map(settings) : null,
+  );
   const workspaceFolders = folders.map((uri) => ({ uri, name: uri }));
   const initializationOptions = { trusted };
   await client.request('initialize', {
@@ -208,6 +215,74 @@ test('a file that is changed, deleted and made outside of the editor counts', as
   disk.set(main, new TextEncoder().encode(mainText('Disabled')));
   await refreshAfter(() => event(main, 1));
   assert.deepEqual(await found(vault), []);
+});
+
+const configuredClient = {
+  ...pullingClient,
+  workspace: { ...pullingClient.workspace, configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+};
+
+test('the parameter files that a person chose count, and a change of settings evaluates anew', async (context) => {
+  const values = (access: string): string =>
+    `using '../modules/vault.bicep'\nparam name = 'a'\nparam access = '${access}'\n`;
+  const prod = 'file:///work/env/prod.bicepparam';
+  const files = {
+    [vault]: vaultText,
+    [prod]: values('Disabled'),
+    'file:///work/env/dev.bicepparam': values('Enabled'),
+  };
+  let parameters: unknown = { 'modules/vault.bicep': 'env/dev.bicepparam' };
+  const {
+    open: show,
+    found,
+    client,
+    refreshAfter,
+  } = await session(context, files, {
+    capabilities: configuredClient,
+    settings: () => ({ parameters }),
+  });
+  const dev = 'file:///work/env/dev.bicepparam';
+  show(vault, vaultText.replace("'Disabled'", "'Enabled'"));
+  assert.deepEqual(await found(vault), []);
+  const scenarios = async (): Promise<unknown> =>
+    ((await client.request('zeroTrust/scenarios', { uri: vault })) as { scenarios: unknown }).scenarios;
+  assert.deepEqual(await scenarios(), [{ template: vault, parameters: dev }]);
+  parameters = { 'modules/vault.bicep': [] };
+  await refreshAfter(() => client.notify('workspace/didChangeConfiguration', { settings: null }));
+  assert.deepEqual(await found(vault), ['1:22'], 'by its defaults');
+  assert.deepEqual(await scenarios(), [{ template: vault, parameters: null }]);
+  parameters = {};
+  await refreshAfter(() => client.notify('workspace/didChangeConfiguration', { settings: null }));
+  assert.deepEqual(await scenarios(), [
+    { template: vault, parameters: dev },
+    { template: vault, parameters: prod },
+  ]);
+});
+
+test('the place of deployment that is set counts in the folder for which it is', async (context) => {
+  const text = vaultText.replace(': access', ": resourceGroup().location == 'westeurope' ? 'Enabled' : 'Disabled'");
+  const here = 'file:///work/a.bicep';
+  const {
+    open: show,
+    client,
+    refreshAfter,
+  } = await session(
+    context,
+    {},
+    {
+      capabilities: configuredClient,
+      settings: () => ({ scenario: { resourceGroupLocation: 'westeurope' } }),
+    },
+  );
+  await refreshAfter(() => show(here, text));
+  const { items } = (await client.request('textDocument/diagnostic', { textDocument: { uri: here } })) as {
+    items: Diagnostic[];
+  };
+  assert.deepEqual(
+    items.filter(({ code }) => code === 'no-public-network-access').map(({ severity }) => severity),
+    [2],
+    'certain, not a hint',
+  );
 });
 
 test('a deleted folder takes its files along', async (context) => {

@@ -106,6 +106,13 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
       if (scene.isOwned(file.path) && graphs.advance(scene, isDue)) return true;
       return renewing.advance(scene, () => entriesOf(scene), isDue);
     },
+    scenarios: (file, workspace) => {
+      const scene = sceneOf(file, workspace);
+      if (scene.record(file.path)?.read === null) return { scenarios: [], searching: false, parameterFiles: [] };
+      const { entries, searching } = knownEntriesOf(scene);
+      const scenarios = entries.map(({ template, parameters }) => ({ template, parameters }));
+      return { scenarios, searching, parameterFiles: graphs.known(scene).graph.allParameterFiles(file.path) };
+    },
     get reading() {
       return graphs.progress;
     },

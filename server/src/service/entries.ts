@@ -33,6 +33,13 @@ export interface Includes {
   readonly linked: readonly LinkedAddress[];
 }
 
+/** A parameter file that names no template. */
+export interface CommonParameters {
+  readonly path: string;
+  /** Whether it is for templates that stand where this one does. */
+  isFor(template: string): boolean;
+}
+
 /** Files that one question walks through; more callers than this don't happen outside of attacks. */
 const mostFiles = 20_000;
 
@@ -42,12 +49,21 @@ export class IncludeGraph {
   private readonly parameterFiles = new Map<string, string[]>();
   private readonly includes: ReadonlyMap<string, Includes>;
 
-  private readonly common: readonly string[];
+  private readonly common: readonly CommonParameters[];
+  private readonly chosen: (template: string) => readonly string[] | null;
 
-  /** @param common parameter files that name no template: they are for every template that nobody includes and that has no other. */
-  constructor(includes: ReadonlyMap<string, Includes>, common: readonly string[] = []) {
+  /**
+   * @param common parameter files that name no template: they are for every template that nobody includes and that has no other.
+   * @param chosen the parameter files that were chosen for a template, none for its defaults; null if nobody chose any.
+   */
+  constructor(
+    includes: ReadonlyMap<string, Includes>,
+    common: readonly CommonParameters[] = [],
+    chosen: (template: string) => readonly string[] | null = () => null,
+  ) {
     this.includes = includes;
     this.common = common;
+    this.chosen = chosen;
     for (const [path, { included, using }] of includes) {
       for (const target of included) push(this.callers, target, path);
       if (using !== null) push(this.parameterFiles, using, path);
@@ -59,18 +75,37 @@ export class IncludeGraph {
     return this.parameterFiles.get(template) ?? [];
   }
 
+  /** All parameter files, those of the template first. */
+  allParameterFiles(template: string): readonly string[] {
+    const all = [...this.includes].filter(([, { kind }]) => kind === 'parameters').map(([path]) => path);
+    return [...new Set([...this.parameterFilesOf(template), ...all.sort()])];
+  }
+
   private scenariosOfRoot(template: string): readonly Entry[] {
-    if (this.common.length === 0) return [{ template, parameters: null }];
-    return this.common.map((parameters) => ({ template, parameters }));
+    const common = this.common.filter(({ isFor }) => isFor(template));
+    if (common.length === 0) return [{ template, parameters: null }];
+    return common.map(({ path }) => ({ template, parameters: path }));
+  }
+
+  /** The scenarios in which a template is deployed by itself. */
+  private scenariosOf(template: string): readonly Entry[] {
+    const chosen = this.chosen(template);
+    if (chosen?.length === 0) return [{ template, parameters: null }];
+    const parameterFiles = chosen ?? this.parameterFilesOf(template);
+    if (parameterFiles.length > 0) return parameterFiles.map((parameters) => ({ template, parameters }));
+    return this.callers.has(template) ? [] : this.scenariosOfRoot(template);
   }
 
   /** The templates that a parameter file is for. */
   private templatesOf(path: string, { using }: Includes): readonly string[] {
     if (using !== null) return [using];
-    if (!this.common.includes(path)) return [];
+    const common = this.common.find((candidate) => candidate.path === path);
     return [...this.includes.keys()].filter((template) => {
+      if (this.includes.get(template)?.kind !== 'template') return false;
+      const chosen = this.chosen(template);
+      if (chosen !== null) return chosen.includes(path);
       const isRoot = !this.callers.has(template) && !this.parameterFiles.has(template);
-      return isRoot && this.includes.get(template)?.kind === 'template';
+      return isRoot && (common?.isFor(template) ?? false);
     });
   }
 
@@ -85,12 +120,10 @@ export class IncludeGraph {
     for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
       const file = this.includes.get(at);
       const callers = this.callers.get(at) ?? [];
-      const parameterFiles = this.parameterFilesOf(at);
       if (file?.kind === 'parameters') {
         for (const template of this.templatesOf(at, file)) add({ template, parameters: at });
       } else {
-        for (const parameters of parameterFiles) add({ template: at, parameters });
-        if (parameterFiles.length === 0 && callers.length === 0) this.scenariosOfRoot(at).forEach(add);
+        this.scenariosOf(at).forEach(add);
       }
       for (const caller of callers) {
         if (seen.has(caller) || seen.size >= mostFiles) continue;

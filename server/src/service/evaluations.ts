@@ -14,6 +14,7 @@ import type { LoweredFile } from '../template/lowered.ts';
 import { Dependencies } from './dependencies.ts';
 import { type Entry, entryKey } from './entries.ts';
 import type { Scene } from './scene.ts';
+import { contextOf } from './workspace.ts';
 
 /** What is kept of the evaluation of an entry: plain data. */
 export interface Evaluation {
@@ -153,7 +154,7 @@ function* deploymentNow(
   const parameters = entry.parameters === null ? null : dependencies.record(entry.parameters);
   const scenario: Scenario = {
     parameters: parameters?.read ? { file: parameters.path, lowered: parameters.read.lowered } : null,
-    context: scene.workspace.context,
+    context: contextOf(scene.workspace, entry.template),
   };
   const { path: file, read } = template;
   const lowered = entry.isProvisional ? withUnknownParameters(read.lowered) : read.lowered;

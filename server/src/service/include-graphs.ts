@@ -1,5 +1,5 @@
 import { mappedModule, mappedPath } from '../config/module-mapping.ts';
-import { IncludeGraph, type Includes, linkedAddressesOf, referencesOf } from './entries.ts';
+import { type CommonParameters, IncludeGraph, type Includes, linkedAddressesOf, referencesOf } from './entries.ts';
 import type { FileRecord } from './file-store.ts';
 import { askingOf } from './files/asking.ts';
 import type { HostFiles } from './files/host.ts';
@@ -8,7 +8,7 @@ import { type ModuleSettings, moduleSettings } from './files/module-settings.ts'
 import { parameterFilesOf } from './files/parameter-files.ts';
 import { isModuleScheme } from './files/references.ts';
 import type { Scene } from './scene.ts';
-import type { Workspace } from './workspace.ts';
+import { chosenParameters, holdsFor, type Workspace } from './workspace.ts';
 
 /** What a file includes, as long as the host gives the same content. */
 interface Known {
@@ -220,13 +220,19 @@ function counts({ parameters }: Workspace, path: string, { kind }: Includes): bo
   return kind === 'template' || parameters === null || parameters.includes(path);
 }
 
-function graphOf({ parameters, host }: Workspace, written: ReadonlyMap<string, Includes>): IncludeGraph {
+function graphOf(workspace: Workspace, written: ReadonlyMap<string, Includes>): IncludeGraph {
+  const { parameters, host, choices } = workspace;
   const includes = withLinkedFiles(host, withNamedTemplates(written));
-  const common = (parameters ?? []).filter((path) => {
+  const namesNone = (path: string): boolean => {
     const file = includes.get(path);
     return file?.kind === 'parameters' && file.using === null;
-  });
-  return new IncludeGraph(includes, common);
+  };
+  const everywhere = (parameters ?? []).map((path): CommonParameters => ({ path, isFor: () => true }));
+  const chosen = choices.flatMap((choice) =>
+    choice.common.map((path): CommonParameters => ({ path, isFor: (template) => holdsFor(choice, template) })),
+  );
+  const common = [...everywhere, ...chosen].filter(({ path }) => namesNone(path));
+  return new IncludeGraph(includes, common, (template) => chosenParameters(workspace, template));
 }
 
 /** What an address means depends on which files there are, so it is looked for among those that are known. */

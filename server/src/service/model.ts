@@ -41,6 +41,20 @@ export interface FileAnalysis {
   readonly pending: readonly string[];
 }
 
+/** A template with the parameter file that it is deployed with; null for its defaults. */
+export interface ShownScenario {
+  readonly template: string;
+  readonly parameters: string | null;
+}
+
+export interface FileScenarios {
+  readonly scenarios: readonly ShownScenario[];
+  /** True while files are to be read that may be among them. */
+  readonly searching: boolean;
+  /** Parameter files of the workspace, those that are for the file first. */
+  readonly parameterFiles: readonly string[];
+}
+
 export interface FileEdit {
   readonly path: string;
   readonly edits: readonly TextEdit[];
@@ -122,6 +136,8 @@ export interface Engine {
    * time, unless the files have changed: then it is dropped.
    */
   renew(file: SourceFile, workspace: Workspace, isDue: () => boolean): boolean;
+  /** The scenarios in which the file is evaluated, as far as it is known; none for what is none of ours. */
+  scenarios(file: SourceFile, workspace: Workspace): FileScenarios;
   /** How many of the workspace's files have been read to know who includes whom. */
   readonly reading: { readonly read: number; readonly all: number };
   /** Verified repairs of one finding, in the order in which a person should see them. Empty if the finding is gone. */

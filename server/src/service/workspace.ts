@@ -13,6 +13,8 @@ export interface Workspace {
   /** The parameter files that count, for templates that have one among them; null if all that are found do. */
   readonly parameters: readonly string[] | null;
   readonly context: ScenarioContext;
+  /** What a person chose for single templates or folders, in place of the two above. */
+  readonly choices: readonly ScenarioChoice[];
   /** The configuration file that holds instead of the nearest ones; null if none was named. */
   readonly configuration: string | null;
   /** Another object after anything of the workspace changed: the list of files, or what one of them holds. */
@@ -21,6 +23,37 @@ export interface Workspace {
   readonly settings: object;
   /** The folder of restored modules (`~/.bicep`) as the host names it; null if there is none. */
   readonly registryCache: string | null;
+}
+
+/** How the templates of one folder are to be evaluated. */
+export interface ScenarioChoice {
+  /** Null for all folders. */
+  readonly folder: string | null;
+  /** The parameter files that count for a template, by the template's name; none for its defaults. */
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
+  /** Parameter files for all other templates that nobody includes; those of Bicep belong to the template that they are using. */
+  readonly common: readonly string[];
+  readonly context: ScenarioContext;
+}
+
+/** True for a choice that holds for a file. */
+export function holdsFor({ folder }: ScenarioChoice, path: string): boolean {
+  return folder === null || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** The parameter files that were chosen for a template; null if nobody chose any. */
+export function chosenParameters({ choices }: Workspace, template: string): readonly string[] | null {
+  for (const choice of choices) {
+    const chosen = choice.parameters.get(template);
+    if (chosen !== undefined) return chosen;
+  }
+  return null;
+}
+
+/** Where a template is deployed, as far as it was said. */
+export function contextOf({ choices, context }: Workspace, template: string): ScenarioContext {
+  const choice = choices.find((candidate) => holdsFor(candidate, template));
+  return choice === undefined ? context : { ...context, ...choice.context };
 }
 
 const noHost: HostFiles = {
@@ -36,6 +69,7 @@ const nothing: Workspace = {
   paths: [],
   parameters: null,
   context: {},
+  choices: [],
   configuration: null,
   state: {},
   settings: {},
