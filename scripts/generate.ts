@@ -39,6 +39,7 @@ function readme({ rules }: Engine): GeneratedFile {
   );
   const parts = {
     rules: ['| Rule | Severity | Breach |', '| --- | --- | --- |', ...rows].join('\n'),
+    settings: ['| Setting | Default | What it does |', '| --- | --- | --- |', ...settingRows()].join('\n'),
     usage: `\`\`\`text\n${usage().trimEnd()}\n\`\`\``,
   };
   const file = 'README.md';
@@ -52,6 +53,21 @@ function readme({ rules }: Engine): GeneratedFile {
     text = `${text.slice(0, from + begin.length)}\n\n${part}\n\n${text.slice(to)}`;
   }
   return { path: file, text };
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly markdownDescription: string;
+}
+
+/** The settings that package.json contributes. */
+function settingRows(): string[] {
+  const manifest: { contributes: { configuration: { properties: Readonly<Record<string, Setting>> } } } = JSON.parse(
+    readFileSync(path.join(root, 'package.json'), 'utf8'),
+  );
+  return Object.entries(manifest.contributes.configuration.properties).map(
+    ([name, setting]) => `| \`${name}\` | \`${JSON.stringify(setting.default)}\` | ${setting.markdownDescription} |`,
+  );
 }
 
 function write(files: readonly GeneratedFile[]): number {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerLanguageStatus } from './features/language-status/language-status.ts';
 import { registerRuleDocuments } from './features/rule-documents/rule-documents.ts';
+import { registerScenarios } from './features/scenarios/scenario-status.ts';
 import { registerTopologyView } from './features/topology/topology-view.ts';
 import { createLanguageServer, type LanguageServer } from './infrastructure/language-server.ts';
 import { registerServerCommands } from './infrastructure/server-commands.ts';
@@ -21,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRuleDocuments(server),
     registerTopologyView(server, log),
     registerLanguageStatus(server),
+    registerScenarios(server),
     startServerWhenNeeded(server),
   );
   log.info(`Activated in ${(performance.now() - begin).toFixed(1)} ms.`);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { contextKeys } from '../evaluate/scenario.ts';
 import { readSettings } from './settings.ts';
 
 function read(values: unknown, folder: string | null = 'file:///work') {
@@ -60,4 +62,10 @@ test('what is of another kind counts as not set, and nothing set is no reason to
   assert.equal(warnings.length, 3);
   assert.equal(settings.registryCache, null);
   assert.deepEqual(read({ parameters: { 'a.bicep': 3, 'b.bicep': [1] } }).warnings.length, 2);
+});
+
+test('the editor offers the keys of a place of deployment that the evaluation knows', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+  const { properties } = manifest.contributes.configuration;
+  assert.deepEqual(Object.keys(properties['zeroTrust.scenario'].properties), [...contextKeys]);
 });
