@@ -11,6 +11,7 @@ import type { TracedLeaf } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { Finding, NodeLocation, QuietNote } from './finding.ts';
+import { relatedPlaces } from './related.ts';
 import type { Place, Rule } from './rule.ts';
 
 export type RuleFinding = Finding<NodeLocation>;
@@ -244,16 +245,11 @@ function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, 
   return sentences.map((sentence) => ` ${sentence}`).join('');
 }
 
-/** The use of a value that is decided elsewhere in the text. */
+/** The way of a value that is decided elsewhere in the text. */
 function relatedTo(deployment: EvaluatedDeployment, verdict: Verdict, isOwned: IsOwned): RuleFinding['related'] {
-  const chain = verdict.decided?.chain ?? [];
-  const use = chain[0];
-  if (use === undefined || chain.length < 2 || verdict.decided?.end.kind !== 'expression') return [];
-  const { place } = verdict;
-  if (!isOwned(use.file) || (use.node === place.node && use.file === place.file)) return [];
-  const at = nodeLocation(deployment, use);
-  if (at.file === place.file && at.span.start === place.span.start && at.span.end === place.span.end) return [];
-  return [{ ...at, message: `It is used here, for ${verdict.label}.` }];
+  const { decided, place, label } = verdict;
+  if (decided?.end.kind !== 'expression') return [];
+  return relatedPlaces(decided.chain, place, label, isOwned, (node) => nodeLocation(deployment, node));
 }
 
 function keyOf(rule: Rule, resource: ResourceView, verdict: Breached): string {

@@ -18,7 +18,7 @@ export interface MergedFinding {
 }
 
 /** Related places of one finding that are listed. */
-const mostRelated = 20;
+const mostRelated = 12;
 
 /** Merges the findings of one file by rule and place, in order of their places. */
 export function mergeFindings(all: readonly EntryFinding[]): readonly MergedFinding[] {

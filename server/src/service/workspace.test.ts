@@ -273,3 +273,44 @@ test('a linked template and its parameter file are seen through the template tha
   assert.equal(findingsOf(alone, 'nested/vault.json').length, 1);
   assert.deepEqual(findingsOf({ ...files, ...alone }, 'nested/vault.json'), []);
 });
+
+test('a finding carries the way of its value, from the place where it stands to the use, in files of the author', () => {
+  const files = {
+    'vault.bicep': vault,
+    'app.bicep': `param open bool
+var enabled = 'Enabled'
+module v 'vault.bicep' = {
+  params: {
+    name: 'kv'
+    access: open ? enabled : 'Disabled'
+  }
+}
+`,
+    'main.bicep': `module app 'app.bicep' = { params: { open: true } }\n`,
+  };
+  const { workspace, file } = memoryWorkspace(files);
+  const related = (path: string): readonly string[] =>
+    createEngine()
+      .analyze(file(path), onlyAccess, workspace)
+      .findings.flatMap((finding) => finding.related)
+      .map(({ file: at, span, message }) => `${at} ${file(at).text.slice(span.start, span.end)}: ${message}`);
+  assert.deepEqual(related('app.bicep'), [
+    'app.bicep enabled: It comes through a variable here.',
+    "app.bicep open ? enabled : 'Disabled': It is chosen by a condition here.",
+    'vault.bicep access: It is used here, for kv.',
+  ]);
+  assert.deepEqual(related('main.bicep'), [], 'what decides stands elsewhere');
+});
+
+test('a value that is used where it stands has no way to tell, and a long way is cut', () => {
+  const own = vault.replace(': access', ": 'Enabled'");
+  const { workspace, file } = memoryWorkspace({ 'vault.bicep': own });
+  const [finding] = createEngine().analyze(file('vault.bicep'), onlyAccess, workspace).findings;
+  assert.deepEqual(finding?.related, []);
+  const variables = Array.from({ length: 30 }, (_, index) => `var v${index + 1} = v${index}\n`).join('');
+  const long = `var v0 = 'Enabled'\n${variables}${vault.replace(': access', ': v30')}`;
+  const memory = memoryWorkspace({ 'vault.bicep': long });
+  const [far] = createEngine().analyze(memory.file('vault.bicep'), onlyAccess, memory.workspace).findings;
+  assert.equal(far?.related.length, 6);
+  assert.match(far.related.at(-1)?.message ?? '', /It is used here/);
+});
