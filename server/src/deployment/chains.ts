@@ -98,18 +98,26 @@ function isParameter(program: Program, cell: Cell): boolean {
   return cell.expression.kind === 'hole' && cell.frame === program.frame;
 }
 
-/** True if an expression reads a parameter that has its default, directly or through variables. */
+/** True if an expression reads a parameter that has its default, directly, through variables, or as an argument that is null. */
 function readsDefault(expression: Expression, frame: Frame): boolean {
-  const seen = new Set<Expression>();
-  const pending = [expression];
+  const seen = new Map<Frame, Set<Expression>>();
+  const pending = [{ expression, frame }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    pending.push(...operandsOf(next));
-    if (next.kind !== 'name') continue;
-    const binding = lookUp(frame, next.space, next.name)?.binding;
-    if (binding?.kind === 'parameter' && (binding.defaulted || binding.cell.value === null)) return true;
-    if (binding?.kind === 'variable') pending.push(binding.cell.expression);
+    const ofFrame = seen.get(next.frame) ?? new Set<Expression>();
+    if (ofFrame.has(next.expression)) continue;
+    seen.set(next.frame, ofFrame.add(next.expression));
+    for (const operand of operandsOf(next.expression)) pending.push({ expression: operand, frame: next.frame });
+    if (next.expression.kind !== 'name') continue;
+    const binding = lookUp(next.frame, next.expression.space, next.expression.name)?.binding;
+    if (binding?.kind === 'parameter') {
+      const { cell, defaulted, whenNull } = binding;
+      // A parameter that may be null and isn't given has nothing written for it; one that is given `null` has.
+      if (defaulted || (cell.value === null && (whenNull !== undefined || cell.expression.kind === 'hole')))
+        return true;
+      if (cell.value === null) pending.push(cell);
+    } else if (binding?.kind === 'variable') {
+      pending.push({ expression: binding.cell.expression, frame: next.frame });
+    }
   }
   return false;
 }

@@ -32,9 +32,19 @@ export class Cell {
   }
 }
 
+/** `cell` is what the parameter is given, else its default. */
+export interface ParameterBinding {
+  readonly kind: 'parameter';
+  readonly cell: Cell;
+  readonly node: NodeId;
+  readonly defaulted: boolean;
+  /** Gives the default, which stands for what is given where that is null; left out if there is none, or if null is a value of the parameter. */
+  readonly whenNull?: () => Cell;
+}
+
 /** What a name means in a frame. */
 export type Binding =
-  | { readonly kind: 'parameter'; readonly cell: Cell; readonly node: NodeId; readonly defaulted: boolean }
+  | ParameterBinding
   | { readonly kind: 'variable'; readonly cell: Cell; readonly node: NodeId }
   | { readonly kind: 'resource'; readonly instance: ResourceInstance }
   /** What is made when it is first asked for: the resources of a loop, as an array of references, or a module's outputs. */

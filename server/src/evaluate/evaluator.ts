@@ -6,7 +6,7 @@
  * makes the retry right. Work is bounded in steps, so the same input always gives the same result.
  */
 import type { CallExpression, Expression, MemberExpression, NameExpression } from '../template/ir.ts';
-import { Cell, type Frame, lookUp } from './cell.ts';
+import { Cell, type Frame, lookUp, type ParameterBinding } from './cell.ts';
 import {
   choiceCell,
   evaluatedChoice,
@@ -99,6 +99,8 @@ export class Evaluator {
   private isExhausted = false;
   private readonly running: Cell[] = [];
   private readonly circular = new Set<Cell>();
+  /** What parameters are given, with their defaults where that is null. */
+  private readonly withDefaults = new WeakMap<ParameterBinding, Cell>();
   /** Bodies of user functions, by the frame and the text of their calls. */
   private readonly bodies = new WeakMap<Frame, Map<Expression, Cell>>();
   private readonly keptBodies = new WeakSet<Cell>();
@@ -354,6 +356,7 @@ export class Evaluator {
     const found = lookUp(cell.frame, expression.space, expression.name);
     switch (found?.binding.kind) {
       case 'parameter':
+        return this.forward(cell, this.valueOfParameter(found.binding));
       case 'variable':
         return this.forward(cell, found.binding.cell);
       case 'resource':
@@ -368,6 +371,20 @@ export class Evaluator {
       case undefined:
         return this.failure(cell, `nothing here is named '${expression.name}'`);
     }
+  }
+
+  /** What a parameter is given; its default in the alternatives in which that is null. An unknown argument stays unknown, be it null or not. */
+  private valueOfParameter(binding: ParameterBinding): Cell {
+    const { cell: given, whenNull } = binding;
+    if (whenNull === undefined) return given;
+    const value = this.force(given);
+    if (!isNothing(value) && !isChoice(value)) return given;
+    const known = this.withDefaults.get(binding);
+    if (known !== undefined) return known;
+    const otherwise = whenNull();
+    const settled = this.lift(given, [given], ([leaf = given]) => (isNothing(this.force(leaf)) ? otherwise : leaf));
+    this.withDefaults.set(binding, settled);
+    return settled;
   }
 
   private member(cell: Cell, expression: MemberExpression): Value {

@@ -2,7 +2,7 @@
 import type { Expression, ModuleDeclaration, ParameterDeclaration, Template } from '../template/ir.ts';
 import { type AddressPart, linkedAddress, parametersLinkOf } from '../template/linked-address.ts';
 import { bind, parameterCell } from './bindings.ts';
-import { Cell, type Frame } from './cell.ts';
+import { Cell, type Frame, type ParameterBinding } from './cell.ts';
 import type { Sharing } from './declare-module.ts';
 import type { Around } from './declare-resource.ts';
 import { report } from './file-problem.ts';
@@ -103,7 +103,37 @@ export function bindParameter(
   const cell = override === undefined ? usual : overridden(usual, frame, override);
   const defaulted = given === null && override === undefined && parameter.default !== null;
   if (defaulted) sharing.defaults.add(cell);
-  bind(frame, 'parameter', parameter.name, { kind: 'parameter', cell, node: parameter.node, defaulted });
+  const binding: ParameterBinding = { kind: 'parameter', cell, node: parameter.node, defaulted };
+  const takesDefault = given !== null && override === undefined && hasOwnDefault(parameter) && mayBeNull(given);
+  const whenNull = (): Cell => {
+    const usualDefault = parameterCell(parameter, frame);
+    sharing.defaults.add(usualDefault);
+    return usualDefault;
+  };
+  bind(frame, 'parameter', parameter.name, takesDefault ? { ...binding, whenNull } : binding);
+}
+
+/**
+ * Azure takes null for a parameter that isn't given; module authors rest on it (`name: settings.?name`). Source: Azure/bicep, pull request 9454.
+ * Of a parameter that may be null itself nobody says so.
+ */
+function hasOwnDefault({ default: usual, type }: ParameterDeclaration): boolean {
+  return usual !== null && !type.nullable;
+}
+
+/** False for an argument whose text alone says that it isn't null. */
+function mayBeNull({ expression }: Cell): boolean {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value === null;
+    case 'text':
+    case 'object':
+    case 'array':
+    case 'loop':
+      return false;
+    default:
+      return true;
+  }
 }
 
 /** `body.?a.?b`: what the call holds at a path, as an expression at the place of the call. */

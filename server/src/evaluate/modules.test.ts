@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deploymentOfFiles } from '../../../test/template-files.ts';
+import { shownOutputs } from '../../../test/show-value.ts';
+import { deploymentOfFiles, programOfFiles } from '../../../test/template-files.ts';
 import { attempt, runAlternatives } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 
@@ -181,4 +182,28 @@ test('an embedded template means the names around it, unless its scope is inner'
     read(deploymentOfFiles({ 'main.json': text }), access).map((line) => line.split('=')[1]);
   assert.deepEqual(values(embedded('')), ['Enabled']);
   assert.deepEqual(values(embedded('"expressionEvaluationOptions": { "scope": "inner" },')), ['Disabled']);
+});
+
+test('an argument that is null leaves a parameter its default, in each alternative', () => {
+  const program = programOfFiles({
+    'main.bicep': `param settings { name: string?, open: bool? }
+param isOpen bool
+module none 'a.bicep' = { params: { name: null, size: null, kind: null } }
+module missing 'a.bicep' = { params: { name: {}.?name, size: isOpen ? 3 : null } }
+module unknown 'a.bicep' = { params: { name: settings.?name } }
+output none object = none.outputs.all
+output missing object = missing.outputs.all
+output unknown string = unknown.outputs.all.name
+`,
+    'a.bicep': `param name string = 'default'
+param size int = 1
+param kind string? = 'plain'
+output all object = { name: name, size: size, kind: kind }
+`,
+  });
+  assert.deepEqual(shownOutputs(program), {
+    none: `{ name: 'default', size: 1, kind: null }`,
+    missing: `{ name: 'default', size: (parameter isOpen ? 3 : 1), kind: 'plain' }`,
+    unknown: '<parameter settings.name>',
+  });
 });
