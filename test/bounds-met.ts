@@ -1,6 +1,8 @@
 /** For tests: what a template says of the bounds that its evaluation meets. */
 import { buildDeployment } from '../server/src/deployment/build.ts';
+import { noFiles, type TemplateFiles } from '../server/src/evaluate/files.ts';
 import { isUnknown } from '../server/src/evaluate/values.ts';
+import type { LoweredFile } from '../server/src/template/lowered.ts';
 import { deepDigest } from './deep-values.ts';
 import { lower } from './deployment.ts';
 
@@ -12,10 +14,19 @@ export interface BoundsMet {
   readonly steps: number;
 }
 
-/** Evaluates all outputs and resources of a template. */
-export function boundsOf(text: string): BoundsMet {
+/** Evaluates all outputs and resources of a template; `others` are the files that it and its modules call. */
+export function boundsOf(text: string, others: Readonly<Record<string, string>> = {}): BoundsMet {
+  const texts: Readonly<Record<string, string>> = { main: text, ...others };
   const lowered = lower(text);
-  const deployment = buildDeployment({ file: 'main', lowered });
+  const known = new Map<string, LoweredFile>([['main', lowered]]);
+  const load: TemplateFiles['load'] = (_, file) => {
+    const written = texts[file];
+    if (written === undefined) return { kind: 'missing', reason: 'it is not there', problem: null };
+    const found = known.get(file) ?? lower(written);
+    known.set(file, found);
+    return { file, lowered: found };
+  };
+  const deployment = buildDeployment({ file: 'main', lowered, files: { ...noFiles, load } });
   const { program } = deployment.index;
   const { evaluator } = program;
   const outputs = lowered.template.declarations.flatMap((declaration) => {
@@ -24,9 +35,9 @@ export function boundsOf(text: string): BoundsMet {
     return [isUnknown(value) ? value.reason : 'known'];
   });
   for (const instance of program.instances) deepDigest(evaluator, instance.body);
-  const said = program.problems.map(({ code, node }) => {
-    const { start, end } = lowered.spans.spanOf(node);
-    return `${code} at ${text.slice(start, Math.min(end, start + 30)).replaceAll(/\s+/g, ' ')}`;
+  const said = program.problems.map(({ file, code, node }) => {
+    const { start, end } = (program.files.get(file) ?? lowered).spans.spanOf(node);
+    return `${code} at ${(texts[file] ?? '').slice(start, Math.min(end, start + 30)).replaceAll(/\s+/g, ' ')}`;
   });
   return { said, outputs, steps: evaluator.stepCount };
 }

@@ -2,4 +2,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { boundsOf } from './bounds-met.ts';
 
-parentPort?.postMessage((workerData as readonly string[]).map(boundsOf));
+const cases = workerData as readonly { readonly text: string; readonly others?: Readonly<Record<string, string>> }[];
+parentPort?.postMessage(cases.map(({ text, others }) => boundsOf(text, others)));

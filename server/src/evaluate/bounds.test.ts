@@ -9,6 +9,7 @@ import { mostSteps } from './evaluator.ts';
 interface Case {
   readonly name: string;
   readonly text: string;
+  readonly others?: Readonly<Record<string, string>>;
   readonly said: readonly string[];
   readonly outputs: readonly string[];
 }
@@ -92,6 +93,66 @@ const cases: readonly Case[] = [
     outputs: ['it depends on itself'],
   },
   {
+    name: 'a module that includes its caller',
+    text: "module a 'a' = { name: 'a', params: { p: b.outputs.o } }\nmodule b 'b' = { name: 'b', params: { p: a.outputs.o } }\noutput n string = a.outputs.o",
+    others: {
+      a: "param p string\nmodule b 'b' = { name: 'b', params: { p: p } }\noutput o string = b.outputs.o",
+      b: "param p string\nmodule a 'a' = { name: 'a', params: { p: p } }\noutput o string = a.outputs.o",
+    },
+    said: ["module-cycle at 'a'", "module-cycle at 'b'"],
+    outputs: ['the module leads back to itself'],
+  },
+  {
+    name: 'modules whose parameters are outputs of each other',
+    text: "module a 'a' = { name: 'a', params: { p: b.outputs.o } }\nmodule b 'a' = { name: 'b', params: { p: a.outputs.o } }\noutput n string = a.outputs.o",
+    others: { a: 'param p string\noutput o string = p' },
+    said: ['value-cycle at'],
+    outputs: ['it depends on itself'],
+  },
+  {
+    name: 'modules that include two more each, 40 deep',
+    text: "module a 'm0' = { name: 'a' }\noutput n string = 'fine'",
+    others: Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [
+        `m${index}`,
+        `module a 'm${index + 1}' = { name: 'a' }\nmodule b 'm${index + 1}' = { name: 'b' }`,
+      ]),
+    ),
+    said: ["module-depth at 'm16'", "module-count at 'm14'"],
+    outputs: ['known'],
+  },
+  {
+    name: 'functions that call each other in a circle',
+    text: 'func f(a string) string => g(a)\nfunc g(a string) string => f(a)\noutput n string = f(1)\noutput m string = g(2)',
+    said: ['function-recursion at f(a)', 'function-recursion at g(a)'],
+    outputs: ['the function calls itself', 'the function calls itself'],
+  },
+  {
+    name: 'functions that call the next one twice, 50 deep',
+    text: `func f0(a int) int => a\n${lines(50, (index) => `func f${index + 1}(a int) int => f${index}(a) + f${index}(a + 1)`)}\noutput n int = f50(1)\noutput after string = 'fine'`,
+    said: ['too-much-work at a + 1'],
+    outputs: [tooMuch, 'known'],
+  },
+  {
+    // The reader says so, and leaves the statement out.
+    name: 'objects inside of each other, 10,000 deep',
+    text: `var v = ${'{ a: '.repeat(10_000)}1${' }'.repeat(10_000)}\noutput n object = v`,
+    said: [],
+    outputs: ["nothing here is named 'v'"],
+  },
+  {
+    name: 'objects of JSON inside of each other, 10,000 deep',
+    text: `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "variables": {"v": ${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}, "resources": [], "outputs": {"n": {"type": "object", "value": "[variables('v')]"}}}`,
+    said: [],
+    outputs: [],
+  },
+  {
+    name: 'objects that hold the one before, 10,000 deep',
+    text: `var v0 = { a: 1 }\n${lines(10_000, (index) => `var v${index + 1} = { a: v${index} }`)}\noutput n object = v10000`,
+    said: [],
+    outputs: ['known'],
+  },
+  {
     name: 'an expression of 5,000 nested calls',
     text: `param p string\noutput n string = ${'toLower('.repeat(5000)}p${')'.repeat(5000)}`,
     said: [],
@@ -110,11 +171,11 @@ function check({ said, outputs }: Case, met: BoundsMet): void {
 }
 
 suite('bounds', () => {
-  for (const each of cases) test(each.name, () => check(each, boundsOf(each.text)));
+  for (const each of cases) test(each.name, () => check(each, boundsOf(each.text, each.others)));
 
   test('on a stack of half a megabyte', async () => {
     const worker = new Worker(join(import.meta.dirname, '../../../test/bounds-worker.ts'), {
-      workerData: cases.map((each) => each.text),
+      workerData: cases.map(({ text, others }) => ({ text, others })),
       resourceLimits: { stackSizeMb: 0.5 },
     });
     const met = await new Promise<readonly BoundsMet[]>((resolve, reject) => {

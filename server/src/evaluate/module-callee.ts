@@ -67,13 +67,18 @@ export function calleeOf(sharing: Sharing, declaration: ModuleDeclaration, place
   return calleeIn(sharing, sharing.files.load(file, declaration.path), place, tell);
 }
 
+/** A bound is said once, where it is first met: modules that include two more each meet it at every turn. */
 function boundMet(sharing: Sharing, place: Place, tell: Tell): string | null {
+  const tellFirst = (code: string, message: string): void => {
+    const isSaid = [...sharing.problems.values()].some((problem) => problem.code === code);
+    if (!isSaid) tell(code, 'warning', message);
+  };
   if (place.callers.length >= deepestCall) {
-    tell('module-depth', 'warning', `Modules inside of each other are read ${deepestCall} deep; this one isn't.`);
+    tellFirst('module-depth', `Modules inside of each other are read ${deepestCall} deep; this one isn't.`);
     return 'the module is nested too deeply';
   }
   if (sharing.calls >= mostCalls) {
-    tell('module-count', 'warning', `${mostCalls} modules of a deployment are read; this one isn't.`);
+    tellFirst('module-count', `${mostCalls} modules of a deployment are read; this one isn't.`);
     return 'the deployment has too many modules';
   }
   return null;
