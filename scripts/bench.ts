@@ -10,6 +10,7 @@ import { corpusConsumers } from '../test/corpus-modules.ts';
 import { measureEdits } from './bench/editing.ts';
 import { measureEvaluation } from './bench/evaluation.ts';
 import { milliseconds, printSpread } from './bench/figures.ts';
+import { measureGrowth } from './bench/growth.ts';
 import { measureLevers } from './bench/levers.ts';
 import { measureArmAnalysis, measureBicepParsing } from './bench/reading.ts';
 import { measureRenewals } from './bench/renewing.ts';
@@ -63,6 +64,14 @@ print('A module that others call, in the editor', [
   `opened among ${renewal.files} files, cold: ${milliseconds(renewal.opened)} to the first answer, ${milliseconds(renewal.found.milliseconds)} to the last in ${renewal.found.count} slices, ${printSpread(renewal.found)}`,
   `edited: ${milliseconds(renewal.edited)} for the entry in view (goal 16 ms), ${milliseconds(renewal.renewed.milliseconds)} for all others (goal 300 ms) in ${renewal.renewed.count} slices, ${printSpread(renewal.renewed)} (goal 8 ms)`,
 ]);
+
+print(
+  'Ten times the input',
+  measureGrowth().map(
+    ({ what, milliseconds: time, ratio }) =>
+      `${what}: ${ratio.toFixed(1)} times ${milliseconds(time)}${ratio > 11 ? ' (goal 11)' : ''}`,
+  ),
+);
 
 print('Package', [packageSize(), 'activate(): npm run test:editor prints it (goal 50 ms)']);
 
