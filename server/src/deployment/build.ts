@@ -71,7 +71,7 @@ export function* deploymentWork(request: ProgramRequest): Generator<undefined, E
       if (entry === null) return null;
       if (lacking.kind === 'resource') return giverOfResource(program, calls, entry, lacking.type, isOwned);
       const leaf = decidedBy(key, lacking.path);
-      return leaf && giverOfValue(calls, leaf, isOwned);
+      return leaf && giverOfValue(program, calls, leaf, isOwned);
     },
     declaredAs: (key) => declaredAs(entryOf(key)),
     viewOf: (key) => {

@@ -54,6 +54,16 @@ test('a list that a module joins is given by the call, one that it writes itself
   assert.equal(giver({ 'main.bicep': passedOn }, group, rules), null);
 });
 
+test('a list that is read of an object stands at the name of the object', () => {
+  const files: FileTexts = {
+    'main.bicep': `var tiers = [{ name: 'web', rules: [] }, { name: 'app', rules: [] }]
+module groups 'nsg.bicep' = [for tier in tiers: { params: { name: tier.name, securityRules: tier.rules } }]
+`,
+    'nsg.bicep': passedOn,
+  };
+  assert.equal(giver(files, group, rules), `main.bicep: 'app' (securityRules)`);
+});
+
 test('the outermost call that the parameter leads to counts, if it is owned', () => {
   const files: FileTexts = {
     'main.bicep': `module spoke 'restored/spoke.bicep' = { params: { rules: [] } }\n`,

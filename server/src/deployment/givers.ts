@@ -2,7 +2,7 @@
  * Who gives a resource what it lacks as a whole: a rule in a list, a group for a subnet, an endpoint. A module that declares the resource often only
  * passes on what it is given, so the one to change is the call whose author decides: the outermost one that the parameters lead to.
  */
-import { type Cell, type Frame, templateFrameOf } from '../evaluate/cell.ts';
+import { type Cell, type Frame, originOf, templateFrameOf } from '../evaluate/cell.ts';
 import { isMissing } from '../evaluate/files.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
@@ -32,8 +32,8 @@ const mostCalls = 8;
 const mostParameters = 64;
 
 /** The owned call that decides a value that is missing; null if the template that declares the resource decides alone. */
-export function giverOfValue(calls: CallPaths, leaf: TracedLeaf, isOwned: IsOwned): Giver | null {
-  return giverOf(calls, givenBy(leaf.cells, leaf.end.missing), isOwned);
+export function giverOfValue(program: Program, calls: CallPaths, leaf: TracedLeaf, isOwned: IsOwned): Giver | null {
+  return giverOf(program, calls, givenBy(leaf.cells, leaf.end.missing), isOwned);
 }
 
 /** The owned call that decides whether another resource is declared for this one; null if no declaration beside it waits for that. */
@@ -55,10 +55,10 @@ export function giverOfResource(
     const { condition, loop } = declaration;
     return [loop?.source, loop?.filter, condition].flatMap((test) => (test ? readsOf(test, frame, []) : []));
   });
-  return giverOf(calls, steerings, isOwned);
+  return giverOf(program, calls, steerings, isOwned);
 }
 
-function giverOf(calls: CallPaths, steerings: readonly Steering[], isOwned: IsOwned): Giver | null {
+function giverOf(program: Program, calls: CallPaths, steerings: readonly Steering[], isOwned: IsOwned): Giver | null {
   let left = mostParameters;
   const follow = (steering: Steering, depth: number): Giver | null => {
     const [call] = calls.callsAround(steering.frame);
@@ -72,7 +72,7 @@ function giverOf(calls: CallPaths, steerings: readonly Steering[], isOwned: IsOw
     }
     if (!isOwned(call.caller.file)) return null;
     const { parameter, path } = steering;
-    return { node: (argument && placeIn(argument, path, isOwned)) ?? callNode(call), parameter, path };
+    return { node: (argument && placeIn(program, argument, path, isOwned)) ?? callNode(call), parameter, path };
   };
   for (const steering of steerings) {
     const giver = follow(steering, 1);
@@ -81,13 +81,28 @@ function giverOf(calls: CallPaths, steerings: readonly Steering[], isOwned: IsOw
   return null;
 }
 
-/** Where a finding stands in an argument: at the name of the object that lacks something, at a short value; null if it is too long to mark. */
-function placeIn(argument: Cell, path: readonly string[], isOwned: IsOwned): FileNode | null {
+/**
+ * Where a finding stands in an argument: at the name of the object that has the value or lacks it, at a short value; null if it is too long to
+ * mark.
+ */
+function placeIn(program: Program, argument: Cell, path: readonly string[], isOwned: IsOwned): FileNode | null {
   const { expression, node } = writtenAt(argument, path, isOwned);
-  if (expression.kind === 'literal' || expression.kind === 'name' || expression.kind === 'member') return node;
+  if (expression.kind === 'object') return nameIn(expression, node.file);
+  if (expression.kind === 'member' && expression.key.kind === 'literal' && expression === argument.expression) {
+    const { evaluator } = program;
+    const owner = evaluator.part(expression.target, argument.frame);
+    evaluator.force(owner);
+    const origin = originOf(owner);
+    const named = isOwned(origin.frame.file) ? nameIn(origin.expression, origin.frame.file) : null;
+    return named ?? node;
+  }
+  return expression.kind === 'literal' || expression.kind === 'name' || expression.kind === 'member' ? node : null;
+}
+
+function nameIn(expression: Expression, file: string): FileNode | null {
   if (expression.kind !== 'object') return null;
   const named = expression.members.find((member) => member.kind === 'property' && member.key.toLowerCase() === 'name');
-  return named === undefined ? null : { file: node.file, node: named.value.node };
+  return named === undefined ? null : { file, node: named.value.node };
 }
 
 /** Whether a declaration makes a resource of a type, itself or in the module that it calls. */
