@@ -38,7 +38,7 @@ export interface ParameterBinding {
   readonly cell: Cell;
   readonly node: NodeId;
   readonly defaulted: boolean;
-  /** Gives the default, which stands for what is given where that is null; left out if there is none, or if null is a value of the parameter. */
+  /** Gives the default, the same cell each time, which stands for what is given where that is null; left out if there is none, or if null is a value of the parameter. */
   readonly whenNull?: () => Cell;
 }
 

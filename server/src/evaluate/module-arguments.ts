@@ -105,10 +105,11 @@ export function bindParameter(
   if (defaulted) sharing.defaults.add(cell);
   const binding: ParameterBinding = { kind: 'parameter', cell, node: parameter.node, defaulted };
   const takesDefault = given !== null && override === undefined && hasOwnDefault(parameter) && mayBeNull(given);
+  let ownDefault: Cell | null = null;
   const whenNull = (): Cell => {
-    const usualDefault = parameterCell(parameter, frame);
-    sharing.defaults.add(usualDefault);
-    return usualDefault;
+    ownDefault ??= parameterCell(parameter, frame);
+    sharing.defaults.add(ownDefault);
+    return ownDefault;
   };
   bind(frame, 'parameter', parameter.name, takesDefault ? { ...binding, whenNull } : binding);
 }

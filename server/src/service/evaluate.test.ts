@@ -251,6 +251,25 @@ resource a 'Microsoft.Sql/servers@2023-08-01' = { name: 'sql', properties: { wor
   assert.equal(resource.source.file, 'inner');
 });
 
+test('the default of a secure parameter that is given null is secret, and so is what Azure keeps', () => {
+  const inner = lower(`@secure()\nparam word string = 'hunter2'
+resource a 'Microsoft.Sql/servers@2023-08-01' = { name: 'sql', properties: { word: 'x\${word}' } }`);
+  const files: TemplateFiles = { ...noFiles, load: () => ({ file: 'inner', lowered: inner }) };
+  const main = lower(`param none object = {}
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = { name: 'kv' }
+resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = { name: 'st' }
+module a 'inner' = { name: 'a', params: { word: none.?word } }
+module b 'inner' = { name: 'b', params: { word: vault.getSecret('word') } }
+output key string = account.listKeys().keys[0].value`);
+  const { resources, outputs } = evaluatedTemplate(buildDeployment({ file: 'main', lowered: main, files }));
+  const shown = { properties: { word: { $unknown: 'it is secret' } } };
+  assert.deepEqual(
+    resources.filter(({ existing }) => !existing).map(({ body }) => body),
+    [shown, shown],
+  );
+  assert.deepEqual(outputs.key, { $unknown: 'Azure knows it when the template is deployed' });
+});
+
 test('reasons are counted, and what modules and loops may add besides', () => {
   const { unknowns, resources } = evaluated(`param a string
 param list array

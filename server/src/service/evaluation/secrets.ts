@@ -59,7 +59,9 @@ class SecretFinder implements Secrets {
     for (const frame of frames) {
       for (const binding of frame.bindings.values()) {
         const isSecure = binding.kind === 'parameter' && secure.has(`${frame.file}#${binding.node}`);
-        if (isSecure) this.mark(binding.cell, marked);
+        if (!isSecure) continue;
+        this.mark(binding.cell, marked);
+        if (binding.whenNull !== undefined) this.mark(binding.whenNull(), marked);
       }
     }
     this.marked = marked;
