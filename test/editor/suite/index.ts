@@ -6,13 +6,21 @@ import { findingCases } from './findings.ts';
 import { repairCases } from './repairs.ts';
 import { restrictedModeCases } from './restricted-mode.ts';
 import { rulePageCases } from './rule-pages.ts';
+import { scenarioCases } from './scenarios.ts';
 import { serverProcessCases } from './server-process.ts';
 import { snippetCases } from './snippets.ts';
 
 const EXTENSION = 'zero-trust-azure.zero-trust-azure';
 
 const SUITES: Readonly<Record<string, readonly Case[]>> = {
-  trusted: [...findingCases, ...repairCases, ...snippetCases, ...rulePageCases, ...serverProcessCases],
+  trusted: [
+    ...findingCases,
+    ...repairCases,
+    ...snippetCases,
+    ...rulePageCases,
+    ...scenarioCases,
+    ...serverProcessCases,
+  ],
   restricted: restrictedModeCases,
 };
 

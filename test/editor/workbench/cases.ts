@@ -77,6 +77,21 @@ export function workbenchCases(workbench: Workbench): readonly Case[] {
       },
     },
     {
+      name: 'the language status says with which parameters the template is evaluated, and offers the choice',
+      async run() {
+        await page.locator('#status\\.languageStatus a').hover();
+        await page.locator('.hover-language-status', { hasText: 'Default parameters' }).waitFor();
+        await page.mouse.move(0, 0);
+        await page.keyboard.press('F1');
+        await page.locator('.quick-input-widget:visible input').fill('>Zero Trust: Choose Parameter File');
+        await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+        await page.keyboard.press('Enter');
+        for (const choice of ['Automatic', 'Defaults'])
+          await page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).waitFor();
+        await page.keyboard.press('Escape');
+      },
+    },
+    {
       name: "the code in the Problems panel opens the rule's page without a question",
       async run() {
         await workbench.run('Problems: Focus on Problems View');

@@ -6,7 +6,8 @@ import { installExtension, makeEditorFolders, removeEditorFolders, startEditorSe
 import { createSuiteSession } from '../host/session.ts';
 import { type Case, type CaseResult, runCases } from '../suite/cases.ts';
 import { workbenchCases } from './cases.ts';
-import { createWorkbench } from './workbench.ts';
+import { trustCases, writeOutsider } from './trust.ts';
+import { createWorkbench, type Workbench } from './workbench.ts';
 
 /** Opens the fixtures in a workbench and runs the cases that look at what a person sees and clicks. */
 export async function lookAtWorkbench(
@@ -14,15 +15,40 @@ export async function lookAtWorkbench(
   browser: Browser,
   vsix: string,
 ): Promise<readonly CaseResult[]> {
+  return [
+    ...(await lookAt(host, browser, vsix, { trusted: true, prepare: () => {}, cases: workbenchCases })),
+    ...(await lookAt(host, browser, vsix, { trusted: false, prepare: writeOutsider, cases: trustCases })),
+  ];
+}
+
+interface Look {
+  /** False for a workspace that begins in Restricted Mode. */
+  readonly trusted: boolean;
+  /** Adds files to the workspace before it is opened. */
+  readonly prepare: (workspace: string) => void;
+  readonly cases: (workbench: Workbench) => readonly Case[];
+}
+
+async function lookAt(
+  host: EditorHost,
+  browser: Browser,
+  vsix: string,
+  { trusted, prepare, cases }: Look,
+): Promise<readonly CaseResult[]> {
   const session = createSuiteSession('trusted');
   const folders = makeEditorFolders(quietSettings);
   try {
+    prepare(session.workspace);
     await installExtension(host, folders, vsix);
-    const server = await startEditorServer(host, folders, { disableWorkspaceTrust: true, enableTests: false, port: 0 });
+    const server = await startEditorServer(host, folders, {
+      disableWorkspaceTrust: trusted,
+      enableTests: false,
+      port: 0,
+    });
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     try {
       await page.goto(workbenchUrl(server, session.workspace, []));
-      return await runCases(workbenchCases(createWorkbench(page, folders)).map((each) => withPicture(each, page)));
+      return await runCases(cases(createWorkbench(page, folders)).map((each) => withPicture(each, page)));
     } finally {
       await page.close();
       await server.stop();
