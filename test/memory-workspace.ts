@@ -43,12 +43,13 @@ export function memoryWorkspace(
   };
   const paths = [...texts.keys()].filter((path) => formatOfPath(path) !== null && isOwned(path));
   let state = {};
-  const fixed = {
+  const fixed: Omit<Workspace, 'state'> = {
     host,
     paths,
     parameters: null,
     context: {},
     choices: [],
+    argumentsIn: 'all',
     configuration: null,
     settings: {},
     registryCache: null,

@@ -60,6 +60,7 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
     parameters: parameters === null ? null : parameters.map(({ source }) => source.path),
     context,
     choices: [],
+    argumentsIn: 'all',
     configuration: configuration === null ? null : shown(configuration),
     get state() {
       return state;

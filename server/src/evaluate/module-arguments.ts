@@ -24,13 +24,18 @@ export function bindArguments(
   frame: Frame,
 ): void {
   // Read once: the arguments are cells of the caller, shared with whoever else reads the call.
-  const list = new Cell(member(declaration, [caller.foldNames ? 'parameters' : 'params']), caller);
+  const list = argumentsOf(declaration, caller);
   const linked = caller.foldNames ? linkedArguments(sharing, around, declaration, caller, frame) : null;
   for (const parameter of template.declarations) {
     if (parameter.kind !== 'parameter') continue;
     const given = linked === null ? argumentOf(around, declaration, list, parameter.name) : linked(parameter.name);
     bindParameter(sharing, parameter, frame, given);
   }
+}
+
+/** The list of arguments of a call: an object, in JSON with an object around each. */
+export function argumentsOf(declaration: ModuleDeclaration, caller: Frame): Cell {
+  return new Cell(member(declaration, [caller.foldNames ? 'parameters' : 'params']), caller);
 }
 
 /** The arguments of a deployment of JSON that names a parameter file in place of them, by the name of a parameter; null if it names none. */

@@ -1,5 +1,5 @@
 /** The parameter file of a scenario: its assignments are the values of the template's parameters. */
-import type { ImportDeclaration, ParameterDeclaration, Template, TypeFacts } from '../template/ir.ts';
+import type { ImportDeclaration, ParameterDeclaration, Template } from '../template/ir.ts';
 import { EXTENDED_FILE_NAME, type LoweredFile, type ParameterAssignment } from '../template/lowered.ts';
 import { bind, bindOpaque } from './bindings.ts';
 import { bindingKey, Cell, type Frame } from './cell.ts';
@@ -9,7 +9,9 @@ import { declareTemplate } from './declare-template.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type LoadedTemplate } from './files.ts';
-import { isChoice, isScalar, isUnknown, shapeOf, type Value } from './values.ts';
+import { isNeeded, refusalByFacts } from './type-refusal.ts';
+import { TypeFinder } from './types.ts';
+import { isChoice, shapeOf, type Value } from './values.ts';
 
 /** Parameter files that extend each other and are read. */
 const deepestExtends = 16;
@@ -49,6 +51,7 @@ export function bindParameterFile(
   const cells = new Set<Cell>();
   const assigned = assignmentsOf({ sharing, evaluator, cells }, parameters, frame, []);
   const byName = new Map(assigned.map((each) => [keyOf(each.assignment.name), each] as const));
+  const finder = new TypeFinder(evaluator.files);
   const lacking: string[] = [];
   const declared = new Set<string>();
   for (const parameter of template.declarations) {
@@ -56,7 +59,7 @@ export function bindParameterFile(
     declared.add(keyOf(parameter.name));
     const given = byName.get(keyOf(parameter.name));
     if (given === undefined) {
-      if (parameter.default === null && !parameter.type.nullable) lacking.push(parameter.name);
+      if (isNeeded(parameter, finder, { file: frame.file, template })) lacking.push(parameter.name);
       continue;
     }
     const cell = checked(sharing, evaluator, parameter, given);
@@ -187,7 +190,7 @@ function checked(sharing: Sharing, evaluator: Evaluator, parameter: ParameterDec
   const isAlternative = isChoice(evaluator.force(cell));
   return evaluator.lift(cell, [cell], ([leaf = cell]) => {
     const value = evaluator.force(leaf);
-    const reason = refusal(value, parameter.type);
+    const reason = refusalByFacts(value, parameter.type);
     if (reason === null) return leaf;
     // Azure gives a parameter that is null its default.
     const isTold = !isAlternative && (value !== null || parameter.default === null);
@@ -197,57 +200,4 @@ function checked(sharing: Sharing, evaluator: Evaluator, parameter: ParameterDec
     }
     return evaluator.given(leaf, evaluator.failure(leaf, `the value of parameter '${parameter.name}' ${reason}`));
   });
-}
-
-const namesOfBases = {
-  string: 'a string',
-  int: 'an integer',
-  bool: 'a boolean',
-  object: 'an object',
-  array: 'an array',
-} as const;
-
-/** Why a parameter of a type doesn't take a value, to follow "The value of 'x'"; null if it does, or if nobody knows. */
-function refusal(value: Value, type: TypeFacts): string | null {
-  if (isUnknown(value) || type.base === 'any') return null;
-  if (value === null) return type.nullable ? null : `is null, but has to be ${namesOfBases[type.base]}`;
-  if (!isOfBase(value, type.base)) return `has to be ${namesOfBases[type.base]}`;
-  if (type.allowed === null || !isScalar(value)) return null;
-  return type.allowed.some((allowed) => isSame(allowed, value)) ? null : 'is not one of the allowed values';
-}
-
-function isOfBase(value: Exclude<Value, null>, base: keyof typeof namesOfBases): boolean {
-  switch (typeof value) {
-    case 'string':
-      return base === 'string';
-    case 'number':
-    case 'bigint':
-      return base === 'int';
-    case 'boolean':
-      return base === 'bool';
-    default:
-      break;
-  }
-  switch (value.kind) {
-    case 'text':
-      return base === 'string';
-    case 'object':
-    case 'array':
-      return value.kind === base;
-    case 'reference':
-      return base === 'object' || base === 'string';
-    case 'choice':
-    case 'unknown':
-      return true;
-    case 'absent':
-    case 'lambda':
-      return false;
-  }
-}
-
-/** Azure compares allowed values without regard to case. */
-function isSame(allowed: string | number | boolean | null, value: string | number | bigint | boolean | null): boolean {
-  return typeof allowed === 'string' && typeof value === 'string'
-    ? allowed.toLowerCase() === value.toLowerCase()
-    : allowed === (typeof value === 'bigint' ? Number(value) : value);
 }

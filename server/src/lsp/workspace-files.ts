@@ -102,6 +102,7 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
         parameters: null,
         context: {},
         choices: chosen.choices,
+        argumentsIn: 'json',
         configuration: null,
         state: {},
         settings,

@@ -111,5 +111,6 @@ export class Dependencies {
 function isSetTheSame(a: Workspace, b: Workspace): boolean {
   if (a === b) return true;
   const isPlaceTheSame = a.context === b.context || contextKeys.every((key) => a.context[key] === b.context[key]);
-  return isPlaceTheSame && a.registryCache === b.registryCache && a.configuration === b.configuration;
+  const isCheckTheSame = a.argumentsIn === b.argumentsIn;
+  return isPlaceTheSame && isCheckTheSame && a.registryCache === b.registryCache && a.configuration === b.configuration;
 }

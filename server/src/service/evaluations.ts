@@ -3,6 +3,7 @@
  * (spec: evaluation, section 8).
  */
 import { deploymentWork, type EvaluatedDeployment } from '../deployment/build.ts';
+import { argumentProblems } from '../evaluate/check-arguments.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { Scenario } from '../evaluate/scenario.ts';
@@ -14,7 +15,7 @@ import type { LoweredFile } from '../template/lowered.ts';
 import { Dependencies } from './dependencies.ts';
 import { type Entry, entryKey } from './entries.ts';
 import type { Scene } from './scene.ts';
-import { contextOf } from './workspace.ts';
+import { contextOf, type Workspace } from './workspace.ts';
 
 /** What is kept of the evaluation of an entry: plain data. */
 export interface Evaluation {
@@ -67,7 +68,10 @@ export class Evaluations {
 
   /** Evaluates an entry now. One whose template isn't there has nothing in it, until the template is. */
   evaluate(scene: Scene, entry: Entry): Evaluation {
-    return this.keep(scene, completed(evaluationWork(entry, this.deployment(scene, entry), null)));
+    return this.keep(
+      scene,
+      completed(evaluationWork(entry, this.deployment(scene, entry), scene.workspace.argumentsIn, null)),
+    );
   }
 
   /** The same in slices. `isOf` says whether what has been read so far is what the files hold; else the work is better begun again. */
@@ -90,7 +94,7 @@ export class Evaluations {
     const isKnown = known?.dependencies.areTheSame(scene) ?? false;
     const made = isKnown && known ? known : yield* deploymentNow(scene, entry, dependencies, pauses);
     this.keepDeployment(entry, made);
-    return this.keep(scene, yield* evaluationWork(entry, made, pauses));
+    return this.keep(scene, yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses));
   }
 
   private keep(scene: Scene, evaluation: Evaluation): Evaluation {
@@ -130,6 +134,7 @@ export class Evaluations {
 function* evaluationWork(
   entry: Entry,
   { deployment, dependencies }: KeptDeployment,
+  argumentsIn: Workspace['argumentsIn'],
   pauses: Pauses | null,
 ): Generator<undefined, Evaluation> {
   if (deployment === null) return { entry, dependencies, findings: [], quiet: [], problems: [], resourceCount: 0 };
@@ -138,7 +143,10 @@ function* evaluationWork(
   const { findings, quiet } = yield* ruleWork(rules, deployment, {}, isOwned, pauses);
   const told = entry.isProvisional ? findings.filter(({ certainty }) => certainty === 'certain') : findings;
   const resourceCount = program.instances.filter((instance) => !instance.declaration.existing).length;
-  return { entry, dependencies, findings: told, quiet, problems: program.problems, resourceCount };
+  const check = (): readonly FileProblem[] => argumentProblems(program, argumentsIn);
+  const ofArguments = pauses === null ? check() : yield* pauses.attempts(check);
+  const problems = [...program.problems, ...ofArguments];
+  return { entry, dependencies, findings: told, quiet, problems, resourceCount };
 }
 
 function* deploymentNow(

@@ -1,6 +1,7 @@
 /** What one file means when it is deployed: the answer of the engine to `evaluate`. */
 import type { Severity } from '../config/severity.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
+import { argumentProblems } from '../evaluate/check-arguments.ts';
 import { isMissing } from '../evaluate/files.ts';
 import type { Location } from '../rules/finding.ts';
 import { Dependencies } from './dependencies.ts';
@@ -92,7 +93,10 @@ function templateNamedBy(scene: Scene, parameters: string): string | null {
 }
 
 function problemsOf({ index }: EvaluatedDeployment): readonly LocatedProblem[] {
-  const { files, problems } = index.program;
+  const { files } = index.program;
+  // The arguments first: reading them may show more that is wrong.
+  const ofArguments = argumentProblems(index.program, 'all');
+  const problems = [...index.program.problems, ...ofArguments];
   const located: LocatedProblem[] = [];
   for (const [file, lowered] of files) {
     const own: LocatedProblem[] = lowered.problems.map(({ span, code, severity, message }) => ({

@@ -15,6 +15,8 @@ export interface Workspace {
   readonly context: ScenarioContext;
   /** What a person chose for single templates or folders, in place of the two above. */
   readonly choices: readonly ScenarioChoice[];
+  /** In which languages the arguments of module calls are compared with the parameters: in JSON only where Bicep's own extension checks Bicep. */
+  readonly argumentsIn: 'all' | 'json';
   /** The configuration file that holds instead of the nearest ones; null if none was named. */
   readonly configuration: string | null;
   /** Another object after anything of the workspace changed: the list of files, or what one of them holds. */
@@ -70,6 +72,7 @@ const nothing: Workspace = {
   parameters: null,
   context: {},
   choices: [],
+  argumentsIn: 'all',
   configuration: null,
   state: {},
   settings: {},

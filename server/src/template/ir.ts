@@ -5,6 +5,8 @@
  * source order of creation and depend on nothing but the structure, so an edit of blanks or comments changes spans and no node.
  */
 
+import type { TypeForm } from './type-form.ts';
+
 /** Index into the span table of the file that declares the node. */
 export type NodeId = number;
 
@@ -200,6 +202,8 @@ export interface TypeFacts {
 export interface ParameterDeclaration extends Named {
   readonly kind: 'parameter';
   readonly type: TypeFacts;
+  /** What the facts don't say of the type; left out if they say all. */
+  readonly form?: TypeForm;
   readonly default: Expression | null;
 }
 
@@ -217,6 +221,8 @@ export interface FunctionDeclaration extends Named {
 export interface TypeDeclaration extends Named {
   readonly kind: 'type';
   readonly type: TypeFacts;
+  /** What the facts don't say of the type; left out if they say all. */
+  readonly form?: TypeForm;
 }
 
 /** `import { a, b as c } from 'path'` and `import * as ns from 'path'` (`symbols` null, `name` the name space). */

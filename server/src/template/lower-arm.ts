@@ -15,6 +15,7 @@ import {
 import type { EmbeddedEvaluation } from './lower-arm-module.ts';
 import { lowerResources, symbolKindOf } from './lower-arm-resource.ts';
 import { typeFactsOf } from './lower-arm-type.ts';
+import { armTypeFormOf } from './lower-arm-type-form.ts';
 import { copiesOf, lowerLoop, lowerPropertyValue, lowerValue } from './lower-arm-value.ts';
 import { type LoweredFile, type ParameterAssignment, spanTableBuilder } from './lowered.ts';
 
@@ -69,21 +70,25 @@ function lowerTemplate(
   const declarations: Declaration[] = [];
   for (const property of definitions.values()) {
     const type = objectOrNull(property.children[1]);
-    if (type !== null)
-      declarations.push({
-        kind: 'type',
-        ...named(lowering, property),
-        type: typeFactsOf(type, definition),
-      } satisfies TypeDeclaration);
+    if (type === null) continue;
+    const form = armTypeFormOf(type, definition);
+    declarations.push({
+      kind: 'type',
+      ...named(lowering, property),
+      type: typeFactsOf(type, definition),
+      ...(form && { form }),
+    } satisfies TypeDeclaration);
   }
   for (const property of propertiesByName(section('parameters')).values()) {
     const parameter = objectOrNull(property.children[1]);
     if (parameter === null) continue;
     const byDefault = propertiesByName(parameter).get('defaultvalue');
+    const form = armTypeFormOf(parameter, definition);
     declarations.push({
       kind: 'parameter',
       ...named(lowering, property),
       type: typeFactsOf(parameter, definition),
+      ...(form && { form }),
       default: byDefault === undefined ? null : lowerPropertyValue(lowering, byDefault),
     });
   }

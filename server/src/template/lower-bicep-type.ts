@@ -7,6 +7,8 @@ import { negated } from './lower-bicep-operators.ts';
 /** Gives the facts of types as written, with the type declarations of the same file followed. */
 export interface TypeReader {
   factsOf(type: Syntax.TypeNode, decorators: Decorators): TypeFacts;
+  /** True if the file declares a type of this name. */
+  isDeclared(name: string): boolean;
 }
 
 /** How deep types may lead to each other, and how many nodes are visited in a file; past that a type tells nothing. */
@@ -196,7 +198,7 @@ export function typeReader(lowering: BicepLowering, program: Syntax.Program): Ty
     return null;
   };
 
-  return { factsOf: (type, decorators) => factsOf(type, decorators, 0) };
+  return { factsOf: (type, decorators) => factsOf(type, decorators, 0), isDeclared: (name) => declared.has(name) };
 }
 
 /** Undefined for a key that can't be read, which is no key's equal. */

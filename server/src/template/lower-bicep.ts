@@ -5,6 +5,7 @@ import { type BicepLowering, constantText, holeFor, nameText, nodeFor, statement
 import { lowerExpression } from './lower-bicep-expression.ts';
 import { lowerModule, lowerResource } from './lower-bicep-resource.ts';
 import { type TypeReader, typeReader } from './lower-bicep-type.ts';
+import { typeFormOf } from './lower-bicep-type-form.ts';
 import { EXTENDED_FILE_NAME, type LoweredFile, type ParameterAssignment, spanTableBuilder } from './lowered.ts';
 
 /**
@@ -111,7 +112,8 @@ function lowerNamed(
       // Without `=`, what follows the type is a problem and no default.
       const value = syntax.assignment < 0 ? null : syntax.defaultValue;
       const byDefault = value === null ? null : lowerExpression(lowering, value);
-      return { kind: 'parameter', node, name, nameNode, type, default: byDefault };
+      const form = typeFormOf(lowering, types, syntax.type, syntax.decorators);
+      return { kind: 'parameter', node, name, nameNode, type, ...(form && { form }), default: byDefault };
     }
     case 'VariableDeclaration':
       return { kind: 'variable', node, name, nameNode, value: lowerExpression(lowering, syntax.value) };
@@ -123,8 +125,11 @@ function lowerNamed(
       const parameters = functionParameters(lowering, lambda.parameters);
       return { kind: 'function', node, name, nameNode, parameters, body: lowerExpression(lowering, lambda.body) };
     }
-    case 'TypeDeclaration':
-      return { kind: 'type', node, name, nameNode, type: types.factsOf(syntax.value, syntax.decorators) };
+    case 'TypeDeclaration': {
+      const type = types.factsOf(syntax.value, syntax.decorators);
+      const form = typeFormOf(lowering, types, syntax.value, syntax.decorators);
+      return { kind: 'type', node, name, nameNode, type, ...(form && { form }) };
+    }
     case 'OutputDeclaration':
       return { kind: 'output', node, name, nameNode, value: lowerExpression(lowering, syntax.value) };
   }
