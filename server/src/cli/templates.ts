@@ -96,13 +96,31 @@ export function* checkFiles(operands: readonly string[], settings: RunSettings):
     if (template !== null && !workspace.paths.includes(template))
       throw new UsageError(`--parameters ${source.path} is for ${template}, which is not checked here`);
   }
+  const told = new Set<string>();
   for (const file of files) {
     const configuration = configurations.of(file.absolutePath);
     const analysis = guarded(file, () => engine.analyze(file.source, configuration, workspace));
     if (isError(analysis)) report.error(analysis.error);
-    else if (analysis.language !== null) yield { file, configuration, analysis, workspace };
-    else if (file.named)
+    else if (analysis.language !== null) {
+      tellSettings(analysis, workspace, report, told);
+      yield { file, configuration, analysis, workspace };
+    } else if (file.named)
       report.error(`cannot check ${file.source.path}: no Azure template or parameter file (its $schema tells)`);
+  }
+}
+
+/** Tells what is wrong with a bicepconfig.json, once in a run: no report is about that file. */
+function tellSettings(
+  { settingsProblems }: FileAnalysis,
+  workspace: RunWorkspace,
+  report: InputReport,
+  told: Set<string>,
+): void {
+  for (const { file, problem } of settingsProblems) {
+    if (told.has(file)) continue;
+    told.add(file);
+    const { line, character } = workspace.linesOf(file)?.positionAt(problem.span.start) ?? { line: 0, character: 0 };
+    report.warning(`${file}:${line + 1}:${character + 1}: ${problem.message}`);
   }
 }
 

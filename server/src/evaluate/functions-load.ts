@@ -68,7 +68,10 @@ function ofText(call: Call, path: string, encoding: string | undefined, use: (te
   if (named === undefined) return refused(call);
   return ofBytes(call, path, (bytes) => {
     const text = decoded(bytes, named);
-    return text === null ? call.evaluator.failure(call.at, 'the file is no text of its encoding') : use(text);
+    if (text !== null) return use(text);
+    const message = `'${path}' is no text: values from it are unknown.`;
+    const problem = { code: 'file-unreadable', severity: 'warning', message } as const;
+    return missing(call, { kind: 'missing', reason: 'the file is no text of its encoding', problem });
   });
 }
 

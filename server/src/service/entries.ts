@@ -43,6 +43,9 @@ export interface CommonParameters {
 /** Files that one question walks through; more callers than this don't happen outside of attacks. */
 const mostFiles = 20_000;
 
+/** Files of a circle that are evaluated for each of them. */
+const mostOfCircle = 8;
+
 /** The includes of all files of a workspace, and the way back. */
 export class IncludeGraph {
   private readonly callers = new Map<string, string[]>();
@@ -132,8 +135,11 @@ export class IncludeGraph {
       }
     }
     const isTemplate = this.includes.get(path)?.kind !== 'parameters';
-    // Files that include each other in a circle have no entry: each is its own.
-    if (entries.size === 0 && isTemplate) add({ template: path, parameters: null });
+    // Files that include each other in a circle have no entry: each of them is one, its own first.
+    if (entries.size === 0 && isTemplate) {
+      const circle = [...seen].filter((template) => this.includes.get(template)?.kind !== 'parameters');
+      for (const template of circle.slice(0, mostOfCircle)) add({ template, parameters: null });
+    }
     return [...entries.values()];
   }
 }

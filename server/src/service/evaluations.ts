@@ -14,6 +14,7 @@ import type { Declaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { Dependencies } from './dependencies.ts';
 import { type Entry, entryKey } from './entries.ts';
+import { loadProblems } from './files/load-problems.ts';
 import type { Scene } from './scene.ts';
 import { contextOf, type Workspace } from './workspace.ts';
 
@@ -143,9 +144,9 @@ function* evaluationWork(
   const { findings, quiet } = yield* ruleWork(rules, deployment, {}, isOwned, pauses);
   const told = entry.isProvisional ? findings.filter(({ certainty }) => certainty === 'certain') : findings;
   const resourceCount = program.instances.filter((instance) => !instance.declaration.existing).length;
-  const check = (): readonly FileProblem[] => argumentProblems(program, argumentsIn);
-  const ofArguments = pauses === null ? check() : yield* pauses.attempts(check);
-  const problems = [...program.problems, ...ofArguments];
+  const check = (): readonly FileProblem[] => [...argumentProblems(program, argumentsIn), ...loadProblems(program)];
+  const others = pauses === null ? check() : yield* pauses.attempts(check);
+  const problems = [...program.problems, ...others];
   return { entry, dependencies, findings: told, quiet, problems, resourceCount };
 }
 

@@ -23,6 +23,7 @@ export function nothingIn(path: string): FileAnalysis {
     path,
     language: null,
     problems: [],
+    settingsProblems: [],
     findings: [],
     damaged: [],
     quiet: [],
@@ -49,6 +50,7 @@ export function fileAnalysis(
   const quiet = new Map<string, QuietNote>();
   const problems: Problem[] = [...read.lowered.problems];
   const pending = new Set<string>();
+  const ofSettings = new Map<string, Problem>();
   let resourceCount = 0;
   for (const evaluation of evaluations) {
     const places = new Places(scene, evaluation);
@@ -66,13 +68,15 @@ export function fileAnalysis(
       if (problem.file === path) addProblem(problems, problem, places);
     }
     for (const waiting of evaluation.dependencies.pending) pending.add(waiting);
+    for (const [file, problem] of evaluation.dependencies.files.configurationProblems) ofSettings.set(file, problem);
     if (evaluation.entry.template === path) resourceCount = Math.max(resourceCount, evaluation.resourceCount);
   }
   const merged = mergeFindings(findings).filter(({ finding }) => !read.suppressions.covers(finding));
   const analysis: FileAnalysis = {
     path,
     language: read.lowered.language,
-    problems,
+    problems: problems.sort((a, b) => a.span.start - b.span.start),
+    settingsProblems: [...ofSettings].map(([file, problem]) => ({ file, problem })),
     findings: merged.map(({ finding }) => finding),
     damaged: read.damaged,
     quiet: [...quiet.values()],

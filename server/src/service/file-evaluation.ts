@@ -2,6 +2,7 @@
 import type { Severity } from '../config/severity.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import { argumentProblems } from '../evaluate/check-arguments.ts';
+import { type FileProblem, report } from '../evaluate/file-problem.ts';
 import { isMissing } from '../evaluate/files.ts';
 import type { Location } from '../rules/finding.ts';
 import { Dependencies } from './dependencies.ts';
@@ -10,6 +11,7 @@ import { evaluatedTemplate } from './evaluate.ts';
 import type { EvaluatedTemplate } from './evaluation/model.ts';
 import type { Evaluations } from './evaluations.ts';
 import type { HostEntry } from './files/host.ts';
+import { loadProblems } from './files/load-problems.ts';
 import { parameterFilesOf } from './files/parameter-files.ts';
 import type { Scene } from './scene.ts';
 
@@ -96,7 +98,9 @@ function problemsOf({ index }: EvaluatedDeployment): readonly LocatedProblem[] {
   const { files } = index.program;
   // The arguments first: reading them may show more that is wrong.
   const ofArguments = argumentProblems(index.program, 'all');
-  const problems = [...index.program.problems, ...ofArguments];
+  const problems = new Map<string, FileProblem>();
+  for (const problem of [...index.program.problems, ...ofArguments, ...loadProblems(index.program)])
+    report(problems, problem);
   const located: LocatedProblem[] = [];
   for (const [file, lowered] of files) {
     const own: LocatedProblem[] = lowered.problems.map(({ span, code, severity, message }) => ({
@@ -106,7 +110,7 @@ function problemsOf({ index }: EvaluatedDeployment): readonly LocatedProblem[] {
       severity,
       message,
     }));
-    for (const { file: at, node, code, severity, message } of problems) {
+    for (const { file: at, node, code, severity, message } of problems.values()) {
       if (at === file) own.push({ file, span: lowered.spans.spanOf(node), code, severity, message });
     }
     located.push(...own.sort((a, b) => a.span.start - b.span.start));

@@ -25,6 +25,8 @@ export interface FileAnalysis {
   /** Null if the file is neither a template nor a parameter file; it then has no problems and no findings. */
   readonly language: Language | null;
   readonly problems: readonly Problem[];
+  /** What is wrong with the bicepconfig.json files that decide which modules the file means. */
+  readonly settingsProblems: readonly { readonly file: string; readonly problem: Problem }[];
   readonly findings: readonly Finding[];
   /** What has a syntax error in it, declaration by declaration: what is found there is of half a text. */
   readonly damaged: readonly Span[];

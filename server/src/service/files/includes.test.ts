@@ -27,9 +27,9 @@ var files = [for file in loadDirectoryFileInfo('./parts'): sys.loadJsonContent('
 output computed string = loadTextContent('\${a}.txt')
 `;
   assert.deepEqual([...includes(text)].sort(), [
+    'folder ./parts',
     'import br/public:avm/utl/types:0.1.0',
     'import types.bicep',
-    'load ./parts',
     'load key.bin',
     'load name.txt',
     'load settings.json',

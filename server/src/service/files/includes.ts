@@ -4,20 +4,23 @@ import type { LoweredFile } from '../../template/lowered.ts';
 import { operandsOf } from '../../template/operands.ts';
 
 export interface Include {
-  readonly kind: 'module' | 'import' | 'using' | 'extends' | 'load';
+  readonly kind: 'module' | 'import' | 'using' | 'extends' | 'load' | 'folder';
   /** The text as written; what it means is for `AskedFiles.resolve` to say. */
   readonly reference: string;
   /** Where it is written. */
   readonly node: NodeId;
 }
 
-/** Functions whose first argument is a path; that of the last one is a folder. */
+/** The function whose first argument is the path of a folder. */
+const folderFunction = 'loaddirectoryfileinfo';
+
+/** Functions whose first argument is a path. */
 const loadFunctions: ReadonlySet<string> = new Set([
   'loadtextcontent',
   'loadjsoncontent',
   'loadyamlcontent',
   'loadfileasbase64',
-  'loaddirectoryfileinfo',
+  folderFunction,
 ]);
 
 /**
@@ -59,7 +62,8 @@ function addLoads(expression: Expression, includes: Include[]): void {
     if (next.kind === 'call' && loadFunctions.has(next.name.toLowerCase())) {
       const [path] = next.arguments;
       if (path?.kind === 'literal' && typeof path.value === 'string') {
-        includes.push({ kind: 'load', reference: path.value, node: path.node });
+        const kind = next.name.toLowerCase() === folderFunction ? 'folder' : 'load';
+        includes.push({ kind, reference: path.value, node: path.node });
       }
     }
     pending.push(...operandsOf(next));
