@@ -219,8 +219,14 @@ test('load functions of files that are missing, huge, binary or not what they sh
     const text = `resource n 'Microsoft.Network/networkSecurityGroups@2024-05-01' = { name: ${call} }\n`;
     return check(folderWith(context, { 'main.bicep': text, ...files }), 'main.bicep').problems.join('; ');
   };
-  assert.equal(read("loadTextContent('b.bin')", { 'b.bin': Buffer.from([0xff, 0, 2]) }), '');
-  assert.equal(read("loadJsonContent('x.json').name", { 'x.json': '{ broken' }), '');
+  assert.equal(
+    read("loadTextContent('b.bin')", { 'b.bin': Buffer.from([0xff, 0, 2]) }),
+    "main.bicep:1: 'b.bin' warning file-unreadable: 'b.bin' is no text: values from it are unknown.",
+  );
+  assert.equal(
+    read("loadJsonContent('x.json').name", { 'x.json': '{ broken' }),
+    "main.bicep:1: 'x.json' warning file-no-json: 'x.json' can't be read as JSON: values from it are unknown.",
+  );
 });
 
 test("a bicepconfig.json that does not parse is told once, and Bicep's defaults apply", (context) => {
