@@ -3,10 +3,14 @@ import type { FileSystem } from '../server/src/lsp/host-files.ts';
 import type { HostContent, HostEntry } from '../server/src/service/files/host.ts';
 
 /** @param files contents by URI; changes of the map are changes on disk. */
-export function memoryFileSystem(files: ReadonlyMap<string, HostContent>): FileSystem {
+export function memoryFileSystem(
+  files: ReadonlyMap<string, HostContent>,
+  links: Readonly<Record<string, string>> = {},
+): FileSystem {
   return {
     registryCache: 'file:///home/.bicep',
-    read: (uri) => files.get(uri) ?? null,
+    realName: (uri) => links[uri] ?? uri,
+    read: (uri) => files.get(links[uri] ?? uri) ?? null,
     list: (folder) => {
       const below = [...files.keys()].filter((uri) => uri.startsWith(`${folder}/`));
       const entries = new Map<string, HostEntry>();

@@ -1,5 +1,5 @@
 /** The language server as a Node process: connects it to its client and to the file system. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -31,6 +31,10 @@ startServer(nodeConnection(), createEngine(), nodeFileSystem(restoredModules));
 function nodeFileSystem(registryCache: string): FileSystem {
   return {
     registryCache,
+    realName: (uri) => {
+      const found = answer(uri, (path) => canonicalUri(pathToFileURL(realpathSync.native(path)).href));
+      return typeof found === 'string' ? found : null;
+    },
     read: (uri) =>
       answer(uri, (path) => {
         const { size, isFile } = statOf(path);

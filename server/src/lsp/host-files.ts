@@ -8,6 +8,8 @@ import { isInside, parentUri, resolvedUri } from './uris.ts';
 export interface FileSystem {
   read(uri: string): HostContent | Refusal | null | undefined;
   list(folder: string): readonly HostEntry[] | Refusal | null | undefined;
+  /** The file or folder that a name finally means, all links followed; null if there is none. */
+  realName(uri: string): string | null;
   /** Where Bicep keeps restored modules; null if that isn't known. */
   readonly registryCache: string | null;
 }
@@ -61,6 +63,13 @@ export function cachedFiles(
   const isInFolders = (uri: string): boolean => territory().folders.some((folder) => isInside(uri, folder));
   const isRefused = (uri: string): boolean => !territory().trusted && !isInFolders(uri);
 
+  /** True for a name in a folder of an untrusted workspace that is a link, or lies behind one, to something outside of the folders. */
+  const leadsOutside = (uri: string): boolean => {
+    if (territory().trusted) return false;
+    const real = system.realName(uri);
+    return real !== null && !territory().folders.some((folder) => isInside(real, system.realName(folder) ?? folder));
+  };
+
   const kept = <Answer>(
     known: Map<string, Kept<Answer>>,
     uri: string,
@@ -77,13 +86,17 @@ export function cachedFiles(
   };
 
   const onDisk = (uri: string): Content | undefined =>
-    isRefused(uri) ? restricted : kept(contents, uri, (file) => system.read(file), holdTheSame);
+    isRefused(uri)
+      ? restricted
+      : kept(contents, uri, (file) => (leadsOutside(file) ? restricted : system.read(file)), holdTheSame);
 
   return {
     onDisk,
     read: (uri) => textOf(uri) ?? onDisk(uri),
     list: (folder) =>
-      isRefused(folder) ? restricted : kept(listings, folder, (asked) => system.list(asked), listTheSame),
+      isRefused(folder)
+        ? restricted
+        : kept(listings, folder, (asked) => (leadsOutside(asked) ? restricted : system.list(asked)), listTheSame),
     parent: parentUri,
     resolve: resolvedUri,
     isOwned: (uri) => {

@@ -59,9 +59,11 @@ async function session(
     readonly folders?: readonly string[];
     readonly trusted?: boolean;
     readonly settings?: () => unknown;
+    readonly links?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Session> {
-  const { capabilities = pullingClient, folders = ['file:///work'], trusted = true, settings = () => null } = options;
+  const { capabilities = pullingClient, folders = ['file:///work'], trusted = true } = options;
+  const { settings = () => null, links = {} } = options;
   const toServer = new PassThrough();
   const fromServer = new PassThrough();
   const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(fromServer));
@@ -69,7 +71,7 @@ async function session(
   const disk = new Map<string, string | Uint8Array>(
     Object.entries(files).map(([uri, text]) => [uri, encoder.encode(text)]),
   );
-  startServer(connection, createEngine(), memoryFileSystem(disk));
+  startServer(connection, createEngine(), memoryFileSystem(disk, links));
   context.after(() => connection.dispose());
   const client = rpcClient(fromServer, toServer, (method, params) =>
     method === 'workspace/configuration' ? (params as { items: unknown[] }).items.map(settings) : null,
@@ -353,6 +355,25 @@ test('in a workspace that is not trusted nothing outside of its folders is read'
   assert.deepEqual(await wary.found(main), []);
   wary.open('file:///shared/vault.bicep', vaultText);
   assert.deepEqual(await wary.found(main), ['4:12'], 'what is open is read');
+});
+
+test('in a workspace that is not trusted no link leads outside of its folders', async (context) => {
+  const linked = mainText('Enabled');
+  const files = Object.fromEntries(
+    ['shared', 'work/other', 'disk'].map((at) => [`file:///${at}/vault.bicep`, vaultText]),
+  );
+  const foundWith = async (links: Readonly<Record<string, string>>, trusted: boolean) => {
+    const { open: show, found } = await session(context, files, { links, trusted });
+    show(main, linked);
+    return found(main);
+  };
+  const outside = { [vault]: 'file:///shared/vault.bicep' };
+  assert.deepEqual(await foundWith(outside, true), ['4:12']);
+  assert.deepEqual(await foundWith(outside, false), []);
+  assert.deepEqual(await foundWith({ [vault]: 'file:///work/other/vault.bicep' }, false), ['4:12']);
+  // The folder itself may be behind a link.
+  const moved = { 'file:///work': 'file:///disk', [vault]: 'file:///disk/vault.bicep' };
+  assert.deepEqual(await foundWith(moved, false), ['4:12']);
 });
 
 test("what is in node_modules and the registry cache is not the author's", async (context) => {
