@@ -273,3 +273,36 @@ test('an argument of JSON may be an expression that gives the wrapper', () => {
     { 'm.bicep': 'param p string?\noutput p string? = p\n' },
   );
 });
+
+test('the condition of a resource is one of those nested in it in Bicep, and not in JSON', () => {
+  const nested = `resource server 'Microsoft.Sql/servers@2023-08-01' = if (false) {
+  name: 'sql'
+  resource rule 'firewallRules' = { name: 'all' }
+}
+`;
+  assert.deepEqual(shownProgram(programFrom(nested)), [
+    "Microsoft.Sql/servers 'sql' if false",
+    "Microsoft.Sql/servers/firewallRules 'all' if false",
+  ]);
+  const json = JSON.stringify({
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    resources: [
+      {
+        condition: false,
+        type: 'Microsoft.Sql/servers',
+        apiVersion: '2023-08-01',
+        name: 'sql',
+        resources: [
+          { type: 'firewallRules', apiVersion: '2023-08-01', name: 'all' },
+          { condition: true, type: 'firewallRules', apiVersion: '2023-08-01', name: 'some' },
+        ],
+      },
+    ],
+  });
+  assert.deepEqual(shownProgram(programFrom(json)), [
+    "Microsoft.Sql/servers 'sql' if false",
+    "Microsoft.Sql/servers/firewallRules 'all'",
+    "Microsoft.Sql/servers/firewallRules 'some' if true",
+  ]);
+});

@@ -102,7 +102,10 @@ function makeInstance(
     scope: declaration.scope === null ? null : scopeLink(new Cell(declaration.scope, frame)),
     conditions: around.conditions.length === 0 ? own : [...around.conditions, ...own],
   };
-  const inside: Around = { evaluator: around.evaluator, surrounding: instance, conditions: instance.conditions };
+  // The condition of a resource is one of its nested ones too in Bicep, whose compiler writes it to each; ARM hands none down (Microsoft Learn,
+  // "Conditional deployment in ARM templates"). The turns of a loop are those of both.
+  const handedDown = frame.foldNames ? [...around.conditions, ...when] : instance.conditions;
+  const inside: Around = { evaluator: around.evaluator, surrounding: instance, conditions: handedDown };
   const nested = declaration.nested.map((child, index) => declareResource(inside, child, inner, index));
   return { instance, nested };
 }
