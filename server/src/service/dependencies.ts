@@ -112,5 +112,9 @@ function isSetTheSame(a: Workspace, b: Workspace): boolean {
   if (a === b) return true;
   const isPlaceTheSame = a.context === b.context || contextKeys.every((key) => a.context[key] === b.context[key]);
   const isCheckTheSame = a.argumentsIn === b.argumentsIn;
+  // Which parameter files were chosen makes other entries.
+  const placesOf = ({ choices }: Workspace): string =>
+    JSON.stringify(choices.map(({ folder, context }) => [folder, context]));
+  if (a.choices !== b.choices && placesOf(a) !== placesOf(b)) return false;
   return isPlaceTheSame && isCheckTheSame && a.registryCache === b.registryCache && a.configuration === b.configuration;
 }

@@ -147,6 +147,8 @@ test('a deployment that is kept belongs to the place of deployment and the resto
   assert.deepEqual(evaluate({}), [unknown, 0]);
   assert.deepEqual(evaluate({ context: { resourceGroupLocation: 'westeurope' } }), ['westeurope', 0]);
   assert.deepEqual(evaluate({ registryCache: 'cache' }), [unknown, 1]);
+  const choice = { folder: null, parameters: new Map(), common: [], context: { resourceGroupLocation: 'northeurope' } };
+  assert.deepEqual(evaluate({ choices: [choice] }), ['northeurope', 0]);
   assert.deepEqual(evaluate({}), [unknown, 0]);
 });
 
