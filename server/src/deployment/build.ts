@@ -91,17 +91,17 @@ function leafAt(program: Program, run: Run, entry: ResourceEntry, path: string):
   if (end.kind === 'missing') return missingLeaf(chainOf(program, run, end.owner), end.missing);
   const chain = chainOf(program, run, end.use);
   const value = attempt(() => plainOf(program.evaluator, run, end.cell));
-  const last = segmentsOf(path).slice(-1);
-  if (chain.missing) return { ...missingLeaf(chain, last), value: null };
+  if (chain.missing && chain.lacked.length > 0) return missingLeaf(chain, chain.lacked, true);
+  if (chain.missing) return missingLeaf(chain, segmentsOf(path).slice(-1));
   const { elements, cells, byDefault } = chain;
-  return { value, chain: elements, cells, end: { kind: 'expression', missing: [] }, byDefault };
+  return { value, chain: elements, cells, end: { kind: 'expression', missing: [], isRead: false }, byDefault };
 }
 
 /** The object that lacks a property. A value that is nothing itself (`null`) is an expression to be replaced. */
-function missingLeaf(chain: Chain, missing: readonly string[]): TracedLeaf {
+function missingLeaf(chain: Chain, missing: readonly string[], isRead = false): TracedLeaf {
   const kind = chain.end.expression.kind === 'object' ? 'object' : 'expression';
   const { elements, cells, byDefault } = chain;
-  return { value: null, chain: elements, cells, end: { kind, missing }, byDefault };
+  return { value: null, chain: elements, cells, end: { kind, missing, isRead }, byDefault };
 }
 
 function leavesAt(run: Run, leaf: () => Leaf | null): readonly Leaf[] {

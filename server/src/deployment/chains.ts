@@ -5,7 +5,8 @@ import { isChoice, isNothing } from '../evaluate/values.ts';
 import type { Expression } from '../template/ir.ts';
 import { operandsOf } from '../template/operands.ts';
 import type { Run } from './alternatives.ts';
-import type { ChainElement, ChainRole } from './deployment.ts';
+import { isMissing, roleOf } from './chain-roles.ts';
+import type { ChainElement } from './deployment.ts';
 
 /** Elements of one chain; longer ones are cut at their start. */
 const longestChain = 256;
@@ -18,6 +19,8 @@ export interface Chain {
   readonly end: Cell;
   /** True if the end is an object that lacks the property. */
   readonly missing: boolean;
+  /** What an expression on the way reads of that object; empty if the chain began there, or if not all of the names are known. */
+  readonly lacked: readonly string[];
   /** True if a parameter's default is on the way, or decides which branch is. */
   readonly byDefault: boolean;
 }
@@ -25,20 +28,45 @@ export interface Chain {
 /** Follows a cell to the text that decides it, taking the sides of choices as the run decides them. */
 export function chainOf(program: Program, run: Run, start: Cell): Chain {
   const elements: ChainElement[] = [];
+  const add = (at: Cell, previous: Cell | undefined): void => {
+    const role = roleOf(program, at, previous);
+    const { node } = at.expression;
+    const { file } = at.frame;
+    const last = elements[elements.length - 1];
+    if (last === undefined || last.node !== node || last.file !== file || last.role !== role)
+      elements.push({ file, node, role });
+  };
   const cells: Cell[] = [];
   let byDefault = false;
   let cell = start;
   for (let steps = 0; ; steps++) {
     const value = program.evaluator.force(cell);
-    const missing = isMissing(cell);
+    const missing = cell.expression.kind === 'object' && isMissing(cell);
+    add(cell, cells[cells.length - 1]);
     cells.push(cell);
-    addElement(elements, cell, missing ? 'missing' : roleOf(program, cell));
     byDefault ||= program.defaults.has(cell) || decidedByDefault(cell);
     const isLast = steps === longestChain;
     if (cell.from !== undefined && !isLast) cell = cell.from;
     else if (isChoice(value) && !isLast) cell = run.decide(value.on) ? value.yes : value.no;
-    else return { elements, cells, end: cell, missing: missing && !isLast, byDefault };
+    else {
+      const lacked = missing ? keysRead(program, cells[cells.length - 2]) : [];
+      return { elements, cells, end: cell, missing: missing && !isLast, lacked, byDefault };
+    }
   }
+}
+
+/** The keys that a member expression reads of the object that lacks the first of them. */
+function keysRead({ evaluator }: Program, cell: Cell | undefined): readonly string[] {
+  const keys: string[] = [];
+  let expression = cell?.expression;
+  while (cell !== undefined && expression?.kind === 'member') {
+    const key = evaluator.force(evaluator.part(expression.key, cell.frame));
+    if (typeof key !== 'string') return [];
+    keys.unshift(key);
+    if (!isNothing(evaluator.force(evaluator.part(expression.target, cell.frame)))) return keys;
+    expression = expression.target;
+  }
+  return keys;
 }
 
 /** True if a condition or an earlier operand that led to this branch reads a parameter that has its default. */
@@ -51,51 +79,6 @@ function decidedByDefault(cell: Cell): boolean {
         ? expression.operands.slice(0, -1)
         : [];
   return deciding.some((operand) => readsDefault(operand, frame));
-}
-
-/** A cell of nothing at an object literal stands for a property that the object lacks. */
-function isMissing(cell: Cell): boolean {
-  return cell.expression.kind === 'object' && cell.value !== undefined && isNothing(cell.value);
-}
-
-function addElement(elements: ChainElement[], cell: Cell, role: ChainRole): void {
-  const last = elements[elements.length - 1];
-  const { node } = cell.expression;
-  if (last !== undefined && last.node === node && last.file === cell.frame.file && last.role === role) return;
-  elements.push({ file: cell.frame.file, node, role });
-}
-
-function roleOf(program: Program, cell: Cell): ChainRole {
-  if (program.defaults.has(cell)) return 'default';
-  if (program.assigned.has(cell)) return 'parameterFile';
-  switch (cell.expression.kind) {
-    case 'literal':
-    case 'object':
-    case 'array':
-    case 'lambda':
-      return 'literal';
-    case 'name':
-      return cell.from !== undefined && isParameter(program, cell.from) ? 'parameter' : 'variable';
-    case 'member':
-      return 'member';
-    case 'conditional':
-      return 'branch';
-    case 'coalesce':
-      return 'fallback';
-    case 'loop':
-      return 'item';
-    case 'text':
-    case 'call':
-    case 'both':
-    case 'either':
-    case 'hole':
-      return 'computed';
-  }
-}
-
-function isParameter(program: Program, cell: Cell): boolean {
-  if (program.defaults.has(cell) || program.assigned.has(cell)) return true;
-  return cell.expression.kind === 'hole' && cell.frame === program.frame;
 }
 
 /** True if an expression reads a parameter that has its default, directly, through variables, or as an argument that is null. */

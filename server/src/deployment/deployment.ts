@@ -11,7 +11,6 @@ export interface FileNode {
 
 /** What an element of a provenance chain does, from the use towards the text that decides. */
 export type ChainRole =
-  | 'use'
   | 'variable'
   | 'parameter'
   | 'argument'
@@ -41,9 +40,14 @@ export interface Leaf {
   /**
    * What the last chain element is: the expression that gives the value (`expression`, replace it), or the object that lacks the property
    * (`object`, add to it). `missing` is the path below that place: empty if the expression is the value itself, else the remaining steps,
-   * several if whole objects are missing.
+   * several if whole objects are missing. `isRead` is set if the use itself reads that path (`settings.?access`), so that the value may as
+   * well stand in place of the use.
    */
-  readonly end: { readonly kind: 'expression' | 'object'; readonly missing: readonly string[] };
+  readonly end: {
+    readonly kind: 'expression' | 'object';
+    readonly missing: readonly string[];
+    readonly isRead: boolean;
+  };
   /** True if a parameter's default gives the value, or decides which branch does. */
   readonly byDefault: boolean;
 }

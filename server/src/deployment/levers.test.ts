@@ -105,6 +105,21 @@ test('an omitted value that a restored module decides stands at the call, and it
   assert.equal(proven(files), 'publicNetworkAccess at main.bicep: m, left out = Disabled');
 });
 
+test('an argument that lacks what the module reads is its place', () => {
+  const files = {
+    'main.bicep': `module m 'restored/vault.bicep' = { params: { settings: { other: 1 } } }`,
+    'restored/vault.bicep': vault('settings.?access', 'param settings object'),
+  };
+  assert.equal(placed(files), 'argument main.bicep: { other: 1 }');
+  assert.deepEqual(levers(files), [
+    'settings.access at main.bicep: m, passed as main.bicep: { other: 1 }, which lacks access',
+  ]);
+  assert.equal(
+    proven(files),
+    'settings.access at main.bicep: m, passed as main.bicep: { other: 1 }, which lacks access = Disabled',
+  );
+});
+
 test('an argument that steers the value is its place', () => {
   const files = {
     'main.bicep': `module m 'restored/vault.bicep' = { params: { isPrivate: false } }`,

@@ -55,8 +55,12 @@ const mostLevers = 32;
 
 /** The place of a value by its chain: rule 1 to 3 of the specification. `property` is the last step of the value's path. */
 export function placeOf(calls: CallPaths, leaf: TracedLeaf, property: string, isOwned: IsOwned): ValuePlace {
+  const [use] = leaf.chain;
   const end = leaf.chain.at(-1);
-  if (end !== undefined && isOwned(end.file)) return { kind: 'text', node: { file: end.file, node: end.node } };
+  // An argument that lacks what the module reads of it is a lever: it names the parameter as well.
+  const isArgument = leaf.end.kind === 'object' && use !== undefined && !isOwned(use.file);
+  if (end !== undefined && isOwned(end.file) && !isArgument)
+    return { kind: 'text', node: { file: end.file, node: end.node } };
   const cell = leaf.cells.at(-1);
   const call = cell === undefined ? undefined : calls.callsAround(cell.frame).find((one) => isOwned(one.caller.file));
   if (call === undefined) return { kind: 'none' };

@@ -1,4 +1,4 @@
-import type { Expression, NameSpace, NodeId } from '../template/ir.ts';
+import type { Expression, LoopHeader, NameSpace, NodeId } from '../template/ir.ts';
 import type { Invocation, UserFunction } from './functions-user.ts';
 import type { ResourceInstance } from './instance.ts';
 import type { FrameScope } from './scopes.ts';
@@ -47,8 +47,11 @@ export type Binding =
   | ParameterBinding
   | { readonly kind: 'variable'; readonly cell: Cell; readonly node: NodeId }
   | { readonly kind: 'resource'; readonly instance: ResourceInstance }
-  /** What is made when it is first asked for: the resources of a loop, as an array of references, or a module's outputs. */
-  | { readonly kind: 'deferred'; readonly value: () => Value }
+  /**
+   * What is made when it is first asked for: the resources of a loop, as an array of references, or a module's outputs. `loop` is the loop
+   * that makes several.
+   */
+  | { readonly kind: 'deferred'; readonly value: () => Value; readonly loop: LoopHeader | null }
   | { readonly kind: 'opaque'; readonly reason: string; readonly node: NodeId };
 
 /**

@@ -64,7 +64,7 @@ export function declareModule(
     const once = makeOnce(() => make({ frame, step: '', when: null, filter: null }));
     const value = (): Value =>
       once()?.value ?? around.evaluator.failure(new Cell(declaration.body, frame), 'the module reads itself');
-    if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value });
+    if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value, loop: null });
     return (into) => {
       if (callee === null || leadsTo(sharing.wanted, `${frame.path}/${step}`)) once()?.collect(into);
     };
@@ -81,7 +81,8 @@ export function declareModule(
     });
     return { kind: 'array', items, rest };
   };
-  if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value: array });
+  if (declaration.name !== '')
+    bind(frame, 'resource', declaration.name, { kind: 'deferred', value: array, loop: declaration.loop });
   return (into) => {
     if (!leadsTo(sharing.wanted, `${frame.path}/${step}[`)) return;
     const { made, rest } = expansion();

@@ -63,7 +63,7 @@ function declareLoop(
     return { kind: 'array', items, rest };
   };
   if (declaration.symbolicName !== null)
-    bind(frame, 'resource', declaration.symbolicName, { kind: 'deferred', value: array });
+    bind(frame, 'resource', declaration.symbolicName, { kind: 'deferred', value: array, loop: declaration.loop });
   return (into) => {
     const { made, rest } = expansion();
     if (rest !== null) into.openLoops.push(declaration);

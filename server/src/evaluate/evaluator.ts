@@ -104,6 +104,8 @@ export class Evaluator {
   /** Bodies of user functions, by the frame and the text of their calls. */
   private readonly bodies = new WeakMap<Frame, Map<Expression, Cell>>();
   private readonly keptBodies = new WeakSet<Cell>();
+  /** Cells that were asked for, while somebody wants to know. */
+  private asked: Set<Cell> | null = null;
 
   constructor(options: EvaluatorOptions = {}) {
     this.depth = options.depth ?? usualDepth;
@@ -172,6 +174,7 @@ export class Evaluator {
 
   /** The value of a cell, evaluated now if it wasn't. Never throws to callers outside of the evaluation. */
   readonly force = (cell: Cell): Value => {
+    if (this.asked !== null) this.asked.add(cell);
     if (cell.value === underWay) return this.meetSelf(cell);
     if (cell.value !== undefined) return cell.value;
     return this.running.length === 0 ? this.drive(cell) : this.enter(cell);
@@ -254,6 +257,22 @@ export class Evaluator {
     const first = circle.reduce((a, b) => (b.expression.node < a.expression.node ? b : a), cell);
     this.tell({ kind: 'cycle', at: first, reason: selfDependent });
     return this.failure(cell, selfDependent);
+  }
+
+  /**
+   * The cells that a cell's value was made of: its expression is evaluated once more, with what it reads noted. What others keep (variables,
+   * arguments, elements) isn't evaluated again, so this leads one step back.
+   */
+  readsOf({ expression, frame }: Cell): Set<Cell> {
+    const asked = new Set<Cell>();
+    const outer = this.asked;
+    this.asked = asked;
+    try {
+      this.force(new Cell(expression, frame));
+    } finally {
+      this.asked = outer;
+    }
+    return asked;
   }
 
   /** A cell for a part of an expression. A literal has its value at once. */

@@ -1,6 +1,6 @@
 /** `target.key` and `target[key]` on settled values: the cell that the member stands for. */
 import type { MemberExpression } from '../template/ir.ts';
-import { bindingKey, Cell, templateFrameOf } from './cell.ts';
+import { bindingKey, Cell, originOf, templateFrameOf } from './cell.ts';
 import { settle } from './choices.ts';
 import { mayBeAbsent } from './containers.ts';
 import { forPresent } from './elements.ts';
@@ -35,8 +35,12 @@ export function memberOf(
   const value = evaluator.force(owner);
   const name = evaluator.force(key);
   if (isUnknown(value)) return evaluator.given(at, memberUnknown(value, name, access.safe));
-  if (isNothing(value))
-    return evaluator.given(at, access.safe ? null : evaluator.failure(at, 'it reads a member of null'));
+  if (isNothing(value)) {
+    if (!access.safe) return evaluator.given(at, evaluator.failure(at, 'it reads a member of null'));
+    // What an object lacks, or a parameter without value, has no members either: the author would add them there.
+    const { kind } = originOf(owner).expression;
+    return kind === 'object' || kind === 'hole' ? missingFrom(owner) : evaluator.given(at, null);
+  }
   if (!isScalar(name) || name === null)
     return evaluator.given(at, evaluator.failure(at, 'which member it reads is not known'));
   if (isScalar(value)) return evaluator.given(at, evaluator.failure(at, `a ${typeof value} has no members`));
@@ -111,9 +115,10 @@ function ownConditions(instance: ResourceInstance): readonly Cell[] {
   return instance.conditions.filter((condition) => templateFrameOf(condition.frame) === own);
 }
 
-/** The cell for a property that an object lacks: null, at the object, which is where an author would add it. */
+/** The cell for a property that an object lacks: null, at the text of the object, which is where an author would add it. */
 export function missingFrom(owner: Cell): Cell {
-  return new Cell(owner.expression, owner.frame, null);
+  const { expression, frame } = originOf(owner);
+  return new Cell(expression, frame, null);
 }
 
 /** The unknown that a member of an unknown is. */

@@ -133,7 +133,7 @@ function assignmentsOf(
     const shape = shapeOf(given.map(({ assignment }) => assignment.name));
     const cells = given.map(({ cell }) => cell);
     const value = (): Value => ({ kind: 'object', shape, cells, rest: null });
-    bind(frame, 'resource', declaration.name, { kind: 'deferred', value });
+    bind(frame, 'resource', declaration.name, { kind: 'deferred', value, loop: null });
     for (const each of given) {
       const key = bindingKey(frame, 'parameter', each.assignment.name);
       if (!names.has(key)) inherited.push({ ...each, isOwn: false });

@@ -28,7 +28,7 @@ export function planSet(site: Site, key: ResourceKey, path: string, value: Plain
   }
   // Where all known values are right, a value that a parameter allows is not: only the use can rule it out.
   const used = (unwanted.length > 0 ? unwanted : leaves.filter((leaf) => leaf.chain.length > 1)).filter(
-    (leaf) => leaf.end.kind === 'expression',
+    (leaf) => leaf.end.kind === 'expression' || leaf.end.isRead,
   );
   if (used.length > 0) steps.push(changeAt(site, used, useOf, draft));
   return steps;
@@ -52,6 +52,7 @@ export function changeLeaf(site: Site, changes: Changes, leaf: Leaf, place: File
   const span = spanAt(site, place);
   if (span === null) return;
   if (leaf.end.kind === 'object' && place === endOf(leaf)) changes.add(span, leaf.end.missing, draft);
+  else if (leaf.end.isRead) changes.replace(span, draft);
   else changes.replace(span, nested(leaf.end.missing, draft));
 }
 

@@ -182,13 +182,14 @@ interface Located {
  */
 function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLeaf | null, isOwned: IsOwned): Located {
   const end = decided?.chain[decided.chain.length - 1];
-  const isValue = decided !== null && decided.end.kind === 'expression';
+  // What the use reads of an object that lacks it may be far away, and long: the use says what is wanted.
+  const value = decided?.end.kind === 'expression' ? end : decided?.end.isRead ? decided.chain[0] : undefined;
   const key = place.resource.key;
   const giver =
     place.kind === 'header' && place.lacks !== undefined ? deployment.giverOf(key, place.lacks, isOwned) : null;
   if (giver !== null)
     return { at: nodeLocation(deployment, giver.node), lever: [giver.parameter, ...giver.path].join('.') };
-  for (const node of [isValue ? end : undefined, deployment.header(key)]) {
+  for (const node of [value, deployment.header(key)]) {
     if (node !== null && node !== undefined && isOwned(node.file))
       return { at: nodeLocation(deployment, node), lever: null };
   }
