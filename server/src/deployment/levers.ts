@@ -61,7 +61,7 @@ export function placeOf(calls: CallPaths, leaf: TracedLeaf, property: string, is
   const isArgument = leaf.end.kind === 'object' && use !== undefined && !isOwned(use.file);
   if (end !== undefined && isOwned(end.file) && !isArgument)
     return { kind: 'text', node: { file: end.file, node: end.node } };
-  const cell = leaf.cells.at(-1);
+  const cell = isArgument ? leaf.cells.findLast(({ frame }) => !isOwned(frame.file)) : leaf.cells.at(-1);
   const call = cell === undefined ? undefined : calls.callsAround(cell.frame).find((one) => isOwned(one.caller.file));
   if (call === undefined) return { kind: 'none' };
   const node = callNode(call);
