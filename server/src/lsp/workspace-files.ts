@@ -53,6 +53,8 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
   const files = cachedFiles(system, registryCache, () => territory, open.textOf);
   let known: Workspace | null = null;
   let paths: { readonly opened: string; readonly all: readonly string[] } | null = null;
+  /** What was edited since somebody asked for the workspace last; null if more than texts may have changed. */
+  let edits: { readonly before: Workspace; readonly paths: Set<string> } | null = null;
 
   const isOfWorkspace = (uri: string): boolean => {
     const folder = territory.folders.find((candidate) => isInside(uri, candidate));
@@ -96,9 +98,12 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
   return {
     files,
     now: () => {
-      known ??= {
+      if (known !== null) return known;
+      const now = pathsNow();
+      const edit = edits?.before.paths === now ? { edit: { since: edits.before.state, paths: edits.paths } } : {};
+      known = {
         host: files,
-        paths: pathsNow(),
+        paths: now,
         parameters: null,
         context: {},
         choices: chosen.choices,
@@ -107,7 +112,9 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
         state: {},
         settings,
         registryCache: registryCache(),
+        ...edit,
       };
+      edits = null;
       return known;
     },
     start: (folders, trusted, watches) => {
@@ -115,11 +122,13 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
       territory = { folders: folders.map(canonicalUri), trusted, isWatched };
       found.clear();
       known = null;
+      edits = null;
       paths = null;
       walk(territory.folders);
     },
     changed: (changes) => {
       known = null;
+      edits = null;
       paths = null;
       for (const change of changes) {
         const uri = canonicalUri(change.uri);
@@ -136,14 +145,20 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
       chosen = now;
       settings = {};
       known = null;
+      edits = null;
     },
     edited: (uri) => {
-      if (isSettings(uri)) settings = {};
+      if (known !== null) edits = { before: known, paths: new Set() };
       known = null;
+      edits?.paths.add(uri);
+      if (!isSettings(uri)) return;
+      settings = {};
+      edits = null;
     },
     lookAgain: () => {
       files.doubt();
       known = null;
+      edits = null;
     },
   };
 }

@@ -37,7 +37,7 @@ export interface EngineOptions {
 export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   const store = new FileStore();
   const graphs = new IncludeGraphs();
-  const evaluations = new Evaluations(keptDeployments);
+  const evaluations = new Evaluations(keptDeployments === undefined ? {} : { deployments: keptDeployments });
   const renewing = new Renewing(evaluations);
   const repairAnswers = new Map<string, RepairAnswer>();
 

@@ -32,11 +32,15 @@ export interface Evaluation {
 /** Evaluations of one entry that are kept: of the text in the editor, of the one on disk, and of a repair that is tried out. */
 const mostKept = 3;
 
-/** Deployments that are kept unless somebody says otherwise; they take a hundred times the memory of what was found in them. */
-const usualDeployments = 16;
+/** How many evaluated deployments are kept, the last ones; they take a hundred times the memory of what was found in them. */
+export interface Keeping {
+  readonly deployments: number;
+  /** Steps of evaluation in all of them together, by which their memory is estimated. */
+  readonly steps: number;
+}
 
-/** Steps of all kept deployments together. */
-const mostKeptSteps = 400_000;
+/** A step takes about 200 bytes, with all that is made besides the cell (`npm run bench`): these are 64 MB. */
+const usualKeeping: Keeping = { deployments: 16, steps: 320_000 };
 
 interface KeptDeployment {
   /** Null if the entry's template isn't there. */
@@ -50,11 +54,10 @@ const cellsOfSlice = 1000;
 export class Evaluations {
   private readonly byEntry = new Map<string, Evaluation[]>();
   private readonly deployments = new Map<string, KeptDeployment>();
-  private readonly mostDeployments: number;
+  private readonly keeping: Keeping;
 
-  /** @param mostDeployments how many evaluated deployments are kept, the last ones; fewer if they are large. */
-  constructor(mostDeployments = usualDeployments) {
-    this.mostDeployments = mostDeployments;
+  constructor(keeping: Partial<Keeping> = {}) {
+    this.keeping = { ...usualKeeping, ...keeping };
   }
 
   /** The evaluation of an entry as its files are now; null if it has to be made. */
@@ -127,7 +130,9 @@ export class Evaluations {
     let steps = 0;
     for (const [index, [key, { deployment }]] of newestFirst.entries()) {
       steps += deployment?.index.program.evaluator.stepCount ?? 0;
-      if (index > 0 && (index >= this.mostDeployments || steps > mostKeptSteps)) this.deployments.delete(key);
+      const isTooMany = index >= this.keeping.deployments || steps > this.keeping.steps;
+      // The newest is what the question is about, however large it is.
+      if (index > 0 && isTooMany) this.deployments.delete(key);
     }
   }
 }

@@ -56,9 +56,19 @@ interface KnownContent {
 function newRecord(file: SourceFile, others: readonly FileRecord[]): FileRecord {
   const read = readSource(file);
   const twin = others.find(
-    (other) => read !== null && other.read !== null && sameMeaning(other.read.lowered, read.lowered),
+    (other) =>
+      read !== null &&
+      other.read !== null &&
+      sameMeaning(other.read.lowered, read.lowered, firstDifference(other.text, file.text)),
   );
   return { ...file, read, meaning: twin?.meaning ?? {} };
+}
+
+function firstDifference(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
 }
 
 /** What a file is by the end of its name; null for anything else than a template or a parameter file. */

@@ -21,6 +21,7 @@ type Content = ReturnType<HostFiles['read']>;
 /** The workspace as it is, without the text that is asked about. */
 interface Base {
   readonly state: object;
+  readonly paths: readonly string[];
   /** Of the files that have been read. */
   readonly includes: Map<string, Includes>;
   /** Files that have yet to be read, those nearest to the file that was asked about last at the end. */
@@ -95,11 +96,17 @@ export class IncludeGraphs {
     }
     this.settings = workspace.settings;
     const settings = moduleSettings(scene.host, askingOf(scene.host), workspace.configuration);
-    return { base: this.baseOf(scene), settings };
+    return { base: this.baseOf(scene, settings), settings };
   }
 
-  private baseOf({ workspace }: Scene): Base {
+  private baseOf(scene: Scene, settings: ModuleSettings): Base {
+    const { workspace } = scene;
     if (this.base?.state === workspace.state) return this.base;
+    const edited = this.base === null ? null : this.editedBase(this.base, scene, settings);
+    if (edited !== null) {
+      this.base = edited;
+      return edited;
+    }
     const includes = new Map<string, Includes>();
     const unread: string[] = [];
     for (const path of workspace.paths) {
@@ -110,8 +117,30 @@ export class IncludeGraphs {
     const before = this.base;
     const isTheSameGraph = unread.length === 0 && before !== null && areTheSame(before.includes, includes);
     const graph = isTheSameGraph ? before.graph : null;
-    this.base = { state: workspace.state, includes, unread, nearest: null, graph };
+    this.base = { state: workspace.state, paths: workspace.paths, includes, unread, nearest: null, graph };
     return this.base;
+  }
+
+  /** The base after edits of some files; null if all have to be looked at: more than texts changed, or a file became a template or ceased to be one. */
+  private editedBase(base: Base, scene: Scene, settings: ModuleSettings): Base | null {
+    const { workspace } = scene;
+    const { edit, state, paths } = workspace;
+    if (edit === undefined || edit.since !== base.state || paths !== base.paths) return null;
+    let { includes } = base;
+    for (const path of edit.paths) {
+      if (this.byPath.get(path) === undefined || base.unread.includes(path)) continue;
+      const content = workspace.host.read(path);
+      const record = scene.recordOnHost(path);
+      const found = record === null ? null : this.includesIn(scene, record, settings);
+      this.byPath.set(path, { content, includes: found });
+      const own = found !== null && counts(workspace, path, found) ? found : null;
+      const before = base.includes.get(path) ?? null;
+      if (own === before) continue;
+      if (own === null || before === null) return null;
+      // A file keeps its place among the others, whichever was edited last.
+      includes = new Map(includes).set(path, own);
+    }
+    return { ...base, state, includes, graph: includes === base.includes ? base.graph : null };
   }
 
   /** @param isEnough is told how many characters the file that was just read has. */

@@ -21,6 +21,11 @@ export interface Workspace {
   readonly configuration: string | null;
   /** Another object after anything of the workspace changed: the list of files, or what one of them holds. */
   readonly state: object;
+  /**
+   * The state from which this one came by nothing else than that these files hold other texts; left out if more may have changed. So a keystroke
+   * doesn't make anybody look at all files again.
+   */
+  readonly edit?: { readonly since: object; readonly paths: ReadonlySet<string> };
   /** Another object after a configuration file (ours or bicepconfig.json) was made, changed or deleted. */
   readonly settings: object;
   /** The folder of restored modules (`~/.bicep`) as the host names it; null if there is none. */

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { memoryWorkspace } from '../../../test/memory-workspace.ts';
+import { Evaluations, type Keeping } from './evaluations.ts';
+import { FileStore } from './file-store.ts';
+import { Scene } from './scene.ts';
+
+const account = (name: string): string =>
+  `resource a 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: '${name}'\n  location: 'westeurope'\n}\n`;
+
+/** Asks for deployments of templates one after the other; those of which the second answer is the same object. */
+function keptOf(names: readonly string[], keeping: Partial<Keeping>): readonly string[] {
+  const files = Object.fromEntries(names.map((name) => [name, account(name)]));
+  const { workspace, file } = memoryWorkspace(files);
+  const evaluations = new Evaluations(keeping);
+  const scene = new Scene(new FileStore(), workspace, file(names[0] ?? ''));
+  const deploymentOf = (template: string) => {
+    const { deployment } = evaluations.deployment(scene, { template, parameters: null });
+    // What is read later counts too.
+    for (const { body } of deployment?.index.entries ?? []) deployment?.index.program.evaluator.force(body);
+    return deployment;
+  };
+  const made = names.map((template) => ({ template, deployment: deploymentOf(template) }));
+  // The newest first: asking for one that isn't kept makes it anew, and may drop another.
+  const kept = made.reverse().filter(({ template, deployment }) => deploymentOf(template) === deployment);
+  return kept.map(({ template }) => template).reverse();
+}
+
+test('the last deployments are kept, as many as were asked for', () => {
+  const names = ['a.bicep', 'b.bicep', 'c.bicep'];
+  assert.deepEqual(keptOf(names, { deployments: 3 }), names);
+  assert.deepEqual(keptOf(names, {}), names);
+  assert.deepEqual(keptOf(names, { deployments: 1 }), ['c.bicep']);
+});
+
+test('few deployments are kept if they are large, and always the newest', () => {
+  assert.deepEqual(keptOf(['a.bicep', 'b.bicep', 'c.bicep'], { steps: 1 }), ['c.bicep']);
+});
