@@ -25,8 +25,8 @@ export interface EditorFigures {
 }
 
 export interface CallerFigures {
-  /** Entries that are evaluated again after an edit of a module. */
-  readonly entries: number;
+  /** Pieces of work in which the entries that call an edited module were evaluated again. */
+  readonly slices: number;
   readonly milliseconds: number;
   readonly longestSlice: number;
 }
@@ -93,15 +93,15 @@ function openEditor(folder: string): Editor {
       return workClock() - start;
     },
     advance: (path) => {
-      let entries = 0;
+      let slices = 0;
       let longestSlice = 0;
       const begin = workClock();
-      for (let hasMore = true; hasMore; entries++) {
+      for (let hasMore = true; hasMore; slices++) {
         const start = workClock();
         hasMore = engine.renew(sourceOf(path), workspace.now(), () => workClock() - start >= slice);
         longestSlice = Math.max(longestSlice, workClock() - start);
       }
-      return { entries, milliseconds: workClock() - begin, longestSlice };
+      return { slices, milliseconds: workClock() - begin, longestSlice };
     },
   };
 }
