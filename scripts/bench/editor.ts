@@ -122,6 +122,7 @@ function diskWithMapping(root: string): FileSystem {
   });
   return {
     registryCache: null,
+    realName: (uri) => uri,
     read: (uri): HostContent | null =>
       uri === `${root}/${configurationFileName}` ? configuration : attempted(() => readFileSync(fileURLToPath(uri))),
     list: (uri) => attempted(() => readdirSync(fileURLToPath(uri), { withFileTypes: true }).map(entryOf)),
