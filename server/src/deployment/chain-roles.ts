@@ -11,7 +11,8 @@ export function roleOf(program: Program, cell: Cell, previous: Cell | undefined)
   if (program.defaults.has(cell)) return 'default';
   if (program.assigned.has(cell)) return 'parameterFile';
   const { expression } = cell;
-  if (previous !== undefined) {
+  // An argument or an output that chooses between texts is the place of that choice before all.
+  if (previous !== undefined && expression.kind !== 'conditional' && expression.kind !== 'coalesce') {
     if (isArgument(cell, previous)) return 'argument';
     if (previous.frame !== cell.frame && outputsOf(program).has(expression)) return 'output';
   }

@@ -105,6 +105,18 @@ test('branches and fallbacks', () => {
   ]);
 });
 
+test('an argument that chooses is a branch', () => {
+  const files = {
+    'main.bicep': `module m 'vault.bicep' = { params: { access: true ? 'Enabled' : 'Disabled' } }`,
+    'vault.bicep': `param access string\n${vault('access')}`,
+  };
+  assert.deepEqual(chain(files), [
+    'parameter vault.bicep: access',
+    `branch main.bicep: true ? 'Enabled' : 'Disabled'`,
+    `literal main.bicep: 'Enabled'`,
+  ]);
+});
+
 test('what is read of another resource of the template', () => {
   const other = `resource other 'Microsoft.KeyVault/vaults@2024-11-01' existing = { name: 'o' }\n`;
   assert.deepEqual(chain({ 'main.bicep': other + vault('other.properties.publicNetworkAccess') }), [
