@@ -298,7 +298,7 @@ module v 'vault.bicep' = {
       .map(({ file: at, span, message }) => `${at} ${file(at).text.slice(span.start, span.end)}: ${message}`);
   assert.deepEqual(related('app.bicep'), [
     'app.bicep enabled: It comes through a variable here.',
-    "app.bicep open ? enabled : 'Disabled': It is chosen by a condition here.",
+    "app.bicep open ? enabled : 'Disabled': It is passed to a module here.",
     'vault.bicep access: It is used here, for kv.',
   ]);
   assert.deepEqual(related('main.bicep'), [], 'what decides stands elsewhere');
