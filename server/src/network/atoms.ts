@@ -1,0 +1,111 @@
+/**
+ * Address atoms: a place's addresses cut wherever a filter or a route on the way could tell two of them apart. Which cuts matter depends on
+ * the way, so atoms belong to a pair of places; a host that some far group names divides nothing here.
+ *
+ * The content of service tags isn't known, so an atom also says which tag its addresses are in, as an assumption: each public range stands
+ * once for addresses in no tag, and once for each tag that a filter on the way names. Such an address is in its tag and in those above it
+ * (`Storage.WestEurope` in `Storage`), and in no other; whether it is in `AzureCloud` isn't known (azure-network 2.3).
+ */
+import type { AddressSet } from './address-set.ts';
+import { cutsInside, type Point, pairsOf } from './interval-set.ts';
+import type { Dependency } from './model.ts';
+
+/** Addresses that no filter on the way can tell apart; the first stands for all of them. */
+export type Atom = AtomOf<4, number> | AtomOf<6, bigint>;
+
+interface AtomOf<Family, P extends Point> {
+  readonly family: Family;
+  readonly start: P;
+  readonly end: P;
+  /** The service tag, in lower case, that the address is assumed in; null for none. */
+  readonly tag: string | null;
+  /** Application security groups of the interface that has the address. */
+  readonly groups: readonly string[];
+  readonly joins: Joining;
+}
+
+/**
+ * Of which further groups the address may be a member: none; those that may have members outside of the network; any, with what that
+ * depends on.
+ */
+export type Joining = 'none' | 'open' | Dependency;
+
+/** Points at which addresses may begin to differ, in order; repeated ones do no harm. */
+export interface Cuts {
+  readonly v4: readonly number[];
+  readonly v6: readonly bigint[];
+}
+
+export const noCuts: Cuts = { v4: [], v6: [] };
+
+/** The cuts of all of them. */
+export function cutsOf(sets: Iterable<AddressSet | Cuts>): Cuts {
+  const v4 = new Set<number>();
+  const v6 = new Set<bigint>();
+  for (const set of sets) {
+    for (const point of set.v4) v4.add(point);
+    for (const point of set.v6) v6.add(point);
+  }
+  return { v4: [...v4].sort((a, b) => a - b), v6: [...v6].sort((a, b) => (a < b ? -1 : 1)) };
+}
+
+/** What all atoms of a place have in common. */
+export interface Membership {
+  readonly groups: readonly string[];
+  readonly joins: Joining;
+}
+
+/**
+ * The atoms of a set of addresses.
+ * @param tagsOf the assumptions to make about the addresses from a point on; null is that they are in no service tag
+ */
+export function atomsOf(
+  addresses: AddressSet,
+  cuts: readonly Cuts[],
+  { groups, joins }: Membership,
+  tagsOf: (family: 4 | 6, start: Point) => readonly (string | null)[],
+): readonly Atom[] {
+  const atoms: Atom[] = [];
+  for (const [start, end] of pieces(
+    addresses.v4,
+    cuts.map(({ v4 }) => v4),
+  ))
+    for (const tag of tagsOf(4, start)) atoms.push({ family: 4, start, end, tag, groups, joins });
+  for (const [start, end] of pieces(
+    addresses.v6,
+    cuts.map(({ v6 }) => v6),
+  ))
+    for (const tag of tagsOf(6, start)) atoms.push({ family: 6, start, end, tag, groups, joins });
+  return atoms;
+}
+
+function* pieces<P extends Point>(set: readonly P[], cuts: readonly (readonly P[])[]): Generator<readonly [P, P]> {
+  for (const [start, end] of pairsOf(set)) {
+    const inside = cuts.flatMap((points) => cutsInside(points, start, end));
+    if (inside.length > 1) inside.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    let from = start;
+    for (const cut of inside) {
+      if (cut > from) yield [from, cut];
+      from = cut;
+    }
+    yield [from, end];
+  }
+}
+
+/** The addresses of some atoms. */
+export function addressesOfAtoms(atoms: readonly Atom[]): AddressSet {
+  const v4: number[] = [];
+  const v6: bigint[] = [];
+  for (const atom of atoms) {
+    if (atom.family === 4) appendInterval(v4, atom.start, atom.end);
+    else appendInterval(v6, atom.start, atom.end);
+  }
+  return { v4, v6 };
+}
+
+/** Atoms come in order, with the same range once for each tag. */
+function appendInterval<P extends Point>(points: P[], start: P, end: P): void {
+  if (points.length >= 2 && points[points.length - 2] === start && points.at(-1) === end) return;
+  if (points.at(-1) === start) points[points.length - 1] = end;
+  else points.push(start, end);
+}

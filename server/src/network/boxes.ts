@@ -1,0 +1,265 @@
+/** The boxes of one pair of places: atoms of both ends, grouped by what the filters and routes on the way make of them. */
+import type { AddressSet } from './address-set.ts';
+import { type Atom, addressesOfAtoms, atomsOf, type Cuts } from './atoms.ts';
+import { compose, eitherOf, type ReachPiece, type StageFunction } from './compose.ts';
+import type { Entry } from './entries.ts';
+import type { SideName } from './filter.ts';
+import { passAll } from './filter-function.ts';
+import { holdsPoint, type Point, pairsOf, unionOf } from './interval-set.ts';
+import type { Protocol } from './model.ts';
+import type { Place } from './places.ts';
+import { isEveryPort, type PortSet, portEnd } from './port-set.ts';
+import { isWithin } from './rule-side.ts';
+import { publicAddresses } from './special-ranges.ts';
+import type { Stage } from './stages.ts';
+import type { Way } from './ways.ts';
+
+/** Packets with one function of the destination port. */
+export interface Box<S> {
+  readonly protocol: Protocol;
+  readonly sources: AddressSet;
+  /** Service tags that the source is assumed in; null stands for none. */
+  readonly sourceTags: readonly (string | null)[];
+  readonly destinations: AddressSet;
+  readonly destinationTags: readonly (string | null)[];
+  /** Source ports from the first to before the second. */
+  readonly sourcePorts: readonly [number, number];
+  readonly way: Way<S>;
+  /** What led in from outside. */
+  readonly via: Entry<S>['via'];
+  /** The way to the proxy that opened the connection, if one did. */
+  readonly front: Box<S> | null;
+  /** In their order; the decisions of each piece are about these. */
+  readonly stages: readonly Stage[];
+  /** By port; a port in no piece is denied, since nothing leads there. */
+  readonly pieces: readonly ReachPiece[];
+}
+
+/** One end of a pair, with the filters there and with what else tells its addresses apart. */
+export interface Side<S> {
+  readonly place: Place<S>;
+  readonly stages: readonly Stage[];
+  readonly cuts: readonly Cuts[];
+  readonly tags: readonly string[];
+}
+
+export interface Pair<S> {
+  readonly protocol: Protocol;
+  readonly from: Side<S>;
+  readonly to: Side<S>;
+  /** Firewalls that a way may lead through. */
+  readonly firewalls: readonly Stage[];
+  readonly way: (source: Atom, destination: Atom) => Way<S>;
+  readonly ports: PortSet;
+  readonly via: Entry<S>['via'];
+  readonly proxy: {
+    readonly sources: AddressSet;
+    readonly tags: readonly (string | null)[];
+    readonly front: Box<S>;
+  } | null;
+}
+
+/** Atoms that no filter tells apart, with their class in each stage. */
+interface Group {
+  readonly atoms: Atom[];
+  readonly classes: readonly number[];
+  /** Groups of one family are one packet's possible addresses. */
+  readonly family: string;
+}
+
+export function boxesBetween<S>(pair: Pair<S>): readonly Box<S>[] {
+  const filters = [...pair.from.stages, ...pair.firewalls, ...pair.to.stages];
+  const sources = groupsOf(pair.from, 'sources', filters, '');
+  const destinations = groupsOf(pair.to, 'destinations', filters, '');
+  const sourcePorts = sourcePartsOf(filters, pair.protocol);
+  const boxes: Box<S>[] = [];
+  for (const from of sources)
+    for (const to of destinations)
+      for (const { way, atoms } of waysBetween(pair, from, to))
+        for (const part of sourcePorts)
+          boxes.push(boxOf(pair, from, { ...to, atoms: atoms.to }, atoms.from, way, part));
+  const folded = foldUncertain(pair, boxes);
+  return isEveryPort(pair.ports) ? folded : folded.map((box) => ({ ...box, pieces: clipped(box.pieces, pair.ports) }));
+}
+
+/** The ways between two groups: routes may tell atoms apart that filters don't. */
+function waysBetween<S>(
+  pair: Pair<S>,
+  from: Group,
+  to: Group,
+): readonly { way: Way<S>; atoms: { from: Atom[]; to: Atom[] } }[] {
+  const [source] = from.atoms;
+  const [destination] = to.atoms;
+  if (source === undefined || destination === undefined) return [];
+  if (from.atoms.length === 1 && to.atoms.length === 1)
+    return [{ way: pair.way(source, destination), atoms: { from: from.atoms, to: to.atoms } }];
+  const isOutbound = 'node' in pair.from.place;
+  const varying = isOutbound ? to.atoms : from.atoms;
+  const groups = new Map<string, { way: Way<S>; atoms: Atom[] }>();
+  for (const atom of varying) {
+    const way = isOutbound ? pair.way(source, atom) : pair.way(atom, destination);
+    const key = `${way.reason} ${way.outcomes} ${way.firewall?.id ?? ''} ${way.route?.route?.name ?? ''} ${way.route?.length ?? ''} ${way.dependsOn.map(({ kind, name }) => `${kind} ${name}`).join()}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { way, atoms: [atom] });
+    else group.atoms.push(atom);
+  }
+  return [...groups.values()].map(({ way, atoms }) => ({
+    way,
+    atoms: isOutbound ? { from: from.atoms, to: atoms } : { from: atoms, to: to.atoms },
+  }));
+}
+
+function boxOf<S>(
+  pair: Pair<S>,
+  from: Group,
+  to: Group,
+  sourceAtoms: readonly Atom[],
+  way: Way<S>,
+  sourcePorts: readonly [number, number],
+): Box<S> {
+  const stages: Stage[] = [];
+  const functions: StageFunction[] = [];
+  const out = pair.from.stages.length;
+  const inward = out + pair.firewalls.length;
+  const all = [...pair.from.stages, ...pair.firewalls, ...pair.to.stages];
+  for (const [index, stage] of all.entries()) {
+    const end = index < out ? 0 : index < inward ? 1 : 2;
+    // A firewall that isn't on this way stands in the list all the same, so that the boxes of a pair have one list of stages.
+    const isPassedBy = end === 1 && stage.id !== way.firewall?.id;
+    const pieces = isPassedBy
+      ? passAll
+      : stage.filter.decide(
+          from.classes[index] ?? 0,
+          to.classes[index] ?? 0,
+          pair.protocol,
+          stage.ignoresSourcePorts ? null : sourcePorts[0],
+        );
+    stages.push(stage);
+    functions.push({ kind: isPassedBy ? 'subnet' : stage.kind, end, pieces, dependsOn: stage.dependsOn });
+  }
+  const pieces = compose(functions, way.outcomes, way.dependsOn);
+  return {
+    protocol: pair.protocol,
+    sources: pair.proxy?.sources ?? addressesOfAtoms(sourceAtoms),
+    sourceTags: pair.proxy?.tags ?? tagsOfAtoms(sourceAtoms),
+    destinations: addressesOfAtoms(to.atoms),
+    destinationTags: tagsOfAtoms(to.atoms),
+    sourcePorts,
+    way,
+    via: pair.via,
+    front: pair.proxy?.front ?? null,
+    stages,
+    pieces,
+  };
+}
+
+function clipped(pieces: readonly ReachPiece[], ports: PortSet): readonly ReachPiece[] {
+  const result: ReachPiece[] = [];
+  for (const [start, end] of pairsOf(ports))
+    for (const piece of pieces)
+      if (piece.start < end && start < piece.end)
+        result.push({ ...piece, start: Math.max(start, piece.start), end: Math.min(end, piece.end) });
+  return result;
+}
+
+function tagsOfAtoms(atoms: readonly Atom[]): readonly (string | null)[] {
+  return [...new Set(atoms.map(({ tag }) => tag))];
+}
+
+/** The atoms of a side in groups of one class in every filter. */
+function groupsOf<S>(
+  { place, cuts, tags }: Side<S>,
+  name: SideName,
+  filters: readonly Stage[],
+  prefix: string,
+): readonly Group[] {
+  const allCuts = [...cuts, ...filters.flatMap(({ filter, meaning }) => [filter.cuts[name], meaning.cuts])];
+  const assumed = assumptions(place, [...tags, ...filters.flatMap(({ filter }) => filter.tags)]);
+  const atoms = atomsOf(place.addresses, allCuts, place.membership, (family, start) =>
+    isPublic(family, start) ? assumed : noAssumption,
+  );
+  const groups = new Map<string, Group>();
+  const isHost = 'node' in place;
+  for (const atom of atoms) {
+    const classes = filters.map(({ filter, meaning }) => filter.classOf(name, atom, meaning));
+    const family = place.oneOf === null ? '' : isHost ? prefix : `${atom.family} ${atom.start}`;
+    const key = `${classes.join()} ${family}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { atoms: [atom], classes, family });
+    else group.atoms.push(atom);
+  }
+  return [...groups.values()];
+}
+
+const noAssumption: readonly null[] = [null];
+
+/** Which tags a public address of a place may be in, as far as the filters on the way name them. */
+function assumptions(place: Place<unknown>, named: readonly string[]): readonly (string | null)[] {
+  if ('node' in place) return noAssumption;
+  const tags = [...new Set(named)];
+  const { tag } = place;
+  if (tag === null) return [null, ...tags];
+  return [tag, ...tags.filter((other) => other !== tag && isWithin(other, tag))];
+}
+
+function isPublic(family: 4 | 6, start: Point): boolean {
+  return family === 4 ? holdsPoint(publicAddresses.v4, Number(start)) : holdsPoint(publicAddresses.v6, BigInt(start));
+}
+
+const everySourcePort: readonly (readonly [number, number])[] = [[0, portEnd]];
+
+/** Parts of the source ports that the filters tell apart. */
+function sourcePartsOf(filters: readonly Stage[], protocol: Protocol): readonly (readonly [number, number])[] {
+  if (protocol !== 'tcp' && protocol !== 'udp') return everySourcePort;
+  if (filters.every(({ filter, ignoresSourcePorts }) => ignoresSourcePorts || filter.sourcePorts.length === 1))
+    return everySourcePort;
+  const starts = [
+    ...new Set(filters.flatMap(({ filter, ignoresSourcePorts }) => (ignoresSourcePorts ? [0] : filter.sourcePorts))),
+  ];
+  starts.sort((a, b) => a - b);
+  return starts.map((start, index) => [start, starts[index + 1] ?? portEnd] as const);
+}
+
+/** Where a place has one address and nobody knows which, its boxes are one box that depends on it. */
+function foldUncertain<S>({ from, to }: Pair<S>, boxes: readonly Box<S>[]): readonly Box<S>[] {
+  const byDestination = to.place.oneOf === null ? boxes : fold(boxes, to.place, 'destinations');
+  return from.place.oneOf === null ? byDestination : fold(byDestination, from.place, 'sources');
+}
+
+function fold<S>(boxes: readonly Box<S>[], place: Place<S>, name: SideName): readonly Box<S>[] {
+  const { oneOf } = place;
+  if (oneOf === null) return boxes;
+  const families = new Map<string, Box<S>[]>();
+  for (const box of boxes) {
+    const own = box[name];
+    const family = 'node' in place ? '' : `${own.v4.join()};${own.v6.join()}`;
+    const other = name === 'sources' ? box.destinations : box.sources;
+    const otherTags = name === 'sources' ? box.destinationTags : box.sourceTags;
+    const key = `${family} ${other.v4.join()};${other.v6.join()} ${otherTags.join()} ${box.sourcePorts.join()} ${box.via?.id} ${box.via?.rule}`;
+    const list = families.get(key);
+    if (list === undefined) families.set(key, [box]);
+    else list.push(box);
+  }
+  return [...families.values()].flatMap((list) => {
+    const [first] = list;
+    if (first === undefined) return [];
+    if (list.length === 1) return list;
+    const tags = list.flatMap((box) => (name === 'sources' ? box.sourceTags : box.destinationTags));
+    const dependsOn = 'node' in place ? oneOf : { kind: 'tag' as const, name: tags.find((tag) => tag !== null) ?? '' };
+    const pieces = eitherOf(
+      list.map((box) => box.pieces),
+      dependsOn,
+    );
+    const union = {
+      v4: unionPoints(list.map((box) => box[name].v4)),
+      v6: unionPoints(list.map((box) => box[name].v6)),
+    };
+    return [
+      { ...first, [name]: union, [name === 'sources' ? 'sourceTags' : 'destinationTags']: [...new Set(tags)], pieces },
+    ];
+  });
+}
+
+function unionPoints<P extends Point>(sets: readonly (readonly P[])[]): readonly P[] {
+  return sets.reduce((a, b) => unionOf(a, b), []);
+}

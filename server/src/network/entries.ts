@@ -1,0 +1,179 @@
+/** How traffic from outside gets to a host: public addresses, load balancers, application gateways, firewalls, gateways (azure-network 2.1, 2.6). */
+import { type AddressSet, intersectAddresses, isEmptySet } from './address-set.ts';
+import { outcome } from './filter-function.ts';
+import { type Dependency, isUnknown, type Maybe, type Protocol } from './model.ts';
+import type { LoadBalancer, LoadBalancingRule } from './model-entries.ts';
+import type { Firewall, TranslationRule } from './model-firewall.ts';
+import { gatewaysOf, type NetworkIndex, type SubnetNode } from './network-index.ts';
+import type { Host } from './places.ts';
+import { everyPort, type PortSet } from './port-set.ts';
+import type { Way, WayReason } from './ways.ts';
+
+/** One way in. */
+export interface Entry<S> {
+  readonly way: Way<S>;
+  /** What leads in: the public address, balancer, gateway or firewall; its id and the caller's reference. */
+  readonly via: { readonly id: string; readonly source: S; readonly rule: string | null } | null;
+  /** Ports at the host that it leads to. */
+  readonly ports: PortSet;
+  /** Addresses of the host that it leads to; null for all. */
+  readonly destinations: AddressSet | null;
+  /** The subnet whose address the host sees as the source; null if it sees the client's. */
+  readonly proxy: { readonly node: SubnetNode<S>; readonly listeners: PortSet } | null;
+  /** The translation whose sources the client must be among. */
+  readonly translation: TranslationRule<S> | null;
+}
+
+function wayOf<S>(reason: WayReason, outcomes: number, dependsOn: readonly Dependency[]): Way<S> {
+  return { outcomes, dependsOn, reason, route: null, firewall: null };
+}
+
+const both = outcome.allow | outcome.deny;
+
+/** Notes what isn't known and goes on with the widest that it could be. */
+class Doubts {
+  readonly dependsOn: Dependency[] = [];
+
+  known<T>(value: Maybe<T>, widest: T): T {
+    if (!isUnknown(value)) return value;
+    this.dependsOn.push(value.unknown);
+    return widest;
+  }
+
+  way<S>(reason: WayReason): Way<S> {
+    return wayOf(reason, this.dependsOn.length === 0 ? outcome.allow : both, this.dependsOn);
+  }
+}
+
+/** All ways from the Internet to a host for one protocol. */
+export function publicEntries<S>(index: NetworkIndex<S>, host: Host<S>, protocol: Protocol): readonly Entry<S>[] {
+  const { network } = index;
+  return [
+    ...ownAddress(host),
+    ...network.loadBalancers.flatMap((balancer) =>
+      balancer.rules.flatMap((rule) => balanced(host, protocol, balancer, rule)),
+    ),
+    ...proxied(index, host, protocol),
+    ...network.firewalls.flatMap((firewall) => translated(index, host, protocol, firewall)),
+  ];
+}
+
+const direct = { destinations: null, proxy: null, translation: null, ports: everyPort } as const;
+
+/** A Standard address lets nothing in unless a security group says so; null if it does or the address is Basic. */
+function closedOf(
+  { node, nic, kind }: Host<unknown>,
+  sku: Maybe<'Basic' | 'Standard'>,
+): { outcomes: number; dependsOn: readonly Dependency[] } | null {
+  if (kind !== 'interface' || node.subnet.securityGroup !== null || nic?.securityGroup !== null || sku === 'Basic')
+    return null;
+  return isUnknown(sku) ? { outcomes: both, dependsOn: [sku.unknown] } : { outcomes: outcome.deny, dependsOn: [] };
+}
+
+function ownAddress<S>(host: Host<S>): readonly Entry<S>[] {
+  const address = host.nic?.publicAddress ?? null;
+  if (address === null || host.nic === null) return [];
+  if (isUnknown(address)) return [{ ...direct, via: null, way: wayOf('publicAddress', both, [address.unknown]) }];
+  const closed = closedOf(host, address.sku);
+  const way: Way<S> =
+    closed === null
+      ? wayOf('publicAddress', outcome.allow, [])
+      : wayOf('closedPublicAddress', closed.outcomes, closed.dependsOn);
+  return [{ ...direct, way, via: { id: host.nic.id, source: address.source, rule: null } }];
+}
+
+function balanced<S>(
+  host: Host<S>,
+  protocol: Protocol,
+  { id, sku }: LoadBalancer<S>,
+  rule: LoadBalancingRule<S>,
+): readonly Entry<S>[] {
+  if (host.nic === null || rule.frontend !== 'public') return [];
+  if (rule.protocol === null ? protocol !== 'tcp' && protocol !== 'udp' : rule.protocol !== protocol) return [];
+  const doubts = new Doubts();
+  if (!doubts.known(rule.backends, [host.nic.id]).includes(host.nic.id)) return [];
+  const frontend = doubts.known(rule.frontendPorts, everyPort);
+  const backend = isUnknown(rule.backendPort)
+    ? doubts.known<PortSet | null>(rule.backendPort, everyPort)
+    : portsAt(rule.backendPort);
+  const closed = closedOf(host, sku);
+  const open = doubts.way<S>('loadBalancer');
+  const way: Way<S> =
+    closed === null ? open : wayOf('closedPublicAddress', closed.outcomes, [...closed.dependsOn, ...doubts.dependsOn]);
+  return [{ ...direct, ports: backend ?? frontend, way, via: { id, source: rule.source, rule: rule.name } }];
+}
+
+function portsAt(port: number | null): PortSet | null {
+  return port === null ? null : [port, port + 1];
+}
+
+/** Application gateways end the connection and open another one, so the host sees the gateway's subnet. */
+function proxied<S>(index: NetworkIndex<S>, host: Host<S>, protocol: Protocol): readonly Entry<S>[] {
+  if (protocol !== 'tcp') return [];
+  return index.network.applicationGateways.flatMap((gateway) => {
+    const node = index.subnets.get(gateway.subnet);
+    if (node === undefined) return [];
+    return gateway.backends.flatMap(({ source, interfaces, addresses, ports }) => {
+      const isMember = host.nic !== null && interfaces.includes(host.nic.id);
+      const named = intersectAddresses(addresses, host.addresses);
+      if (!isMember && isEmptySet(named)) return [];
+      const doubts = new Doubts();
+      const listeners = doubts.known(gateway.publicPorts, everyPort);
+      if (listeners.length === 0) return [];
+      return [
+        {
+          ports: doubts.known(ports, everyPort),
+          way: doubts.way<S>('direct'),
+          via: { id: gateway.id, source, rule: null },
+          destinations: isMember ? null : named,
+          proxy: { node, listeners },
+          translation: null,
+        },
+      ];
+    });
+  });
+}
+
+/** A firewall that translates the destination also puts its own address in place of the client's. */
+function translated<S>(
+  index: NetworkIndex<S>,
+  host: Host<S>,
+  protocol: Protocol,
+  firewall: Firewall<S>,
+): readonly Entry<S>[] {
+  const node = firewall.subnet === null ? undefined : index.subnets.get(firewall.subnet);
+  if (node === undefined || !firewall.publicAddress) return [];
+  return firewall.translations.flatMap((rule) => {
+    const doubts = new Doubts();
+    const admitted = doubts.known(rule.protocols, null);
+    if (admitted !== null && !admitted.includes(protocol)) return [];
+    const destinations = intersectAddresses(doubts.known(rule.translatedAddress, host.addresses), host.addresses);
+    if (isEmptySet(destinations)) return [];
+    if (rule.presence !== null) doubts.dependsOn.push(rule.presence);
+    return [
+      {
+        ports: doubts.known(rule.translatedPort, everyPort),
+        way: doubts.way<S>('firewall'),
+        via: { id: firewall.id, source: rule.source, rule: rule.name },
+        destinations,
+        proxy: { node, listeners: [] },
+        translation: rule,
+      },
+    ];
+  });
+}
+
+/** The way of a host outside of all networks that is connected by a gateway, or isn't. */
+export function gatewayEntry<S>(index: NetworkIndex<S>, host: Host<S>, sources: AddressSet): Way<S> {
+  const gateways = gatewaysOf(index, host.node);
+  const hubs = index.hubs.get(host.node.network.id) ?? [];
+  if (gateways.length === 0 && hubs.length === 0) return wayOf('noRoute', outcome.deny, []);
+  const known = gateways.some(
+    ({ prefixes }) =>
+      !isUnknown(prefixes) && prefixes.some(({ addresses }) => !isEmptySet(intersectAddresses(addresses, sources))),
+  );
+  if (known) return wayOf('gateway', outcome.allow, []);
+  const unknown = gateways.map(({ prefixes }) => prefixes).find(isUnknown)?.unknown;
+  if (unknown === undefined && hubs.length === 0) return wayOf('noRoute', outcome.deny, []);
+  return wayOf('gateway', both, [unknown ?? { kind: 'onPremises', name: host.node.network.id }]);
+}

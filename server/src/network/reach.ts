@@ -1,0 +1,300 @@
+/**
+ * What may reach what, exactly: a question names two ends, each of them places; the answer for two places is a list of boxes (sources,
+ * destinations, source ports) with a function of the destination port each. Kept by content: what the next network says about a pair is
+ * looked up if nothing that the pair depends on has changed.
+ */
+import { keyOfAddresses } from './address-set.ts';
+import type { Atom } from './atoms.ts';
+import { type Box, boxesBetween, type Side } from './boxes.ts';
+import type { Entry } from './entries.ts';
+import { gatewayEntry, publicEntries } from './entries.ts';
+import { Filter } from './filter.ts';
+import { outcome } from './filter-function.ts';
+import { type Network, type Protocol, protocols } from './model.ts';
+import { indexNetwork, type NetworkIndex, type SubnetNode } from './network-index.ts';
+import { type Endpoint, type Host, hostsOf, type Outside, type Place, placesOf } from './places.ts';
+import { everyPort } from './port-set.ts';
+import { routesTo } from './routes.ts';
+import { anySide } from './rule-side.ts';
+import { contentKey, FilterCache, firewallStage, platformStages, type Stage, stagesOf } from './stages.ts';
+import { type SubnetMeaning, tagMeaningOf } from './tag-meaning.ts';
+import { Routing, type Way, wayTo } from './ways.ts';
+
+/** What is kept from one network to the next; see `Reachability`. */
+export class ReachCache {
+  readonly filters = new FilterCache();
+  /** Equal for places on which everything is equal that decides about their pairs. */
+  readonly placeIds = new Map<string, number>();
+  topology = '';
+  pairs = new Map<number, readonly Box<never>[]>();
+  /** Answers about the network before; those that are asked for again move over. */
+  before = new Map<number, readonly Box<never>[]>();
+}
+
+/** A host with all that its pairs depend on. */
+export interface Prepared<S> {
+  readonly place: Place<S>;
+  readonly meaning: SubnetMeaning | null;
+  readonly outbound: readonly Stage[];
+  readonly inbound: readonly Stage[];
+  readonly platform: readonly Stage[];
+  readonly id: number;
+}
+
+const mostPlaces = 2 ** 22;
+
+/** All questions about one network. */
+export class Reachability<S> {
+  readonly index: NetworkIndex<S>;
+  readonly routing: Routing<S>;
+  private readonly cache: ReachCache;
+  private readonly meanings = new Map<string, SubnetMeaning>();
+  private readonly prepared = new Map<Place<S>, Prepared<S>>();
+  private readonly subnetPlaces = new Map<string, readonly Host<S>[]>();
+
+  /** @param cache of an earlier version of the network, whose answers hold on where nothing has changed */
+  constructor(network: Network<S>, cache = new ReachCache()) {
+    this.index = indexNetwork(network);
+    this.routing = new Routing(this.index);
+    this.cache = cache;
+    // Groups, admin rules and interfaces count with each place; all else, such as peerings and routes, may be on the way of any pair.
+    const { securityGroups, adminConfigurations, interfaces, ...topology } = network;
+    const key = contentKey(topology);
+    cache.before = key === cache.topology ? cache.pairs : new Map();
+    cache.pairs = new Map();
+    cache.topology = key;
+  }
+
+  /** The places of one end of a question. */
+  placesOf(endpoint: Endpoint): readonly Place<S>[] {
+    if (endpoint.kind !== 'subnet') return placesOf(this.index, endpoint);
+    const known = this.subnetPlaces.get(endpoint.id);
+    if (known !== undefined) return known;
+    const node = this.index.subnets.get(endpoint.id);
+    const places = node === undefined ? [] : hostsOf(node);
+    this.subnetPlaces.set(endpoint.id, places);
+    return places;
+  }
+
+  /** What a place may send to another one: every packet from one to the other is in a box, and is denied if its port is in no piece. */
+  between(from: Place<S>, to: Place<S>, protocol: Protocol): readonly Box<S>[] {
+    const source = this.prepare(from);
+    const destination = this.prepare(to);
+    const key = (source.id * mostPlaces + destination.id) * 8 + protocols.indexOf(protocol);
+    const known = this.cache.pairs.get(key) ?? this.cache.before.get(key);
+    // What is kept may carry the references of an earlier network; whoever shows them asks `rulesAt`.
+    if (known !== undefined) {
+      this.cache.pairs.set(key, known);
+      return known as readonly Box<S>[];
+    }
+    const boxes = this.compute(source, destination, protocol);
+    this.cache.pairs.set(key, boxes as readonly Box<never>[]);
+    return boxes;
+  }
+
+  private compute(source: Prepared<S>, destination: Prepared<S>, protocol: Protocol): readonly Box<S>[] {
+    const { place: from } = source;
+    const { place: to } = destination;
+    if ('node' in from) {
+      const stages = to.kind === 'platform' ? source.platform : source.outbound;
+      const firewalls = this.mayMeetFirewall(from.node)
+        ? this.index.network.firewalls.map((firewall) =>
+            firewallStage(this.cache.filters, firewall, this.meaningOf(from.node)),
+          )
+        : [];
+      const cuts = [this.routing.routesOf(from.node).cuts];
+      const tags = this.routing.routesOf(from.node).tags;
+      return boxesBetween<S>({
+        protocol,
+        from: { place: from, stages, cuts: [], tags: [] },
+        to: { place: to, stages: destination.inbound, cuts, tags },
+        firewalls,
+        way: (_, atom) => wayTo(this.routing, from, to, atom),
+        ports: everyPort,
+        via: null,
+        proxy: null,
+      });
+    }
+    if (!('node' in to)) return [];
+    return this.fromOutside(from, to, destination, protocol);
+  }
+
+  private fromOutside(from: Outside, to: Host<S>, destination: Prepared<S>, protocol: Protocol): readonly Box<S>[] {
+    const routes = this.routing.routesOf(to.node);
+    const into: Side<S> = { place: to, stages: destination.inbound, cuts: [], tags: [] };
+    const common = { protocol, firewalls: [], ports: everyPort, via: null, proxy: null };
+    if (from.kind === 'platform') {
+      const way: Way<S> = { outcomes: outcome.allow, dependsOn: [], reason: 'platform', route: null, firewall: null };
+      return boxesBetween<S>({
+        ...common,
+        from: { place: from, stages: [], cuts: [], tags: [] },
+        to: into,
+        way: () => way,
+      });
+    }
+    if (from.kind === 'onPremises') {
+      const way = gatewayEntry(this.index, to, from.addresses);
+      return boxesBetween<S>({
+        ...common,
+        from: { place: from, stages: [], cuts: [], tags: [] },
+        to: into,
+        way: () => way,
+      });
+    }
+    const entries = publicEntries(this.index, to, protocol);
+    return entries.flatMap((entry) => {
+      const place = entry.destinations === null ? to : { ...to, addresses: entry.destinations };
+      const { proxy, via, ports } = entry;
+      if (proxy !== null) return this.throughProxy(from, { ...into, place }, entry, proxy, protocol);
+      return boxesBetween<S>({
+        ...common,
+        from: { place: from, stages: [], cuts: [routes.cuts], tags: routes.tags },
+        to: { ...into, place },
+        way: (atom) => this.withReply(entry.way, to, from, atom),
+        ports,
+        via,
+      });
+    });
+  }
+
+  /** A reply that leaves by another way than it came is dropped there: a default route to an appliance closes public addresses. */
+  private withReply(way: Way<S>, to: Host<S>, from: Outside, atom: Atom): Way<S> {
+    if (way.outcomes === outcome.deny) return way;
+    const candidates = routesTo(this.routing.routesOf(to.node), atom, null);
+    const [first] = candidates;
+    const returns = candidates.filter(({ hop }) => hop.kind === 'Internet').length;
+    if (first === undefined || from.kind !== 'internet' || returns === candidates.length) return way;
+    const dependsOn = candidates.flatMap((route) => route.dependsOn);
+    if (returns === 0 && candidates.every(({ hop }) => hop.kind !== 'Unknown'))
+      return {
+        ...way,
+        outcomes: outcome.deny,
+        dependsOn: [],
+        reason: 'asymmetricReply',
+        route: candidates.at(-1) ?? null,
+      };
+    return { ...way, outcomes: outcome.allow | outcome.deny, dependsOn: [...way.dependsOn, ...dependsOn] };
+  }
+
+  /** Through an application gateway or a translating firewall: first to it, then from its subnet on. */
+  private throughProxy(
+    from: Outside,
+    into: Side<S>,
+    entry: Entry<S>,
+    proxy: NonNullable<Entry<S>['proxy']>,
+    protocol: Protocol,
+  ): readonly Box<S>[] {
+    const gate = this.placesOf({ kind: 'subnet', id: proxy.node.subnet.id }).find(({ kind }) => kind === 'subnet');
+    if (gate === undefined || !('node' in gate)) return [];
+    const meaning = this.meaningOf(proxy.node);
+    const front: readonly Stage[] =
+      entry.translation === null ? this.prepare(gate).inbound : [this.translationStage(entry.translation, meaning)];
+    const first = boxesBetween<S>({
+      protocol,
+      from: { place: from, stages: [], cuts: [], tags: [] },
+      to: { place: gate, stages: front, cuts: [], tags: [] },
+      firewalls: [],
+      way: () => entry.way,
+      ports: entry.translation === null ? proxy.listeners : everyPort,
+      via: entry.via,
+      proxy: null,
+    });
+    const back = { ...gate, kind: 'subnet' as const };
+    const boxes: Box<S>[] = [];
+    for (const box of first) {
+      const answers = new Set(box.pieces.map(({ answer }) => answer));
+      const outcomes = answers.has('allowed')
+        ? outcome.allow
+        : answers.has('depends')
+          ? outcome.allow | outcome.deny
+          : outcome.deny;
+      const dependsOn =
+        outcomes === outcome.allow || outcomes === outcome.deny ? [] : box.pieces.flatMap((piece) => piece.dependsOn);
+      const onward = boxesBetween<S>({
+        protocol,
+        from: {
+          place: back,
+          stages: entry.translation === null ? this.prepare(gate).outbound : [],
+          cuts: [],
+          tags: [],
+        },
+        to: { ...into, cuts: [this.routing.routesOf(proxy.node).cuts], tags: this.routing.routesOf(proxy.node).tags },
+        firewalls: [],
+        way: (_, atom) => {
+          const way = wayTo(this.routing, back, into.place, atom);
+          const bits = (way.outcomes & outcomes & outcome.allow) | ((way.outcomes | outcomes) & outcome.deny);
+          return { ...way, outcomes: bits, dependsOn: [...dependsOn, ...way.dependsOn] };
+        },
+        ports: entry.ports,
+        via: entry.via,
+        proxy: { sources: box.sources, tags: box.sourceTags, front: box },
+      });
+      boxes.push(...onward);
+    }
+    return boxes;
+  }
+
+  private translationStage(rule: NonNullable<Entry<S>['translation']>, meaning: SubnetMeaning): Stage {
+    const rules = [{ ...rule, destinations: anySide, destinationPorts: everyPort, protocols: null, presence: null }];
+    const filter = this.cache.filters.filter('translation', rule, () => new Filter(rules));
+    return {
+      kind: 'firewall',
+      direction: 'Inbound',
+      id: rule.name,
+      filter,
+      rules,
+      meaning,
+      ignoresSourcePorts: false,
+      dependsOn: null,
+    };
+  }
+
+  private mayMeetFirewall(node: SubnetNode<S>): boolean {
+    if (this.index.network.firewalls.length === 0) return false;
+    return this.routing
+      .routesOf(node)
+      .routes.some(({ hop }) => hop.kind === 'VirtualAppliance' || hop.kind === 'VirtualHub');
+  }
+
+  private meaningOf(node: SubnetNode<S>): SubnetMeaning {
+    const known = this.meanings.get(node.subnet.id);
+    if (known !== undefined) return known;
+    const meaning = tagMeaningOf(this.index, node);
+    this.meanings.set(node.subnet.id, meaning);
+    return meaning;
+  }
+
+  /** The filters of a place as they are in this network. */
+  prepare(place: Place<S>): Prepared<S> {
+    const known = this.prepared.get(place);
+    if (known !== undefined) return known;
+    const { filters, placeIds } = this.cache;
+    const addresses = keyOfAddresses(place.addresses);
+    const { membership, oneOf } = place;
+    const common = `${addresses} ${membership.groups.join()} ${JSON.stringify([membership.joins, oneOf])}`;
+    const add = (key: string, rest: Omit<Prepared<S>, 'id' | 'place'>): Prepared<S> => {
+      const id = placeIds.get(key) ?? placeIds.size;
+      placeIds.set(key, id);
+      const made = { ...rest, place, id };
+      this.prepared.set(place, made);
+      return made;
+    };
+    if (!('node' in place))
+      return add(`${place.kind} ${place.tag ?? ''} ${common}`, {
+        meaning: null,
+        outbound: [],
+        inbound: [],
+        platform: [],
+      });
+    const meaning = this.meaningOf(place.node);
+    const outbound = stagesOf(this.index, filters, place, 'Outbound', meaning);
+    const inbound = stagesOf(this.index, filters, place, 'Inbound', meaning);
+    const platform = platformStages(this.index, filters, place, meaning);
+    const of = (stages: readonly Stage[]): string =>
+      stages.map(({ kind, filter }) => `${kind} ${filters.idOf(filter)}`).join();
+    const item =
+      place.nic === null ? (place.endpoint?.id ?? '') : `${place.nic.id} ${contentKey(place.nic.publicAddress)}`;
+    const key = `${place.kind} ${place.node.subnet.id} ${item} ${common} ${of(outbound)} ${of(inbound)} ${of(platform)}`;
+    return add(key, { meaning, outbound, inbound, platform });
+  }
+}
