@@ -35,8 +35,6 @@ export interface NetworkIndex<S> {
   readonly firewalls: ReadonlyMap<string, Firewall<S>>;
   readonly gateways: ReadonlyMap<string, readonly Gateway<S>[]>;
   readonly hubs: ReadonlyMap<string, readonly VirtualHub<S>[]>;
-  /** All address spaces of the network. */
-  readonly spaces: AddressSet;
 }
 
 export function indexNetwork<S>(network: Network<S>): NetworkIndex<S> {
@@ -59,7 +57,6 @@ export function indexNetwork<S>(network: Network<S>): NetworkIndex<S> {
     firewalls: byId(network.firewalls),
     gateways: grouped(network.gateways.map((gateway) => [gateway.virtualNetwork, gateway])),
     hubs: grouped(connections),
-    spaces: unionOfAddresses(...network.virtualNetworks.map(spaceOf)),
   };
 }
 

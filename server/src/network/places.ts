@@ -15,7 +15,7 @@ import { hostAddress, platformAddresses, privateRanges, publicAddresses } from '
 /** What a question can name. */
 export type Endpoint =
   | { readonly kind: 'subnet' | 'interface' | 'privateEndpoint' | 'applicationSecurityGroup'; readonly id: string }
-  /** All public addresses, those of service tags included. */
+  /** All public addresses, those of service tags included. Networks may use some of them as their own; their routes know. */
   | { readonly kind: 'internet' }
   | { readonly kind: 'serviceTag'; readonly name: string }
   | { readonly kind: 'addresses'; readonly addresses: AddressSet };
@@ -68,14 +68,12 @@ export function placesOf<S>(index: NetworkIndex<S>, endpoint: Endpoint): readonl
         .flatMap(hostsOf)
         .filter(({ membership }) => membership.groups.includes(endpoint.id) || isDependencyOf(membership));
     case 'internet':
-      return [
-        { kind: 'internet', addresses: outsideOf(index, publicAddresses), membership: member, oneOf: null, tag: null },
-      ];
+      return [{ kind: 'internet', addresses: publicAddresses, membership: member, oneOf: null, tag: null }];
     case 'serviceTag':
       return [
         {
           kind: 'internet',
-          addresses: outsideOf(index, publicAddresses),
+          addresses: publicAddresses,
           membership: member,
           oneOf: null,
           tag: endpoint.name.toLowerCase(),
@@ -144,7 +142,6 @@ function placesAt<S>(index: NetworkIndex<S>, addresses: AddressSet): readonly Pl
       if (!isEmptySet(own)) places.push({ ...host, addresses: own });
     }
   }
-  rest = subtractAddresses(rest, index.spaces);
   const add = (kind: Outside['kind'], within: AddressSet, oneOf: Dependency | null): void => {
     const own = intersectAddresses(rest, within);
     if (!isEmptySet(own)) places.push({ kind, addresses: own, membership: member, oneOf, tag: null });
@@ -153,10 +150,6 @@ function placesAt<S>(index: NetworkIndex<S>, addresses: AddressSet): readonly Pl
   add('internet', publicAddresses, { kind: 'tag', name: '' });
   add('onPremises', privateRanges, null);
   return places;
-}
-
-function outsideOf(index: NetworkIndex<unknown>, addresses: AddressSet): AddressSet {
-  return subtractAddresses(addresses, index.spaces);
 }
 
 /** The source of health probes. */

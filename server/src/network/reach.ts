@@ -15,7 +15,8 @@ import { indexNetwork, type NetworkIndex, type SubnetNode } from './network-inde
 import { type Endpoint, type Host, hostsOf, type Outside, type Place, placesOf } from './places.ts';
 import { everyPort } from './port-set.ts';
 import { routesTo } from './routes.ts';
-import { anySide } from './rule-side.ts';
+import { anySide, holdsAtom } from './rule-side.ts';
+import { hostAddress } from './special-ranges.ts';
 import { contentKey, FilterCache, firewallStage, platformStages, type Stage, stagesOf } from './stages.ts';
 import { type SubnetMeaning, tagMeaningOf } from './tag-meaning.ts';
 import { Routing, type Way, wayTo } from './ways.ts';
@@ -124,12 +125,16 @@ export class Reachability<S> {
     const into: Side<S> = { place: to, stages: destination.inbound, cuts: [], tags: [] };
     const common = { protocol, firewalls: [], ports: everyPort, via: null, proxy: null };
     if (from.kind === 'platform') {
-      const way: Way<S> = { outcomes: outcome.allow, dependsOn: [], reason: 'platform', route: null, firewall: null };
+      // Probes come from the host's address; metadata only answers.
+      const way = (atom: Atom): Way<S> =>
+        holdsAtom(hostAddress, atom)
+          ? { outcomes: outcome.allow, dependsOn: [], reason: 'platform', route: null, firewall: null }
+          : { outcomes: outcome.deny, dependsOn: [], reason: 'initiatesNothing', route: null, firewall: null };
       return boxesBetween<S>({
         ...common,
         from: { place: from, stages: [], cuts: [], tags: [] },
         to: into,
-        way: () => way,
+        way,
       });
     }
     if (from.kind === 'onPremises') {

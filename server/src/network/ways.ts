@@ -138,7 +138,10 @@ function arrive<S>(
     case 'VirtualNetworkLocal':
       return isHost && to.node.network.id === at.network.id ? allowed('direct') : denied('wrongNetwork');
     case 'Peering':
-      if (!isHost) return depends('peering', { kind: 'outside', name: hop.network });
+      // Of a network that isn't known nobody knows what is there; addresses in no subnet are nobody's.
+      if (!routing.index.virtualNetworks.has(hop.network))
+        return depends('peering', { kind: 'outside', name: hop.network });
+      if (!isHost) return denied('wrongNetwork');
       return to.node.network.id === hop.network ? allowed('peering') : denied('wrongNetwork');
     case 'PrivateEndpoint':
       return allowed('privateEndpoint');
@@ -159,7 +162,9 @@ function arrive<S>(
 }
 
 function throughGateway<S>(index: NetworkIndex<S>, at: SubnetNode<S>, to: Place<S>, atom: Atom): Verdict {
-  const known = gatewaysOf(index, at).some(
+  const gateways = gatewaysOf(index, at);
+  if (gateways.length === 0 && at.network.morePeerings === null) return denied('noRoute');
+  const known = gateways.some(
     ({ prefixes }) => !isUnknown(prefixes) && prefixes.some(({ addresses }) => holdsAtom(addresses, atom)),
   );
   if (to.kind === 'onPremises' && known) return allowed('gateway');
