@@ -9,7 +9,7 @@ import { modelOf } from './network-model.ts';
 import { judge, type Packet } from './network-oracle.ts';
 
 const wanted = isProof ? 1_000_000 : 50_000;
-const perNetwork = 500;
+const perNetwork = 1000;
 let compared = 0;
 let passed = 0;
 const deciders = new Set<string>();

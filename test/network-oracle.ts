@@ -313,18 +313,14 @@ function matches(
   );
 }
 
-/** Remembered, since it asks every single port. */
-const allPorts = new Map<string, boolean>();
-
+/** If a port is missing, the first one that is comes right after a range, or is 0. */
 function isAllPorts(ports: readonly string[]): boolean {
-  const key = ports.join();
-  let isAll = allPorts.get(key);
-  if (isAll === undefined) {
-    isAll = true;
-    for (let port = 0; port < 65536 && isAll; port++) isAll = isOneOf(port, ports);
-    allPorts.set(key, isAll);
+  if (!isOneOf(0, ports)) return false;
+  for (const text of ports) {
+    const next = Number(text.split('-').at(-1)) + 1;
+    if (text !== '*' && next < 65536 && !isOneOf(next, ports)) return false;
   }
-  return isAll;
+  return true;
 }
 
 const defaults: readonly OracleRule[] = [

@@ -83,7 +83,7 @@ export class Reachability<S> {
     const destination = this.prepare(to);
     const key = (source.id * mostPlaces + destination.id) * 8 + protocols.indexOf(protocol);
     const known = this.cache.pairs.get(key) ?? this.cache.before.get(key);
-    // What is kept may carry the references of an earlier network; whoever shows them asks `rulesAt`.
+    // What is kept may carry the references of an earlier network; whoever shows them asks `current`.
     if (known !== undefined) {
       this.cache.pairs.set(key, known);
       return known as readonly Box<S>[];
@@ -93,16 +93,48 @@ export class Reachability<S> {
     return boxes;
   }
 
+  /** A box of `between` with the rules, routes and entries of this network, which may be the same at other places than when it was made. */
+  current(box: Box<S>, from: Place<S>, to: Place<S>): Box<S> {
+    const source = this.prepare(from);
+    const destination = this.prepare(to);
+    const firewalls = 'node' in from ? this.firewallStages(from.node) : [];
+    const fresh = [...source.outbound, ...source.platform, ...destination.inbound, ...firewalls];
+    const stages = box.stages.map(
+      (stage) => fresh.find(({ filter, kind }) => filter === stage.filter && kind === stage.kind) ?? stage,
+    );
+    return { ...box, stages, way: this.currentWay(box.way, from, to), via: this.currentVia(box.via, to, box.protocol) };
+  }
+
+  private currentWay(way: Way<S>, from: Place<S>, to: Place<S>): Way<S> {
+    const node = 'node' in from ? from.node : 'node' in to ? to.node : null;
+    const { route } = way;
+    if (route?.route == null || node === null) return way;
+    const { name } = route.route;
+    const same = this.routing
+      .routesOf(node)
+      .routes.find((other) => other.route?.name === name && other.length === route.length);
+    return { ...way, route: same ?? route };
+  }
+
+  private currentVia(via: Box<S>['via'], to: Place<S>, protocol: Protocol): Box<S>['via'] {
+    if (via === null || !('node' in to)) return via;
+    const entries = publicEntries(this.index, to, protocol).map((entry) => entry.via);
+    return entries.find((other) => other?.id === via.id && other.rule === via.rule) ?? via;
+  }
+
+  private firewallStages(node: SubnetNode<S>): readonly Stage[] {
+    if (!this.mayMeetFirewall(node)) return [];
+    return this.index.network.firewalls.map((firewall) =>
+      firewallStage(this.cache.filters, firewall, this.meaningOf(node)),
+    );
+  }
+
   private compute(source: Prepared<S>, destination: Prepared<S>, protocol: Protocol): readonly Box<S>[] {
     const { place: from } = source;
     const { place: to } = destination;
     if ('node' in from) {
       const stages = to.kind === 'platform' ? source.platform : source.outbound;
-      const firewalls = this.mayMeetFirewall(from.node)
-        ? this.index.network.firewalls.map((firewall) =>
-            firewallStage(this.cache.filters, firewall, this.meaningOf(from.node)),
-          )
-        : [];
+      const firewalls = this.firewallStages(from.node);
       const cuts = [this.routing.routesOf(from.node).cuts];
       const tags = this.routing.routesOf(from.node).tags;
       return boxesBetween<S>({
