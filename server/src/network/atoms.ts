@@ -7,13 +7,15 @@
  * (`Storage.WestEurope` in `Storage`), and in no other; whether it is in `AzureCloud` isn't known (azure-network 2.3).
  */
 import type { AddressSet } from './address-set.ts';
-import { cutsInside, type Point, pairsOf } from './interval-set.ts';
+import type { Point } from './interval-set.ts';
 import type { Dependency } from './model.ts';
 
 /** Addresses that no filter on the way can tell apart; the first stands for all of them. */
 export type Atom = AtomOf<4, number> | AtomOf<6, bigint>;
 
 interface AtomOf<Family, P extends Point> {
+  /** Tells the atoms of one table apart. */
+  readonly id: number;
   readonly family: Family;
   readonly start: P;
   readonly end: P;
@@ -29,6 +31,33 @@ interface AtomOf<Family, P extends Point> {
  * depends on.
  */
 export type Joining = 'none' | 'open' | Dependency;
+
+/** Makes atoms; equal ones are one, so that filters know them again. */
+export class AtomTable {
+  private readonly atoms = new Map<string, Atom>();
+  /** The atoms of places that nothing cuts, which are most. */
+  readonly whole = new WeakMap<object, readonly Atom[]>();
+
+  v4(start: number, end: number, tag: string | null, membership: Membership): Atom {
+    const key = keyOf(start, end, tag, membership);
+    return this.atoms.get(key) ?? this.add(key, { id: this.atoms.size, family: 4, start, end, tag, ...membership });
+  }
+
+  v6(start: bigint, end: bigint, tag: string | null, membership: Membership): Atom {
+    const key = `6 ${keyOf(start, end, tag, membership)}`;
+    return this.atoms.get(key) ?? this.add(key, { id: this.atoms.size, family: 6, start, end, tag, ...membership });
+  }
+
+  private add(key: string, atom: Atom): Atom {
+    this.atoms.set(key, atom);
+    return atom;
+  }
+}
+
+function keyOf(start: Point, end: Point, tag: string | null, { groups, joins }: Membership): string {
+  const open = typeof joins === 'string' ? joins : `${joins.kind} ${joins.name}`;
+  return `${start}-${end} ${tag ?? ''} ${groups.join()} ${open}`;
+}
 
 /** Points at which addresses may begin to differ, in order; repeated ones do no harm. */
 export interface Cuts {
@@ -53,43 +82,6 @@ export function cutsOf(sets: Iterable<AddressSet | Cuts>): Cuts {
 export interface Membership {
   readonly groups: readonly string[];
   readonly joins: Joining;
-}
-
-/**
- * The atoms of a set of addresses.
- * @param tagsOf the assumptions to make about the addresses from a point on; null is that they are in no service tag
- */
-export function atomsOf(
-  addresses: AddressSet,
-  cuts: readonly Cuts[],
-  { groups, joins }: Membership,
-  tagsOf: (family: 4 | 6, start: Point) => readonly (string | null)[],
-): readonly Atom[] {
-  const atoms: Atom[] = [];
-  for (const [start, end] of pieces(
-    addresses.v4,
-    cuts.map(({ v4 }) => v4),
-  ))
-    for (const tag of tagsOf(4, start)) atoms.push({ family: 4, start, end, tag, groups, joins });
-  for (const [start, end] of pieces(
-    addresses.v6,
-    cuts.map(({ v6 }) => v6),
-  ))
-    for (const tag of tagsOf(6, start)) atoms.push({ family: 6, start, end, tag, groups, joins });
-  return atoms;
-}
-
-function* pieces<P extends Point>(set: readonly P[], cuts: readonly (readonly P[])[]): Generator<readonly [P, P]> {
-  for (const [start, end] of pairsOf(set)) {
-    const inside = cuts.flatMap((points) => cutsInside(points, start, end));
-    if (inside.length > 1) inside.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    let from = start;
-    for (const cut of inside) {
-      if (cut > from) yield [from, cut];
-      from = cut;
-    }
-    yield [from, end];
-  }
 }
 
 /** The addresses of some atoms. */

@@ -1,16 +1,15 @@
 /** The boxes of one pair of places: atoms of both ends, grouped by what the filters and routes on the way make of them. */
 import type { AddressSet } from './address-set.ts';
-import { type Atom, addressesOfAtoms, atomsOf, type Cuts } from './atoms.ts';
+import { type Atom, type AtomTable, addressesOfAtoms, type Cuts } from './atoms.ts';
 import { compose, eitherOf, type ReachPiece, type StageFunction } from './compose.ts';
 import type { Entry } from './entries.ts';
 import type { SideName } from './filter.ts';
 import { passAll } from './filter-function.ts';
-import { holdsPoint, type Point, pairsOf, unionOf } from './interval-set.ts';
+import { type Point, pairsOf, unionOf } from './interval-set.ts';
 import type { Protocol } from './model.ts';
+import { type Group, groupsOf } from './place-groups.ts';
 import type { Place } from './places.ts';
 import { isEveryPort, type PortSet, portEnd } from './port-set.ts';
-import { isWithin } from './rule-side.ts';
-import { publicAddresses } from './special-ranges.ts';
 import type { Stage } from './stages.ts';
 import type { Way } from './ways.ts';
 
@@ -44,6 +43,7 @@ export interface Side<S> {
 }
 
 export interface Pair<S> {
+  readonly atoms: AtomTable;
   readonly protocol: Protocol;
   readonly from: Side<S>;
   readonly to: Side<S>;
@@ -59,18 +59,10 @@ export interface Pair<S> {
   } | null;
 }
 
-/** Atoms that no filter tells apart, with their class in each stage. */
-interface Group {
-  readonly atoms: Atom[];
-  readonly classes: readonly number[];
-  /** Groups of one family are one packet's possible addresses. */
-  readonly family: string;
-}
-
 export function boxesBetween<S>(pair: Pair<S>): readonly Box<S>[] {
   const filters = [...pair.from.stages, ...pair.firewalls, ...pair.to.stages];
-  const sources = groupsOf(pair.from, 'sources', filters, '');
-  const destinations = groupsOf(pair.to, 'destinations', filters, '');
+  const sources = groupsOf(pair.atoms, pair.from.place, 'sources', filters, pair.from.cuts, pair.from.tags);
+  const destinations = groupsOf(pair.atoms, pair.to.place, 'destinations', filters, pair.to.cuts, pair.to.tags);
   const sourcePorts = sourcePartsOf(filters, pair.protocol);
   const boxes: Box<S>[] = [];
   for (const from of sources)
@@ -87,7 +79,7 @@ function waysBetween<S>(
   pair: Pair<S>,
   from: Group,
   to: Group,
-): readonly { way: Way<S>; atoms: { from: Atom[]; to: Atom[] } }[] {
+): readonly { way: Way<S>; atoms: { from: readonly Atom[]; to: readonly Atom[] } }[] {
   const [source] = from.atoms;
   const [destination] = to.atoms;
   if (source === undefined || destination === undefined) return [];
@@ -162,48 +154,11 @@ function clipped(pieces: readonly ReachPiece[], ports: PortSet): readonly ReachP
   return result;
 }
 
+const noTag: readonly null[] = [null];
+
 function tagsOfAtoms(atoms: readonly Atom[]): readonly (string | null)[] {
+  if (atoms.every(({ tag }) => tag === null)) return noTag;
   return [...new Set(atoms.map(({ tag }) => tag))];
-}
-
-/** The atoms of a side in groups of one class in every filter. */
-function groupsOf<S>(
-  { place, cuts, tags }: Side<S>,
-  name: SideName,
-  filters: readonly Stage[],
-  prefix: string,
-): readonly Group[] {
-  const allCuts = [...cuts, ...filters.flatMap(({ filter, meaning }) => [filter.cuts[name], meaning.cuts])];
-  const assumed = assumptions(place, [...tags, ...filters.flatMap(({ filter }) => filter.tags)]);
-  const atoms = atomsOf(place.addresses, allCuts, place.membership, (family, start) =>
-    isPublic(family, start) ? assumed : noAssumption,
-  );
-  const groups = new Map<string, Group>();
-  const isHost = 'node' in place;
-  for (const atom of atoms) {
-    const classes = filters.map(({ filter, meaning }) => filter.classOf(name, atom, meaning));
-    const family = place.oneOf === null ? '' : isHost ? prefix : `${atom.family} ${atom.start}`;
-    const key = `${classes.join()} ${family}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { atoms: [atom], classes, family });
-    else group.atoms.push(atom);
-  }
-  return [...groups.values()];
-}
-
-const noAssumption: readonly null[] = [null];
-
-/** Which tags a public address of a place may be in, as far as the filters on the way name them. */
-function assumptions(place: Place<unknown>, named: readonly string[]): readonly (string | null)[] {
-  if ('node' in place) return noAssumption;
-  const tags = [...new Set(named)];
-  const { tag } = place;
-  if (tag === null) return [null, ...tags];
-  return [tag, ...tags.filter((other) => other !== tag && isWithin(other, tag))];
-}
-
-function isPublic(family: 4 | 6, start: Point): boolean {
-  return family === 4 ? holdsPoint(publicAddresses.v4, Number(start)) : holdsPoint(publicAddresses.v6, BigInt(start));
 }
 
 const everySourcePort: readonly (readonly [number, number])[] = [[0, portEnd]];

@@ -73,7 +73,9 @@ type AddressClass = readonly Match[];
 interface SideTable {
   readonly sides: RuleSide[];
   readonly classes: AddressClass[];
-  readonly ids: Map<string, number>;
+  readonly ids: Map<number | string, number>;
+  /** The classes of atoms that have been asked about, by what the tags mean. */
+  readonly known: Map<TagMeaning, (number | undefined)[]>;
 }
 
 const most = 2 ** 20;
@@ -135,19 +137,19 @@ export class Filter {
     return [allow, { ...part, outcomes: outcome.deny, dependsOn, priority: part.priority }];
   }
 
-  /** The class of an atom on one side; atoms of one class are never told apart there. */
+  /** The class of an atom on one side; atoms of one class are never told apart there. Atoms are those of one table. */
   classOf(name: SideName, atom: Atom, meaning: TagMeaning): number {
-    const { sides, classes, ids } = this.tables[name];
-    const matches: Match[] = [];
-    let key = '';
-    for (const side of sides) {
-      const match = matchSide(side, atom, meaning);
-      matches.push(match);
-      key += match === true ? '1' : match === false ? '0' : `(${match.kind} ${match.name})`;
+    const table = this.tables[name];
+    let known = table.known.get(meaning);
+    if (known === undefined) {
+      known = [];
+      table.known.set(meaning, known);
     }
-    const id = ids.get(key) ?? classes.push(matches) - 1;
-    ids.set(key, id);
-    return id;
+    const id = known[atom.id];
+    if (id !== undefined) return id;
+    const found = classify(table, atom, meaning);
+    known[atom.id] = found;
+    return found;
   }
 
   /**
@@ -217,8 +219,25 @@ function anyRule(more: Dependency): FilterRule {
   };
 }
 
+/** So many matches fit into one number. */
+const mostBits = 50;
+
+function classify({ sides, classes, ids }: SideTable, atom: Atom, meaning: TagMeaning): number {
+  const matches = sides.map((side) => matchSide(side, atom, meaning));
+  let key: number | string = 0;
+  if (sides.length <= mostBits && matches.every((match) => typeof match === 'boolean'))
+    for (const match of matches) key = key * 2 + (match ? 1 : 0);
+  else
+    key = matches
+      .map((match) => (match === true ? '1' : match === false ? '0' : `(${match.kind} ${match.name})`))
+      .join('');
+  const id = ids.get(key) ?? classes.push(matches) - 1;
+  ids.set(key, id);
+  return id;
+}
+
 function newTable(): SideTable {
-  return { sides: [], classes: [], ids: new Map() };
+  return { sides: [], classes: [], ids: new Map(), known: new Map() };
 }
 
 function indexOfSide({ sides }: SideTable, keys: Map<string, number>, side: RuleSide): number {

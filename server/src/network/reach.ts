@@ -4,7 +4,7 @@
  * looked up if nothing that the pair depends on has changed.
  */
 import { keyOfAddresses } from './address-set.ts';
-import type { Atom } from './atoms.ts';
+import { type Atom, AtomTable } from './atoms.ts';
 import { type Box, boxesBetween, type Side } from './boxes.ts';
 import type { Entry } from './entries.ts';
 import { gatewayEntry, publicEntries } from './entries.ts';
@@ -21,15 +21,21 @@ import { contentKey, FilterCache, firewallStage, platformStages, type Stage, sta
 import { type SubnetMeaning, tagMeaningOf } from './tag-meaning.ts';
 import { Routing, type Way, wayTo } from './ways.ts';
 
+/** By the id of the source, then by that of the destination and the protocol. */
+type Pairs = Map<number, Map<number, readonly Box<never>[]>>;
+
 /** What is kept from one network to the next; see `Reachability`. */
 export class ReachCache {
   readonly filters = new FilterCache();
+  readonly atoms = new AtomTable();
   /** Equal for places on which everything is equal that decides about their pairs. */
   readonly placeIds = new Map<string, number>();
   topology = '';
-  pairs = new Map<number, readonly Box<never>[]>();
+  pairs: Pairs = new Map();
   /** Answers about the network before; those that are asked for again move over. */
-  before = new Map<number, readonly Box<never>[]>();
+  before: Pairs = new Map();
+  /** Tags that mean the same at several subnets, as one object. */
+  readonly meanings = new Map<string, SubnetMeaning>();
 }
 
 /** A host with all that its pairs depend on. */
@@ -41,8 +47,6 @@ export interface Prepared<S> {
   readonly platform: readonly Stage[];
   readonly id: number;
 }
-
-const mostPlaces = 2 ** 22;
 
 /** All questions about one network. */
 export class Reachability<S> {
@@ -81,16 +85,15 @@ export class Reachability<S> {
   between(from: Place<S>, to: Place<S>, protocol: Protocol): readonly Box<S>[] {
     const source = this.prepare(from);
     const destination = this.prepare(to);
-    const key = (source.id * mostPlaces + destination.id) * 8 + protocols.indexOf(protocol);
-    const known = this.cache.pairs.get(key) ?? this.cache.before.get(key);
+    const key = destination.id * 8 + protocols.indexOf(protocol);
+    const row = this.cache.pairs.get(source.id) ?? new Map<number, readonly Box<never>[]>();
+    this.cache.pairs.set(source.id, row);
+    const current = row.get(key);
+    if (current !== undefined) return current as readonly Box<S>[];
     // What is kept may carry the references of an earlier network; whoever shows them asks `current`.
-    if (known !== undefined) {
-      this.cache.pairs.set(key, known);
-      return known as readonly Box<S>[];
-    }
-    const boxes = this.compute(source, destination, protocol);
-    this.cache.pairs.set(key, boxes as readonly Box<never>[]);
-    return boxes;
+    const boxes = this.cache.before.get(source.id)?.get(key) ?? this.compute(source, destination, protocol);
+    row.set(key, boxes as readonly Box<never>[]);
+    return boxes as readonly Box<S>[];
   }
 
   /** A box of `between` with the rules, routes and entries of this network, which may be the same at other places than when it was made. */
@@ -138,6 +141,7 @@ export class Reachability<S> {
       const cuts = [this.routing.routesOf(from.node).cuts];
       const tags = this.routing.routesOf(from.node).tags;
       return boxesBetween<S>({
+        atoms: this.cache.atoms,
         protocol,
         from: { place: from, stages, cuts: [], tags: [] },
         to: { place: to, stages: destination.inbound, cuts, tags },
@@ -163,6 +167,7 @@ export class Reachability<S> {
           ? { outcomes: outcome.allow, dependsOn: [], reason: 'platform', route: null, firewall: null }
           : { outcomes: outcome.deny, dependsOn: [], reason: 'initiatesNothing', route: null, firewall: null };
       return boxesBetween<S>({
+        atoms: this.cache.atoms,
         ...common,
         from: { place: from, stages: [], cuts: [], tags: [] },
         to: into,
@@ -172,6 +177,7 @@ export class Reachability<S> {
     if (from.kind === 'onPremises') {
       const way = gatewayEntry(this.index, to, from.addresses);
       return boxesBetween<S>({
+        atoms: this.cache.atoms,
         ...common,
         from: { place: from, stages: [], cuts: [], tags: [] },
         to: into,
@@ -184,6 +190,7 @@ export class Reachability<S> {
       const { proxy, via, ports } = entry;
       if (proxy !== null) return this.throughProxy(from, { ...into, place }, entry, proxy, protocol);
       return boxesBetween<S>({
+        atoms: this.cache.atoms,
         ...common,
         from: { place: from, stages: [], cuts: [routes.cuts], tags: routes.tags },
         to: { ...into, place },
@@ -227,6 +234,7 @@ export class Reachability<S> {
     const front: readonly Stage[] =
       entry.translation === null ? this.prepare(gate).inbound : [this.translationStage(entry.translation, meaning)];
     const first = boxesBetween<S>({
+      atoms: this.cache.atoms,
       protocol,
       from: { place: from, stages: [], cuts: [], tags: [] },
       to: { place: gate, stages: front, cuts: [], tags: [] },
@@ -248,6 +256,7 @@ export class Reachability<S> {
       const dependsOn =
         outcomes === outcome.allow || outcomes === outcome.deny ? [] : box.pieces.flatMap((piece) => piece.dependsOn);
       const onward = boxesBetween<S>({
+        atoms: this.cache.atoms,
         protocol,
         from: {
           place: back,
@@ -296,7 +305,9 @@ export class Reachability<S> {
   private meaningOf(node: SubnetNode<S>): SubnetMeaning {
     const known = this.meanings.get(node.subnet.id);
     if (known !== undefined) return known;
-    const meaning = tagMeaningOf(this.index, node);
+    const made = tagMeaningOf(this.index, node);
+    const meaning = this.cache.meanings.get(made.key) ?? made;
+    this.cache.meanings.set(made.key, meaning);
     this.meanings.set(node.subnet.id, meaning);
     return meaning;
   }

@@ -34,13 +34,16 @@ export interface Stage {
 export class FilterCache {
   private readonly filters = new Map<string, Filter>();
   private readonly ids = new Map<Filter, number>();
-  private readonly keys = new WeakMap<object, string>();
+  private readonly contents = new Map<string, number>();
+  private readonly keys = new WeakMap<object, number>();
 
-  /** A text that is equal for equal content, whatever the items are from. */
-  keyOf(item: object): string {
+  /** Equal for equal content, whatever the items are from. */
+  private keyOf(item: object): number {
     const known = this.keys.get(item);
     if (known !== undefined) return known;
-    const key = contentKey(item);
+    const content = contentKey(item);
+    const key = this.contents.get(content) ?? this.contents.size;
+    this.contents.set(content, key);
     this.keys.set(item, key);
     return key;
   }

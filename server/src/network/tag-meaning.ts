@@ -82,6 +82,7 @@ export function tagMeaningOf<S>(index: NetworkIndex<S>, node: SubnetNode<S>): Su
       keyOfAddresses(virtualNetwork),
       keyOfAddresses(own),
       routedTags.join(),
+      [...index.groups].map(([id, others]) => (others === null ? id : `${id} ${others.kind} ${others.name}`)).join(),
       ...possibly.map(({ addresses, dependsOn }) => `${keyOfAddresses(addresses)} ${dependsOn.kind} ${dependsOn.name}`),
     ].join('|'),
   };
