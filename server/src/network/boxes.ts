@@ -66,10 +66,13 @@ export function boxesBetween<S>(pair: Pair<S>): readonly Box<S>[] {
   const sourcePorts = sourcePartsOf(filters, pair.protocol);
   const boxes: Box<S>[] = [];
   for (const from of sources)
-    for (const to of destinations)
+    for (const to of destinations) {
+      // No packet goes from one family to the other.
+      if (from.family !== to.family) continue;
       for (const { way, atoms } of waysBetween(pair, from, to))
         for (const part of sourcePorts)
           boxes.push(boxOf(pair, from, { ...to, atoms: atoms.to }, atoms.from, way, part));
+    }
   const folded = foldUncertain(pair, boxes);
   return isEveryPort(pair.ports) ? folded : folded.map((box) => ({ ...box, pieces: clipped(box.pieces, pair.ports) }));
 }

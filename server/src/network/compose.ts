@@ -1,6 +1,6 @@
 /** Filters one after another, at both ends, as one function of the destination port (azure-network 5.2, step 3). */
 import { type FilterPiece, outcome } from './filter-function.ts';
-import type { Dependency } from './model.ts';
+import { type Dependency, distinctDependencies } from './model.ts';
 import type { StageKind } from './stages.ts';
 
 export type Answer = 'allowed' | 'denied' | 'depends';
@@ -110,7 +110,13 @@ function judge(
   }
   if (!isWayAsked && outcomes !== deny) askWay();
   const answer: Answer = outcomes === allow ? 'allowed' : outcomes === deny ? 'denied' : 'depends';
-  return { start, end, answer, dependsOn: answer === 'depends' ? (dependsOn ?? nothing) : nothing, decisions };
+  return {
+    start,
+    end,
+    answer,
+    dependsOn: answer === 'depends' ? distinctDependencies(dependsOn ?? nothing) : nothing,
+    decisions,
+  };
 }
 
 const nothing: readonly never[] = [];

@@ -166,12 +166,49 @@ export class Filter {
     return pieces;
   }
 
-  private matched(from: number, to: number, protocol: Protocol, sourcePort: number | null): readonly MatchedRule[] {
+  /** The function without one of the rules, -1 for none of them; not kept. */
+  decideOnce(
+    from: number,
+    to: number,
+    protocol: Protocol,
+    sourcePort: number,
+    without: number,
+  ): readonly FilterPiece[] {
+    return filterFunction(this.matched(from, to, protocol, sourcePort, without));
+  }
+
+  /** Those of some classes whose atoms a side of a rule holds, or may hold. */
+  matching(name: SideName, rule: number, classes: Iterable<number>): readonly number[] {
+    const compiled = this.compiled.find(({ index }) => index === rule);
+    if (compiled === undefined) return [];
+    const side = name === 'sources' ? compiled.from : compiled.to;
+    return [...classes].filter((id) => (this.tables[name].classes[id]?.[side] ?? false) !== false);
+  }
+
+  /** Destination ports at which a rule matches packets of these classes, or may match them; null for none. */
+  portsOf(rule: number, from: number, to: number, protocol: Protocol, sourcePort: number): PortSet | null {
+    return this.matched(from, to, protocol, sourcePort, -1, rule)[0]?.ports ?? null;
+  }
+
+  /** Application security groups that a side of a rule names. */
+  groups(name: SideName): readonly string[] {
+    return [...new Set(this.tables[name].sides.flatMap(({ groups }) => groups))];
+  }
+
+  private matched(
+    from: number,
+    to: number,
+    protocol: Protocol,
+    sourcePort: number | null,
+    without = -1,
+    only = -1,
+  ): readonly MatchedRule[] {
     const sources = this.tables.sources.classes[from] ?? [];
     const destinations = this.tables.destinations.classes[to] ?? [];
     const rules: MatchedRule[] = [];
     const hasPorts = protocol === 'tcp' || protocol === 'udp';
     for (const rule of this.compiled) {
+      if (rule.index === without || (only >= 0 && rule.index !== only)) continue;
       if (rule.protocols !== null && !rule.protocols.includes(protocol)) continue;
       const source = sources[rule.from] ?? false;
       const destination = destinations[rule.to] ?? false;

@@ -4,7 +4,7 @@ import type { Box } from './boxes.ts';
 import type { Answer, ReachPiece } from './compose.ts';
 import type { FilterRule } from './filter.ts';
 import { type FilterPiece, outcome } from './filter-function.ts';
-import type { Dependency, Direction, Protocol } from './model.ts';
+import { type Dependency, type Direction, distinctDependencies, type Protocol } from './model.ts';
 import type { Endpoint, Place } from './places.ts';
 import type { Reachability } from './reach.ts';
 import type { Stage, StageKind } from './stages.ts';
@@ -227,11 +227,7 @@ export function summaryOf(boxes: readonly Box<unknown>[]): readonly Summary[] {
     if (answers.size === 0) answers.add('denied');
     const some = strongest(answers, ['allowed', 'depends', 'denied']);
     const every = strongest(answers, ['denied', 'depends', 'allowed']);
-    const dependsOn = [
-      ...new Map(
-        pieces.flatMap((piece) => piece?.dependsOn ?? []).map((item) => [`${item.kind} ${item.name}`, item]),
-      ).values(),
-    ];
+    const dependsOn = distinctDependencies(pieces.flatMap((piece) => piece?.dependsOn ?? []));
     const last = result.at(-1);
     if (last?.some === some && last.every === every && last.dependsOn.length === dependsOn.length)
       result[result.length - 1] = { ...last, end };

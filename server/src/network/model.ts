@@ -25,6 +25,12 @@ export interface Dependency {
   readonly name: string;
 }
 
+/** Without repetitions, in order. */
+export function distinctDependencies(list: readonly Dependency[]): readonly Dependency[] {
+  if (list.length < 2) return list;
+  return [...new Map(list.map((item) => [`${item.kind} ${item.name}`, item])).values()];
+}
+
 /** Stands where a value isn't known. */
 export interface Unknown {
   readonly unknown: Dependency;

@@ -9,6 +9,7 @@ import type { Stage } from './stages.ts';
 
 /** Atoms that no filter tells apart, with their class in each stage. */
 export interface Group {
+  readonly family: 4 | 6;
   readonly atoms: readonly Atom[];
   readonly classes: readonly number[];
 }
@@ -29,14 +30,14 @@ export function groupsOf(
   const atoms = atomsFor(table, place, name, stages, cuts, tags);
   const classesOf = (atom: Atom): number[] => stages.map(({ filter, meaning }) => filter.classOf(name, atom, meaning));
   const [only] = atoms;
-  if (atoms.length === 1 && only !== undefined) return [{ atoms, classes: classesOf(only) }];
-  const groups = new Map<string, { readonly atoms: Atom[]; readonly classes: readonly number[] }>();
+  if (atoms.length === 1 && only !== undefined) return [{ family: only.family, atoms, classes: classesOf(only) }];
+  const groups = new Map<string, Omit<Group, 'atoms'> & { readonly atoms: Atom[] }>();
   for (const atom of atoms) {
     const classes = classesOf(atom);
-    const key =
-      place.oneOf === null || 'node' in place ? classes.join() : `${classes.join()} ${atom.family} ${atom.start}`;
+    const whole = `${atom.family} ${classes.join()}`;
+    const key = place.oneOf === null || 'node' in place ? whole : `${whole} ${atom.start}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { atoms: [atom], classes });
+    if (group === undefined) groups.set(key, { family: atom.family, atoms: [atom], classes });
     else group.atoms.push(atom);
   }
   return [...groups.values()];

@@ -1,5 +1,5 @@
 /** The way from a host to a destination by its routes: whether it leads there, through which firewall, and by which route (azure-network 2.6). */
-import { intersectAddresses, isEmptySet } from './address-set.ts';
+import { intersectAddresses, isEmptySet, printAddresses } from './address-set.ts';
 import type { Atom } from './atoms.ts';
 import { outcome } from './filter-function.ts';
 import { type Dependency, isUnknown, type Maybe } from './model.ts';
@@ -187,7 +187,7 @@ function throughAppliance<S>(
   );
   const node = firewall?.subnet === null || firewall === undefined ? undefined : index.subnets.get(firewall.subnet);
   if (firewall === undefined || node === undefined)
-    return depends('appliance', { kind: 'appliance', name: `${addresses.v4.join()}${addresses.v6.join()}` });
+    return depends('appliance', { kind: 'appliance', name: printAddresses(addresses).join(', ') });
   if (depth >= mostAppliances) return denied('circularRoutes');
   if (node.subnet.id === at.subnet.id) return denied('circularRoutes');
   if (!isAdjacent(index, at, node)) return denied('wrongNetwork');
