@@ -361,6 +361,19 @@ function firstMatch(
   return best;
 }
 
+/** The rule of a group that decides a packet which passes at a place, default rules included. */
+export function decider(
+  network: OracleNetwork,
+  at: string,
+  group: string,
+  direction: OracleRule['direction'],
+  packet: Packet,
+): OracleRule | null {
+  const spot = spotOf(network, at);
+  const rules = network.nsgs.find(({ name }) => name === group)?.rules ?? [];
+  return spot === null ? null : firstMatch(network, spot, [...rules, ...defaults], direction, packet);
+}
+
 /** §2.5: subnets and networks that admin rules aren't applied to. */
 const unmanaged = [
   'GatewaySubnet',

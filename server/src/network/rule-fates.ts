@@ -54,8 +54,18 @@ export function ruleFates<S>(
   return own.map((rule, index) => fateOf(filter, own, rule, index, sides, budget));
 }
 
-/** One atom for each class. */
-type Classes = ReadonlyMap<number, Atom>;
+/** One atom of each family for each class. */
+type Classes = ReadonlyMap<number, { 4?: Atom; 6?: Atom }>;
+
+/** Atoms of two classes between which a packet can go; null if they are of different families. */
+function packetBetween(
+  from: { 4?: Atom; 6?: Atom } | undefined,
+  to: { 4?: Atom; 6?: Atom } | undefined,
+): { source: Atom; destination: Atom } | null {
+  if (from?.[4] !== undefined && to?.[4] !== undefined) return { source: from[4], destination: to[4] };
+  if (from?.[6] !== undefined && to?.[6] !== undefined) return { source: from[6], destination: to[6] };
+  return null;
+}
 
 function fateOf<S>(
   filter: Filter,
@@ -71,7 +81,9 @@ function fateOf<S>(
   const sources = filter.matching('sources', index, sides.sources.keys());
   const destinations = filter.matching('destinations', index, sides.destinations.keys());
   for (const from of sources)
-    for (const to of destinations)
+    for (const to of destinations) {
+      const ends = packetBetween(sides.sources.get(from), sides.destinations.get(to));
+      if (ends === null) continue;
       for (const protocol of protocols)
         for (const sourcePort of filter.sourcePorts) {
           const ports = filter.portsOf(index, from, to, protocol, sourcePort);
@@ -88,9 +100,7 @@ function fateOf<S>(
               continue;
             }
             without ??= filter.decideOnce(from, to, protocol, sourcePort, index);
-            const [source, destination] = [sides.sources.get(from), sides.destinations.get(to)];
-            if (source === undefined || destination === undefined) continue;
-            const witness = { source, destination, protocol, sourcePort, port };
+            const witness = { ...ends, protocol, sourcePort, port };
             const other = without.find(
               ({ start, end, outcomes }) => start < piece.end && piece.start < end && outcomes !== piece.outcomes,
             );
@@ -99,6 +109,7 @@ function fateOf<S>(
             redundant ??= witness;
           }
         }
+    }
   if (redundant !== null) return { kind: 'redundant', rule, witness: redundant };
   if (!isMatched) return { kind: 'never', rule };
   const deciders = [...by].sort((a, b) => a - b).flatMap((other) => own[other] ?? []);
@@ -139,15 +150,18 @@ function classesOf(
   const cuts = cutsOf([filter.cuts[name], everyAddress, hostAddress, metadataAddress, privateRanges, publicAddresses]);
   const groups = filter.groups(name).filter((group) => !emptyGroups.has(group));
   const members: readonly Membership[] = groups.map((group) => ({ groups: [group], joins: 'none' }));
-  const classes = new Map<number, Atom>();
+  const classes = new Map<number, { 4?: Atom; 6?: Atom }>();
   const add = (atom: Atom, tags: TagMeaning): void => {
     const id = filter.classOf(name, atom, tags);
-    if (!classes.has(id)) classes.set(id, atom);
+    const known = classes.get(id) ?? {};
+    known[atom.family] ??= atom;
+    classes.set(id, known);
   };
   const addAll = (isPublic: boolean, atomOf: (tag: string | null, membership: Membership) => Atom): void => {
     add(atomOf(null, nobody), within);
     for (const membership of members) add(atomOf(null, membership), within);
     if (isOwn) return;
+    for (const membership of members) for (const tags of [routed, beyond]) add(atomOf(null, membership), tags);
     for (const tag of isPublic ? [null, ...filter.tags] : [null])
       for (const tags of [routed, beyond]) add(atomOf(tag, nobody), tags);
   };
