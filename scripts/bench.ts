@@ -15,6 +15,7 @@ import { milliseconds, printSpread } from './bench/figures.ts';
 import { measureGrowth } from './bench/growth.ts';
 import { measureKeeping } from './bench/keeping.ts';
 import { measureLevers } from './bench/levers.ts';
+import { measureLargest, measureReachability } from './bench/reachability.ts';
 import { measureArmAnalysis, measureBicepParsing } from './bench/reading.ts';
 import { measureRenewals } from './bench/renewing.ts';
 import { measureRules } from './bench/rules.ts';
@@ -107,10 +108,33 @@ print(
   ),
 );
 
+const goals = new Map([
+  ['100 20', '(goal 300 ms, edit 16 ms)'],
+  ['100 200', '(goal 1,500 ms)'],
+]);
+print('Reachability, all pairs of subnets, TCP', [
+  ...[[50, 20] as const, [100, 20] as const, [200, 20] as const, [100, 200] as const].map(([subnets, rules]) => {
+    const figures = measureReachability(subnets, rules);
+    const goal = goals.get(`${subnets} ${rules}`) ?? '';
+    return `${subnets} x ${subnets} subnets, ${rules} rules each: ${milliseconds(figures.milliseconds)}, ${figures.microsecondsPerPair.toFixed(1)} us a pair, one group edited ${milliseconds(figures.editMilliseconds)} ${goal}`;
+  }),
+  printLargest(measureLargest()),
+]);
+
 print('Package', [packageSize(), 'activate(): npm run test:editor prints it (goal 50 ms)']);
 
 function print(title: string, lines: readonly string[]): void {
   console.log(`${title}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+}
+
+function printLargest({
+  subnets,
+  rules,
+  millisecondsForOne,
+  perPairAfterwards,
+  megabytes,
+}: ReturnType<typeof measureLargest>): string {
+  return `${subnets} subnets, ${rules} rules each in 30 groups: first answer ${milliseconds(millisecondsForOne)}, then ${milliseconds(perPairAfterwards)} a pair, ${megabytes.toFixed(0)} MB after 3,000 pairs (goal 500)`;
 }
 
 function packageSize(): string {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { printAddresses } from '../server/src/network/address-set.ts';
-import { Reachability, ReachCache } from '../server/src/network/reach.ts';
+import { Reachability } from '../server/src/network/reach.ts';
+import { ReachCache } from '../server/src/network/reach-cache.ts';
 import { ruleFates } from '../server/src/network/rule-fates.ts';
 import { isProof, Random, seed } from './laws/random.ts';
 import { answerFor } from './network-comparison.ts';

@@ -1,7 +1,8 @@
 import { addressSetOf, everyAddress } from '../../server/src/network/address-set.ts';
 import { emptyNetwork, type Network, type SecurityGroup, type SecurityRule } from '../../server/src/network/model.ts';
 import { everyPort, type PortSet } from '../../server/src/network/port-set.ts';
-import { Reachability, ReachCache } from '../../server/src/network/reach.ts';
+import { Reachability } from '../../server/src/network/reach.ts';
+import { ReachCache } from '../../server/src/network/reach-cache.ts';
 import { anySide, parseRuleSide } from '../../server/src/network/rule-side.ts';
 import { Random } from '../../test/laws/random.ts';
 import { bestOf } from './figures.ts';

@@ -38,6 +38,10 @@ export class AtomTable {
   /** The atoms of places that nothing cuts, which are most. */
   readonly whole = new WeakMap<object, readonly Atom[]>();
 
+  get size(): number {
+    return this.atoms.size;
+  }
+
   v4(start: number, end: number, tag: string | null, membership: Membership): Atom {
     const key = keyOf(start, end, tag, membership);
     return this.atoms.get(key) ?? this.add(key, { id: this.atoms.size, family: 4, start, end, tag, ...membership });

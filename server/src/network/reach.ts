@@ -4,7 +4,7 @@
  * looked up if nothing that the pair depends on has changed.
  */
 import { keyOfAddresses } from './address-set.ts';
-import { type Atom, AtomTable } from './atoms.ts';
+import type { Atom } from './atoms.ts';
 import { type Box, boxesBetween, type Side } from './boxes.ts';
 import type { Entry } from './entries.ts';
 import { gatewayEntry, publicEntries } from './entries.ts';
@@ -14,29 +14,13 @@ import { type Network, type Protocol, protocols } from './model.ts';
 import { indexNetwork, type NetworkIndex, type SubnetNode } from './network-index.ts';
 import { type Endpoint, type Host, hostsOf, type Outside, type Place, placesOf } from './places.ts';
 import { everyPort } from './port-set.ts';
+import { type Kept, ReachCache } from './reach-cache.ts';
 import { routesTo } from './routes.ts';
 import { anySide, holdsAtom } from './rule-side.ts';
 import { hostAddress } from './special-ranges.ts';
-import { contentKey, FilterCache, firewallStage, platformStages, type Stage, stagesOf } from './stages.ts';
+import { contentKey, firewallStage, platformStages, type Stage, stagesOf } from './stages.ts';
 import { type SubnetMeaning, tagMeaningOf } from './tag-meaning.ts';
 import { Routing, type Way, wayTo } from './ways.ts';
-
-/** By the id of the source, then by that of the destination and the protocol. */
-type Pairs = Map<number, Map<number, readonly Box<never>[]>>;
-
-/** What is kept from one network to the next; see `Reachability`. */
-export class ReachCache {
-  readonly filters = new FilterCache();
-  readonly atoms = new AtomTable();
-  /** Equal for places on which everything is equal that decides about their pairs. */
-  readonly placeIds = new Map<string, number>();
-  topology = '';
-  pairs: Pairs = new Map();
-  /** Answers about the network before; those that are asked for again move over. */
-  before: Pairs = new Map();
-  /** Tags that mean the same at several subnets, as one object. */
-  readonly meanings = new Map<string, SubnetMeaning>();
-}
 
 /** A host with all that its pairs depend on. */
 export interface Prepared<S> {
@@ -52,7 +36,7 @@ export interface Prepared<S> {
 export class Reachability<S> {
   readonly index: NetworkIndex<S>;
   readonly routing: Routing<S>;
-  private readonly cache: ReachCache;
+  private readonly kept: Kept;
   private readonly meanings = new Map<string, SubnetMeaning>();
   private readonly prepared = new Map<Place<S>, Prepared<S>>();
   private readonly subnetPlaces = new Map<string, readonly Host<S>[]>();
@@ -61,13 +45,9 @@ export class Reachability<S> {
   constructor(network: Network<S>, cache = new ReachCache()) {
     this.index = indexNetwork(network);
     this.routing = new Routing(this.index);
-    this.cache = cache;
     // Groups, admin rules and interfaces count with each place; all else, such as peerings and routes, may be on the way of any pair.
     const { securityGroups, adminConfigurations, interfaces, ...topology } = network;
-    const key = contentKey(topology);
-    cache.before = key === cache.topology ? cache.pairs : new Map();
-    cache.pairs = new Map();
-    cache.topology = key;
+    this.kept = cache.next(contentKey(topology));
   }
 
   /** The places of one end of a question. */
@@ -86,12 +66,12 @@ export class Reachability<S> {
     const source = this.prepare(from);
     const destination = this.prepare(to);
     const key = destination.id * 8 + protocols.indexOf(protocol);
-    const row = this.cache.pairs.get(source.id) ?? new Map<number, readonly Box<never>[]>();
-    this.cache.pairs.set(source.id, row);
+    const row = this.kept.pairs.get(source.id) ?? new Map<number, readonly Box<never>[]>();
+    this.kept.pairs.set(source.id, row);
     const current = row.get(key);
     if (current !== undefined) return current as readonly Box<S>[];
     // What is kept may carry the references of an earlier network; whoever shows them asks `current`.
-    const boxes = this.cache.before.get(source.id)?.get(key) ?? this.compute(source, destination, protocol);
+    const boxes = this.kept.before.get(source.id)?.get(key) ?? this.compute(source, destination, protocol);
     row.set(key, boxes as readonly Box<never>[]);
     return boxes as readonly Box<S>[];
   }
@@ -128,7 +108,7 @@ export class Reachability<S> {
   private firewallStages(node: SubnetNode<S>): readonly Stage[] {
     if (!this.mayMeetFirewall(node)) return [];
     return this.index.network.firewalls.map((firewall) =>
-      firewallStage(this.cache.filters, firewall, this.meaningOf(node)),
+      firewallStage(this.kept.filters, firewall, this.meaningOf(node)),
     );
   }
 
@@ -141,7 +121,7 @@ export class Reachability<S> {
       const cuts = [this.routing.routesOf(from.node).cuts];
       const tags = this.routing.routesOf(from.node).tags;
       return boxesBetween<S>({
-        atoms: this.cache.atoms,
+        atoms: this.kept.atoms,
         protocol,
         from: { place: from, stages, cuts: [], tags: [] },
         to: { place: to, stages: destination.inbound, cuts, tags },
@@ -167,7 +147,7 @@ export class Reachability<S> {
           ? { outcomes: outcome.allow, dependsOn: [], reason: 'platform', route: null, firewall: null }
           : { outcomes: outcome.deny, dependsOn: [], reason: 'initiatesNothing', route: null, firewall: null };
       return boxesBetween<S>({
-        atoms: this.cache.atoms,
+        atoms: this.kept.atoms,
         ...common,
         from: { place: from, stages: [], cuts: [], tags: [] },
         to: into,
@@ -177,7 +157,7 @@ export class Reachability<S> {
     if (from.kind === 'onPremises') {
       const way = gatewayEntry(this.index, to, from.addresses);
       return boxesBetween<S>({
-        atoms: this.cache.atoms,
+        atoms: this.kept.atoms,
         ...common,
         from: { place: from, stages: [], cuts: [], tags: [] },
         to: into,
@@ -190,7 +170,7 @@ export class Reachability<S> {
       const { proxy, via, ports } = entry;
       if (proxy !== null) return this.throughProxy(from, { ...into, place }, entry, proxy, protocol);
       return boxesBetween<S>({
-        atoms: this.cache.atoms,
+        atoms: this.kept.atoms,
         ...common,
         from: { place: from, stages: [], cuts: [routes.cuts], tags: routes.tags },
         to: { ...into, place },
@@ -234,7 +214,7 @@ export class Reachability<S> {
     const front: readonly Stage[] =
       entry.translation === null ? this.prepare(gate).inbound : [this.translationStage(entry.translation, meaning)];
     const first = boxesBetween<S>({
-      atoms: this.cache.atoms,
+      atoms: this.kept.atoms,
       protocol,
       from: { place: from, stages: [], cuts: [], tags: [] },
       to: { place: gate, stages: front, cuts: [], tags: [] },
@@ -256,7 +236,7 @@ export class Reachability<S> {
       const dependsOn =
         outcomes === outcome.allow || outcomes === outcome.deny ? [] : box.pieces.flatMap((piece) => piece.dependsOn);
       const onward = boxesBetween<S>({
-        atoms: this.cache.atoms,
+        atoms: this.kept.atoms,
         protocol,
         from: {
           place: back,
@@ -282,7 +262,7 @@ export class Reachability<S> {
 
   private translationStage(rule: NonNullable<Entry<S>['translation']>, meaning: SubnetMeaning): Stage {
     const rules = [{ ...rule, destinations: anySide, destinationPorts: everyPort, protocols: null, presence: null }];
-    const filter = this.cache.filters.filter('translation', rule, () => new Filter(rules));
+    const filter = this.kept.filters.filter('translation', rule, () => new Filter(rules));
     return {
       kind: 'firewall',
       direction: 'Inbound',
@@ -306,8 +286,8 @@ export class Reachability<S> {
     const known = this.meanings.get(node.subnet.id);
     if (known !== undefined) return known;
     const made = tagMeaningOf(this.index, node);
-    const meaning = this.cache.meanings.get(made.key) ?? made;
-    this.cache.meanings.set(made.key, meaning);
+    const meaning = this.kept.meanings.get(made.key) ?? made;
+    this.kept.meanings.set(made.key, meaning);
     this.meanings.set(node.subnet.id, meaning);
     return meaning;
   }
@@ -316,7 +296,7 @@ export class Reachability<S> {
   prepare(place: Place<S>): Prepared<S> {
     const known = this.prepared.get(place);
     if (known !== undefined) return known;
-    const { filters, placeIds } = this.cache;
+    const { filters, placeIds } = this.kept;
     const addresses = keyOfAddresses(place.addresses);
     const { membership, oneOf } = place;
     const common = `${addresses} ${membership.groups.join()} ${JSON.stringify([membership.joins, oneOf])}`;

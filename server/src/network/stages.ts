@@ -37,6 +37,10 @@ export class FilterCache {
   private readonly contents = new Map<string, number>();
   private readonly keys = new WeakMap<object, number>();
 
+  get size(): number {
+    return this.filters.size;
+  }
+
   /** Equal for equal content, whatever the items are from. */
   private keyOf(item: object): number {
     const known = this.keys.get(item);
