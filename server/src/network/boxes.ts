@@ -71,7 +71,7 @@ export function boxesBetween<S>(pair: Pair<S>): readonly Box<S>[] {
       if (from.family !== to.family) continue;
       for (const { way, atoms } of waysBetween(pair, from, to))
         for (const part of sourcePorts)
-          boxes.push(boxOf(pair, from, { ...to, atoms: atoms.to }, atoms.from, way, part));
+          boxes.push(boxOf(pair, filters, from, { ...to, atoms: atoms.to }, atoms.from, way, part));
     }
   const folded = foldUncertain(pair, boxes);
   return isEveryPort(pair.ports) ? folded : folded.map((box) => ({ ...box, pieces: clipped(box.pieces, pair.ports) }));
@@ -106,17 +106,16 @@ function waysBetween<S>(
 
 function boxOf<S>(
   pair: Pair<S>,
+  all: readonly Stage[],
   from: Group,
   to: Group,
   sourceAtoms: readonly Atom[],
   way: Way<S>,
   sourcePorts: readonly [number, number],
 ): Box<S> {
-  const stages: Stage[] = [];
   const functions: StageFunction[] = [];
   const out = pair.from.stages.length;
   const inward = out + pair.firewalls.length;
-  const all = [...pair.from.stages, ...pair.firewalls, ...pair.to.stages];
   for (const [index, stage] of all.entries()) {
     const end = index < out ? 0 : index < inward ? 1 : 2;
     // A firewall that isn't on this way stands in the list all the same, so that the boxes of a pair have one list of stages.
@@ -129,7 +128,6 @@ function boxOf<S>(
           pair.protocol,
           stage.ignoresSourcePorts ? null : sourcePorts[0],
         );
-    stages.push(stage);
     functions.push({ kind: isPassedBy ? 'subnet' : stage.kind, end, pieces, dependsOn: stage.dependsOn });
   }
   const pieces = compose(functions, way.outcomes, way.dependsOn);
@@ -143,7 +141,7 @@ function boxOf<S>(
     way,
     via: pair.via,
     front: pair.proxy?.front ?? null,
-    stages,
+    stages: all,
     pieces,
   };
 }

@@ -260,11 +260,21 @@ function anyRule(more: Dependency): FilterRule {
 const mostBits = 50;
 
 function classify({ sides, classes, ids }: SideTable, atom: Atom, meaning: TagMeaning): number {
-  const matches = sides.map((side) => matchSide(side, atom, meaning));
+  // Most sides either hold an atom or don't, so that most classes have a number as their key, and nothing is built for known ones.
   let key: number | string = 0;
-  if (sides.length <= mostBits && matches.every((match) => typeof match === 'boolean'))
-    for (const match of matches) key = key * 2 + (match ? 1 : 0);
-  else
+  let isSure = sides.length <= mostBits;
+  for (let at = 0; at < sides.length && isSure; at++) {
+    const match = matchSide(sides[at] as RuleSide, atom, meaning);
+    if (match === true) key = key * 2 + 1;
+    else if (match === false) key *= 2;
+    else isSure = false;
+  }
+  if (isSure) {
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+  }
+  const matches = sides.map((side) => matchSide(side, atom, meaning));
+  if (!isSure)
     key = matches
       .map((match) => (match === true ? '1' : match === false ? '0' : `(${match.kind} ${match.name})`))
       .join('');
