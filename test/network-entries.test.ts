@@ -349,6 +349,28 @@ suite('answers', () => {
     );
   });
 
+  test('probes come from the host', () => {
+    assert.equal(ask(network, { kind: 'probes' }, vm, 443), 'denied: route platform, subnet In200');
+    assert.equal(ask(oneHost([]), { kind: 'probes' }, vm, 443), 'allowed: route platform, subnet AllowVnetInBound');
+  });
+
+  test('two networks with one address space are two answers', () => {
+    const closed = subnet('app', '10.0.1.0/24', { nsg: 'closed' });
+    const model = modelOf({
+      ...noNetwork,
+      nsgs: [nsg('closed', 'In 100 Deny * * > *')],
+      vnets: [
+        vnet('a', '10.0.0.0/16', [closed, subnet('b', '10.0.2.0/24')]),
+        vnet('b', '10.0.0.0/16', [subnet('app', '10.0.1.0/24')]),
+      ],
+    });
+    const there: Endpoint = { kind: 'addresses', addresses: addresses('10.0.1.4') };
+    assert.equal(
+      ask(model, { kind: 'subnet', id: 'a/b' }, there, 443),
+      'denied: route direct, subnet In100; denied: route wrongNetwork',
+    );
+  });
+
   test('what is not in the network has no flows', () => {
     assert.deepEqual(flows(network, { kind: 'subnet', id: 'nowhere' }, vm, { protocol: 'tcp', port: 443 }), []);
   });

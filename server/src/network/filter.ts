@@ -5,6 +5,7 @@
  */
 
 import { type Atom, type Cuts, cutsOf } from './atoms.ts';
+import { defaultRules, type FilterRule } from './default-rules.ts';
 import { type FilterPiece, filterFunction, type MatchedRule, outcome } from './filter-function.ts';
 import { holdsPoint } from './interval-set.ts';
 import {
@@ -15,44 +16,12 @@ import {
   type Protocol,
   type RuleSide,
   type SecurityGroup,
-  type TrafficRule,
 } from './model.ts';
 import { everyPort, isEveryPort, type PortSet, portEnd } from './port-set.ts';
-import { anySide, isServiceTag, type Match, matchSide, parseRuleSide, type TagMeaning } from './rule-side.ts';
+import { anySide, isServiceTag, type Match, matchSide, type TagMeaning } from './rule-side.ts';
 import { platformTags } from './special-ranges.ts';
 
-export type FilterRule = TrafficRule<unknown, 'Allow' | 'Deny' | 'AlwaysAllow'>;
-
 const outcomeOf = { Allow: outcome.allow, Deny: outcome.deny, AlwaysAllow: outcome.alwaysAllow } as const;
-
-/** Rules of a group that no template writes and none can remove (azure-network 2.1). */
-function defaultRule(name: string, priority: number, access: 'Allow' | 'Deny', from: string, to: string): FilterRule {
-  return {
-    source: null,
-    name,
-    access,
-    priority,
-    protocols: null,
-    sources: parseRuleSide([from]),
-    destinations: parseRuleSide([to]),
-    sourcePorts: everyPort,
-    destinationPorts: everyPort,
-    presence: null,
-  };
-}
-
-export const defaultRules: Readonly<Record<Direction, readonly FilterRule[]>> = {
-  Inbound: [
-    defaultRule('AllowVnetInBound', 65000, 'Allow', 'VirtualNetwork', 'VirtualNetwork'),
-    defaultRule('AllowAzureLoadBalancerInBound', 65001, 'Allow', 'AzureLoadBalancer', '*'),
-    defaultRule('DenyAllInBound', 65500, 'Deny', '*', '*'),
-  ],
-  Outbound: [
-    defaultRule('AllowVnetOutBound', 65000, 'Allow', 'VirtualNetwork', 'VirtualNetwork'),
-    defaultRule('AllowInternetOutBound', 65001, 'Allow', '*', 'Internet'),
-    defaultRule('DenyAllOutBound', 65500, 'Deny', '*', '*'),
-  ],
-};
 
 /** A rule without its unknowns: what it may match, and on what that depends. */
 interface CompiledRule {

@@ -2,7 +2,7 @@
 import { type Address, smallestAddress } from './address-set.ts';
 import type { Box } from './boxes.ts';
 import type { Answer, ReachPiece } from './compose.ts';
-import type { FilterRule } from './filter.ts';
+import type { FilterRule } from './default-rules.ts';
 import { type FilterPiece, outcome } from './filter-function.ts';
 import { type Dependency, type Direction, distinctDependencies, type Protocol } from './model.ts';
 import type { Endpoint, Place } from './places.ts';

@@ -18,6 +18,8 @@ export type Endpoint =
   /** All public addresses, those of service tags included. Networks may use some of them as their own; their routes know. */
   | { readonly kind: 'internet' }
   | { readonly kind: 'serviceTag'; readonly name: string }
+  /** The source of health probes. */
+  | { readonly kind: 'probes' }
   | { readonly kind: 'addresses'; readonly addresses: AddressSet };
 
 export type Place<S> = Host<S> | Outside;
@@ -79,6 +81,8 @@ export function placesOf<S>(index: NetworkIndex<S>, endpoint: Endpoint): readonl
           tag: endpoint.name.toLowerCase(),
         },
       ];
+    case 'probes':
+      return [probes];
     case 'addresses':
       return placesAt(index, endpoint.addresses);
   }
@@ -131,17 +135,19 @@ function whereabouts<S>(
 /** Addresses as places: who has them in the network, and the rest outside. */
 function placesAt<S>(index: NetworkIndex<S>, addresses: AddressSet): readonly Place<S>[] {
   const places: Place<S>[] = [];
-  let rest = addresses;
+  const taken: AddressSet[] = [];
+  // Networks that aren't connected may have the same addresses; then the question is about all of them.
   for (const node of index.subnets.values()) {
-    const inside = intersectAddresses(rest, addressesOfSubnet(node.subnet));
+    const inside = intersectAddresses(addresses, addressesOfSubnet(node.subnet));
     if (isEmptySet(inside)) continue;
-    rest = subtractAddresses(rest, inside);
+    taken.push(inside);
     for (const host of hostsOf(node)) {
       if (host.oneOf !== null) continue;
       const own = intersectAddresses(host.addresses, inside);
       if (!isEmptySet(own)) places.push({ ...host, addresses: own });
     }
   }
+  const rest = subtractAddresses(addresses, unionOfAddresses(...taken));
   const add = (kind: Outside['kind'], within: AddressSet, oneOf: Dependency | null): void => {
     const own = intersectAddresses(rest, within);
     if (!isEmptySet(own)) places.push({ kind, addresses: own, membership: member, oneOf, tag: null });
@@ -152,5 +158,4 @@ function placesAt<S>(index: NetworkIndex<S>, addresses: AddressSet): readonly Pl
   return places;
 }
 
-/** The source of health probes. */
-export const probes: Outside = { kind: 'platform', addresses: hostAddress, membership: member, oneOf: null, tag: null };
+const probes: Outside = { kind: 'platform', addresses: hostAddress, membership: member, oneOf: null, tag: null };

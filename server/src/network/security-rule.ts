@@ -3,9 +3,11 @@
  * network security groups overview). Plain data and plain functions; `read-security-rule.ts` reads the rules of a template.
  */
 import { type AddressFamily, coversEveryAddress, coversRange, isAnyWord, parseAddressRange } from './address.ts';
+import { defaultRules } from './default-rules.ts';
+import type { Direction } from './model.ts';
 import { coversEveryPort, coversPort } from './ports.ts';
 
-export type Direction = 'Inbound' | 'Outbound';
+export type { Direction };
 
 /** One rule with its alternatives merged: values are OR-ed within a field, AND-ed across fields. */
 export interface SecurityRule {
@@ -139,18 +141,21 @@ function sameWord(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
-/** The rules in force behind those of a template; see the table in azure-network 2.1 of the specification. */
-export const defaultAllowRules: Readonly<
-  Record<Direction, readonly { readonly name: string; readonly priority: number }[]>
-> = {
-  Inbound: [
-    { name: 'AllowVnetInBound', priority: 65000 },
-    { name: 'AllowAzureLoadBalancerInBound', priority: 65001 },
-  ],
-  Outbound: [
-    { name: 'AllowVnetOutBound', priority: 65000 },
-    { name: 'AllowInternetOutBound', priority: 65001 },
-  ],
+interface NamedPriority {
+  readonly name: string;
+  readonly priority: number;
+}
+
+function allowsOf(direction: Direction): readonly NamedPriority[] {
+  return defaultRules[direction].flatMap(({ name, access, priority }) =>
+    access === 'Allow' && typeof priority === 'number' ? { name, priority } : [],
+  );
+}
+
+/** The rules in force behind those of a template that allow something. */
+export const defaultAllowRules: Readonly<Record<Direction, readonly NamedPriority[]>> = {
+  Inbound: allowsOf('Inbound'),
+  Outbound: allowsOf('Outbound'),
 };
 
 const lastPriority = 4096;

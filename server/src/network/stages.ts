@@ -1,5 +1,6 @@
 /** The filters that traffic of a host meets on its side (azure-network 2.2, 2.4, 2.5): admin rules, then the groups of subnet and interface. */
-import { defaultRules, Filter, type FilterRule, platformFilter, securityFilter } from './filter.ts';
+import { defaultRules, type FilterRule } from './default-rules.ts';
+import { Filter, platformFilter, securityFilter } from './filter.ts';
 import {
   type AdminConfiguration,
   type Dependency,
