@@ -101,7 +101,7 @@ export function modelOf(network: OracleNetwork): Network<string> {
         name: route.name,
         destination: prefixOf(route.prefix),
         nextHop: hopOf(route),
-        presence: null,
+        presence: route.presence === undefined ? null : { kind: 'parameter', name: route.presence },
       })),
     })),
     interfaces: network.nics.map((nic) => ({

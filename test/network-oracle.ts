@@ -62,6 +62,8 @@ export interface OracleRoute {
   readonly prefix: string;
   readonly hop: 'VirtualAppliance' | 'VirtualNetworkGateway' | 'VnetLocal' | 'Internet' | 'None';
   readonly address: string | null;
+  /** What its presence depends on. */
+  readonly presence?: string;
 }
 
 export interface OracleNetwork {
