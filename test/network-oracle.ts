@@ -187,6 +187,20 @@ function isPublic(address: string): boolean {
   return address.includes(':') ? isIn(address, '2000::/3') : !isInAny(address, never);
 }
 
+/** Addresses that hosts of networks, near or far, may have: others are nobody's, such as 0.0.0.0, loopback and multicast. */
+function isSomebodys(address: string): boolean {
+  const own = [
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '100.64.0.0/10',
+    'fc00::/7',
+    '168.63.129.16',
+    '169.254.169.254',
+  ];
+  return isPublic(address) || isInAny(address, own);
+}
+
 /** Where a packet begins or ends. */
 interface Spot {
   readonly vnet: OracleNetworkOf;
@@ -542,6 +556,7 @@ export function judge(network: OracleNetwork, packet: Packet): Judgement {
   const end = spotOf(network, packet.to);
   const trail: string[] = [];
   const done = (passes: boolean, depends = false): Judgement => ({ passes, depends, trail });
+  if (!isSomebodys(packet.from) || !isSomebodys(packet.to)) return done(false);
   const isPlatform = packet.to === '168.63.129.16' || packet.to === '169.254.169.254';
   if (start !== null) {
     if (!passesEnd(network, start, 'Outbound', packet, trail)) return done(false);
