@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { noAddress, parseAddressSet, printAddress } from '../server/src/network/address-set.ts';
-import { type Flow, flowsBetween, type Hop, type Question } from '../server/src/network/flows.ts';
+import { type Flow, flowsBetween, type Hop, type Question, summaryOf } from '../server/src/network/flows.ts';
 import type { Network } from '../server/src/network/model.ts';
 import type {
   ApplicationGateway,
@@ -369,6 +369,26 @@ suite('answers', () => {
       ask(model, { kind: 'subnet', id: 'a/b' }, there, 443),
       'denied: route direct, subnet In100; denied: route wrongNetwork',
     );
+  });
+
+  test('a summary says what some packet may do, and what all may', () => {
+    const reachability = new Reachability(
+      oneHost(['In 100 Allow Tcp 10.0.2.0/25 > * : 443', 'In 200 Allow Tcp * > * : 80', 'In 300 Deny * * > *']),
+    );
+    const [from] = reachability.placesOf({ kind: 'subnet', id: 'spoke/gateways' });
+    const [to] = reachability.placesOf(vm);
+    assert.ok(from !== undefined && to !== undefined);
+    const said = summaryOf(reachability.between(from, to, 'tcp')).map(
+      ({ start, end, some, every }) => `${start}-${end - 1} ${some} ${every}`,
+    );
+    assert.deepEqual(said, [
+      '0-79 denied denied',
+      '80-80 allowed allowed',
+      '81-442 denied denied',
+      '443-443 allowed denied',
+      '444-65535 denied denied',
+    ]);
+    assert.deepEqual(summaryOf([]), [{ start: 0, end: 65_536, some: 'denied', every: 'denied', dependsOn: [] }]);
   });
 
   test('what is not in the network has no flows', () => {

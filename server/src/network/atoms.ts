@@ -69,8 +69,6 @@ export interface Cuts {
   readonly v6: readonly bigint[];
 }
 
-export const noCuts: Cuts = { v4: [], v6: [] };
-
 /** The cuts of all of them. */
 export function cutsOf(sets: Iterable<AddressSet | Cuts>): Cuts {
   const v4 = new Set<number>();

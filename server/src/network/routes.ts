@@ -1,5 +1,5 @@
 /** Where a subnet's traffic goes (azure-network 2.6): longest prefix first, then user-defined before BGP before system routes. */
-import { type AddressSet, holdsAddress, parseAddressSet, smallestAddress } from './address-set.ts';
+import { type AddressSet, parseAddressSet } from './address-set.ts';
 import type { Atom, Cuts } from './atoms.ts';
 import { cutsOf } from './atoms.ts';
 import { type Dependency, isUnknown, type NextHop, type Prefix, type PrivateEndpoint, type Route } from './model.ts';
@@ -211,17 +211,4 @@ function routesToEndpoint<S>(
     if (overriding.at(-1)?.dependsOn.length === 0) return overriding;
   }
   return [...overriding, direct];
-}
-
-/** True if one of the routes of a subnet is a user-defined default route to an appliance: forced tunnelling. */
-export function isForcedTunnel<S>({ routes }: RoutesOf<S>): boolean {
-  return routes.some(
-    ({ length, hop, rank: order }) => length === 0 && order === rank.user && hop.kind === 'VirtualAppliance',
-  );
-}
-
-/** True if a set holds the address of the appliance that a hop names. */
-export function isApplianceAt(addresses: AddressSet, appliance: AddressSet): boolean {
-  const first = smallestAddress(appliance);
-  return first !== null && holdsAddress(addresses, first);
 }
