@@ -1,7 +1,11 @@
 /** Statements of azure-network.md 2.6, each as a network and packets. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { noAddress, parseAddressSet, printAddress } from '../server/src/network/address-set.ts';
+import { flowsBetween } from '../server/src/network/flows.ts';
+import { Reachability } from '../server/src/network/reach.ts';
 import { ask } from './network-ask.ts';
+import { modelOf } from './network-model.ts';
 import type { OracleNetwork } from './network-oracle.ts';
 import { nic, noNetwork, nsg, peering, rule, subnet, table, twoTiers, vnet } from './network-texts.ts';
 
@@ -59,6 +63,23 @@ suite('2.6 routes', () => {
     };
     assert.equal(ask(network, outside), 'depends');
     assert.equal(ask(routed('0.0.0.0/0 VirtualNetworkGateway'), outside), 'denied');
+  });
+});
+
+suite('addresses on premises', () => {
+  test('those that a gateway leads to come in, their neighbours do not', () => {
+    const network = modelOf({ ...twoTiers(), gateways: [{ vnet: 'spoke', prefixes: ['192.168.0.0/20'] }] });
+    const addresses = parseAddressSet(['192.168.0.0/16']) ?? noAddress;
+    const flows = flowsBetween(
+      new Reachability(network),
+      { kind: 'addresses', addresses },
+      { kind: 'subnet', id: 'spoke/web' },
+      { protocol: 'tcp', port: 443 },
+    );
+    assert.deepEqual(
+      flows.map(({ answer, witness }) => `${printAddress(witness.source)} ${answer}`),
+      ['192.168.0.0 allowed', '192.168.16.0 denied'],
+    );
   });
 });
 
@@ -129,6 +150,18 @@ suite('2.6 forced tunnelling and firewalls', () => {
     assert.equal(ask(network, '8.8.8.8 > 10.1.1.4 tcp 443'), 'denied');
     const untouched = { ...network, tables: [table('toFirewall')] };
     assert.equal(ask(untouched, '8.8.8.8 > 10.1.1.4 tcp 443'), 'allowed: interface In100');
+  });
+
+  // The routes of the firewall's subnet tell addresses apart that those of the spoke don't.
+  test('what lies behind the firewall is told apart', () => {
+    const base = spokes(['Out 100 Allow * * > *'], spoke('a', 1));
+    const [first, ...others] = base.vnets;
+    if (first === undefined) throw new Error('no hub');
+    const hubs = [{ ...first, subnets: first.subnets.map((item) => ({ ...item, table: 'some' })) }, ...others];
+    const network = { ...base, vnets: hubs, tables: [...base.tables, table('some', '8.8.8.0/25 None')] };
+    assert.equal(ask(network, '10.1.1.4 > 8.8.8.4 tcp 443'), 'denied');
+    assert.equal(ask(network, '10.1.1.4 > 8.8.8.200 tcp 443'), 'allowed: firewall Out100');
+    assert.equal(ask(network, '10.1.1.4 > 1.1.1.1 tcp 443'), 'allowed: firewall Out100');
   });
 
   test('routes in a circle end', () => {

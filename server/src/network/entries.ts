@@ -1,5 +1,6 @@
 /** How traffic from outside gets to a host: public addresses, load balancers, application gateways, firewalls, gateways (azure-network 2.1, 2.6). */
 import { type AddressSet, intersectAddresses, isEmptySet } from './address-set.ts';
+import type { Atom } from './atoms.ts';
 import { outcome } from './filter-function.ts';
 import { type Dependency, isUnknown, type Maybe, type Protocol } from './model.ts';
 import type { LoadBalancer, LoadBalancingRule } from './model-entries.ts';
@@ -7,6 +8,7 @@ import type { Firewall, TranslationRule } from './model-firewall.ts';
 import { gatewaysOf, type NetworkIndex, type SubnetNode } from './network-index.ts';
 import type { Host } from './places.ts';
 import { everyPort, type PortSet } from './port-set.ts';
+import { holdsAtom } from './rule-side.ts';
 import type { Way, WayReason } from './ways.ts';
 
 /** One way in. */
@@ -164,13 +166,12 @@ function translated<S>(
 }
 
 /** The way of a host outside of all networks that is connected by a gateway, or isn't. */
-export function gatewayEntry<S>(index: NetworkIndex<S>, host: Host<S>, sources: AddressSet): Way<S> {
+export function gatewayEntry<S>(index: NetworkIndex<S>, host: Host<S>, source: Atom): Way<S> {
   const gateways = gatewaysOf(index, host.node);
   const hubs = index.hubs.get(host.node.network.id) ?? [];
   if (gateways.length === 0 && hubs.length === 0) return wayOf('noRoute', outcome.deny, []);
   const known = gateways.some(
-    ({ prefixes }) =>
-      !isUnknown(prefixes) && prefixes.some(({ addresses }) => !isEmptySet(intersectAddresses(addresses, sources))),
+    ({ prefixes }) => !isUnknown(prefixes) && prefixes.some(({ addresses }) => holdsAtom(addresses, source)),
   );
   if (known) return wayOf('gateway', outcome.allow, []);
   const unknown = gateways.map(({ prefixes }) => prefixes).find(isUnknown)?.unknown;

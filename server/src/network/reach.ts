@@ -15,7 +15,7 @@ import { indexNetwork, type NetworkIndex, type SubnetNode } from './network-inde
 import { type Endpoint, type Host, hostsOf, type Outside, type Place, placesOf } from './places.ts';
 import { everyPort } from './port-set.ts';
 import { type Kept, ReachCache } from './reach-cache.ts';
-import { routesTo } from './routes.ts';
+import { type RoutesOf, routesTo } from './routes.ts';
 import { anySide, holdsAtom } from './rule-side.ts';
 import { hostAddress } from './special-ranges.ts';
 import { contentKey, firewallStage, platformStages, type Stage, stagesOf } from './stages.ts';
@@ -118,8 +118,9 @@ export class Reachability<S> {
     if ('node' in from) {
       const stages = to.kind === 'platform' ? source.platform : source.outbound;
       const firewalls = this.firewallStages(from.node);
-      const cuts = [this.routing.routesOf(from.node).cuts];
-      const tags = this.routing.routesOf(from.node).tags;
+      const routes = this.routesOnTheWay(from.node);
+      const cuts = routes.map((each) => each.cuts);
+      const tags = routes.flatMap((each) => each.tags);
       return boxesBetween<S>({
         atoms: this.kept.atoms,
         protocol,
@@ -154,16 +155,14 @@ export class Reachability<S> {
         way,
       });
     }
-    if (from.kind === 'onPremises') {
-      const way = gatewayEntry(this.index, to, from.addresses);
+    if (from.kind === 'onPremises')
       return boxesBetween<S>({
-        atoms: this.kept.atoms,
         ...common,
-        from: { place: from, stages: [], cuts: [], tags: [] },
+        atoms: this.kept.atoms,
+        from: { place: from, stages: [], cuts: [routes.cuts], tags: [] },
         to: into,
-        way: () => way,
+        way: (atom) => gatewayEntry(this.index, to, atom),
       });
-    }
     const entries = publicEntries(this.index, to, protocol);
     return entries.flatMap((entry) => {
       const place = entry.destinations === null ? to : { ...to, addresses: entry.destinations };
@@ -225,6 +224,7 @@ export class Reachability<S> {
       proxy: null,
     });
     const back = { ...gate, kind: 'subnet' as const };
+    const routes = this.routesOnTheWay(proxy.node);
     const boxes: Box<S>[] = [];
     for (const box of first) {
       const answers = new Set(box.pieces.map(({ answer }) => answer));
@@ -244,7 +244,7 @@ export class Reachability<S> {
           cuts: [],
           tags: [],
         },
-        to: { ...into, cuts: [this.routing.routesOf(proxy.node).cuts], tags: this.routing.routesOf(proxy.node).tags },
+        to: { ...into, cuts: routes.map((each) => each.cuts), tags: routes.flatMap((each) => each.tags) },
         firewalls: [],
         way: (_, atom) => {
           const way = wayTo(this.routing, back, into.place, atom);
@@ -273,6 +273,16 @@ export class Reachability<S> {
       ignoresSourcePorts: false,
       dependsOn: null,
     };
+  }
+
+  /** The routes of a subnet, and those of firewalls that they may lead to, which tell other addresses apart. */
+  private routesOnTheWay(node: SubnetNode<S>): readonly RoutesOf<S>[] {
+    const own = this.routing.routesOf(node);
+    if (!this.mayMeetFirewall(node)) return [own];
+    const firewalls = this.index.network.firewalls.flatMap(({ subnet }) =>
+      subnet === null ? [] : (this.index.subnets.get(subnet) ?? []),
+    );
+    return [own, ...firewalls.map((firewall) => this.routing.routesOf(firewall))];
   }
 
   private mayMeetFirewall(node: SubnetNode<S>): boolean {

@@ -102,7 +102,12 @@ export function effectiveRoutes<S>(index: NetworkIndex<S>, node: SubnetNode<S>):
     routes,
     onPremises,
     tags: routes.flatMap(({ tag }) => tag ?? []),
-    cuts: cutsOf([...routes.map(({ addresses }) => addresses), privateRanges]),
+    // What gateways lead to tells addresses apart even where the table takes none of their routes.
+    cuts: cutsOf(
+      [...routes, ...gatewaysOf(index, node).flatMap(({ prefixes }) => (isUnknown(prefixes) ? [] : prefixes))]
+        .map(({ addresses }) => addresses)
+        .concat(privateRanges),
+    ),
   };
 }
 
