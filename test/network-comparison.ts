@@ -1,5 +1,11 @@
 /** For tests: the answer of `server/src/network/` for one concrete packet, to lay beside that of the oracle. */
-import { type AddressSet, holdsAddress, parseAddressSet, smallestAddress } from '../server/src/network/address-set.ts';
+import {
+  type AddressSet,
+  everyAddress,
+  holdsAddress,
+  parseAddressSet,
+  smallestAddress,
+} from '../server/src/network/address-set.ts';
 import type { Box } from '../server/src/network/boxes.ts';
 import type { ReachPiece } from '../server/src/network/compose.ts';
 import type { Reachability } from '../server/src/network/reach.ts';
@@ -13,28 +19,26 @@ export interface Found {
 }
 
 const sets = new Map<string, AddressSet>();
-type PlaceOf = ReturnType<Reachability<string>['placesOf']>[number];
-const places = new WeakMap<Reachability<string>, Map<string, PlaceOf | null>>();
-
-/** The place that has an address; all of the Internet for a public one. */
-function placeOf(reachability: Reachability<string>, address: string): PlaceOf | null {
-  const known = places.get(reachability) ?? new Map<string, PlaceOf | null>();
-  places.set(reachability, known);
-  let place = known.get(address);
-  if (place === undefined) {
-    place = reachability.placesOf({ kind: 'addresses', addresses: setOf(address) })[0] ?? null;
-    if (place?.kind === 'internet') place = known.get('') ?? reachability.placesOf({ kind: 'internet' })[0] ?? null;
-    if (place?.kind === 'internet') known.set('', place);
-    known.set(address, place);
-  }
-  return place;
-}
-
 function setOf(address: string): AddressSet {
   const known = sets.get(address) ?? parseAddressSet([address]);
   if (known === null) throw new Error(address);
   sets.set(address, known);
   return known;
+}
+
+type PlaceOf = ReturnType<Reachability<string>['placesOf']>[number];
+const places = new WeakMap<Reachability<string>, readonly PlaceOf[]>();
+
+/** The place that has an address, whole: all hosts of a subnet that aren't known, all of the Internet. So sets are compared, not addresses. */
+function placeOf(reachability: Reachability<string>, address: string): PlaceOf | null {
+  let known = places.get(reachability);
+  if (known === undefined) {
+    const all = reachability.placesOf({ kind: 'addresses', addresses: everyAddress });
+    known = [...all.filter(({ kind }) => kind !== 'internet'), ...reachability.placesOf({ kind: 'internet' })];
+    places.set(reachability, known);
+  }
+  const one = smallestAddress(setOf(address));
+  return known.find(({ addresses }) => one !== null && holdsAddress(addresses, one)) ?? null;
 }
 
 /** The service tag that an address is in, the narrowest one, in the world of the network. */
