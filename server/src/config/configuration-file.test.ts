@@ -63,7 +63,7 @@ test('unknown keys and rules are warnings, and the rest holds', () => {
   assert.deepEqual(read('{ "ruels": {}, "rules": { "no-such-rule": "off", "subnet-without-nsg": "hint" } }'), {
     rules: { 'subnet-without-nsg': 'hint' },
     problems: [
-      'warning: "\\"ruels\\"": Nothing is called "ruels" in a configuration. Known: $schema, rules, modules.',
+      'warning: "\\"ruels\\"": Nothing is called "ruels" in a configuration. Known: $schema, rules, modules, tiers, flows.',
       'warning: "\\"no-such-rule\\"": No rule is called "no-such-rule".',
     ],
   });

@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser';
 import type { Problem } from '../text/problem.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
+import { contractSchema, readContract } from './contract-setting.ts';
 import { isJsoncFault, type JsoncFault, propertiesOf, propertyOf, readJsonc, spanOfNode } from './jsonc.ts';
 import { readModuleMappings } from './module-mapping.ts';
 import { isSeverity, type RuleSetting, severities } from './severity.ts';
@@ -18,7 +19,7 @@ export interface ConfigurationFile {
 /** A configuration is flat; deeper nesting would only exhaust the stack of the recursive parser. */
 const deepestNesting = 50;
 const ruleSettings: readonly RuleSetting[] = ['off', ...severities];
-const knownKeys = ['$schema', 'rules', 'modules'];
+const knownKeys = ['$schema', 'rules', 'modules', 'tiers', 'flows'];
 
 /**
  * Reads the text of a configuration file: JSON with comments and trailing commas. Gives at most one error, the first; each unknown key and
@@ -48,11 +49,14 @@ export function readConfigurationFile(text: string, ruleIds: readonly string[]):
   const read = rulesNode === undefined ? { rules: {} } : readRules(rulesNode, ruleIds, problems);
   if (isJsoncFault(read)) return broken(read.span, read.fault);
   const { rules } = read;
+  const contract = readContract(root);
+  if (isJsoncFault(contract)) return broken(contract.span, contract.fault);
   const modulesNode = propertyOf(root, 'modules');
-  if (modulesNode === undefined) return { configuration: { rules }, problems };
-  const modules = readModuleMappings(modulesNode);
-  if (isJsoncFault(modules)) return broken(modules.span, modules.fault);
-  return { configuration: { rules, modules }, problems };
+  const modules = modulesNode === undefined ? null : readModuleMappings(modulesNode);
+  if (modules !== null && 'fault' in modules) return broken(modules.span, modules.fault);
+  const declares = contract.flows !== null || contract.tiers.length > 0;
+  const configuration = { rules, ...(modules === null ? {} : { modules }), ...(declares ? { contract } : {}) };
+  return { configuration, problems };
 }
 
 /** The settings of rules, or the first fault. What no rule is called is left out and told. */
@@ -102,6 +106,7 @@ export function configurationSchema(rules: readonly { readonly id: string; reado
         additionalProperties: false,
         patternProperties: { '^(br|ts)[:/]': { type: 'string', minLength: 1, pattern: '^[^\\\\]+$' } },
       },
+      ...contractSchema(),
     },
     allowComments: true,
     allowTrailingCommas: true,

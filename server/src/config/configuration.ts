@@ -1,3 +1,4 @@
+import type { Contract } from './contract.ts';
 import type { RuleSetting } from './severity.ts';
 
 /** What a person may decide. */
@@ -6,6 +7,8 @@ export interface Configuration {
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Where the sources of modules lie; without it every module of a registry is taken from the cache. */
   readonly modules?: readonly ModuleMapping[];
+  /** The tiers and the flows that are meant, if the workspace declares them. */
+  readonly contract?: Contract;
 }
 
 /** Modules whose reference starts with `prefix` are the folders of sources below `folder`. */

@@ -1,9 +1,10 @@
 /** The clues from which placements are made, each with its weight. */
+
+import type { TierId } from '../config/tiers.ts';
 import { attempt } from '../deployment/alternatives.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ExternalResource, ResourceView } from '../deployment/view.ts';
 import { subnetsUsed, targetAt, targetsAt } from './subnet-use.ts';
-import type { TierId } from './tiers.ts';
 import { tierOfName } from './tiers-names.ts';
 import { reservedSubnet, roleOfType, tierOfDelegation } from './tiers-types.ts';
 

@@ -1,4 +1,4 @@
-import type { TierId } from './tiers.ts';
+import type { TierId } from '../config/tiers.ts';
 
 /** Words that name a tier, as one or more words in a row. What stands earlier wins, so that a `web-pe` is an endpoint. */
 const words: readonly (readonly [TierId, readonly string[]])[] = [

@@ -1,5 +1,5 @@
 /** What the type of a resource says of its tier. Sources: the resource references of the types; which tier a role belongs to is our choice. */
-import type { TierId } from './tiers.ts';
+import type { TierId } from '../config/tiers.ts';
 
 /** What resources of a type do, as the end of the sentence "Resources of this type ...". */
 export interface TypeRole {

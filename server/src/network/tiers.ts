@@ -2,24 +2,10 @@
  * Which tier of a workload a resource belongs to, and what speaks for it. The strongest clue decides; names come last, so that a subnet named
  * `snet-app` with nothing but private endpoints in it is a subnet of endpoints.
  */
+import { type TierId, tierIds } from '../config/tiers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { type Clue, cluesOf, nameClues, occupantClues, userClues } from './tiers-clues.ts';
-
-/** The tiers in the order in which traffic meets them. */
-export const tierIds = [
-  'gateway',
-  'web',
-  'app',
-  'data',
-  'endpoints',
-  'egress',
-  'management',
-  'hub',
-  'unassigned',
-] as const;
-
-export type TierId = (typeof tierIds)[number];
 
 /** What speaks for a placement: `kind` is a word such as `delegation`, `endpoint target`, `name`; `detail` a plain sentence. */
 export interface Evidence {

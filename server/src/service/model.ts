@@ -1,7 +1,8 @@
 /** The data that the service gives to its faces, the language server and the command line. Plain data: no functions, no classes. */
 import type { Configuration } from '../config/configuration.ts';
 import type { Severity } from '../config/severity.ts';
-import type { Evidence, TierId } from '../network/tiers.ts';
+import type { TierId } from '../config/tiers.ts';
+import type { Evidence } from '../network/tiers.ts';
 import type { Finding, Location, QuietNote } from '../rules/finding.ts';
 import type { Language } from '../template/lowered.ts';
 import type { TextEdit } from '../text/edit.ts';

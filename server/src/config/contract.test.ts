@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readConfigurationFile } from './configuration-file.ts';
+import { declaredBetween, type FlowStatement, fitsName, readFlowStatement } from './contract.ts';
+
+function flow(text: string): FlowStatement {
+  const statement = readFlowStatement(text);
+  assert.ok(typeof statement !== 'string', String(statement));
+  return statement;
+}
+
+const words = (services: FlowStatement['services']) =>
+  services.map(({ protocol, from, to }) => `${protocol} ${from}-${to}`);
+
+test('a statement names two ends and the services between them', () => {
+  const cases: [string, string[]][] = [
+    ['web -> app: tcp/443', ['tcp 443-443']],
+    ['internet->gateway:tcp/443', ['tcp 443-443']],
+    ['  app -> data : tcp/1433 , UDP/1434 ', ['tcp 1433-1433', 'udp 1434-1434']],
+    ['management -> *: tcp/22-23', ['tcp 22-23']],
+    ['hub -> app: icmp', ['icmp 0-65535']],
+    ['app -> app: any', ['* 0-65535']],
+    ['app -> app: */*', ['* 0-65535']],
+    ['app -> internet: tcp', ['tcp 0-65535']],
+    ['* -> data: none', []],
+  ];
+  for (const [text, services] of cases) assert.deepEqual(words(flow(text).services), services, text);
+});
+
+test('what is no statement is told in one line', () => {
+  const cases: [string, RegExp][] = [
+    ['', /^A flow is written/],
+    ['web app: tcp/443', /^A flow is written/],
+    ['web -> app', /^A flow is written/],
+    ['frontend -> app: tcp/443', /^A flow is between tiers: "frontend" is none of gateway, /],
+    ['web -> app:', /^A service is a protocol/],
+    ['web -> app: 443', /^A service is a protocol/],
+    ['web -> app: http', /^A service is a protocol/],
+    ['web -> app: tcp/443-', /^A service is a protocol/],
+    ['web -> app: tcp/*-5', /^A service is a protocol/],
+    ['web -> app: icmp/8', /^Only tcp and udp have ports/],
+    ['web -> app: */443', /^Only tcp and udp have ports/],
+    ['web -> app: tcp/70000', /^Ports run from 0 to 65535/],
+    ['web -> app: tcp/90-80', /^Ports run from 0 to 65535/],
+    ['web -> app: tcp/443, none', /^none stands alone/],
+  ];
+  for (const [text, message] of cases) assert.match(String(readFlowStatement(text)), message, text);
+});
+
+test('the most exact statements decide, and none wins among equals', () => {
+  const flows = [
+    'app -> data: tcp/1433',
+    'app -> data: tcp/1434',
+    '* -> data: none',
+    'management -> *: tcp/22',
+    '* -> *: icmp',
+  ].map(flow);
+  const between = (from: 'web' | 'app' | 'management' | 'internet', to: 'app' | 'data' | 'web') => {
+    const { services, statements } = declaredBetween(flows, from, to);
+    return [words(services), statements.map(({ text }) => text)];
+  };
+  assert.deepEqual(between('app', 'data'), [
+    ['tcp 1433-1433', 'tcp 1434-1434'],
+    ['app -> data: tcp/1433', 'app -> data: tcp/1434'],
+  ]);
+  assert.deepEqual(between('internet', 'data'), [[], ['* -> data: none']]);
+  assert.deepEqual(between('management', 'data'), [[], ['* -> data: none']]);
+  assert.deepEqual(between('management', 'web'), [['tcp 22-22'], ['management -> *: tcp/22']]);
+  assert.deepEqual(between('web', 'app'), [['icmp 0-65535'], ['* -> *: icmp']]);
+  assert.deepEqual(declaredBetween([], 'web', 'app'), { services: [], statements: [] });
+});
+
+test('names fit patterns', () => {
+  for (const [pattern, name] of [
+    ['snet-web', 'SNET-Web'],
+    ['snet-*', 'snet-app'],
+    ['*', ''],
+    ['*web*', 'snet-web-1'],
+    ['a*b*c', 'abbc'],
+  ] as const)
+    assert.ok(fitsName(pattern, name), `${pattern} ${name}`);
+  for (const [pattern, name] of [
+    ['snet-web', 'snet-web2'],
+    ['snet-*', 'subnet-app'],
+    ['a*a', 'a'],
+    ['a*b*c', 'acb'],
+    ['*b*b', 'ab'],
+  ] as const)
+    assert.ok(!fitsName(pattern, name), `${pattern} ${name}`);
+});
+
+/** What the settings say, or each problem as `"marked text": message`. */
+function read(text: string): unknown {
+  const { configuration, problems } = readConfigurationFile(text, []);
+  if (problems.length === 0) return configuration.contract ?? null;
+  return problems.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`);
+}
+
+test('tiers are subnets and tags', () => {
+  assert.deepEqual(
+    read(
+      '{ "tiers": { "web": ["snet-web"], "data": { "subnets": ["hub/sql-*"], "tags": { "tier": ["db", "sql"] } } } }',
+    ),
+    {
+      tiers: [
+        { tier: 'web', subnets: ['snet-web'], tags: [] },
+        {
+          tier: 'data',
+          subnets: ['hub/sql-*'],
+          tags: [
+            { name: 'tier', value: 'db' },
+            { name: 'tier', value: 'sql' },
+          ],
+        },
+      ],
+      flows: null,
+    },
+  );
+});
+
+test('without the settings nothing is declared; an empty list of flows forbids all', () => {
+  assert.equal(read('{ "rules": {} }'), null);
+  assert.equal(read('{ "tiers": {} }'), null);
+  assert.deepEqual(read('{ "flows": [] }'), { tiers: [], flows: [] });
+});
+
+test('a fault in either setting is one problem where it stands', () => {
+  const cases: [string, string][] = [
+    ['{ "tiers": [] }', '[]: tiers must be an object of tiers and what belongs to them.'],
+    [
+      '{ "tiers": { "front": [] } }',
+      '"front": No tier is called "front". Tiers: gateway, web, app, data, endpoints, egress, management, hub.',
+    ],
+    ['{ "tiers": { "web": ["a"], "web": ["b"] } }', '"web": The tier web is given twice.'],
+    ['{ "tiers": { "web": ["a"], "app": ["A"] } }', '"A": "A" is given to web already.'],
+    ['{ "tiers": { "web": "a" } }', '"a": A tier is a list of subnets, or an object with subnets and tags.'],
+    ['{ "tiers": { "web": { "nics": [] } } }', '"nics": Nothing is called "nics" in a tier. Known: subnets, tags.'],
+    ['{ "tiers": { "web": ["a/b/c"] } }', '"a/b/c": A subnet is given by its name, or as "virtual network/subnet".'],
+    ['{ "tiers": { "web": { "tags": { "tier": 1 } } } }', '1: The value of a tag is a text, or a list of texts.'],
+    ['{ "flows": "web -> app: any" }', '"web -> app: any": flows must be a list, such as ["web -> app: tcp/443"].'],
+    ['{ "flows": [443] }', '443: A flow is written "from -> to: services", such as "web -> app: tcp/443".'],
+    ['{ "flows": ["web -> app: any", "web -> app: none"] }', '"web -> app: none": This contradicts "web -> app: any".'],
+  ];
+  for (const [text, problem] of cases) assert.deepEqual(read(text), [problem], text);
+});
