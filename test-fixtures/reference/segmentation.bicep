@@ -1,0 +1,414 @@
+// Segmentation by virtual networks: a hub with Azure Firewall, and two spokes that reach each other and the Internet through it only
+// ("Apply Zero Trust principles to segmenting Azure-based network communication").
+param location string = resourceGroup().location
+
+var firewallAddress = '10.0.0.4'
+
+resource nsgOrders 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-orders'
+  location: location
+  properties: {
+    securityRules: [
+      {
+        name: 'Allow-Billing-to-Orders-Inbound'
+        properties: {
+          priority: 105
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: '10.2.0.0/24'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '10.1.0.0/24'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'DenyAllInbound'
+        properties: {
+          description: 'Denies all inbound traffic unless specifically allowed.'
+          priority: 4096
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+      {
+        name: 'Allow-Web-Outbound'
+        properties: {
+          priority: 105
+          direction: 'Outbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: '10.1.0.0/24'
+          sourcePortRange: '*'
+          destinationAddressPrefix: 'Internet'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'DenyAllOutbound'
+        properties: {
+          description: 'Denies all outbound traffic unless specifically allowed.'
+          priority: 4096
+          direction: 'Outbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+    ]
+  }
+}
+
+resource nsgBilling 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-billing'
+  location: location
+  properties: {
+    securityRules: [
+      {
+        name: 'DenyAllInbound'
+        properties: {
+          description: 'Denies all inbound traffic unless specifically allowed.'
+          priority: 4096
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+      {
+        name: 'Allow-Billing-to-Orders-Outbound'
+        properties: {
+          priority: 105
+          direction: 'Outbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: '10.2.0.0/24'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '10.1.0.0/24'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'DenyAllOutbound'
+        properties: {
+          description: 'Denies all outbound traffic unless specifically allowed.'
+          priority: 4096
+          direction: 'Outbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+    ]
+  }
+}
+
+resource routesOrders 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt-orders'
+  location: location
+  properties: {
+    disableBgpRoutePropagation: true
+    routes: [
+      {
+        name: 'to-firewall'
+        properties: {
+          addressPrefix: '0.0.0.0/0'
+          nextHopType: 'VirtualAppliance'
+          nextHopIpAddress: firewallAddress
+        }
+      }
+      {
+        name: 'to-billing'
+        properties: {
+          addressPrefix: '10.2.0.0/16'
+          nextHopType: 'VirtualAppliance'
+          nextHopIpAddress: firewallAddress
+        }
+      }
+    ]
+  }
+}
+
+resource routesBilling 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt-billing'
+  location: location
+  properties: {
+    disableBgpRoutePropagation: true
+    routes: [
+      {
+        name: 'to-firewall'
+        properties: {
+          addressPrefix: '0.0.0.0/0'
+          nextHopType: 'VirtualAppliance'
+          nextHopIpAddress: firewallAddress
+        }
+      }
+      {
+        name: 'to-orders'
+        properties: {
+          addressPrefix: '10.1.0.0/16'
+          nextHopType: 'VirtualAppliance'
+          nextHopIpAddress: firewallAddress
+        }
+      }
+    ]
+  }
+}
+
+resource hub 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-hub'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.0.0.0/16'
+      ]
+    }
+    subnets: [
+      {
+        name: 'AzureFirewallSubnet'
+        properties: {
+          addressPrefix: '10.0.0.0/26'
+        }
+      }
+    ]
+  }
+}
+
+resource orders 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-orders'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.1.0.0/16'
+      ]
+    }
+    subnets: [
+      {
+        name: 'snet-orders'
+        properties: {
+          addressPrefix: '10.1.0.0/24'
+          defaultOutboundAccess: false
+          networkSecurityGroup: {
+            id: nsgOrders.id
+          }
+          routeTable: {
+            id: routesOrders.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource billing 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-billing'
+  location: location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.2.0.0/16'
+      ]
+    }
+    subnets: [
+      {
+        name: 'snet-billing'
+        properties: {
+          addressPrefix: '10.2.0.0/24'
+          defaultOutboundAccess: false
+          networkSecurityGroup: {
+            id: nsgBilling.id
+          }
+          routeTable: {
+            id: routesBilling.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource hubToOrders 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: hub
+  name: 'to-orders'
+  properties: {
+    remoteVirtualNetwork: {
+      id: orders.id
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: true
+    allowGatewayTransit: false
+    useRemoteGateways: false
+  }
+}
+
+resource hubToBilling 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: hub
+  name: 'to-billing'
+  properties: {
+    remoteVirtualNetwork: {
+      id: billing.id
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: true
+    allowGatewayTransit: false
+    useRemoteGateways: false
+  }
+}
+
+resource ordersToHub 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: orders
+  name: 'to-hub'
+  properties: {
+    remoteVirtualNetwork: {
+      id: hub.id
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: true
+    allowGatewayTransit: false
+    useRemoteGateways: false
+  }
+}
+
+resource billingToHub 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: billing
+  name: 'to-hub'
+  properties: {
+    remoteVirtualNetwork: {
+      id: hub.id
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: true
+    allowGatewayTransit: false
+    useRemoteGateways: false
+  }
+}
+
+resource firewallPublicAddress 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
+  name: 'pip-firewall'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    publicIPAllocationMethod: 'Static'
+  }
+}
+
+resource firewallPolicy 'Microsoft.Network/firewallPolicies@2024-05-01' = {
+  name: 'afwp-hub'
+  location: location
+  properties: {
+    sku: {
+      tier: 'Premium'
+    }
+    threatIntelMode: 'Deny'
+    intrusionDetection: {
+      mode: 'Deny'
+    }
+  }
+}
+
+resource firewallRules 'Microsoft.Network/firewallPolicies/ruleCollectionGroups@2024-05-01' = {
+  parent: firewallPolicy
+  name: 'spokes'
+  properties: {
+    priority: 200
+    ruleCollections: [
+      {
+        ruleCollectionType: 'FirewallPolicyFilterRuleCollection'
+        name: 'between-spokes'
+        priority: 200
+        action: {
+          type: 'Allow'
+        }
+        rules: [
+          {
+            ruleType: 'NetworkRule'
+            name: 'billing-to-orders'
+            ipProtocols: [
+              'TCP'
+            ]
+            sourceAddresses: [
+              '10.2.0.0/24'
+            ]
+            destinationAddresses: [
+              '10.1.0.0/24'
+            ]
+            destinationPorts: [
+              '443'
+            ]
+          }
+        ]
+      }
+      {
+        ruleCollectionType: 'FirewallPolicyFilterRuleCollection'
+        name: 'to-internet'
+        priority: 300
+        action: {
+          type: 'Allow'
+        }
+        rules: [
+          {
+            ruleType: 'ApplicationRule'
+            name: 'updates'
+            protocols: [
+              {
+                protocolType: 'Https'
+                port: 443
+              }
+            ]
+            sourceAddresses: [
+              '10.1.0.0/24'
+            ]
+            fqdnTags: [
+              'WindowsUpdate'
+            ]
+          }
+        ]
+      }
+    ]
+  }
+}
+
+resource firewall 'Microsoft.Network/azureFirewalls@2024-05-01' = {
+  name: 'afw-hub'
+  location: location
+  properties: {
+    sku: {
+      name: 'AZFW_VNet'
+      tier: 'Premium'
+    }
+    firewallPolicy: {
+      id: firewallPolicy.id
+    }
+    ipConfigurations: [
+      {
+        name: 'ipconfig'
+        properties: {
+          subnet: {
+            id: resourceId('Microsoft.Network/virtualNetworks/subnets', hub.name, 'AzureFirewallSubnet')
+          }
+          publicIPAddress: {
+            id: firewallPublicAddress.id
+          }
+        }
+      }
+    ]
+  }
+}
