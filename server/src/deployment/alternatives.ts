@@ -18,6 +18,20 @@ export class Undecided {
   }
 }
 
+class TooManyConditions extends Undecided {
+  constructor() {
+    super('it depends on too many conditions');
+  }
+}
+
+/** One side of a condition that a run took. */
+export interface Decision {
+  readonly atom: Atom;
+  readonly side: boolean;
+}
+
+export type Answer<Value> = { readonly value: Value } | { readonly undecided: Undecided };
+
 /** Runs of one piece of code; beyond, the result is undecided. */
 const mostRuns = 64;
 
@@ -27,10 +41,11 @@ const mostConditions = 64;
 /** The assumptions of the run that is under way. Reads outside of `runAlternatives` take the first side of each choice. */
 export class Run {
   private prefix: readonly boolean[] = [];
-  private trail: { readonly atom: Atom; readonly side: boolean }[] = [];
+  private trail: Decision[] = [];
   private current: Assumptions | null = null;
   private isBounded = false;
   private asked = 0;
+  private log: Decision[] | null = null;
 
   get assumptions(): Assumptions | null {
     return this.current;
@@ -47,16 +62,41 @@ export class Run {
    */
   decide(atom: Atom): boolean {
     this.asked++;
+    const side = this.sideOf(atom);
+    this.log?.push({ atom, side });
+    return side;
+  }
+
+  private sideOf(atom: Atom): boolean {
     const known = implied(atom, this.current);
     if (known !== undefined) return known;
     const side = this.prefix[this.trail.length] ?? true;
     if (this.trail.length >= mostConditions) {
-      if (this.isBounded) throw new Undecided('it depends on too many conditions');
+      if (this.isBounded) throw new TooManyConditions();
       return side;
     }
     this.trail.push({ atom, side });
     this.current = { atom, side, outer: this.current };
     return side;
+  }
+
+  /**
+   * Runs code and tells which sides it was given, in order, those that were settled before among them. Null if it ended because the run rests
+   * on too many conditions: then the answer belongs to this run only.
+   */
+  recorded<T>(body: () => T): { readonly answer: Answer<T>; readonly asked: readonly Decision[] | null } {
+    const outer = this.log;
+    const log: Decision[] = [];
+    this.log = log;
+    try {
+      return { answer: { value: body() }, asked: log };
+    } catch (error) {
+      if (!(error instanceof Undecided)) throw error;
+      return { answer: { undecided: error }, asked: error instanceof TooManyConditions ? null : log };
+    } finally {
+      this.log = outer;
+      outer?.push(...log);
+    }
   }
 
   /** Begins a run of an alternative, or with null the reads outside of any. */
@@ -69,11 +109,13 @@ export class Run {
 
   /** Runs code that neither sees nor changes the assumptions of the run that is under way. */
   aside<T>(body: () => T): T {
-    const { prefix, trail, current, isBounded } = this;
+    const { prefix, trail, current, isBounded, log } = this;
     this.begin(null);
+    this.log = null;
     try {
       return body();
     } finally {
+      this.log = log;
       this.prefix = prefix;
       this.trail = trail;
       this.current = current;
@@ -91,7 +133,7 @@ export class Run {
   }
 
   /** What this run assumed, in order. */
-  decisions(): readonly { readonly atom: Atom; readonly side: boolean }[] {
+  decisions(): readonly Decision[] {
     return [...this.trail];
   }
 }
@@ -100,7 +142,7 @@ export type Outcome<T> =
   | {
       readonly kind: 'decided';
       readonly value: T;
-      readonly decisions: readonly { readonly atom: Atom; readonly side: boolean }[];
+      readonly decisions: readonly Decision[];
     }
   | { readonly kind: 'undecided'; readonly reason: string };
 

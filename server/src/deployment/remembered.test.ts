@@ -1,68 +1,90 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Atom } from '../evaluate/terms.ts';
+import { type Atom, baseTerm } from '../evaluate/terms.ts';
 import { Run, runAlternatives, Undecided } from './alternatives.ts';
 import { Remembered } from './remembered.ts';
 
-const atom = (key: string): Atom => ({
-  term: { key, place: key, size: 1, label: key },
-  form: { kind: 'truth' },
-});
+const atom = (name: string): Atom => ({ term: baseTerm(name, '', 0, name), form: { kind: 'truth' } });
 
 test('an answer that rests on no condition is found once', () => {
-  const remembered = new Remembered<string, number>(new Run());
+  const run = new Run();
+  const remembered = new Remembered<string, number>(run);
   let found = 0;
-  assert.equal(
-    remembered.answer('question', () => ++found),
-    1,
-  );
-  assert.equal(
-    remembered.answer('question', () => ++found),
-    1,
-  );
-  assert.equal(
-    remembered.answer('another', () => ++found),
-    2,
-  );
+  const ask = () => remembered.answer('q', () => ++found);
+  assert.deepEqual([ask(), ask(), remembered.unconditional('q', () => ++found)], [1, 1, 1]);
 });
 
-test('an answer that rests on a condition is found in every run', () => {
+test('an answer that rests on conditions is found once for each of their sides, and asking decides them again', () => {
   const run = new Run();
-  const remembered = new Remembered<string, boolean>(run);
-  const outcomes = runAlternatives(run, () => remembered.answer('question', () => run.decide(atom('p'))));
-  assert.deepEqual(
-    outcomes.map((outcome) => outcome.kind === 'decided' && outcome.value),
-    [true, false],
-  );
+  const remembered = new Remembered<string, string>(run);
+  let found = 0;
+  const ask = () =>
+    remembered.answer('q', () => {
+      found++;
+      return run.decide(atom('a')) ? 'a' : run.decide(atom('b')) ? 'b' : 'neither';
+    });
+  const outcomes = () =>
+    runAlternatives(run, ask).map((outcome) =>
+      outcome.kind === 'decided'
+        ? `${outcome.value}: ${outcome.decisions.map(({ atom: { term }, side }) => `${term.key}=${side}`).join(' ')}`
+        : outcome.reason,
+    );
+  const expected = ['a: a=true', 'b: a=false b=true', 'neither: a=false b=false'];
+  assert.deepEqual(outcomes(), expected);
+  assert.deepEqual(outcomes(), expected);
+  assert.equal(found, 3);
   assert.equal(
-    remembered.unconditional('question', () => run.decide(atom('p'))),
+    remembered.unconditional('q', () => 'never'),
     null,
   );
 });
 
-test('a question that can never be decided is asked once', () => {
-  const remembered = new Remembered<string, number>(new Run());
-  let asked = 0;
-  const find = (): number => {
-    asked++;
-    throw new Undecided('it is not known');
-  };
-  assert.throws(() => remembered.answer('question', find), Undecided);
-  assert.throws(() => remembered.answer('question', find), Undecided);
-  assert.equal(remembered.unconditional('question', find), null);
-  assert.equal(asked, 1);
-});
-
-test('asking for an unconditional answer leaves the run as it is', () => {
+test('conditions that were decided before the question count as its own', () => {
   const run = new Run();
   const remembered = new Remembered<string, boolean>(run);
-  const outcomes = runAlternatives(run, () => {
-    const side = run.decide(atom('p'));
-    remembered.unconditional('question', () => run.decide(atom('q')));
-    return side === run.decide(atom('p'));
-  });
+  const ask = () => remembered.answer('q', () => run.decide(atom('a')));
+  const answers = runAlternatives(run, () => [run.decide(atom('a')), ask()]);
   assert.deepEqual(
-    outcomes.map((outcome) => outcome.kind === 'decided' && outcome.value),
-    [true, true],
+    answers.map((outcome) => outcome.kind === 'decided' && outcome.value),
+    [
+      [true, true],
+      [false, false],
+    ],
+  );
+  assert.deepEqual(runAlternatives(run, ask).length, 2);
+});
+
+test('a question inside a question hands its conditions on', () => {
+  const run = new Run();
+  const inner = new Remembered<string, boolean>(run);
+  const outer = new Remembered<string, boolean>(run);
+  const ask = () => outer.answer('outer', () => !inner.answer('inner', () => run.decide(atom('a'))));
+  for (let time = 0; time < 2; time++) {
+    const values = runAlternatives(run, ask).map((outcome) => outcome.kind === 'decided' && outcome.value);
+    assert.deepEqual(values, [false, true]);
+  }
+});
+
+test('that it cannot be decided is remembered, unless the run is what stands in the way', () => {
+  const run = new Run();
+  const remembered = new Remembered<string, boolean>(run);
+  let found = 0;
+  const ask = () =>
+    remembered.answer('q', () => {
+      found++;
+      throw new Undecided('so');
+    });
+  assert.throws(ask, Undecided);
+  assert.throws(ask, Undecided);
+  assert.equal(found, 1);
+  const many = new Remembered<string, boolean>(run);
+  const crowded = runAlternatives(run, () => {
+    for (let index = 0; index < 64; index++) run.decide(atom(`c${index}`));
+    return many.answer('late', () => run.decide(atom('last')));
+  });
+  assert.equal(crowded[0]?.kind, 'undecided');
+  assert.deepEqual(
+    runAlternatives(run, () => many.answer('late', () => run.decide(atom('last')))).map(({ kind }) => kind),
+    ['decided', 'decided'],
   );
 });
