@@ -29,6 +29,16 @@ export const childArrays: readonly ChildArray[] = [
     path: 'properties.backendAddressPools',
   },
   { parentType: 'microsoft.network/loadbalancers', childType: 'inboundNatRules', path: 'properties.inboundNatRules' },
+  {
+    parentType: 'microsoft.network/loadbalancers',
+    childType: 'frontendIPConfigurations',
+    path: 'properties.frontendIPConfigurations',
+  },
+  {
+    parentType: 'microsoft.network/applicationgateways',
+    childType: 'backendAddressPools',
+    path: 'properties.backendAddressPools',
+  },
 ];
 
 /** The child arrays of a resource type, compared without regard to case. */

@@ -8,13 +8,16 @@ import { completed, type Pauses } from '../evaluate/pauses.ts';
 import { type Assumptions, type Atom, implied } from '../evaluate/terms.ts';
 
 /**
- * Ends a run that cannot be decided. `reason` completes "This is not known: ...". It is an outcome and no error, and thrown by the thousand: it
- * carries no trace of the stack.
+ * Ends a run that cannot be decided. `reason` completes "This is not known: ..."; `about` names what isn't known, such as `parameter prefix`. It is
+ * an outcome and no error, and thrown by the thousand: it carries no trace of the stack.
  */
 export class Undecided {
   readonly reason: string;
-  constructor(reason: string) {
+  readonly about: string;
+  constructor(reason: string, about: string = reason) {
+    this.about = about;
     this.reason = reason;
+    this.about = about;
   }
 }
 
@@ -187,12 +190,17 @@ function outcomeOf<T>(run: Run, body: () => T): Outcome<T> {
   }
 }
 
-/** The value of a read, or undefined if it can't be decided. For displays and messages; rules have no use for it. */
-export function attempt<T>(read: () => T): T | undefined {
+/** The value of a read, or what `otherwise` makes of its being undecided. */
+export function attemptOr<T>(read: () => T, otherwise: (undecided: Undecided) => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Undecided) return undefined;
+    if (error instanceof Undecided) return otherwise(error);
     throw error;
   }
+}
+
+/** The value of a read, or undefined if it can't be decided. For displays and messages; rules have no use for it. */
+export function attempt<T>(read: () => T): T | undefined {
+  return attemptOr<T | undefined>(read, () => undefined);
 }

@@ -18,6 +18,11 @@ import {
 import { type Run, Undecided } from './alternatives.ts';
 import type { Json } from './view.ts';
 
+/** What ends a run that needs an unknown value. */
+export function undecidedBy(unknown: Unknown): Undecided {
+  return new Undecided(unknown.reason, unknown.term.label);
+}
+
 export function segmentsOf(path: string): readonly string[] {
   return path === '' ? [] : path.split('.');
 }
@@ -51,7 +56,7 @@ export function walk(evaluator: Evaluator, run: Run, body: Cell, segments: reado
   for (let index = 0; index < segments.length; index++) {
     const key = segments[index] ?? '';
     const value = evaluator.force(cell);
-    if (isUnknown(value)) throw new Undecided(value.reason);
+    if (isUnknown(value)) throw undecidedBy(value);
     if (isNothing(value)) return { kind: 'missing', owner: cell, missing: segments.slice(index) };
     if (isArray(value)) {
       const element = presentElements(evaluator, run, value.items)[Number(key)];
@@ -60,7 +65,7 @@ export function walk(evaluator: Evaluator, run: Run, body: Cell, segments: reado
     } else if (isObject(value)) {
       const next = propertyOf(value, key);
       if (next === undefined) {
-        if (value.rest !== null) throw new Undecided(value.rest.reason);
+        if (value.rest !== null) throw undecidedBy(value.rest);
         return { kind: 'missing', owner: cell, missing: segments.slice(index) };
       }
       use = next;
@@ -121,7 +126,7 @@ class PlainReader {
       case 'unknown':
         return candidateOf(this.run, value);
       case 'array': {
-        if (value.rest !== null) throw new Undecided(value.rest.reason);
+        if (value.rest !== null) throw undecidedBy(value.rest);
         const present = presentElements(this.evaluator, this.run, value.items);
         return present.map((item) => this.read(item.cell, depth + 1));
       }
@@ -138,7 +143,7 @@ class PlainReader {
   }
 
   private object(value: ObjectValue, depth: number): Json {
-    if (value.rest !== null) throw new Undecided(value.rest.reason);
+    if (value.rest !== null) throw undecidedBy(value.rest);
     const plain: [string, Json][] = [];
     for (const key of keysOf(value)) {
       const member = propertyOf(value, key);
@@ -153,7 +158,7 @@ class PlainReader {
 /** One of the values that an author allowed, by decisions that later reads of the same unknown share. */
 function candidateOf(run: Run, unknown: Unknown): Json {
   const candidates = unknown.oneOf;
-  if (candidates === null || candidates.length === 0) throw new Undecided(unknown.reason);
+  if (candidates === null || candidates.length === 0) throw undecidedBy(unknown);
   for (const candidate of candidates) {
     if (candidate === null) continue;
     const term = compoundTerm('equals', [unknown.term, constantTerm(candidate)], unknown.term.place);
@@ -166,6 +171,6 @@ function candidateOf(run: Run, unknown: Unknown): Json {
 /** True if the value is null or absent. Also decidable for an unknown that cannot be null. @throws Undecided otherwise. */
 export function isOmitted(evaluator: Evaluator, cell: Cell): boolean {
   const value = evaluator.force(cell);
-  if (isUnknown(value) && value.nullable) throw new Undecided(value.reason);
+  if (isUnknown(value) && value.nullable) throw undecidedBy(value);
   return isNothing(value);
 }

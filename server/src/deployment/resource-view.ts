@@ -1,11 +1,11 @@
 /** The rules' view of resources, over a resource index and its run. */
 import { childArraysOf } from '../azure/child-arrays.ts';
-import { isArray, isNothing, isUnknown } from '../evaluate/values.ts';
+import { type ArrayElement, isArray, isNothing, isUnknown } from '../evaluate/values.ts';
 import { attempt, Undecided } from './alternatives.ts';
 import type { ResourceEntry } from './entries.ts';
 import { type Name, nameLabel } from './identity.ts';
 import { Namings } from './namings.ts';
-import { isOmitted, plainOf, presentElements, segmentsOf, walk } from './paths.ts';
+import { isOmitted, plainOf, presentElements, segmentsOf, undecidedBy, walk } from './paths.ts';
 import { Remembered } from './remembered.ts';
 import { type Found, isExisting, type ResourceIndex } from './resource-index.ts';
 import type { DeploymentView, ExternalResource, Json, ResourceView, ResourceViews } from './view.ts';
@@ -103,13 +103,18 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     return walk(evaluator, index.run, entry.body, segmentsOf(path));
   };
 
-  const targetsOf = (arrayPath: string, idPath: string): readonly (ResourceView | ExternalResource)[] => {
-    const array = walked(arrayPath);
+  /** The elements of an array that are there in this run; none if it is omitted. */
+  const elementsAt = (path: string): readonly ArrayElement[] => {
+    const array = walked(path);
     if (array.kind === 'missing') return [];
     const value = evaluator.force(array.cell);
     if (isNothing(value)) return [];
     if (!isArray(value) || value.rest !== null) throw new Undecided('which elements the array has is not known');
-    return presentElements(evaluator, index.run, value.items).flatMap((item) => {
+    return presentElements(evaluator, index.run, value.items);
+  };
+
+  const targetsOf = (arrayPath: string, idPath: string): readonly (ResourceView | ExternalResource)[] => {
+    return elementsAt(arrayPath).flatMap((item) => {
       const id = walk(evaluator, index.run, item.cell, segmentsOf(idPath));
       return id.kind === 'missing' ? [] : [views.ofFound(index.follow(id.cell))];
     });
@@ -163,10 +168,11 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
       const end = walked(path);
       if (end.kind === 'missing' || isNothing(evaluator.force(end.cell))) return null;
       const value = evaluator.force(end.cell);
-      if (isUnknown(value)) throw new Undecided(value.reason);
+      if (isUnknown(value)) throw undecidedBy(value);
       return views.ofFound(index.follow(end.cell));
     },
     targets: targetsOf,
+    size: (path) => elementsAt(path).length,
     is: (other) => other !== null && other.kind === 'resource' && other.key === entry.key,
     otherDeclarations: () =>
       views.list(

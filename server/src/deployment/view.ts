@@ -45,6 +45,8 @@ export interface ResourceView {
   target(path: string): ResourceView | ExternalResource | null;
   /** Like `target`, for each element of the array at `arrayPath`, the id being at `idPath` in the element (`''` for the element itself). */
   targets(arrayPath: string, idPath: string): readonly (ResourceView | ExternalResource)[];
+  /** The number of elements of the array at the path; 0 if it is omitted. Element `n` is read at `path.n`. */
+  size(path: string): number;
   /** True if this is the same resource. */
   is(other: ResourceView | ExternalResource | null): boolean;
   /** Other declarations of the same resource that are present in this run: inline and by itself. `existing` ones aren't among them. */

@@ -1,0 +1,79 @@
+/** What leads out of virtual networks without the Internet: VPN and ExpressRoute gateways, hubs of Virtual WAN. */
+import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
+import type { Maybe, Prefix } from '../model.ts';
+import type { Gateway, VirtualHub } from '../model-entries.ts';
+import { declaredOf } from '../undecided.ts';
+import { all, type LeftOut, placed } from './listing.ts';
+import { idOf, isTrueAt, maybe, type NetworkSource, prefixesOf, sourceOf, textsAt, wordAt } from './source.ts';
+
+export function readGateways(deployment: DeploymentView, left: LeftOut[]): readonly Gateway<NetworkSource>[] {
+  return placed(all(deployment, 'Microsoft.Network/virtualNetworkGateways'), left, (gateway) => {
+    const subnet = gateway.target('properties.ipConfigurations.0.properties.subnet.id');
+    if (subnet === null || subnet.kind === 'external') return [];
+    const network = subnet.parent();
+    if (network === null) return [];
+    return [
+      {
+        id: idOf(gateway),
+        source: sourceOf(gateway),
+        virtualNetwork: idOf(network),
+        prefixes: prefixesBehind(deployment, gateway),
+      },
+    ];
+  });
+}
+
+/** The prefixes of the local network gateways that are connected; ExpressRoute and BGP bring what no template tells. */
+function prefixesBehind(deployment: DeploymentView, gateway: ResourceView): Maybe<readonly Prefix[]> {
+  const onPremises = { unknown: { kind: 'onPremises', name: gateway.label } } as const;
+  const prefixes = maybe((): readonly Prefix[] | null => {
+    if (wordAt(gateway, 'properties.gatewayType') === 'expressroute' || isTrueAt(gateway, 'properties.enableBgp'))
+      return null;
+    const connections = deployment.resources('Microsoft.Network/connections');
+    if (connections.open) return null;
+    const found: Prefix[] = [];
+    for (const connection of declaredOf(connections).known) {
+      if (!gateway.is(connection.target('properties.virtualNetworkGateway1.id'))) continue;
+      const local = connection.target('properties.localNetworkGateway2.id');
+      if (local === null || local.kind === 'external' || local.existing || isTrueAt(connection, 'properties.enableBgp'))
+        return null;
+      found.push(...prefixesOf(textsAt(local, 'properties.localNetworkAddressSpace.addressPrefixes')));
+    }
+    return found;
+  });
+  return prefixes === null || 'unknown' in prefixes ? onPremises : prefixes;
+}
+
+export function readHubs(deployment: DeploymentView): readonly VirtualHub<NetworkSource>[] {
+  return all(deployment, 'Microsoft.Network/virtualHubs').map((hub) => {
+    const connections = declaredOf(hub.children('hubVirtualNetworkConnections')).known.flatMap((connection) => {
+      const remote = maybe((): ResourceView | ExternalResource | null =>
+        connection.target('properties.remoteVirtualNetwork.id'),
+      );
+      return remote === null || 'unknown' in remote ? [] : [idOf(remote)];
+    });
+    return {
+      id: idOf(hub),
+      source: sourceOf(hub),
+      connections,
+      privateTraffic: nextHopFor(hub, 'privatetraffic'),
+      internetTraffic: nextHopFor(hub, 'internet'),
+    };
+  });
+}
+
+/** The firewall or appliance that routing intent sends a kind of traffic to. */
+function nextHopFor(hub: ResourceView, destination: string): Maybe<string | null> {
+  return maybe(() => {
+    for (const intent of declaredOf(hub.children('routingIntent')).known) {
+      const policies = 'properties.routingPolicies';
+      for (let index = 0; index < intent.size(policies); index++) {
+        const words = textsAt(intent, `${policies}.${index}.destinations`).map((word) => word.toLowerCase());
+        if (!words.includes(destination)) continue;
+        const target = intent.target(`${policies}.${index}.nextHop`);
+        return target === null ? null : idOf(target);
+      }
+    }
+    return null;
+  });
+}

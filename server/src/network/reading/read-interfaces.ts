@@ -1,0 +1,120 @@
+/** Network interfaces of machines and scale sets, and private endpoints. */
+import { attempt } from '../../deployment/alternatives.ts';
+import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import { type AddressSet, parseAddressSet } from '../address-set.ts';
+import type { Maybe, NetworkInterface, PrivateEndpoint } from '../model.ts';
+import type { PublicAddress } from '../model-entries.ts';
+import { all, type LeftOut, placed } from './listing.ts';
+import { idOf, indexesAt, maybe, type NetworkSource, referenceAt, sourceOf, textsAt, wordAt } from './source.ts';
+
+export interface Interfaces {
+  readonly interfaces: readonly NetworkInterface<NetworkSource>[];
+  readonly endpoints: readonly PrivateEndpoint<NetworkSource>[];
+  /** Ids of interfaces by the id of the backend pool or inbound NAT rule that they join. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+  /** Interfaces of which it isn't known what they join. */
+  readonly doubtful: readonly string[];
+}
+
+export function readInterfaces(deployment: DeploymentView, left: LeftOut[]): Interfaces {
+  const members = new Map<string, string[]>();
+  const doubtful: string[] = [];
+  const join = (id: string, pools: Maybe<readonly string[]>): void => {
+    if ('unknown' in pools) doubtful.push(id);
+    else for (const pool of pools) members.set(pool, [...(members.get(pool) ?? []), id]);
+  };
+  const own = placed(all(deployment, 'Microsoft.Network/networkInterfaces'), left, (card) =>
+    configurationsOf(card, 'properties', join),
+  );
+  const scaled = placed(all(deployment, 'Microsoft.Compute/virtualMachineScaleSets'), left, (scaleSet) => {
+    const cards = 'properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations';
+    return indexesAt(scaleSet, cards).flatMap((index) =>
+      configurationsOf(scaleSet, `${cards}.${index}.properties`, join),
+    );
+  });
+  const endpoints = placed(all(deployment, 'Microsoft.Network/privateEndpoints'), left, readEndpoint);
+  return { interfaces: [...own, ...scaled], endpoints, members, doubtful };
+}
+
+type Join = (id: string, pools: Maybe<readonly string[]>) => void;
+
+/** What an interface may join, by its id. */
+const joinedArrays = [
+  'loadBalancerBackendAddressPools',
+  'loadBalancerInboundNatRules',
+  'loadBalancerInboundNatPools',
+  'applicationGatewayBackendAddressPools',
+];
+
+function configurationsOf(
+  resource: ResourceView,
+  base: string,
+  join: Join,
+): readonly NetworkInterface<NetworkSource>[] {
+  return indexesAt(resource, `${base}.ipConfigurations`).map((index) => {
+    const path = `${base}.ipConfigurations.${index}.properties`;
+    const subnet = resource.target(`${path}.subnet.id`);
+    const id = `${resource.key}#${base}.${index}`;
+    join(
+      id,
+      maybe(() => joinedArrays.flatMap((array) => resource.targets(`${path}.${array}`, 'id').map(idOf))),
+    );
+    return {
+      id,
+      source: sourceOf(resource, `${base}.ipConfigurations.${index}`),
+      subnet: subnet === null ? '' : idOf(subnet),
+      addresses: addressAt(resource, `${path}.privateIPAddress`),
+      securityGroup: referenceAt(resource, `${base}.networkSecurityGroup.id`),
+      groups: maybe(() => resource.targets(`${path}.applicationSecurityGroups`, 'id').map(idOf)),
+      publicAddress: maybe(() => publicAddressOf(resource, path)),
+    };
+  });
+}
+
+/** The static address, or null: somewhere in the subnet. */
+function addressAt(resource: ResourceView, path: string): AddressSet | null {
+  const texts = attempt(() => textsAt(resource, path)) ?? [];
+  const set = parseAddressSet(texts);
+  return texts.length === 0 ? null : set;
+}
+
+function publicAddressOf(resource: ResourceView, path: string): PublicAddress<NetworkSource> | null {
+  if (!resource.omits(`${path}.publicIPAddressConfiguration`)) {
+    // Addresses of scale sets in flexible or Standard networks are Standard ones.
+    return { source: sourceOf(resource, `${path}.publicIPAddressConfiguration`), sku: 'Standard' };
+  }
+  const address = resource.target(`${path}.publicIPAddress.id`);
+  if (address === null) return null;
+  if (address.kind === 'external' || address.existing) {
+    return {
+      source: sourceOf(resource, `${path}.publicIPAddress`),
+      sku: { unknown: { kind: 'outside', name: address.name } },
+    };
+  }
+  return { source: sourceOf(address), sku: maybe(() => skuOf(address)) };
+}
+
+/** Basic is what an omitted SKU means (azure-network section 4). */
+export function skuOf(resource: ResourceView): 'Basic' | 'Standard' {
+  const name = wordAt(resource, 'sku.name');
+  return name === '' || name === 'basic' ? 'Basic' : 'Standard';
+}
+
+function readEndpoint(endpoint: ResourceView): readonly PrivateEndpoint<NetworkSource>[] {
+  const subnet = endpoint.target('properties.subnet.id');
+  if (subnet === null) return [];
+  const texts = maybe(() =>
+    indexesAt(endpoint, 'properties.ipConfigurations').flatMap((index) =>
+      textsAt(endpoint, `properties.ipConfigurations.${index}.properties.privateIPAddress`),
+    ),
+  );
+  return [
+    {
+      id: idOf(endpoint),
+      source: sourceOf(endpoint),
+      subnet: idOf(subnet),
+      addresses: 'unknown' in texts || texts.length === 0 ? null : parseAddressSet(texts),
+      groups: maybe(() => endpoint.targets('properties.applicationSecurityGroups', 'id').map(idOf)),
+    },
+  ];
+}

@@ -1,0 +1,69 @@
+/** Network security groups with their rules in every form: inline, nested and by themselves. */
+import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import type { SecurityGroup, SecurityRule } from '../model.ts';
+import { declaredOf } from '../undecided.ts';
+import { all, openness } from './listing.ts';
+import {
+  idOf,
+  maybe,
+  type NetworkSource,
+  portsOf,
+  protocolsOf,
+  sideAt,
+  sidePaths,
+  sourceOf,
+  textsAt,
+  wordAt,
+} from './source.ts';
+
+export function readSecurityGroups(deployment: DeploymentView): readonly SecurityGroup<NetworkSource>[] {
+  return all(deployment, 'Microsoft.Network/networkSecurityGroups')
+    .filter((group) => idOf(group) === group.key)
+    .map((group) => {
+      const rules = group.children('securityRules');
+      return {
+        id: group.key,
+        source: sourceOf(group),
+        rules: declaredOf(rules).known.flatMap(readSecurityRules),
+        more: openness(rules, `rules of ${group.label}`),
+      };
+    });
+}
+
+const properties = 'properties';
+
+/** A rule whose direction isn't known may be in either. */
+function readSecurityRules(rule: ResourceView): readonly SecurityRule<NetworkSource>[] {
+  const direction = maybe(() => wordAt(rule, `${properties}.direction`));
+  const common = {
+    source: sourceOf(rule),
+    name: rule.label,
+    access: maybe(() => (wordAt(rule, `${properties}.access`) === 'deny' ? ('Deny' as const) : ('Allow' as const))),
+    priority: maybe(() => priorityOf(rule)),
+    protocols: maybe(() => protocolsOf(textsAt(rule, `${properties}.protocol`))),
+    sources: sideAt(rule, sidePaths(properties, 'source')),
+    destinations: sideAt(rule, sidePaths(properties, 'destination')),
+    sourcePorts: maybe(() => ports(rule, 'source')),
+    destinationPorts: maybe(() => ports(rule, 'destination')),
+  };
+  if (typeof direction !== 'string') {
+    const presence = direction.unknown;
+    return (['Inbound', 'Outbound'] as const).map((side) => ({ ...common, direction: side, presence }));
+  }
+  return [{ ...common, direction: direction === 'outbound' ? 'Outbound' : 'Inbound', presence: null }];
+}
+
+/** Azure demands a priority; a rule without one comes after all others. */
+const withoutPriority = 4097;
+
+function priorityOf(rule: ResourceView): number {
+  const priority = Number(rule.read(`${properties}.priority`) ?? withoutPriority);
+  return Number.isFinite(priority) ? priority : withoutPriority;
+}
+
+function ports(rule: ResourceView, side: 'source' | 'destination'): ReturnType<typeof portsOf> {
+  return portsOf([
+    ...textsAt(rule, `${properties}.${side}PortRange`),
+    ...textsAt(rule, `${properties}.${side}PortRanges`),
+  ]);
+}

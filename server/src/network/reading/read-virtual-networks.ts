@@ -1,0 +1,157 @@
+/** Virtual networks with their subnets and peerings. */
+import { attempt } from '../../deployment/alternatives.ts';
+import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
+import type { EndpointPolicies, Maybe, Peering, Subnet, VirtualNetwork } from '../model.ts';
+import { declaredOf } from '../undecided.ts';
+import { type LeftOut, openness } from './listing.ts';
+import {
+  idOf,
+  isTrueAt,
+  maybe,
+  type NetworkSource,
+  prefixesOf,
+  referenceAt,
+  sourceOf,
+  textsAt,
+  wordAt,
+} from './source.ts';
+
+export const virtualNetworkType = 'Microsoft.Network/virtualNetworks';
+
+/**
+ * All virtual networks that the deployment declares, and those that it only refers to: their own subnets and addresses are known as far as the
+ * deployment declares them.
+ */
+export function readVirtualNetworks(
+  deployment: DeploymentView,
+  left: LeftOut[],
+): readonly VirtualNetwork<NetworkSource>[] {
+  const networks = new Map<string, VirtualNetwork<NetworkSource>>();
+  for (const network of deployment.resources(virtualNetworkType).known) {
+    const id = idOf(network);
+    const isReference = network.existing && !networks.has(id);
+    if (isReference && id !== network.key) continue; // Declared in this deployment: read from there.
+    const read = readVirtualNetwork(network, id, left);
+    const earlier = networks.get(id);
+    networks.set(id, earlier === undefined ? read : merged(earlier, read));
+  }
+  return [...networks.values()];
+}
+
+function merged(a: VirtualNetwork<NetworkSource>, b: VirtualNetwork<NetworkSource>): VirtualNetwork<NetworkSource> {
+  const subnets = [...a.subnets, ...b.subnets.filter(({ id }) => !a.subnets.some((known) => known.id === id))];
+  return {
+    ...(a.addressSpace.length >= b.addressSpace.length ? a : b),
+    subnets,
+    peerings: [...a.peerings, ...b.peerings],
+    morePeerings: a.morePeerings ?? b.morePeerings,
+  };
+}
+
+function readVirtualNetwork(network: ResourceView, id: string, left: LeftOut[]): VirtualNetwork<NetworkSource> {
+  const subnets = declaredOf(network.children('subnets')).known.flatMap((subnet) => {
+    const prefixes = maybe(() => subnetPrefixes(subnet));
+    if ('unknown' in prefixes) {
+      left.push({ resource: subnet, dependsOn: prefixes.unknown });
+      return [];
+    }
+    return [readSubnet(subnet, prefixesOf(prefixes))];
+  });
+  const space = network.existing
+    ? { unknown: { kind: 'outside', name: network.label } as const }
+    : maybe(() => prefixesOf(textsAt(network, 'properties.addressSpace.addressPrefixes')));
+  const known = 'unknown' in space ? subnets.flatMap(({ prefixes }) => prefixes) : space;
+  const peerings = network.children('virtualNetworkPeerings');
+  const unknownSpace = 'unknown' in space ? space.unknown : null;
+  return {
+    id,
+    source: sourceOf(network),
+    addressSpace: known,
+    subnets,
+    peerings: declaredOf(peerings).known.map(readPeering),
+    morePeerings: unknownSpace ?? openness(peerings, `peerings of ${network.label}`),
+  };
+}
+
+function subnetPrefixes(subnet: ResourceView): readonly string[] {
+  return [...textsAt(subnet, 'properties.addressPrefix'), ...textsAt(subnet, 'properties.addressPrefixes')];
+}
+
+function readSubnet(subnet: ResourceView, prefixes: Subnet<NetworkSource>['prefixes']): Subnet<NetworkSource> {
+  const delegation = attempt(() => wordAt(subnet, 'properties.delegations.0.properties.serviceName')) ?? '';
+  return {
+    id: idOf(subnet),
+    source: sourceOf(subnet),
+    name: subnet.label,
+    prefixes,
+    securityGroup: referenceAt(subnet, 'properties.networkSecurityGroup.id'),
+    routeTable: referenceAt(subnet, 'properties.routeTable.id'),
+    delegation: delegation === '' ? null : delegation,
+    endpointPolicies: maybe(() => endpointPolicies(subnet)),
+    defaultOutboundAccess: maybe(() => defaultOutboundAccess(subnet)),
+    natGateway: referenceAt(subnet, 'properties.natGateway.id'),
+  };
+}
+
+const policyWords: readonly EndpointPolicies[] = [
+  'Disabled',
+  'Enabled',
+  'NetworkSecurityGroupEnabled',
+  'RouteTableEnabled',
+];
+
+/**
+ * An omitted property means `Enabled` up to 2021-08-01 and `Disabled` from 2022-09-01 on (azure-rest-api-specs; requirements 0.1). Between them
+ * no source says which.
+ */
+function endpointPolicies(subnet: ResourceView): EndpointPolicies {
+  const word = wordAt(subnet, 'properties.privateEndpointNetworkPolicies');
+  const known = policyWords.find((policy) => policy.toLowerCase() === word);
+  if (known !== undefined) return known;
+  return subnet.apiVersion.slice(0, 10) <= '2021-08-01' ? 'Enabled' : 'Disabled';
+}
+
+/** Omitted it is true, except in API versions released after 2026-03-31 (azure-network 2.6). */
+function defaultOutboundAccess(subnet: ResourceView): boolean {
+  const word = wordAt(subnet, 'properties.defaultOutboundAccess');
+  if (word !== '') return word === 'true';
+  return subnet.apiVersion.slice(0, 10) <= '2026-03-31';
+}
+
+function readPeering(peering: ResourceView): Peering<NetworkSource> {
+  const remote = maybe((): ResourceView | ExternalResource | null =>
+    peering.target('properties.remoteVirtualNetwork.id'),
+  );
+  return {
+    source: sourceOf(peering),
+    remote: remoteOf(remote, peering),
+    allowVirtualNetworkAccess: attempt(() => wordAt(peering, 'properties.allowVirtualNetworkAccess')) !== 'false',
+    allowForwardedTraffic: attempt(() => isTrueAt(peering, 'properties.allowForwardedTraffic')) ?? false,
+    allowGatewayTransit: attempt(() => isTrueAt(peering, 'properties.allowGatewayTransit')) ?? false,
+    useRemoteGateways: attempt(() => isTrueAt(peering, 'properties.useRemoteGateways')) ?? false,
+    ...peeredSubnets(peering),
+    remoteAddresses: remoteAddresses(peering),
+  };
+}
+
+function remoteOf(remote: Maybe<ResourceView | ExternalResource | null>, peering: ResourceView): Maybe<string> {
+  if (remote === null) return { unknown: { kind: 'parameter', name: peering.label } };
+  if ('unknown' in remote) return remote;
+  return idOf(remote);
+}
+
+/** `peerCompleteVnets: false` with names of subnets, from 2023-11-01 on. */
+function peeredSubnets(peering: ResourceView): Pick<Peering<NetworkSource>, 'localSubnets' | 'remoteSubnets'> {
+  const complete = attempt(() => wordAt(peering, 'properties.peerCompleteVnets')) !== 'false';
+  if (complete) return { localSubnets: null, remoteSubnets: null };
+  const names = (path: string): readonly string[] => attempt(() => textsAt(peering, path)) ?? [];
+  return { localSubnets: names('properties.localSubnetNames'), remoteSubnets: names('properties.remoteSubnetNames') };
+}
+
+function remoteAddresses(peering: ResourceView): Peering<NetworkSource>['remoteAddresses'] {
+  for (const path of ['properties.remoteVirtualNetworkAddressSpace', 'properties.remoteAddressSpace']) {
+    const texts = attempt(() => textsAt(peering, `${path}.addressPrefixes`)) ?? [];
+    if (texts.length > 0) return prefixesOf(texts);
+  }
+  return null;
+}
