@@ -5,7 +5,7 @@ import { noAddress } from '../address-set.ts';
 import type { AdminConfiguration, AdminRule, Maybe, RuleSide } from '../model.ts';
 import { parseRuleSide } from '../rule-side.ts';
 import { declaredOf } from '../undecided.ts';
-import { all } from './listing.ts';
+import { all, type LeftOut, placed } from './listing.ts';
 import {
   idOf,
   indexesAt,
@@ -19,8 +19,12 @@ import {
 } from './source.ts';
 
 /** One configuration for each collection, since each collection has its own networks. */
-export function readAdminConfigurations(deployment: DeploymentView): readonly AdminConfiguration<NetworkSource>[] {
-  return all(deployment, 'Microsoft.Network/networkManagers/securityAdminConfigurations').flatMap((configuration) => {
+export function readAdminConfigurations(
+  deployment: DeploymentView,
+  left: LeftOut[],
+): readonly AdminConfiguration<NetworkSource>[] {
+  const configurations = all(deployment, 'Microsoft.Network/networkManagers/securityAdminConfigurations');
+  return placed(configurations, left, (configuration) => {
     const services = maybe(() => textsAt(configuration, 'properties.applyOnNetworkIntentPolicyBasedServices'));
     const allowRulesOnIntentPolicies =
       Array.isArray(services) && services.some((word) => word.toLowerCase() === 'allowrulesonly');

@@ -5,7 +5,7 @@ import { parseAddressSet, unionOfAddresses } from '../address-set.ts';
 import type { Dependency, Maybe, RuleSide, VirtualNetwork } from '../model.ts';
 import type { Firewall, FirewallRule, TranslationRule } from '../model-firewall.ts';
 import { declaredOf } from '../undecided.ts';
-import { all, openness } from './listing.ts';
+import { all, type LeftOut, openness, placed } from './listing.ts';
 import {
   idOf,
   indexesAt,
@@ -22,19 +22,22 @@ import {
 export function readFirewalls(
   deployment: DeploymentView,
   virtualNetworks: readonly VirtualNetwork<NetworkSource>[],
+  left: LeftOut[],
 ): readonly Firewall<NetworkSource>[] {
-  return all(deployment, 'Microsoft.Network/azureFirewalls').map((firewall) => {
+  return placed(all(deployment, 'Microsoft.Network/azureFirewalls'), left, (firewall) => {
     const subnet = attempt(() => firewall.target('properties.ipConfigurations.0.properties.subnet.id')) ?? null;
     const subnetId = subnet === null ? null : idOf(subnet);
     const rules = rulesOf(firewall);
-    return {
-      id: idOf(firewall),
-      source: sourceOf(firewall),
-      subnet: subnetId,
-      privateAddress: addressesOf(firewall, subnetId, virtualNetworks),
-      publicAddress: maybe(() => hasPublicAddress(firewall)) !== false,
-      ...rules,
-    };
+    return [
+      {
+        id: idOf(firewall),
+        source: sourceOf(firewall),
+        subnet: subnetId,
+        privateAddress: addressesOf(firewall, subnetId, virtualNetworks),
+        publicAddress: maybe(() => hasPublicAddress(firewall)) !== false,
+        ...rules,
+      },
+    ];
   });
 }
 

@@ -44,21 +44,23 @@ function prefixesBehind(deployment: DeploymentView, gateway: ResourceView): Mayb
   return prefixes === null || 'unknown' in prefixes ? onPremises : prefixes;
 }
 
-export function readHubs(deployment: DeploymentView): readonly VirtualHub<NetworkSource>[] {
-  return all(deployment, 'Microsoft.Network/virtualHubs').map((hub) => {
+export function readHubs(deployment: DeploymentView, left: LeftOut[]): readonly VirtualHub<NetworkSource>[] {
+  return placed(all(deployment, 'Microsoft.Network/virtualHubs'), left, (hub) => {
     const connections = declaredOf(hub.children('hubVirtualNetworkConnections')).known.flatMap((connection) => {
       const remote = maybe((): ResourceView | ExternalResource | null =>
         connection.target('properties.remoteVirtualNetwork.id'),
       );
       return remote === null || 'unknown' in remote ? [] : [idOf(remote)];
     });
-    return {
-      id: idOf(hub),
-      source: sourceOf(hub),
-      connections,
-      privateTraffic: nextHopFor(hub, 'privatetraffic'),
-      internetTraffic: nextHopFor(hub, 'internet'),
-    };
+    return [
+      {
+        id: idOf(hub),
+        source: sourceOf(hub),
+        connections,
+        privateTraffic: nextHopFor(hub, 'privatetraffic'),
+        internetTraffic: nextHopFor(hub, 'internet'),
+      },
+    ];
   });
 }
 

@@ -5,7 +5,7 @@ import type { Maybe } from '../model.ts';
 import type { LoadBalancer, LoadBalancingRule } from '../model-entries.ts';
 import { everyPort, type PortSet, parsePortSet } from '../port-set.ts';
 import { declaredOf } from '../undecided.ts';
-import { all } from './listing.ts';
+import { all, type LeftOut, placed } from './listing.ts';
 import type { Interfaces } from './read-interfaces.ts';
 import { skuOf } from './read-interfaces.ts';
 import { idOf, indexesAt, isTrueAt, maybe, type NetworkSource, protocolsOf, sourceOf, textsAt } from './source.ts';
@@ -13,20 +13,23 @@ import { idOf, indexesAt, isTrueAt, maybe, type NetworkSource, protocolsOf, sour
 export function readLoadBalancers(
   deployment: DeploymentView,
   interfaces: Interfaces,
+  left: LeftOut[],
 ): readonly LoadBalancer<NetworkSource>[] {
-  return all(deployment, 'Microsoft.Network/loadBalancers').map((balancer) => ({
-    id: idOf(balancer),
-    source: sourceOf(balancer),
-    sku: maybe(() => skuOf(balancer)),
-    rules: [...balancingRules(balancer, interfaces), ...translationRules(balancer, interfaces)],
-    outboundRules: indexes(balancer, 'properties.outboundRules').map((index) => {
-      const path = `properties.outboundRules.${index}`;
-      return {
-        source: sourceOf(balancer, path),
-        backends: backendsAt(balancer, `${path}.properties.backendAddressPool.id`, interfaces),
-      };
-    }),
-  }));
+  return placed(all(deployment, 'Microsoft.Network/loadBalancers'), left, (balancer) => [
+    {
+      id: idOf(balancer),
+      source: sourceOf(balancer),
+      sku: maybe(() => skuOf(balancer)),
+      rules: [...balancingRules(balancer, interfaces), ...translationRules(balancer, interfaces)],
+      outboundRules: indexes(balancer, 'properties.outboundRules').map((index) => {
+        const path = `properties.outboundRules.${index}`;
+        return {
+          source: sourceOf(balancer, path),
+          backends: backendsAt(balancer, `${path}.properties.backendAddressPool.id`, interfaces),
+        };
+      }),
+    },
+  ]);
 }
 
 /** The elements of an array; none if it can't be told how many there are. */

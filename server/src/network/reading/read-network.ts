@@ -34,17 +34,17 @@ function readNetwork(deployment: DeploymentView): ReadNetwork {
   const interfaces = readInterfaces(deployment, left);
   const network: Network<NetworkSource> = {
     virtualNetworks,
-    securityGroups: readSecurityGroups(deployment),
-    routeTables: readRouteTables(deployment),
+    securityGroups: readSecurityGroups(deployment, left),
+    routeTables: readRouteTables(deployment, left),
     applicationSecurityGroups: readApplicationSecurityGroups(deployment),
     interfaces: interfaces.interfaces,
     privateEndpoints: interfaces.endpoints,
-    adminConfigurations: readAdminConfigurations(deployment),
-    loadBalancers: readLoadBalancers(deployment, interfaces),
+    adminConfigurations: readAdminConfigurations(deployment, left),
+    loadBalancers: readLoadBalancers(deployment, interfaces, left),
     applicationGateways: readApplicationGateways(deployment, interfaces, left),
-    firewalls: readFirewalls(deployment, virtualNetworks),
+    firewalls: readFirewalls(deployment, virtualNetworks, left),
     gateways: readGateways(deployment, left),
-    hubs: readHubs(deployment),
+    hubs: readHubs(deployment, left),
   };
   return { network, left };
 }

@@ -3,24 +3,25 @@ import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { noAddress, parseAddressSet } from '../address-set.ts';
 import type { Maybe, NextHop, Prefix, Route, RouteTable } from '../model.ts';
 import { declaredOf } from '../undecided.ts';
-import { all, openness } from './listing.ts';
+import { all, type LeftOut, openness, placed } from './listing.ts';
 import { idOf, isTrueAt, maybe, type NetworkSource, prefixesOf, sourceOf, textsAt, wordAt } from './source.ts';
 
-export function readRouteTables(deployment: DeploymentView): readonly RouteTable<NetworkSource>[] {
-  return all(deployment, 'Microsoft.Network/routeTables')
-    .filter((table) => idOf(table) === table.key)
-    .map((table) => {
-      const routes = table.children('routes');
-      const propagates = maybe(() => !isTrueAt(table, 'properties.disableBgpRoutePropagation'));
-      return {
+export function readRouteTables(deployment: DeploymentView, left: LeftOut[]): readonly RouteTable<NetworkSource>[] {
+  return placed(all(deployment, 'Microsoft.Network/routeTables'), left, (table) => {
+    if (idOf(table) !== table.key) return [];
+    const routes = table.children('routes');
+    const propagates = maybe(() => !isTrueAt(table, 'properties.disableBgpRoutePropagation'));
+    return [
+      {
         id: table.key,
         source: sourceOf(table),
         routes: declaredOf(routes).known.map(readRoute),
         // Whether it takes routes of gateways matters only where there are some; that it may is the careful answer.
         propagates: typeof propagates === 'boolean' ? propagates : true,
         more: openness(routes, `routes of ${table.label}`),
-      };
-    });
+      },
+    ];
+  });
 }
 
 function readRoute(route: ResourceView): Route<NetworkSource> {

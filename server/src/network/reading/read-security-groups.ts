@@ -2,7 +2,7 @@
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import type { SecurityGroup, SecurityRule } from '../model.ts';
 import { declaredOf } from '../undecided.ts';
-import { all, openness } from './listing.ts';
+import { all, type LeftOut, openness, placed } from './listing.ts';
 import {
   idOf,
   maybe,
@@ -16,18 +16,22 @@ import {
   wordAt,
 } from './source.ts';
 
-export function readSecurityGroups(deployment: DeploymentView): readonly SecurityGroup<NetworkSource>[] {
-  return all(deployment, 'Microsoft.Network/networkSecurityGroups')
-    .filter((group) => idOf(group) === group.key)
-    .map((group) => {
-      const rules = group.children('securityRules');
-      return {
+export function readSecurityGroups(
+  deployment: DeploymentView,
+  left: LeftOut[],
+): readonly SecurityGroup<NetworkSource>[] {
+  return placed(all(deployment, 'Microsoft.Network/networkSecurityGroups'), left, (group) => {
+    if (idOf(group) !== group.key) return [];
+    const rules = group.children('securityRules');
+    return [
+      {
         id: group.key,
         source: sourceOf(group),
         rules: declaredOf(rules).known.flatMap(readSecurityRules),
         more: openness(rules, `rules of ${group.label}`),
-      };
-    });
+      },
+    ];
+  });
 }
 
 const properties = 'properties';

@@ -3,7 +3,7 @@ import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
 import type { EndpointPolicies, Maybe, Peering, Subnet, VirtualNetwork } from '../model.ts';
 import { declaredOf } from '../undecided.ts';
-import { type LeftOut, openness } from './listing.ts';
+import { type LeftOut, openness, placed } from './listing.ts';
 import {
   idOf,
   isTrueAt,
@@ -27,13 +27,14 @@ export function readVirtualNetworks(
   left: LeftOut[],
 ): readonly VirtualNetwork<NetworkSource>[] {
   const networks = new Map<string, VirtualNetwork<NetworkSource>>();
-  for (const network of deployment.resources(virtualNetworkType).known) {
+  const read = placed(deployment.resources(virtualNetworkType).known, left, (network) => {
     const id = idOf(network);
-    const isReference = network.existing && !networks.has(id);
-    if (isReference && id !== network.key) continue; // Declared in this deployment: read from there.
-    const read = readVirtualNetwork(network, id, left);
-    const earlier = networks.get(id);
-    networks.set(id, earlier === undefined ? read : merged(earlier, read));
+    // What is declared in this deployment is read from there.
+    return network.existing && id !== network.key ? [] : [readVirtualNetwork(network, id, left)];
+  });
+  for (const network of read) {
+    const earlier = networks.get(network.id);
+    networks.set(network.id, earlier === undefined ? network : merged(earlier, network));
   }
   return [...networks.values()];
 }
