@@ -68,6 +68,7 @@ export function markerEngine(): MarkerEngine {
       const nodes = spansOf(file.text, /resource (\w+)/g).map((span) => node(file, span));
       return { path: file.path, tiers: nodes.length > 0 ? [{ id: 'web', title: 'Front end', nodes }] : [] };
     },
+    reach: () => null,
     evaluate: () => ({ kind: 'no-template' }),
     rules: () => [
       description('open-door', 'warning', 'A door is open.'),

@@ -43,6 +43,18 @@ const commands = {
       '--format': format,
     },
   },
+  reach: {
+    operand: { name: 'FILE', many: false },
+    options: {
+      '--from': { kind: 'text', value: 'NAME' },
+      '--to': { kind: 'text', value: 'NAME' },
+      '--port': { kind: 'text', value: 'N' },
+      '--protocol': { kind: 'text', value: 'P' },
+      '--parameters': { kind: 'text', value: 'FILE' },
+      '--registry-cache': { kind: 'text', value: 'DIR' },
+      '--format': format,
+    },
+  },
   topology: { operand: { name: 'FILE', many: false }, options: { '--format': format } },
   rules: { operand: null, options: { '--format': format } },
   explain: { operand: { name: 'RULE', many: false }, options: {} },

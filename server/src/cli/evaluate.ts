@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Engine, FileEvaluation, NoEvaluation } from '../service/model.ts';
 import { readSource } from '../service/read.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
@@ -7,9 +6,9 @@ import { type Invocation, UsageError } from './arguments.ts';
 import { evaluationText } from './evaluation-text.ts';
 import { jsonVersion } from './json-report.ts';
 import { jsonText, type Writable } from './json-text.ts';
+import { onlyFile } from './only-file.ts';
 import { runWorkspace } from './run-workspace.ts';
 import { scenarioContext } from './scenario-context.ts';
-import { findCandidates, isError, isFolder, type LoadedFile, loadFile } from './source-files.ts';
 import { parametersOf, registryCacheOf } from './templates.ts';
 import { type ExitCode, exitCodes, palette, type Terminal } from './terminal.ts';
 
@@ -20,7 +19,7 @@ export type LinesOf = (file: string) => LineIndex;
 export function evaluate({ operands, options, lists }: Invocation, engine: Engine, terminal: Terminal): ExitCode {
   const { workingDirectory } = terminal;
   const context = scenarioContext(lists.get('--scenario') ?? []);
-  const file = onlyFile(operands[0] ?? '', workingDirectory);
+  const file = onlyFile('evaluate', operands[0] ?? '', workingDirectory);
   const { path: name } = file.source;
   const parameters = parametersOf(options, workingDirectory);
   const language = parameters === null ? undefined : readSource(file.source)?.lowered.language;
@@ -53,17 +52,6 @@ const reasons: Readonly<Record<NoEvaluation['kind'], string>> = {
   'no-used-template': 'the template that it is using cannot be read',
   'other-template': 'the file of --parameters is for another template',
 };
-
-/** @throws UsageError if the operand isn't one file that can be read. */
-function onlyFile(operand: string, workingDirectory: string): LoadedFile {
-  if (isFolder(path.resolve(workingDirectory, operand)))
-    throw new UsageError(`cannot evaluate ${operand}: it is a folder`);
-  const [candidate] = findCandidates([operand], workingDirectory);
-  if (candidate === undefined) throw new UsageError(`cannot read ${operand}`);
-  const file = isError(candidate) ? candidate : loadFile(candidate, workingDirectory);
-  if (file === null || isError(file)) throw new UsageError(file?.error ?? `cannot read ${operand}`);
-  return file;
-}
 
 /** The contract's shape. */
 function evaluationJson({ template, problems }: FileEvaluation, linesOf: LinesOf): string {

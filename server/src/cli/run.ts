@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { errorLine } from './error-line.ts';
 import { evaluate } from './evaluate.ts';
 import { fix } from './fix.ts';
+import { reach } from './reach.ts';
 import { explain, listRules } from './rules.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { topology } from './topology.ts';
@@ -33,6 +34,8 @@ function runCommand(invocation: Invocation, engine: Engine, terminal: Terminal):
       return fix(invocation, engine, terminal);
     case 'evaluate':
       return evaluate(invocation, engine, terminal);
+    case 'reach':
+      return reach(invocation, engine, terminal);
     case 'topology':
       return topology(invocation, engine, terminal);
     case 'rules':

@@ -15,7 +15,6 @@ export class Undecided {
   readonly reason: string;
   readonly about: string;
   constructor(reason: string, about: string = reason) {
-    this.about = about;
     this.reason = reason;
     this.about = about;
   }

@@ -3,6 +3,7 @@
  * answer depends only on its arguments.
  */
 import type { Configuration } from '../config/configuration.ts';
+import type { EvaluatedDeployment } from '../deployment/build.ts';
 import { rules } from '../rules/index.ts';
 import { rulePage } from '../rules/page.ts';
 import { describeRule } from './describe-rule.ts';
@@ -13,6 +14,7 @@ import { fileEvaluation } from './file-evaluation.ts';
 import { FileStore } from './file-store.ts';
 import { IncludeGraphs } from './include-graphs.ts';
 import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
+import { reachAnswer } from './network/reach.ts';
 import { Renewing } from './renewing.ts';
 import { repairsOf } from './repairs.ts';
 import { Scene } from './scene.ts';
@@ -88,6 +90,13 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
       isCurrent: true,
     }));
 
+  /** The deployment of the scene's file in its first scenario, or by its defaults. */
+  const shownDeployment = (scene: Scene, entries: readonly Entry[]): EvaluatedDeployment | null => {
+    const { path } = scene.focus;
+    const entry = entries.find(({ template }) => template === path);
+    return evaluations.deployment(scene, entry ?? { template: path, parameters: null }).deployment;
+  };
+
   const analyze = (file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis =>
     whole(sceneOf(file, workspace), configuration).analysis;
 
@@ -138,11 +147,14 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     topology: (file, configuration, workspace, findings) => {
       const scene = sceneOf(file, workspace);
       const entries = findings === undefined ? entriesOf(scene) : knownEntriesOf(scene).entries;
-      const [entry] = entries.filter(({ template }) => template === file.path);
-      const shown = entry ?? { template: file.path, parameters: null };
-      const { deployment } = evaluations.deployment(scene, shown);
+      const deployment = shownDeployment(scene, entries);
       if (deployment === null) return null;
       return topologyOf(deployment, findings ?? whole(scene, configuration).analysis.findings);
+    },
+    reach: (file, question, workspace) => {
+      const scene = sceneOf(file, workspace);
+      const deployment = shownDeployment(scene, entriesOf(scene));
+      return deployment && reachAnswer(deployment, question);
     },
     evaluate: (file, workspace) => fileEvaluation(sceneOf(file, workspace), evaluations),
     rules: () => rules.map(describeRule),

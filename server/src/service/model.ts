@@ -9,6 +9,7 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 import type { FileEvaluation, NoEvaluation } from './file-evaluation.ts';
+import type { ReachAnswer, ReachQuestion } from './network/reach.ts';
 import type { Workspace } from './workspace.ts';
 
 export type { Evidence, FileEvaluation, NoEvaluation, TierId, Workspace };
@@ -162,6 +163,8 @@ export interface Engine {
    * workspace's `parameters`, else by its defaults; a parameter file with the template that it is using.
    */
   evaluate(file: SourceFile, workspace?: Workspace): FileEvaluation | NoEvaluation;
+  /** Whether one part of the network that a template builds reaches another. Null if the file isn't a template. */
+  reach(file: SourceFile, question: ReachQuestion, workspace?: Workspace): ReachAnswer | null;
   rules(): readonly RuleDescription[];
   /** The page of a rule in Markdown; null if there is no such rule. */
   explain(ruleId: string): string | null;

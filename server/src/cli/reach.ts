@@ -1,0 +1,138 @@
+import type { Engine } from '../service/model.ts';
+import { isProtocol, type ReachAnswer, type ReachQuestion, type ReachSegment } from '../service/network/reach.ts';
+import { type LineIndex, lineIndex } from '../text/lines.ts';
+import { type Invocation, UsageError } from './arguments.ts';
+import { jsonVersion } from './json-report.ts';
+import { onlyFile } from './only-file.ts';
+import { runWorkspace } from './run-workspace.ts';
+import { parametersOf, registryCacheOf } from './templates.ts';
+import { type ExitCode, exitCodes, type Palette, palette, printable, type Terminal } from './terminal.ts';
+
+/** Places in a file, by its name. */
+type LinesOf = (file: string) => LineIndex;
+
+/** `zero-trust reach`: whether one part of the network reaches another. The answer doesn't matter to the exit code. @throws UsageError */
+export function reach({ operands, options }: Invocation, engine: Engine, terminal: Terminal): ExitCode {
+  const { workingDirectory } = terminal;
+  const question = questionOf(options);
+  const file = onlyFile('look at', operands[0] ?? '', workingDirectory);
+  const { path: name } = file.source;
+  const workspace = runWorkspace([file], {
+    workingDirectory,
+    registryCache: registryCacheOf(options, terminal),
+    configuration: null,
+    parameters: parametersOf(options, workingDirectory),
+    context: {},
+  });
+  const answer = engine.reach(file.source, question, workspace);
+  if (answer === null) throw new UsageError(`cannot look at ${name}: no Azure template`);
+  if (answer.kind === 'unknown-end') throw new UsageError(unknownEnd(answer, question, name));
+  if (answer.kind === 'undecided') throw new UsageError(`cannot look at ${name}: ${answer.reason}`);
+
+  const none = lineIndex('');
+  const linesOf: LinesOf = (of) => workspace.linesOf(of) ?? none;
+  const asJson = options.get('--format') === 'json';
+  terminal.write(asJson ? reachJson(answer, linesOf) : reachText(answer, question, linesOf, palette(terminal.color)));
+  return exitCodes.clean;
+}
+
+function questionOf(options: Invocation['options']): ReachQuestion {
+  const from = options.get('--from');
+  const to = options.get('--to');
+  if (from === undefined || to === undefined) throw new UsageError('reach needs --from and --to');
+  const protocol = options.get('--protocol')?.toLowerCase() ?? null;
+  if (protocol !== null && !isProtocol(protocol))
+    throw new UsageError(`unknown protocol ${protocol}; one of tcp, udp, icmp, esp, ah`);
+  const written = options.get('--port');
+  if (written === undefined) return { from, to, protocol, port: null };
+  const port = /^\d{1,5}$/.test(written) ? Number(written) : Number.NaN;
+  if (!(port <= 65_535)) throw new UsageError(`${written} is no port: 0 to 65535`);
+  if (protocol !== null && protocol !== 'tcp' && protocol !== 'udp') throw new UsageError(`${protocol} has no ports`);
+  return { from, to, protocol: protocol ?? 'tcp', port };
+}
+
+/** Names that are listed where one isn't known. */
+const mostNames = 20;
+
+function unknownEnd(
+  { end, names }: Extract<ReachAnswer, { kind: 'unknown-end' }>,
+  question: ReachQuestion,
+  file: string,
+): string {
+  const listed = [...names.slice(0, mostNames), ...(names.length > mostNames ? ['...'] : [])];
+  const known =
+    listed.length === 0 ? 'it has no subnets' : `it has ${listed.join(', ')}, internet, tag:NAME and addresses`;
+  return `nothing in ${file} is called ${question[end]}: ${known}`;
+}
+
+type Reach = Extract<ReachAnswer, { kind: 'reach' }>;
+
+/** The contract's shape. */
+function reachJson({ answer, dependsOn, segments }: Reach, linesOf: LinesOf): string {
+  const json = {
+    version: jsonVersion,
+    answer,
+    dependsOn,
+    segments: segments.map((segment) => ({
+      protocol: segment.protocol,
+      ports: portsText(segment),
+      answer: segment.answer,
+      dependsOn: segment.dependsOn,
+      witness: segment.witness,
+      hops: segment.hops.map(({ at, direction, answer: own, rule, text, location }) => ({
+        at,
+        direction,
+        answer: own,
+        rule,
+        text,
+        file: location?.file ?? null,
+        range: location === null ? null : linesOf(location.file).rangeOf(location.span),
+      })),
+    })),
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function portsText({ ports: [first, last] }: ReachSegment): string {
+  return `${first}-${last}`;
+}
+
+const verdicts = {
+  allowed: 'reaches',
+  denied: 'does not reach',
+  depends: 'may reach',
+} as const;
+
+function reachText({ answer, segments }: Reach, { from, to }: ReachQuestion, linesOf: LinesOf, paint: Palette): string {
+  const headline = `${paint.bold(`${printable(from)} ${verdicts[answer]} ${printable(to)}`)}\n`;
+  const shown = segments.filter((segment) => answer === 'denied' || segment.answer !== 'denied');
+  const alike = new Map<string, ReachSegment[]>();
+  for (const segment of shown) {
+    const key = JSON.stringify([segment.answer, segment.dependsOn, segment.hops.map(({ text }) => text)]);
+    alike.set(key, [...(alike.get(key) ?? []), segment]);
+  }
+  return headline + [...alike.values()].map((group) => groupText(group, linesOf, paint)).join('');
+}
+
+/** Segments that take the same way, with their hops once. */
+function groupText(group: readonly ReachSegment[], linesOf: LinesOf, paint: Palette): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const traffic = group.map(trafficText).join(', ');
+  const depends =
+    first.dependsOn.length === 0 ? '' : `    This depends on ${first.dependsOn.map(printable).join(' and ')}.\n`;
+  const hops = first.hops.map(({ text, location }) => {
+    if (location === null) return `    ${printable(text)}\n`;
+    const { line, character } = linesOf(location.file).positionAt(location.span.start);
+    return `    ${printable(text)}  ${paint.dim(`${printable(location.file)}:${line + 1}:${character + 1}`)}\n`;
+  });
+  const witness = first.witness === null ? '' : `    ${paint.dim(`for example ${first.witness}`)}\n`;
+  return `  ${traffic}: ${first.answer}\n${depends}${hops.join('')}${witness}`;
+}
+
+function trafficText({ protocol, ports: [first, last] }: ReachSegment): string {
+  const name = protocol.toUpperCase();
+  if (protocol !== 'tcp' && protocol !== 'udp') return name;
+  if (first === 0 && last === 65_535) return `${name} any port`;
+  return first === last ? `${name} ${first}` : `${name} ${first}-${last}`;
+}

@@ -1,0 +1,168 @@
+/** Whether one part of a deployment's network reaches another, hop by hop. Plain data. */
+import { type Decision, runAlternatives } from '../../deployment/alternatives.ts';
+import type { EvaluatedDeployment } from '../../deployment/build.ts';
+import type { Answer } from '../../network/compose.ts';
+import { endsCalled, namesOfEnds } from '../../network/ends.ts';
+import type { Flow, Hop } from '../../network/flows.ts';
+import { type Protocol, protocols } from '../../network/model.ts';
+import { type DeploymentReach, reachOf } from '../../network/reading/reachability.ts';
+import type { NetworkSource } from '../../network/reading/source.ts';
+import { type Segment, segmentsBetween } from '../../network/segments.ts';
+import type { Location } from '../../rules/finding.ts';
+import { dependencyText } from './dependency-text.ts';
+import { hopText, witnessText } from './hop-text.ts';
+
+export interface ReachQuestion {
+  /** A name of a subnet, interface, private endpoint or application security group; `internet`, `tag:Name`, an address or prefix. */
+  readonly from: string;
+  readonly to: string;
+  /** Null asks about every protocol. */
+  readonly protocol: Protocol | null;
+  /** Null asks about every port. */
+  readonly port: number | null;
+}
+
+export interface ReachHop {
+  readonly at: Hop<unknown>['at'];
+  readonly direction: 'inbound' | 'outbound' | null;
+  readonly answer: Answer;
+  /** The rule or route that decides; null if none does. */
+  readonly rule: string | null;
+  /** The hop in words. */
+  readonly text: string;
+  /** Where the rule stands; null for default rules and where none decides. */
+  readonly location: Location | null;
+}
+
+export interface ReachSegment {
+  readonly protocol: Protocol;
+  /** First and last port. */
+  readonly ports: readonly [number, number];
+  readonly answer: Answer;
+  readonly dependsOn: readonly string[];
+  readonly hops: readonly ReachHop[];
+  /** One packet of the segment; null if there is no way between both ends. */
+  readonly witness: string | null;
+}
+
+export type ReachAnswer =
+  | {
+      readonly kind: 'reach';
+      /** Allowed if any packet surely passes. */
+      readonly answer: Answer;
+      readonly dependsOn: readonly string[];
+      readonly segments: readonly ReachSegment[];
+    }
+  /** One of both names means nothing here; `names` are those that would. */
+  | { readonly kind: 'unknown-end'; readonly end: 'from' | 'to'; readonly names: readonly string[] }
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/** The first alternative of the conditions is shown in full; where others answer otherwise, the segment depends on them. */
+export function reachAnswer(deployment: EvaluatedDeployment, question: ReachQuestion): ReachAnswer {
+  const outcomes = runAlternatives(deployment.run, () => answerOnce(reachOf(deployment.view), question));
+  const decided = outcomes.flatMap((outcome) => (outcome.kind === 'decided' ? [outcome] : []));
+  const [first] = decided;
+  const undecided = outcomes.find((outcome) => outcome.kind === 'undecided');
+  if (first === undefined) return { kind: 'undecided', reason: undecided?.reason ?? '' };
+  if (!('segments' in first.value)) return first.value;
+  const others = decided.slice(1).flatMap(({ value }) => ('segments' in value ? [value.segments] : []));
+  const conditions = conditionsOf(decided.map(({ decisions }) => decisions));
+  const shown = first.value.segments.flatMap((segment) => shownSegments(deployment, segment, others, conditions));
+  const answer = (['allowed', 'depends', 'denied'] as const).find((each) => shown.some((item) => item.answer === each));
+  return {
+    kind: 'reach',
+    answer: answer ?? 'denied',
+    dependsOn: [...new Set(shown.flatMap((segment) => (segment.answer === answer ? segment.dependsOn : [])))],
+    segments: shown,
+  };
+}
+
+type Once = { readonly segments: readonly Segment<NetworkSource>[] } | Extract<ReachAnswer, { kind: 'unknown-end' }>;
+
+function answerOnce(reach: DeploymentReach, { from, to, protocol, port }: ReachQuestion): Once {
+  const { reachability } = reach;
+  const sources = endsCalled(from, reach).flatMap((end) => reachability.placesOf(end));
+  if (sources.length === 0) return { kind: 'unknown-end', end: 'from', names: namesOfEnds(reach) };
+  const destinations = endsCalled(to, reach).flatMap((end) => reachability.placesOf(end));
+  if (destinations.length === 0) return { kind: 'unknown-end', end: 'to', names: namesOfEnds(reach) };
+  return { segments: segmentsBetween(reachability, sources, destinations, { protocol, port }) };
+}
+
+function conditionsOf(trails: readonly (readonly Decision[])[]): readonly string[] {
+  return [...new Set(trails.flatMap((trail) => trail.map(({ atom }) => atom.term.label)))];
+}
+
+/** A segment cut where another alternative has another answer. */
+function shownSegments(
+  deployment: EvaluatedDeployment,
+  segment: Segment<NetworkSource>,
+  others: readonly (readonly Segment<NetworkSource>[])[],
+  conditions: readonly string[],
+): readonly ReachSegment[] {
+  const rivals = others.map((segments) => segments.filter(({ protocol }) => protocol === segment.protocol));
+  const [first, end] = segment.ports;
+  const cuts = new Set([first, ...rivals.flat().flatMap(({ ports }) => ports)]);
+  const starts = [...cuts].filter((cut) => cut >= first && cut < end).sort((a, b) => a - b);
+  const shown: ReachSegment[] = [];
+  for (const [index, start] of starts.entries()) {
+    const differs = rivals.some((rival) => {
+      const other = rival.find(({ ports }) => ports[0] <= start && start < ports[1]);
+      return (other?.answer ?? 'denied') !== segment.answer;
+    });
+    const piece = pieceOf(deployment, segment, [start, starts[index + 1] ?? end], differs ? conditions : []);
+    const last = shown.at(-1);
+    if (last !== undefined && last.answer === piece.answer && last.dependsOn.join() === piece.dependsOn.join())
+      shown[shown.length - 1] = { ...last, ports: [last.ports[0], piece.ports[1]] };
+    else shown.push(piece);
+  }
+  return shown;
+}
+
+function pieceOf(
+  deployment: EvaluatedDeployment,
+  { protocol, answer, dependsOn, flow }: Segment<NetworkSource>,
+  [start, end]: readonly [number, number],
+  conditions: readonly string[],
+): ReachSegment {
+  return {
+    protocol,
+    ports: [start, end - 1],
+    answer: conditions.length > 0 ? 'depends' : answer,
+    dependsOn: [...new Set([...conditions, ...dependsOn.map((each) => dependencyText(each, labelsOf(deployment)))])],
+    hops: flow === null ? [] : hopsOf(deployment, flow),
+    witness: flow === null ? null : witnessText(flow.witness),
+  };
+}
+
+function hopsOf(deployment: EvaluatedDeployment, flow: Flow<NetworkSource>): readonly ReachHop[] {
+  return flow.hops.map((hop) => {
+    const rule = hop.at === 'entry' ? null : hop.rule;
+    const source = hop.at === 'entry' ? hop.source : (rule?.source ?? null);
+    return {
+      at: hop.at,
+      direction: 'direction' in hop ? (hop.direction === 'Inbound' ? 'inbound' : 'outbound') : null,
+      answer: hop.at === 'entry' ? 'allowed' : hop.answer,
+      rule: hop.at === 'entry' ? hop.rule : (rule?.name ?? null),
+      text: hopText(hop, labelsOf(deployment)),
+      location: source === null ? null : locationOf(deployment, source),
+    };
+  });
+}
+
+/** Names of items by their ids: those of resources, and of parts of resources that stand after `#`. */
+function labelsOf(deployment: EvaluatedDeployment): (id: string) => string {
+  return (id) => deployment.viewOf(id.split('#properties')[0] ?? id)?.label ?? id.replace(/^outside .*\//, '');
+}
+
+/** The name token of the resource; of a part of it, the text that decides its name, else the resource. */
+function locationOf(deployment: EvaluatedDeployment, { resource, path }: NetworkSource): Location | null {
+  const part = path === '' ? null : deployment.decidedBy(resource.key, `${path}.name`);
+  const node = part?.chain.at(-1) ?? deployment.header(resource.key);
+  const span = node && deployment.files.get(node.file)?.spans.spanOf(node.node);
+  return node && span ? { file: node.file, span } : null;
+}
+
+/** True for a word that names a protocol. */
+export function isProtocol(word: string): word is Protocol {
+  return protocols.some((protocol) => protocol === word);
+}
