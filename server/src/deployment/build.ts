@@ -1,4 +1,6 @@
 /** Makes the deployment of one template: its resources, their views, and the places of their values. */
+
+import { type Contract, noContract } from '../config/contract.ts';
 import { type Cell, originOf } from '../evaluate/cell.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
 import { completed } from '../evaluate/pauses.ts';
@@ -35,19 +37,24 @@ export interface EvaluatedDeployment extends Deployment {
   giverOf(key: ResourceKey, lacking: Lacking, isOwned: IsOwned): Giver | null;
 }
 
+/** A program, with what the workspace declares about its network. */
+export interface DeploymentRequest extends ProgramRequest {
+  readonly contract?: Contract;
+}
+
 /** Evaluates a template; resources are evaluated when they are read. */
-export function buildDeployment(request: ProgramRequest): EvaluatedDeployment {
+export function buildDeployment(request: DeploymentRequest): EvaluatedDeployment {
   return completed(deploymentWork(request));
 }
 
 /** Like `buildDeployment`, in slices if the request's `slices` say when to pause. */
-export function* deploymentWork(request: ProgramRequest): Generator<undefined, EvaluatedDeployment> {
+export function* deploymentWork(request: DeploymentRequest): Generator<undefined, EvaluatedDeployment> {
   const { file, lowered, slices } = request;
   const program = yield* programWork(request);
   const run = new Run();
   const indexed = (): ResourceIndex => new ResourceIndex(program, run);
   const index = slices?.pauses ? yield* slices.pauses.attempts(indexed) : indexed();
-  const views = new Views(index);
+  const views = new Views(index, request.contract ?? noContract);
   const calls = new CallPaths(program);
   const entryOf = (key: ResourceKey): ResourceEntry | null => index.entry(key) ?? null;
   const decidedBy = (key: ResourceKey, path: string): TracedLeaf | null => {

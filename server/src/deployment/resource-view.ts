@@ -1,5 +1,6 @@
 /** The rules' view of resources, over a resource index and its run. */
 import { childArraysOf } from '../azure/child-arrays.ts';
+import type { Contract } from '../config/contract.ts';
 import { type ArrayElement, isArray, isNothing, isUnknown } from '../evaluate/values.ts';
 import { attempt, Undecided } from './alternatives.ts';
 import type { ResourceEntry } from './entries.ts';
@@ -19,12 +20,13 @@ export class Views {
   private readonly answers: Remembered<string, unknown>;
   private readonly lists: Remembered<readonly ResourceEntry[], ResourceList>;
 
-  constructor(index: ResourceIndex) {
+  constructor(index: ResourceIndex, contract: Contract) {
     this.index = index;
     this.namings = new Namings(this);
     this.answers = new Remembered(index.run);
     this.lists = new Remembered(index.run, new WeakMap());
     this.deployment = {
+      contract,
       resources: (type, about) => this.listOfType(type, about),
       naming: (named, type, place) => this.list(this.namings.of(named, type, place), this.mayHoldMore(type, named)),
       // The same question always has an answer of the same type.

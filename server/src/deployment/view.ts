@@ -6,6 +6,7 @@
  * other side.
  */
 
+import type { Contract } from '../config/contract.ts';
 import type { ResourceKey } from './intent.ts';
 
 /** A value as a rule sees it. `null` means null, absent or omitted alike: the service's default applies. */
@@ -84,6 +85,8 @@ export interface ResourceViews {
 export type IdPlace = string | { readonly array: string; readonly id: string };
 
 export interface DeploymentView {
+  /** What the workspace declares about its tiers and flows. */
+  readonly contract: Contract;
   /**
    * All resources of a full type, inline children included. Open if a loop may declare more, or a module may: any module, or with `about` one
    * into which that resource flows (its id, or what its name is made of).

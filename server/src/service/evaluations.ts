@@ -173,7 +173,8 @@ function* deploymentNow(
   const { path: file, read } = template;
   const lowered = entry.isProvisional ? withUnknownParameters(read.lowered) : read.lowered;
   const slices = pauses === null ? {} : { slices: { pauses, slice: cellsOfSlice } };
-  const request = { file, lowered, files: dependencies.files, scenario, ...slices };
+  const contract = dependencies.files.contractFor(file);
+  const request = { file, lowered, files: dependencies.files, scenario, contract, ...slices };
   const deployment = yield* deploymentWork(request);
   return { deployment, dependencies };
 }

@@ -8,6 +8,7 @@ import {
 } from '../../config/bicep-config.ts';
 import type { ModuleMapping } from '../../config/configuration.ts';
 import { configurationFileName, readConfigurationFile } from '../../config/configuration-file.ts';
+import { type Contract, noContract } from '../../config/contract.ts';
 import type { Problem } from '../../text/problem.ts';
 import { type Asking, hasText } from './asking.ts';
 import type { HostFiles } from './host.ts';
@@ -18,9 +19,10 @@ export interface AliasesInForce {
   readonly brokenFile: string | null;
 }
 
-/** Mappings that hold in a folder, and the folder of the configuration that has them. */
+/** What the configuration that holds in a folder says of modules and of the network, and the folder in which it lies. */
 export interface MappingsInForce {
   readonly mappings: readonly ModuleMapping[];
+  readonly contract: Contract;
   readonly folder: string;
 }
 
@@ -47,8 +49,9 @@ export function moduleSettings(host: HostFiles, asking: Asking, configuration: s
     const found = file === null ? 'absent' : asking.text(file);
     if (found === 'pending') return null;
     const folder = file === null ? null : host.parent(file);
-    if (!hasText(found) || folder === null) return { mappings: [], folder: folder ?? '' };
-    return { mappings: readConfigurationFile(found.text, []).configuration.modules ?? [], folder };
+    if (!hasText(found) || folder === null) return { mappings: [], contract: noContract, folder: folder ?? '' };
+    const { modules = [], contract = noContract } = readConfigurationFile(found.text, []).configuration;
+    return { mappings: modules, contract, folder };
   };
 
   return {

@@ -2,6 +2,7 @@
  * What other files hold, for one evaluation: resolves references, reads files through the host, and has them parsed and lowered. Pure over its
  * host: an answer depends on nothing but the files in `asked`, and is the same each time.
  */
+import { type Contract, noContract } from '../../config/contract.ts';
 import { type MappedModule, mappedModule, mappedPath } from '../../config/module-mapping.ts';
 import type { DirectoryFile, LoadedTemplate, Missing, TemplateFiles } from '../../evaluate/files.ts';
 import type { LinkedAddress } from '../../template/linked-address.ts';
@@ -58,6 +59,8 @@ export interface AskedFiles extends TemplateFiles {
    * modules. Whether a tool wrote the file is not looked at.
    */
   isOwned(file: string): boolean;
+  /** The tiers and flows that the configuration declares which holds for a file. */
+  contractFor(file: string): Contract;
 }
 
 export interface ResolvedFile {
@@ -89,6 +92,10 @@ export function templateFiles(host: HostFiles, options: FileOptions): AskedFiles
     isOwned: (file) => {
       const origin = context.origins.get(file);
       return origin === 'mapped' || (origin !== 'restored' && host.isOwned(file));
+    },
+    contractFor: (file) => {
+      const folder = host.parent(file);
+      return (folder === null ? null : settings.mappingsIn(folder))?.contract ?? noContract;
     },
     load(from, reference) {
       const key = `${from}\n${reference}`;
