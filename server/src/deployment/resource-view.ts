@@ -25,8 +25,12 @@ export class Views {
     this.namings = new Namings(this);
     this.answers = new Remembered(index.run);
     this.lists = new Remembered(index.run, new WeakMap());
+    const viewOf = (entry: ResourceEntry): ResourceView => this.of(entry);
     this.deployment = {
       contract,
+      get everything() {
+        return index.entries.map(viewOf);
+      },
       resources: (type, about) => this.listOfType(type, about),
       naming: (named, type, place) => this.list(this.namings.of(named, type, place), this.mayHoldMore(type, named)),
       // The same question always has an answer of the same type.

@@ -87,6 +87,8 @@ export type IdPlace = string | { readonly array: string; readonly id: string };
 export interface DeploymentView {
   /** What the workspace declares about its tiers and flows. */
   readonly contract: Contract;
+  /** Every resource that the templates declare or refer to, inline children included, whether it is present in this run or not. */
+  readonly everything: readonly ResourceView[];
   /**
    * All resources of a full type, inline children included. Open if a loop may declare more, or a module may: any module, or with `about` one
    * into which that resource flows (its id, or what its name is made of).

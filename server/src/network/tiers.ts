@@ -6,6 +6,7 @@ import { type TierId, tierIds } from '../config/tiers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { type Clue, cluesOf, nameClues, occupantClues, userClues } from './tiers-clues.ts';
+import { declaredClues } from './tiers-declared.ts';
 
 /** What speaks for a placement: `kind` is a word such as `delegation`, `endpoint target`, `name`; `detail` a plain sentence. */
 export interface Evidence {
@@ -39,7 +40,8 @@ export function placeInTiers(resources: readonly ResourceView[]): ReadonlyMap<Re
     }
   };
 
-  for (const resource of resources) add(resource.key, [...cluesOf(resource), ...nameClues(resource)]);
+  for (const resource of resources)
+    add(resource.key, [...declaredClues(resource), ...cluesOf(resource), ...nameClues(resource)]);
   addUserClues(); // A machine places its network interfaces, which place their subnet.
   for (const resource of resources) {
     for (const { subnet, clue } of occupantClues(resource, tierOf)) add(subnet, [clue]);
