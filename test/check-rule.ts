@@ -8,6 +8,7 @@
  * A template without such lines must be silent. Each is checked with both kinds of line breaks.
  */
 import assert from 'node:assert/strict';
+import { type Contract, noContract } from '../server/src/config/contract.ts';
 import { runRules } from '../server/src/rules/engine.ts';
 import type { Finding } from '../server/src/rules/finding.ts';
 import type { Rule } from '../server/src/rules/rule.ts';
@@ -16,18 +17,18 @@ import type { SourceFile } from '../server/src/service/model.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 import { lineIndex } from '../server/src/text/lines.ts';
 import { showCarets } from './carets.ts';
-import { deploymentOf } from './deployment.ts';
+import { contractOf, deploymentOf } from './deployment.ts';
 
 /** How many fixtures of each rule expected findings, and how many none. */
 const checked = new Map<string, { loud: number; silent: number }>();
 
 /** Checks that the rule finds exactly what the marked text expects, with LF and with CRLF. */
-export function checkRule(rule: Rule, marked: string): void {
+export function checkRule(rule: Rule, marked: string, contract: Contract = noContract): void {
   const { text, expected } = unmarked(marked);
   count(rule, expected.length > 0);
   for (const lineBreak of ['\n', '\r\n']) {
     const source = text.replaceAll('\n', lineBreak);
-    const deployment = deploymentOf(source);
+    const deployment = deploymentOf(source, contract);
     const { findings } = runRules([rule], deployment, {});
     const shown = findings.map((finding) => describe(source, finding));
     const wanted = expected.map((line, index) => ({ line, actual: shown[index] ?? '' }));
@@ -67,10 +68,15 @@ export function checkRepair(rule: Rule, before: string, title: string, after: st
   }
 }
 
-/** Checks the examples of a rule: `bad` has one finding of it, whose first repair makes `good`, which has none. */
+/** Checks the examples of a rule: `bad` has one finding of it, whose first repair makes `good`, which has none. A rule may have no repairs. */
 export function checkExample(rule: Rule, bad: string, good: string): void {
   const file = fileOf(bad);
-  assert.equal(runRules([rule], deploymentOf(bad), {}).findings.length, 1);
+  const contract = rule.examples.flows === undefined ? noContract : contractOf(...rule.examples.flows);
+  assert.equal(runRules([rule], deploymentOf(bad, contract), {}).findings.length, 1);
+  if (rule.repairs.length === 0) {
+    assert.deepEqual(runRules([rule], deploymentOf(good, contract), {}).findings, []);
+    return;
+  }
   const first = repairsOf(rule, file)[0];
   assert.ok(first, `${rule.id} offers no repair of its bad example`);
   const edits = first.edits.flatMap((fileEdit) => fileEdit.edits);

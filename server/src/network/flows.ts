@@ -1,5 +1,5 @@
 /** Answers for people and rules: what may flow between two ends, hop by hop with the rule that decides each, and a packet that shows it. */
-import { type Address, smallestAddress } from './address-set.ts';
+import { type Address, type AddressSet, smallestAddress } from './address-set.ts';
 import type { Box } from './boxes.ts';
 import type { Answer, ReachPiece } from './compose.ts';
 import type { FilterRule } from './default-rules.ts';
@@ -65,6 +65,11 @@ export interface Flow<S> {
   /** Destination ports from the first to before the second. */
   readonly ports: readonly [number, number];
   readonly sourcePorts: readonly [number, number];
+  /** The addresses that they come from, of the client even where a gateway or firewall stands between. */
+  readonly sources: AddressSet;
+  /** Service tags that the source is assumed in; null stands for none. */
+  readonly sourceTags: readonly (string | null)[];
+  readonly destinationTags: readonly (string | null)[];
   readonly answer: Answer;
   readonly dependsOn: readonly Dependency[];
   readonly hops: readonly Hop<S>[];
@@ -97,27 +102,35 @@ export function flowsOf<S>(
   to: Place<S>,
   { protocol, port }: Question,
 ): readonly Flow<S>[] {
+  return reachability
+    .between(from, to, protocol)
+    .flatMap((kept) => flowsOfBox(reachability.current(kept, from, to), from, to, port));
+}
+
+/** The flows of one box, by port. */
+export function flowsOfBox<S>(box: Box<S>, from: Place<S>, to: Place<S>, port: number | null): readonly Flow<S>[] {
   const flows: Flow<S>[] = [];
-  for (const kept of reachability.between(from, to, protocol)) {
-    const box = reachability.current(kept, from, to);
-    for (const piece of box.pieces) {
-      if (port !== null && (port < piece.start || port >= piece.end)) continue;
-      const witness = witnessOf(box, port ?? piece.start);
-      if (witness === null) continue;
-      const ports: readonly [number, number] = port === null ? [piece.start, piece.end] : [port, port + 1];
-      const { answer, dependsOn } = piece;
-      flows.push({
-        from,
-        to,
-        protocol,
-        ports,
-        sourcePorts: box.sourcePorts,
-        answer,
-        dependsOn,
-        hops: hopsOf(box, piece),
-        witness,
-      });
-    }
+  for (const piece of box.pieces) {
+    if (port !== null && (port < piece.start || port >= piece.end)) continue;
+    const witness = witnessOf(box, port ?? piece.start);
+    if (witness === null) continue;
+    const ports: readonly [number, number] = port === null ? [piece.start, piece.end] : [port, port + 1];
+    const { answer, dependsOn } = piece;
+    const { protocol, sourcePorts, sources, sourceTags, destinationTags } = box;
+    flows.push({
+      from,
+      to,
+      protocol,
+      ports,
+      sourcePorts,
+      sources,
+      sourceTags,
+      destinationTags,
+      answer,
+      dependsOn,
+      hops: hopsOf(box, piece),
+      witness,
+    });
   }
   return flows;
 }

@@ -26,12 +26,16 @@ export interface SegmentQuestion {
 
 const endOfPorts = 65_536;
 
-/** The segments between two lists of places, by protocol and port. A place isn't asked about itself. */
+/**
+ * The segments between two lists of places, by protocol and port. A place isn't asked about itself.
+ * @param counts false for flows that aren't looked at
+ */
 export function segmentsBetween<S>(
   reachability: Reachability<S>,
   from: readonly Place<S>[],
   to: readonly Place<S>[],
   { protocol, port }: SegmentQuestion,
+  counts: (flow: Flow<S>) => boolean = () => true,
 ): readonly Segment<S>[] {
   return (protocol === null ? protocols : [protocol]).flatMap((asked) => {
     const flows = from.flatMap((source) =>
@@ -39,7 +43,7 @@ export function segmentsBetween<S>(
         isItself(source, destination) ? [] : flowsOf(reachability, source, destination, { protocol: asked, port }),
       ),
     );
-    return segmentsOf(asked, flows, port === null ? [0, endOfPorts] : [port, port + 1]);
+    return segmentsOf(asked, flows.filter(counts), port === null ? [0, endOfPorts] : [port, port + 1]);
   });
 }
 
@@ -51,7 +55,8 @@ function isItself<S>(from: Place<S>, to: Place<S>): boolean {
 
 const order: readonly Answer[] = ['allowed', 'depends', 'denied'];
 
-function segmentsOf<S>(
+/** Flows of one protocol as segments. */
+export function segmentsOf<S>(
   protocol: Protocol,
   flows: readonly Flow<S>[],
   [first, end]: readonly [number, number],

@@ -1,15 +1,28 @@
 /** The network of a deployment by tiers: which subnets make a tier, and what flows between tiers. */
-import type { TierId } from '../config/tiers.ts';
+import { type TierId, tierIds } from '../config/tiers.ts';
+import type { ResourceKey } from '../deployment/intent.ts';
 import type { DeploymentView, ResourceView } from '../deployment/view.ts';
+import type { SubnetNode } from './network-index.ts';
 import type { Place } from './places.ts';
 import { type DeploymentReach, reachOf } from './reading/reachability.ts';
 import { idOf, type NetworkSource } from './reading/source.ts';
 import type { MatrixEnd } from './tier-matrix.ts';
 import { type Placement, placeInTiers } from './tiers.ts';
 
+/** A subnet with its hosts. */
+export interface TierSubnet {
+  readonly resource: ResourceView;
+  readonly node: SubnetNode<NetworkSource>;
+  readonly places: readonly Place<NetworkSource>[];
+  /** True if more than a name speaks for its tier. */
+  readonly isCertain: boolean;
+}
+
 export interface TierEnd {
   readonly id: MatrixEnd;
   readonly places: readonly Place<NetworkSource>[];
+  /** None of the Internet. */
+  readonly subnets: readonly TierSubnet[];
   /** True if more than a name speaks for the tier of each of its subnets. The Internet is certain. */
   readonly isCertain: boolean;
 }
@@ -26,28 +39,57 @@ export function tierNetworkOf(deployment: DeploymentView): TierNetwork {
     const reach = reachOf(deployment);
     const placements = deployment.remember('tiers', () => placeInTiers(deployment.everything));
     const { index } = reach.reachability;
-    const byId = new Map(deployment.everything.map((resource) => [idOf(resource), resource]));
-    const ends = new Map<TierId, { places: Place<NetworkSource>[]; isCertain: boolean }>();
-    for (const id of index.subnets.keys()) {
-      const subnet = byId.get(id);
-      const placement = subnet && placements.get(subnet.key);
+    const byId = placementsById(deployment, placements);
+    const ends = new Map<TierId, TierSubnet[]>();
+    for (const [id, node] of index.subnets) {
+      const placement = byId.get(id);
       if (placement === undefined) continue;
-      const end = ends.get(placement.tier) ?? { places: [], isCertain: true };
-      end.places.push(...reach.reachability.placesOf({ kind: 'subnet', id }));
-      end.isCertain &&= isCertain(placement);
-      ends.set(placement.tier, end);
+      const places = reach.reachability.placesOf({ kind: 'subnet', id });
+      const subnet = { resource: node.subnet.source.resource, node, places, isCertain: isCertain(placement) };
+      ends.set(placement.tier, [...(ends.get(placement.tier) ?? []), subnet]);
     }
     const internet: TierEnd = {
       id: 'internet',
       places: reach.reachability.placesOf({ kind: 'internet' }),
+      subnets: [],
       isCertain: true,
     };
     return {
       ...reach,
-      ends: [internet, ...[...ends].map(([id, end]) => ({ id, ...end }))],
-      placementOf: (subnet) => placements.get(subnet.key) ?? null,
+      ends: [internet, ...tierIds.flatMap((id) => endOf(id, ends.get(id)))],
+      placementOf: (subnet) => byId.get(idOf(subnet)) ?? null,
     };
   });
+}
+
+function endOf(id: TierId, subnets: readonly TierSubnet[] | undefined): readonly TierEnd[] {
+  if (subnets === undefined) return [];
+  return [
+    {
+      id,
+      places: subnets.flatMap(({ places }) => places),
+      subnets,
+      isCertain: subnets.every((subnet) => subnet.isCertain),
+    },
+  ];
+}
+
+/** A subnet that is declared twice, or referred to besides, has a placement for each: the one counts for which the most speaks. */
+function placementsById(
+  deployment: DeploymentView,
+  placements: ReadonlyMap<ResourceKey, Placement>,
+): ReadonlyMap<string, Placement> {
+  const byId = new Map<string, Placement>();
+  for (const resource of deployment.everything) {
+    if (!resource.isType('Microsoft.Network/virtualNetworks/subnets')) continue;
+    const placement = placements.get(resource.key);
+    const id = idOf(resource);
+    const known = byId.get(id);
+    if (placement === undefined) continue;
+    if (known === undefined || (!isCertain(known) && (isCertain(placement) || known.tier === 'unassigned')))
+      byId.set(id, placement);
+  }
+  return byId;
 }
 
 const onlyWords = ['name', 'symbolic name', 'none', 'existing'];

@@ -13,6 +13,7 @@ export function rulePage(rule: Rule): string {
     unwrapped(rule.what),
     '## Repairs',
     repairs(rule),
+    ...declaredFlows(rule),
     '## Reported',
     example(rule.examples.bad),
     '## Not reported',
@@ -69,6 +70,15 @@ function repairs(rule: Rule): string {
   if (rule.repairs.length === 0) return 'None.';
   const list = rule.repairs.map((title) => `- ${title}`).join('\n');
   return `${list}\n\nEach has consequences, which its title states: review it before you apply it. It is offered only where it mends the finding and brings no new one.`;
+}
+
+/** What the workspace of the examples declares. */
+function declaredFlows({ examples }: Rule): readonly string[] {
+  if (examples.flows === undefined) return [];
+  return [
+    'The examples are in a workspace whose `zerotrust.config.json` declares these flows:',
+    fenced('json', JSON.stringify({ flows: examples.flows }, null, 2)),
+  ];
 }
 
 function example({ bicep, json }: Example): string {

@@ -54,7 +54,12 @@ export interface Rule<Facts = unknown> {
   readonly equivalents: Readonly<Partial<Record<Peer, readonly string[]>>>;
   /** Titles of the repairs it can offer, for lists. */
   readonly repairs: readonly string[];
-  readonly examples: { readonly bad: Example; readonly good: Example };
+  readonly examples: {
+    readonly bad: Example;
+    readonly good: Example;
+    /** The flows that the workspace declares, if the rule is about these. */
+    readonly flows?: readonly string[];
+  };
   /** Full resource types, any case. */
   readonly on: readonly string[];
   find(resource: ResourceView): Breach<Facts> | null;
