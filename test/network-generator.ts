@@ -30,6 +30,7 @@ function prefixPool(vnets: readonly OracleNetworkOf[]): string[] {
     ...own,
     '10.0.0.0/8',
     '10.0.0.0/15',
+    '10.200.0.0/16',
     '10.0.1.4',
     '10.0.1.4-10.0.1.9',
     '10.1.0.128/25',
@@ -159,7 +160,18 @@ export function randomNetwork(random: Random): OracleNetwork {
         local: random.chance(0.2) ? [random.pick(subnetNames)] : null,
         remoteSubnets: random.chance(0.2) ? ['sub1'] : null,
       }));
-    return { name, spaces, subnets, peerings: links };
+    // Useless for gateways of its own, since what those would lead to nobody knows.
+    const elsewhere: OraclePeering = {
+      remote: 'elsewhere',
+      access: random.chance(0.7),
+      forwarded: false,
+      transit: false,
+      useGateways: false,
+      local: random.chance(0.2) ? ['sub1'] : null,
+      remoteSubnets: null,
+      remoteSpaces: ['10.200.0.0/16'],
+    };
+    return { name, spaces, subnets, peerings: random.chance(0.25) ? [...links, elsewhere] : links };
   });
 
   const pool = prefixPool(vnets);
@@ -221,6 +233,7 @@ export function randomNetwork(random: Random): OracleNetwork {
         ]
       : [],
     firewalls: [{ subnet: 'vnet0/AzureFirewallSubnet', address: '10.0.2.4', rules: firewallRules(random, pool) }],
+    applicationGateways: random.chance(0.3) ? [{ subnet: `${random.pick(names)}/sub1`, ports: [80, 443] }] : [],
     gateways: random.chance(0.4) ? [{ vnet: random.pick(names), prefixes: ['192.168.0.0/20'] }] : [],
     tags: worldTags,
   };

@@ -61,6 +61,7 @@ export function modelOf(network: OracleNetwork): Network<string> {
       source: vnet.name,
       addressSpace: vnet.spaces.map(prefixOf),
       morePeerings: null,
+      moreAddresses: null,
       peerings: vnet.peerings.map((peering) => ({
         source: peering.remote,
         remote: peering.remote,
@@ -70,7 +71,7 @@ export function modelOf(network: OracleNetwork): Network<string> {
         useRemoteGateways: peering.useGateways,
         localSubnets: peering.local,
         remoteSubnets: peering.remoteSubnets,
-        remoteAddresses: null,
+        remoteAddresses: peering.remoteSpaces?.map(prefixOf) ?? null,
       })),
       subnets: vnet.subnets.map((subnet) => ({
         id: `${vnet.name}/${subnet.name}`,
@@ -139,6 +140,14 @@ export function modelOf(network: OracleNetwork): Network<string> {
       applicationRules: [],
       translations: [],
       more: null,
+    })),
+    applicationGateways: network.applicationGateways.map(({ subnet, ports }) => ({
+      id: `application gateway ${subnet}`,
+      source: subnet,
+      subnet,
+      publicPorts: known(parsePortSet(ports.map(String))),
+      isolated: false,
+      backends: [],
     })),
     gateways: network.gateways.map(({ vnet, prefixes }, index) => ({
       id: `gateway ${index}`,

@@ -38,6 +38,8 @@ export interface OraclePeering {
   readonly useGateways: boolean;
   readonly local: readonly string[] | null;
   readonly remoteSubnets: readonly string[] | null;
+  /** The address space of a remote that isn't among the networks: it is deployed elsewhere. */
+  readonly remoteSpaces?: readonly string[];
 }
 
 export interface OracleNetworkOf {
@@ -91,6 +93,8 @@ export interface OracleNetwork {
     readonly address: string;
     readonly rules: readonly OracleRule[];
   }[];
+  /** With public frontends and without network isolation; their instances are the hosts of the subnet that nobody else is. */
+  readonly applicationGateways: readonly { readonly subnet: string; readonly ports: readonly number[] }[];
   readonly gateways: readonly { readonly vnet: string; readonly prefixes: readonly string[] }[];
   /** What each service tag holds, in the world in which the packet travels. */
   readonly tags: Readonly<Record<string, readonly string[]>>;
@@ -106,7 +110,7 @@ export interface Packet {
 
 export interface Judgement {
   readonly passes: boolean;
-  /** True if what on-premises networks do with the packet decides. */
+  /** True if what on-premises networks or networks that are deployed elsewhere do with the packet decides. */
   readonly depends: boolean;
   /** Which rule decided at each filter that was asked, in order. */
   readonly trail: readonly string[];
@@ -242,6 +246,25 @@ function peersOf(
   return result;
 }
 
+/** Prefixes of the networks elsewhere that a subnet is peered with, as its own peerings state them. */
+function elsewhereOf(network: OracleNetwork, { vnet, subnet }: Spot, isAccess = false): string[] {
+  const prefixes: string[] = [];
+  for (const { remote, remoteSpaces, local, access } of vnet.peerings) {
+    if (network.vnets.some(({ name }) => name === remote) || (isAccess && !access)) continue;
+    if (local === null || local.includes(subnet.name)) prefixes.push(...(remoteSpaces ?? []));
+  }
+  return prefixes;
+}
+
+/** The application gateway whose instance a spot is, if it is one. */
+function gatewayAt(
+  network: OracleNetwork,
+  { vnet, subnet, nic, endpoint }: Spot,
+): OracleNetwork['applicationGateways'][number] | undefined {
+  if (nic !== null || endpoint !== null) return undefined;
+  return network.applicationGateways.find((gateway) => gateway.subnet === `${vnet.name}/${subnet.name}`);
+}
+
 function onPremisesOf(network: OracleNetwork, spot: Spot): string[] {
   const prefixes: string[] = [];
   for (const gateway of network.gateways) {
@@ -260,6 +283,7 @@ function isVirtualNetwork(network: OracleNetwork, spot: Spot, address: string): 
   if (isInAny(address, spot.vnet.spaces)) return true;
   for (const { peering, prefixes } of peersOf(network, spot))
     if (peering.access && isInAny(address, prefixes)) return true;
+  if (isInAny(address, elsewhereOf(network, spot, true))) return true;
   if (isInAny(address, onPremisesOf(network, spot))) return true;
   const table = network.tables.find(({ name }) => name === spot.subnet.table);
   return (
@@ -401,6 +425,7 @@ const unmanaged = [
 
 function adminRulesFor(network: OracleNetwork, spot: Spot): OracleRule[] {
   if (unmanaged.includes(spot.subnet.name)) return [];
+  if (network.applicationGateways.some(({ subnet }) => subnet === `${spot.vnet.name}/${spot.subnet.name}`)) return [];
   const services = ['Microsoft.Sql/managedInstances', 'Microsoft.Databricks/workspaces'];
   const hasIntent = spot.vnet.subnets.some(({ delegation }) => delegation !== null && services.includes(delegation));
   const rules: OracleRule[] = [];
@@ -476,6 +501,7 @@ function routesOf(network: OracleNetwork, spot: Spot): Candidate[] {
   for (const { prefix, hop, address } of table?.routes ?? []) add([prefix], 3, hop, address ?? '');
   add(spot.vnet.spaces, 2, 'VnetLocal');
   for (const { remote, prefixes } of peersOf(network, spot)) add(prefixes, 2, 'Peering', remote.name);
+  add(elsewhereOf(network, spot), 2, 'Peering', 'elsewhere');
   if (table === undefined || table.propagates) add(onPremisesOf(network, spot), 1, 'VirtualNetworkGateway');
   add(['0.0.0.0/0', '::/0'], 0, 'Internet');
   add(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'], 0, 'None');
@@ -518,13 +544,14 @@ function arrives(
     case 'VnetLocal':
       return end !== null && end.vnet === at.vnet;
     case 'Peering':
+      if (route.target === 'elsewhere') return null;
       return end !== null && end.vnet.name === route.target;
     case 'VirtualNetworkGateway':
       if (onPremisesOf(network, at).length === 0) return false;
       return (end === null && isInAny(packet.to, onPremisesOf(network, at))) || null;
     case 'Internet':
       if (end !== null || !isPublic(packet.to)) return false;
-      if (isForwarded || at.nic?.publicSku) return true;
+      if (isForwarded || at.nic?.publicSku || gatewayAt(network, at) !== undefined) return true;
       return at.subnet.nat || at.subnet.delegation !== null || at.subnet.defaultOutbound;
     case 'VirtualAppliance': {
       const firewall = network.firewalls.find(({ address }) => address === route.target);
@@ -571,11 +598,14 @@ export function judge(network: OracleNetwork, packet: Packet): Judgement {
   if (packet.from === '168.63.129.16') return done(passesEnd(network, end, 'Inbound', packet, trail));
   if (isPublic(packet.from)) {
     const sku = end.nic?.publicSku ?? null;
-    if (sku === null) return done(false);
+    const listens = packet.protocol === 'tcp' && gatewayAt(network, end)?.ports.includes(packet.toPort);
+    if (sku === null && !listens) return done(false);
     if (sku === 'Standard' && end.subnet.nsg === null && end.nic?.nsg === null) return done(false);
     if (nextHop(network, end, packet.from)?.hop !== 'Internet') return done(false);
     return done(passesEnd(network, end, 'Inbound', packet, trail));
   }
+  if (isInAny(packet.from, elsewhereOf(network, end)) && !isInAny(packet.from, onPremisesOf(network, end)))
+    return done(false, passesEnd(network, end, 'Inbound', packet, trail));
   if (!isInAny(packet.from, onPremisesOf(network, end))) return done(false);
   return done(passesEnd(network, end, 'Inbound', packet, trail));
 }

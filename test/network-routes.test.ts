@@ -256,3 +256,68 @@ suite('public addresses', () => {
     assert.equal(ask(twoTiers({ nics: vm('Basic'), nsgs: [nsg('web')] }), inward), 'denied: subnet DenyAllInBound');
   });
 });
+
+suite('application gateways in their subnet', () => {
+  const fronted = (rules: readonly string[], more: Partial<OracleNetwork> = {}, web = {}): OracleNetwork =>
+    twoTiers(
+      { applicationGateways: [{ subnet: 'spoke/web', ports: [443] }], nsgs: [nsg('web', ...rules)], ...more },
+      web,
+    );
+
+  // §2.7: clients to the listeners' ports, as far as the group of the subnet lets them.
+  test('its hosts listen at the public ports', () => {
+    const open = fronted(['In 100 Allow Tcp Internet > * : 443']);
+    assert.equal(ask(open, '8.8.8.8 > 10.0.1.9 tcp 443'), 'allowed: subnet In100');
+    assert.equal(ask(open, '8.8.8.8 > 10.0.1.9 tcp 80'), 'denied');
+    assert.equal(ask(open, '8.8.8.8 > 10.0.1.9 udp 443'), 'denied');
+    assert.equal(ask(open, '8.8.8.8 > 10.0.2.9 tcp 443'), 'denied');
+    assert.equal(ask(fronted([]), '8.8.8.8 > 10.0.1.9 tcp 443'), 'denied: subnet DenyAllInBound');
+  });
+
+  test('a machine beside it has no part in that', () => {
+    const beside = fronted([], { nics: [nic('vm', 'spoke/web', '10.0.1.4')], nsgs: [] }, { nsg: null });
+    assert.equal(ask(beside, '8.8.8.8 > 10.0.1.4 tcp 443'), 'denied');
+    assert.equal(ask(beside, '8.8.8.8 > 10.0.1.5 tcp 443'), 'allowed');
+  });
+
+  test('it leaves by its own address', () => {
+    assert.equal(
+      ask(fronted([], {}, { defaultOutbound: false }), '10.0.1.9 > 8.8.8.8 tcp 443'),
+      'allowed: subnet AllowInternetOutBound',
+    );
+    assert.equal(ask(twoTiers({}, { defaultOutbound: false }), '10.0.1.9 > 8.8.8.8 tcp 443'), 'denied');
+  });
+
+  // §2.6: a default route to an appliance breaks a gateway that isn't isolated.
+  test('replies that leave by an appliance break it', () => {
+    const tables = [table('t', '0.0.0.0/0 VirtualAppliance 10.0.9.4')];
+    const network = fronted(['In 100 Allow * * > *'], { tables }, { table: 't' });
+    assert.equal(ask(network, '8.8.8.8 > 10.0.1.9 tcp 443'), 'denied');
+  });
+});
+
+suite('peering with a network that is deployed elsewhere', () => {
+  const elsewhere = (more: Parameters<typeof peering>[1] = {}): OracleNetwork => ({
+    ...noNetwork,
+    nsgs: [nsg('app')],
+    vnets: [
+      vnet('spoke', '10.1.0.0/16', [subnet('app', '10.1.1.0/24', { nsg: 'app' })], [peering('hub', more)]),
+      vnet('lonely', '10.3.0.0/16', [subnet('app', '10.3.1.0/24')]),
+    ],
+  });
+  const stated = { remoteSpaces: ['10.9.0.0/16'] };
+
+  test('what its peering states lies there, and nobody knows what becomes of a packet', () => {
+    const network = elsewhere(stated);
+    assert.equal(ask(network, '10.1.1.4 > 10.9.1.4 tcp 443'), 'depends: subnet AllowVnetOutBound');
+    assert.equal(ask(network, '10.9.1.4 > 10.1.1.4 tcp 443'), 'depends: subnet AllowVnetInBound');
+    assert.equal(ask(network, '10.1.1.4 > 10.8.1.4 tcp 443'), 'denied: subnet DenyAllOutBound');
+    assert.equal(ask(network, '10.8.1.4 > 10.1.1.4 tcp 443'), 'denied');
+    assert.equal(ask(network, '10.9.1.4 > 10.3.1.4 tcp 443'), 'denied');
+  });
+
+  test('without access the tag leaves it out', () => {
+    const network = elsewhere({ ...stated, access: false });
+    assert.equal(ask(network, '10.9.1.4 > 10.1.1.4 tcp 443'), 'denied: subnet DenyAllInBound');
+  });
+});

@@ -100,6 +100,7 @@ export const noNetwork: OracleNetwork = {
   endpoints: [],
   admin: [],
   firewalls: [],
+  applicationGateways: [],
   gateways: [],
   tags: {},
 };

@@ -6,8 +6,8 @@ import { type Flow, flowsBetween } from '../server/src/network/flows.ts';
 import type { Dependency, Network, SecurityGroup, SecurityRule, Subnet } from '../server/src/network/model.ts';
 import type { Endpoint } from '../server/src/network/places.ts';
 import { Reachability } from '../server/src/network/reach.ts';
-import { modelOf, securityRuleOf } from './network-model.ts';
-import { nic, nsg, rule, twoTiers } from './network-texts.ts';
+import { modelOf, prefixOf, securityRuleOf } from './network-model.ts';
+import { nic, noNetwork, nsg, rule, subnet, twoTiers, vnet } from './network-texts.ts';
 
 const web: Endpoint = { kind: 'subnet', id: 'spoke/web' };
 const data: Endpoint = { kind: 'subnet', id: 'spoke/data' };
@@ -177,6 +177,47 @@ suite('unknown surroundings', () => {
     // Public addresses are assumed not to be advertised, and the network's own are its own.
     assert.equal(ask({ ...network, gateways }, web, { kind: 'internet' }), 'allowed');
     assert.equal(ask({ ...network, gateways }), 'allowed');
+  });
+
+  test('a peered network that is deployed elsewhere', () => {
+    const there: Endpoint = { kind: 'addresses', addresses: parseAddressSet(['10.9.1.4']) ?? { v4: [], v6: [] } };
+    const peered = (more: Partial<Network<string>['virtualNetworks'][number]['peerings'][number]>): Network<string> => {
+      const network = modelOf(twoTiers({ nsgs: [nsg('web')] }));
+      const link = {
+        source: 'hub',
+        remote: 'hub',
+        allowVirtualNetworkAccess: true,
+        allowForwardedTraffic: false,
+        allowGatewayTransit: false,
+        useRemoteGateways: false,
+        localSubnets: null,
+        remoteSubnets: null,
+        remoteAddresses: null,
+        ...more,
+      };
+      return {
+        ...network,
+        virtualNetworks: network.virtualNetworks.map((item) => ({ ...item, peerings: [link] })),
+      };
+    };
+    const both = (network: Network<string>): string => `${ask(network, web, there)} / ${ask(network, there, web)}`;
+    const elsewhere: Dependency = { kind: 'outside', name: 'hub' };
+    assert.equal(both(modelOf(twoTiers({ nsgs: [nsg('web')] }))), 'denied / denied');
+    assert.equal(both(peered({})), 'depends outside hub / depends outside hub');
+    assert.equal(both(peered({ remote: { unknown: parameter } })), 'depends parameter p / depends parameter p');
+    // What its gateway leads to isn't stated.
+    const stated = { remoteAddresses: [prefixOf('10.8.0.0/16')] };
+    assert.equal(both(peered(stated)), 'denied / denied');
+    assert.equal(both(peered({ ...stated, useRemoteGateways: true })), 'depends outside hub / depends outside hub');
+    // A reference to it may show some of its subnets.
+    const base = peered({});
+    const known = modelOf({ ...noNetwork, vnets: [vnet('hub', '10.8.0.0/24', [subnet('dns', '10.8.0.0/24')])] });
+    const hub = known.virtualNetworks.map((item) => ({ ...item, moreAddresses: elsewhere, morePeerings: elsewhere }));
+    const referred = { ...base, virtualNetworks: [...base.virtualNetworks, ...hub] };
+    assert.equal(both(referred), 'depends outside hub / depends outside hub');
+    assert.equal(ask(referred, web, { kind: 'subnet', id: 'hub/dns' }), 'depends outside hub');
+    // Within the network nothing changes.
+    assert.equal(ask(peered({})), 'allowed');
   });
 
   test('a route table outside of the network', () => {

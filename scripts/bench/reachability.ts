@@ -62,6 +62,7 @@ export function networkOf(subnets: number, rules: number, groups = subnets): Net
         addressSpace: [{ addresses: parseRuleSide(['10.0.0.0/8']).addresses, length: 8 }],
         peerings: [],
         morePeerings: null,
+        moreAddresses: null,
         subnets: Array.from({ length: subnets }, (_, index) => ({
           id: `subnet${index}`,
           source: null,

@@ -5,7 +5,15 @@ import { outcome } from './filter-function.ts';
 import { type Dependency, isUnknown, type Maybe, type Protocol } from './model.ts';
 import type { LoadBalancer, LoadBalancingRule } from './model-entries.ts';
 import type { Firewall, TranslationRule } from './model-firewall.ts';
-import { gatewaysOf, type NetworkIndex, type SubnetNode } from './network-index.ts';
+import {
+  gatewaysIn,
+  gatewaysOf,
+  linksOf,
+  type NetworkIndex,
+  prefixesBehind,
+  type SubnetNode,
+  unseenBehind,
+} from './network-index.ts';
 import type { Host } from './places.ts';
 import { everyPort, type PortSet } from './port-set.ts';
 import { holdsAtom } from './rule-side.ts';
@@ -55,6 +63,7 @@ export function publicEntries<S>(index: NetworkIndex<S>, host: Host<S>, protocol
     ...network.loadBalancers.flatMap((balancer) =>
       balancer.rules.flatMap((rule) => balanced(host, protocol, balancer, rule)),
     ),
+    ...listening(index, host, protocol),
     ...proxied(index, host, protocol),
     ...network.firewalls.flatMap((firewall) => translated(index, host, protocol, firewall)),
   ];
@@ -107,6 +116,17 @@ function balanced<S>(
 
 function portsAt(port: number | null): PortSet | null {
   return port === null ? null : [port, port + 1];
+}
+
+/** The hosts of an application gateway's subnet that aren't known are its instances: they listen at its public ports. */
+function listening<S>(index: NetworkIndex<S>, { kind, node }: Host<S>, protocol: Protocol): readonly Entry<S>[] {
+  if (protocol !== 'tcp' || kind !== 'subnet') return [];
+  return gatewaysIn(index, node).flatMap(({ id, source, publicPorts }) => {
+    const doubts = new Doubts();
+    const ports = doubts.known(publicPorts, everyPort);
+    if (ports.length === 0) return [];
+    return [{ ...direct, ports, way: doubts.way<S>('applicationGateway'), via: { id, source, rule: null } }];
+  });
 }
 
 /** Application gateways end the connection and open another one, so the host sees the gateway's subnet. */
@@ -165,16 +185,29 @@ function translated<S>(
   });
 }
 
-/** The way of a host outside of all networks that is connected by a gateway, or isn't. */
-export function gatewayEntry<S>(index: NetworkIndex<S>, host: Host<S>, source: Atom): Way<S> {
-  const gateways = gatewaysOf(index, host.node);
-  const hubs = index.hubs.get(host.node.network.id) ?? [];
-  if (gateways.length === 0 && hubs.length === 0) return wayOf('noRoute', outcome.deny, []);
+/** The way of a host outside of all networks that is connected by a gateway, a hub or a peering, or isn't. */
+export function outsideEntry<S>(index: NetworkIndex<S>, host: Host<S>, source: Atom): Way<S> {
+  const { node } = host;
+  const gateways = gatewaysOf(index, node);
   const known = gateways.some(
     ({ prefixes }) => !isUnknown(prefixes) && prefixes.some(({ addresses }) => holdsAtom(addresses, source)),
   );
   if (known) return wayOf('gateway', outcome.allow, []);
   const unknown = gateways.map(({ prefixes }) => prefixes).find(isUnknown)?.unknown;
-  if (unknown === undefined && hubs.length === 0) return wayOf('noRoute', outcome.deny, []);
-  return wayOf('gateway', both, [unknown ?? { kind: 'onPremises', name: host.node.network.id }]);
+  const hub = (index.hubs.get(node.network.id) ?? []).length > 0;
+  const learned = unknown ?? (hub ? ({ kind: 'onPremises', name: node.network.id } as const) : null);
+  if (learned !== null) return wayOf('gateway', both, [learned]);
+  const peer = peerWith(index, node, source) ?? node.network.morePeerings;
+  return peer === null ? wayOf('noRoute', outcome.deny, []) : wayOf('peering', both, [peer]);
+}
+
+/** What it depends on whether a peering leads in from an address: its other end isn't seen, or not all that lies there. */
+function peerWith<S>(index: NetworkIndex<S>, node: SubnetNode<S>, source: Atom): Dependency | null {
+  for (const link of linksOf(index, node)) {
+    const elsewhere = link.remote === null ? link.dependsOn : link.remote.moreAddresses;
+    const isStated = (prefixesBehind(link) ?? []).some(({ addresses }) => holdsAtom(addresses, source));
+    const unseen = isStated ? elsewhere : unseenBehind(link);
+    if (unseen !== null) return unseen;
+  }
+  return null;
 }

@@ -136,6 +136,8 @@ export interface VirtualNetwork<S> {
   readonly id: string;
   readonly source: S;
   readonly addressSpace: readonly Prefix[];
+  /** Set if it may have more addresses than these: it is deployed elsewhere. */
+  readonly moreAddresses: Dependency | null;
   readonly subnets: readonly Subnet<S>[];
   readonly peerings: readonly Peering<S>[];
   /** Set if there may be more peerings than these. */

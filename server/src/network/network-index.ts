@@ -12,7 +12,7 @@ import {
   type Subnet,
   type VirtualNetwork,
 } from './model.ts';
-import type { Gateway, VirtualHub } from './model-entries.ts';
+import type { ApplicationGateway, Gateway, VirtualHub } from './model-entries.ts';
 import type { Firewall } from './model-firewall.ts';
 
 /** A subnet with its network and with what is in it. */
@@ -120,12 +120,27 @@ export function linksOf<S>(
   return links;
 }
 
-/** What a link leads to: the remote's space, or that of the subnets which a partial peering names; null if it isn't known. */
+/**
+ * What a link leads to: the remote's space, or that of the subnets which a partial peering names; null if it isn't known. Of a network that is
+ * deployed elsewhere the peering may state the addresses.
+ */
 export function prefixesBehind<S>({ peering, remote }: Link<S>): VirtualNetwork<S>['addressSpace'] | null {
   if (remote === null) return peering.remoteAddresses;
+  if (remote.moreAddresses !== null && peering.remoteSubnets === null)
+    return [...remote.addressSpace, ...(peering.remoteAddresses ?? [])];
   const { remoteSubnets } = peering;
   if (remoteSubnets === null) return remote.addressSpace;
   return remote.subnets.filter(({ name }) => remoteSubnets.includes(name)).flatMap(({ prefixes }) => prefixes);
+}
+
+/**
+ * What lies behind a link that nobody sees: addresses of a network that is deployed elsewhere, or what its gateway leads to. Null if the link
+ * shows all of it.
+ */
+export function unseenBehind<S>({ peering, remote, dependsOn }: Link<S>): Dependency | null {
+  const elsewhere = remote === null ? dependsOn : remote.moreAddresses;
+  if (elsewhere === null) return null;
+  return peering.remoteAddresses === null || peering.useRemoteGateways ? elsewhere : null;
 }
 
 /** Gateways that a network's traffic to on-premises networks takes: its own, or those of a peer that lends them (gateway transit). */
@@ -139,6 +154,14 @@ export function gatewaysOf<S>(
     return peering.useRemoteGateways && remote !== null && transit ? (index.gateways.get(remote.id) ?? []) : [];
   });
   return [...own, ...lent];
+}
+
+/** The application gateways that live in a subnet. */
+export function gatewaysIn<S>(
+  { network }: NetworkIndex<S>,
+  { subnet }: Pick<SubnetNode<S>, 'subnet'>,
+): readonly ApplicationGateway<S>[] {
+  return network.applicationGateways.filter((gateway) => gateway.subnet === subnet.id);
 }
 
 /** The item that a reference names; undefined if there is none, what it depends on if it isn't known. */

@@ -7,11 +7,11 @@ import { keyOfAddresses } from './address-set.ts';
 import type { Atom } from './atoms.ts';
 import { type Box, boxesBetween, type Side } from './boxes.ts';
 import type { Entry } from './entries.ts';
-import { gatewayEntry, publicEntries } from './entries.ts';
+import { outsideEntry, publicEntries } from './entries.ts';
 import { Filter } from './filter.ts';
 import { outcome } from './filter-function.ts';
 import { type Network, type Protocol, protocols } from './model.ts';
-import { indexNetwork, type NetworkIndex, type SubnetNode } from './network-index.ts';
+import { gatewaysIn, indexNetwork, type NetworkIndex, type SubnetNode } from './network-index.ts';
 import { type Endpoint, type Host, hostsOf, type Outside, type Place, placesOf } from './places.ts';
 import { everyPort } from './port-set.ts';
 import { type Kept, ReachCache } from './reach-cache.ts';
@@ -161,7 +161,7 @@ export class Reachability<S> {
         atoms: this.kept.atoms,
         from: { place: from, stages: [], cuts: [routes.cuts], tags: [] },
         to: into,
-        way: (atom) => gatewayEntry(this.index, to, atom),
+        way: (atom) => outsideEntry(this.index, to, atom),
       });
     const entries = publicEntries(this.index, to, protocol);
     return entries.flatMap((entry) => {
@@ -188,6 +188,14 @@ export class Reachability<S> {
     const returns = candidates.filter(({ hop }) => hop.kind === 'Internet').length;
     if (first === undefined || from.kind !== 'internet' || returns === candidates.length) return way;
     const dependsOn = candidates.flatMap((route) => route.dependsOn);
+    // Whether the replies of an isolated gateway take its route table isn't documented.
+    const isIsolated = way.reason === 'applicationGateway' && gatewaysIn(this.index, to.node).some((at) => at.isolated);
+    if (isIsolated)
+      return {
+        ...way,
+        outcomes: outcome.allow | outcome.deny,
+        dependsOn: [...way.dependsOn, { kind: 'appliance', name: to.node.subnet.name }],
+      };
     if (returns === 0 && candidates.every(({ hop }) => hop.kind !== 'Unknown'))
       return {
         ...way,

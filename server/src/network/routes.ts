@@ -11,6 +11,7 @@ import {
   prefixesBehind,
   resolve,
   type SubnetNode,
+  unseenBehind,
 } from './network-index.ts';
 import { holdsAtom, isWithin } from './rule-side.ts';
 import { privateRanges } from './special-ranges.ts';
@@ -74,7 +75,7 @@ export function effectiveRoutes<S>(index: NetworkIndex<S>, node: SubnetNode<S>):
     const dependsOn = link.dependsOn === null || link.remote === null ? [] : [link.dependsOn];
     const name = isUnknown(link.peering.remote) ? '' : link.peering.remote;
     if (prefixes !== null) add(prefixes, { kind: 'Peering', network: name }, rank.network, dependsOn);
-    else onPremises ??= link.dependsOn;
+    onPremises ??= unseenBehind(link);
   }
 
   const table = resolve(node.subnet.routeTable, index.routeTables);
@@ -176,7 +177,7 @@ export function routesTo<S>(
 
 function learnedRoute(dependsOn: Dependency): EffectiveRoute<never> {
   return {
-    hop: { kind: 'VirtualNetworkGateway' },
+    hop: { kind: 'Unknown' },
     addresses: privateRanges,
     tag: null,
     length: 0,

@@ -11,6 +11,7 @@ import {
   resolve,
   type SubnetNode,
   spaceOf,
+  unseenBehind,
 } from './network-index.ts';
 import type { TagMeaning } from './rule-side.ts';
 import { hostAddress, metadataAddress, privateRanges, publicAddresses } from './special-ranges.ts';
@@ -41,7 +42,8 @@ export function tagMeaningOf<S>(index: NetworkIndex<S>, node: SubnetNode<S>): Su
     if (prefixes !== undefined && link.dependsOn?.kind !== 'parameter') spaces.push(...prefixes);
     if (!link.peering.allowVirtualNetworkAccess) continue;
     if (prefixes !== undefined) add(unionOfAddresses(...prefixes), link.remote === null ? null : link.dependsOn);
-    else if (link.dependsOn !== null) add(privateRanges, link.dependsOn);
+    const unseen = unseenBehind(link);
+    if (unseen !== null) add(privateRanges, unseen);
   }
   if (node.network.morePeerings !== null) add(privateRanges, node.network.morePeerings);
 

@@ -4,7 +4,15 @@ import type { Atom } from './atoms.ts';
 import { outcome } from './filter-function.ts';
 import { type Dependency, isUnknown, type Maybe } from './model.ts';
 import type { Firewall } from './model-firewall.ts';
-import { gatewaysOf, linksOf, type NetworkIndex, prefixesBehind, type SubnetNode } from './network-index.ts';
+import {
+  gatewaysIn,
+  gatewaysOf,
+  linksOf,
+  type NetworkIndex,
+  prefixesBehind,
+  type SubnetNode,
+  unseenBehind,
+} from './network-index.ts';
 import type { Host, Place } from './places.ts';
 import { type EffectiveRoute, effectiveRoutes, type RoutesOf, routesTo } from './routes.ts';
 import { holdsAtom } from './rule-side.ts';
@@ -33,6 +41,7 @@ export type WayReason =
   | 'publicAddress'
   | 'natGateway'
   | 'loadBalancer'
+  | 'applicationGateway'
   | 'defaultOutboundAccess'
   | 'managedEgress'
   | 'noEgress'
@@ -139,9 +148,7 @@ function arrive<S>(
       return isHost && to.node.network.id === at.network.id ? allowed('direct') : denied('wrongNetwork');
     case 'Peering':
       // Of a network that isn't known nobody knows what is there; addresses in no subnet are nobody's.
-      if (!routing.index.virtualNetworks.has(hop.network))
-        return depends('peering', { kind: 'outside', name: hop.network });
-      if (!isHost) return denied('wrongNetwork');
+      if (!isHost || !routing.index.virtualNetworks.has(hop.network)) return intoUnseen(routing.index, hop.network);
       return to.node.network.id === hop.network ? allowed('peering') : denied('wrongNetwork');
     case 'PrivateEndpoint':
       return allowed('privateEndpoint');
@@ -161,9 +168,20 @@ function arrive<S>(
   }
 }
 
+/** What happens to a packet that a peering leads to addresses at which no known subnet is. */
+function intoUnseen<S>(index: NetworkIndex<S>, id: string): Verdict {
+  const network = index.virtualNetworks.get(id);
+  if (network !== undefined && network.moreAddresses === null) return denied('wrongNetwork');
+  return depends('peering', network?.moreAddresses ?? { kind: 'outside', name: id });
+}
+
 function throughGateway<S>(index: NetworkIndex<S>, at: SubnetNode<S>, to: Place<S>, atom: Atom): Verdict {
   const gateways = gatewaysOf(index, at);
-  if (gateways.length === 0 && at.network.morePeerings === null) return denied('noRoute');
+  if (gateways.length === 0) {
+    const lent = linksOf(index, at).find((link) => link.peering.useRemoteGateways && unseenBehind(link) !== null);
+    const elsewhere = at.network.morePeerings ?? (lent && unseenBehind(lent)) ?? null;
+    return elsewhere === null ? denied('noRoute') : depends('gateway', elsewhere);
+  }
   const known = gateways.some(
     ({ prefixes }) => !isUnknown(prefixes) && prefixes.some(({ addresses }) => holdsAtom(addresses, atom)),
   );
@@ -233,8 +251,12 @@ function throughHub<S>(index: NetworkIndex<S>, at: SubnetNode<S>, to: Place<S>, 
 }
 
 /** How a host leaves for the Internet when its route says so (azure-network 2.6, default outbound access). */
-function egressOf<S>(index: NetworkIndex<S>, { node, nic }: Host<S>): Verdict {
+function egressOf<S>(index: NetworkIndex<S>, { kind, node, nic }: Host<S>): Verdict {
   const { subnet } = node;
+  // A gateway that isn't isolated has a public address, and leaves by it.
+  const gateways = kind === 'subnet' ? gatewaysIn(index, node) : [];
+  if (gateways.some(({ isolated, publicPorts }) => !isolated || (!isUnknown(publicPorts) && publicPorts.length > 0)))
+    return allowed('applicationGateway');
   if (nic !== null && nic.publicAddress !== null)
     return isUnknown(nic.publicAddress)
       ? depends('publicAddress', nic.publicAddress.unknown)

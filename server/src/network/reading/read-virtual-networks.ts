@@ -45,6 +45,7 @@ function merged(a: VirtualNetwork<NetworkSource>, b: VirtualNetwork<NetworkSourc
     ...(a.addressSpace.length >= b.addressSpace.length ? a : b),
     subnets,
     peerings: [...a.peerings, ...b.peerings],
+    moreAddresses: a.moreAddresses === null ? null : b.moreAddresses,
     morePeerings: a.morePeerings ?? b.morePeerings,
   };
 }
@@ -68,6 +69,7 @@ function readVirtualNetwork(network: ResourceView, id: string, left: LeftOut[]):
     id,
     source: sourceOf(network),
     addressSpace: known,
+    moreAddresses: unknownSpace,
     subnets,
     peerings: declaredOf(peerings).known.map(readPeering),
     morePeerings: unknownSpace ?? openness(peerings, `peerings of ${network.label}`),

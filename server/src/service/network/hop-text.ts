@@ -34,6 +34,7 @@ const ways: Readonly<Record<WayReason, string>> = {
   publicAddress: 'It goes over a public address',
   natGateway: 'The NAT gateway sends it out',
   loadBalancer: 'The load balancer delivers it',
+  applicationGateway: 'It goes over the address of the application gateway',
   defaultOutboundAccess: 'Default outbound access sends it out',
   managedEgress: 'The service sends it out',
   noEgress: 'Nothing sends it out: there is no NAT gateway, no public address and no default outbound access',
