@@ -17,9 +17,11 @@ import type {
   FileAnalysis,
   RuleDescription,
   SourceFile,
+  TierMatrix,
   TopologyNode,
   VerifiedRepair,
 } from '../server/src/service/model.ts';
+import { noMatrix } from '../server/src/service/network/matrix.ts';
 import type { Problem } from '../server/src/text/problem.ts';
 import { type Span, spanOf } from '../server/src/text/span.ts';
 
@@ -66,7 +68,8 @@ export function markerEngine(): MarkerEngine {
     topology(file, configuration) {
       if (analyze(file, configuration).language === null) return null;
       const nodes = spansOf(file.text, /resource (\w+)/g).map((span) => node(file, span));
-      return { path: file.path, tiers: nodes.length > 0 ? [{ id: 'web', title: 'Front end', nodes }] : [] };
+      const tiers = nodes.length > 0 ? [{ id: 'web' as const, title: 'Front end', nodes }] : [];
+      return { path: file.path, tiers, matrix: nodes.length > 0 ? webMatrix : noMatrix };
     },
     reach: () => null,
     evaluate: () => ({ kind: 'no-template' }),
@@ -77,6 +80,23 @@ export function markerEngine(): MarkerEngine {
     explain: (ruleId) => (ruleId === 'open-door' ? '# open-door\n\nShut it.\n' : null),
   };
 }
+
+/** The Internet reaches the web tier on TCP 443, and on UDP 53 perhaps. */
+const webMatrix: TierMatrix = {
+  rows: [
+    {
+      from: 'internet',
+      to: 'web',
+      flows: [
+        { protocol: 'tcp', ports: [443, 443], answer: 'allowed', dependsOn: [] },
+        { protocol: 'udp', ports: [53, 53], answer: 'depends', dependsOn: ['parameter dns'] },
+      ],
+    },
+    { from: 'web', to: 'internet', flows: [] },
+  ],
+  undecided: null,
+  left: [],
+};
 
 function analyze(file: SourceFile, configuration: Configuration): FileAnalysis {
   const { path, text, format } = file;

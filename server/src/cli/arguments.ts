@@ -55,7 +55,10 @@ const commands = {
       '--format': format,
     },
   },
-  topology: { operand: { name: 'FILE', many: false }, options: { '--format': format } },
+  topology: {
+    operand: { name: 'FILE', many: false },
+    options: { '--format': { kind: 'choice', choices: ['text', 'json', 'mermaid'] } },
+  },
   rules: { operand: null, options: { '--format': format } },
   explain: { operand: { name: 'RULE', many: false }, options: {} },
 } as const satisfies Record<string, CommandShape>;

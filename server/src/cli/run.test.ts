@@ -252,7 +252,7 @@ test('a byte order mark does not shift columns, and UTF-16 as PowerShell writes 
 test('wrong usage is one line and exit code 2', (context) => {
   const { run } = workspace(context, { 'main.bicep': '' });
   const cases: [string[], string][] = [
-    [[], 'a command is missing: check, fix, evaluate, topology, rules, explain; try --help'],
+    [[], 'a command is missing: check, fix, evaluate, reach, topology, rules, explain; try --help'],
     [['chekc'], 'unknown command chekc; try --help'],
     [['constructor'], 'unknown command constructor; try --help'],
     [['check'], 'check needs a PATH'],
@@ -270,12 +270,12 @@ test('wrong usage is one line and exit code 2', (context) => {
     [['fix', '--safe', '--all', 'main.bicep'], '--safe and --all exclude each other'],
     [['fix', '--config', 'x', 'main.bicep'], 'unknown option --config for fix'],
     [['topology', 'main.bicep', 'main.bicep'], 'topology takes one FILE, but was given 2'],
-    [['topology', '--format', 'svg', 'main.bicep'], 'unknown value svg for --format; one of text, json'],
+    [['topology', '--format', 'svg', 'main.bicep'], 'unknown value svg for --format; one of text, json, mermaid'],
     [['rules', 'main.bicep'], 'rules takes no operand, but was given main.bicep'],
     [['explain'], 'explain needs a RULE'],
     [['explain', 'no-such-rule'], 'no rule is called no-such-rule; zero-trust rules lists them'],
-    [['reach', 'main.bicep'], 'unknown command reach; try --help'],
-    [['reach', 'main.bicep'], 'unknown command reach; try --help'],
+    [['reach', 'main.bicep'], 'reach needs --from and --to'],
+    [['draw', 'main.bicep'], 'unknown command draw; try --help'],
   ];
   for (const [words, message] of cases) {
     assert.deepEqual(run(...words), { code: 2, output: '', errors: [`zero-trust: ${message}`] }, words.join(' '));
@@ -419,7 +419,16 @@ test('topology lists tiers with their nodes, as text and as JSON', (context) => 
   assert.deepEqual(run('topology', 'main.bicep'), {
     code: 0,
     errors: [],
-    output: 'Front end\n  door  Test/doors  main.bicep:2:12 warning\n      It is called door.\n',
+    output: `\
+Front end
+  door  Test/doors  main.bicep:2:12 warning
+      It is called door.
+
+Who reaches whom
+  internet  web  TCP 443, maybe UDP 53
+      maybe: it depends on parameter dns
+  Nothing else.
+`,
   });
   assert.deepEqual(JSON.parse(run('topology', '--format', 'json', 'main.bicep').output), {
     version: 1,
@@ -442,8 +451,29 @@ test('topology lists tiers with their nodes, as text and as JSON', (context) => 
         ],
       },
     ],
-    matrix: [],
+    matrix: [
+      {
+        from: 'internet',
+        to: 'web',
+        flows: [
+          { protocol: 'tcp', ports: '443-443', answer: 'allowed', dependsOn: [] },
+          { protocol: 'udp', ports: '53-53', answer: 'depends', dependsOn: ['parameter dns'] },
+        ],
+      },
+      { from: 'web', to: 'internet', flows: [] },
+    ],
   });
+  assert.equal(
+    run('topology', '--format', 'mermaid', 'main.bicep').output,
+    `\
+flowchart LR
+  internet(("Internet"))
+  subgraph tier_web["Front end"]
+    node_0_0(["door"])
+  end
+  internet -->|"TCP 443, maybe UDP 53"| tier_web
+`,
+  );
   assert.equal(run('topology', 'empty.bicep').output, 'empty.bicep has no resources to draw.\n');
 });
 

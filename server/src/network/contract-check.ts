@@ -6,7 +6,7 @@ import type { Protocol } from './model.ts';
 import { idOf, type NetworkSource } from './reading/source.ts';
 import { type Segment, segmentsBetween } from './segments.ts';
 import type { MatrixEnd } from './tier-matrix.ts';
-import { isCertain, type TierEnd, type TierNetwork, tierNetworkOf } from './tier-network.ts';
+import { isCertain, isDirect, type TierEnd, type TierNetwork, tierNetworkOf } from './tier-network.ts';
 
 /** A flow into a subnet that nobody declared. */
 export interface UndeclaredFlow {
@@ -56,9 +56,9 @@ export function undeclaredInto(subnet: ResourceView): readonly UndeclaredFlow[] 
       if (!isSkip) return [];
     }
     const declared = flows === null ? null : declaredBetween(flows, from.id, to);
-    return segmentsBetween(network.reachability, from.places, places, { protocol: null, port: null }).flatMap(
+    return segmentsBetween(network.reachability, from.places, places, { protocol: null, port: null }, isDirect).flatMap(
       (segment) => {
-        if (segment.answer !== 'allowed' || isProxied(segment)) return [];
+        if (segment.answer !== 'allowed') return [];
         const left = differenceOf<number>(segment.ports, portsOf(declared?.services ?? [], segment.protocol));
         const forbiddenBy = declared?.statements.find(({ services }) => services.length === 0) ?? null;
         return [...pairsOf(left)].map((ports) => ({
@@ -117,14 +117,4 @@ function portsOf(services: readonly FlowService[], protocol: Protocol): Interval
     else ports.push(start, end);
   }
   return ports;
-}
-
-/** True if an application gateway or a firewall stands between and speaks for itself: the flow is two, each with its own ends. */
-function isProxied({ flow }: Segment<NetworkSource>): boolean {
-  return (
-    flow?.hops.some(
-      (hop) =>
-        hop.at === 'entry' && hop.source.resource.isType('Microsoft.Network/applicationGateways/backendAddressPools'),
-    ) ?? false
-  );
 }

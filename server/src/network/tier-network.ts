@@ -2,11 +2,12 @@
 import { type TierId, tierIds } from '../config/tiers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { DeploymentView, ResourceView } from '../deployment/view.ts';
+import type { Flow } from './flows.ts';
 import type { SubnetNode } from './network-index.ts';
 import type { Place } from './places.ts';
 import { type DeploymentReach, reachOf } from './reading/reachability.ts';
 import { idOf, type NetworkSource } from './reading/source.ts';
-import type { MatrixEnd } from './tier-matrix.ts';
+import { type MatrixEnd, type MatrixRow, matrixRows } from './tier-matrix.ts';
 import { type Placement, placeInTiers } from './tiers.ts';
 
 /** A subnet with its hosts. */
@@ -90,6 +91,25 @@ function placementsById(
       byId.set(id, placement);
   }
   return byId;
+}
+
+/**
+ * Which tier may reach which. What comes through an application gateway is two flows, each with its own ends, and counts as these only.
+ * @throws Undecided if the network rests on more conditions than one run may.
+ */
+export function tierMatrixOf(deployment: DeploymentView): readonly MatrixRow<NetworkSource>[] {
+  return deployment.remember('tier matrix', () => {
+    const { reachability, ends } = tierNetworkOf(deployment);
+    return matrixRows(reachability, ends, isDirect);
+  });
+}
+
+/** False if an application gateway stands between and speaks for itself. */
+export function isDirect({ hops }: Flow<NetworkSource>): boolean {
+  return !hops.some(
+    (hop) =>
+      hop.at === 'entry' && hop.source.resource.isType('Microsoft.Network/applicationGateways/backendAddressPools'),
+  );
 }
 
 const onlyWords = ['name', 'symbolic name', 'none', 'existing'];

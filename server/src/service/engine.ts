@@ -14,6 +14,7 @@ import { fileEvaluation } from './file-evaluation.ts';
 import { FileStore } from './file-store.ts';
 import { IncludeGraphs } from './include-graphs.ts';
 import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
+import { tierMatrix } from './network/matrix.ts';
 import { reachAnswer } from './network/reach.ts';
 import { Renewing } from './renewing.ts';
 import { repairsOf } from './repairs.ts';
@@ -149,7 +150,8 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
       const entries = findings === undefined ? entriesOf(scene) : knownEntriesOf(scene).entries;
       const deployment = shownDeployment(scene, entries);
       if (deployment === null) return null;
-      return topologyOf(deployment, findings ?? whole(scene, configuration).analysis.findings);
+      const tree = topologyOf(deployment, findings ?? whole(scene, configuration).analysis.findings);
+      return { ...tree, matrix: tierMatrix(deployment) };
     },
     reach: (file, question, workspace) => {
       const scene = sceneOf(file, workspace);

@@ -9,10 +9,11 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 import type { FileEvaluation, NoEvaluation } from './file-evaluation.ts';
+import type { TierFlow, TierMatrix, TierRow } from './network/matrix.ts';
 import type { ReachAnswer, ReachQuestion } from './network/reach.ts';
 import type { Workspace } from './workspace.ts';
 
-export type { Evidence, FileEvaluation, NoEvaluation, TierId, Workspace };
+export type { Evidence, FileEvaluation, NoEvaluation, TierFlow, TierId, TierMatrix, TierRow, Workspace };
 
 /** A file as the host has it now. `path` is the host's own name for it (a URI or a path) and its identity. */
 export interface SourceFile {
@@ -120,6 +121,8 @@ export interface TopologyTier {
 export interface Topology {
   readonly path: string;
   readonly tiers: readonly TopologyTier[];
+  /** Which of them may reach which. */
+  readonly matrix: TierMatrix;
 }
 
 /**

@@ -11,7 +11,8 @@ import type { Topology, TopologyNode } from './model.ts';
 import { type Holder, holdersOf, isSubnet } from './topology-holders.ts';
 import { type Canonical, distinctResources, parentOf } from './topology-resources.ts';
 
-const titles: Readonly<Record<TierId, string>> = {
+/** What tiers are called for people. */
+export const tierTitles: Readonly<Record<TierId, string>> = {
   gateway: 'Gateway',
   web: 'Front end',
   app: 'App',
@@ -28,7 +29,7 @@ const titles: Readonly<Record<TierId, string>> = {
  * A node holds what stands in it or belongs to it. What traffic doesn't reach, such as role assignments and diagnostic settings, and virtual
  * networks that show by their subnets, are left out; their findings count for the node that they belong to.
  */
-export function topologyOf(deployment: Deployment, findings: readonly Finding[]): Topology {
+export function topologyOf(deployment: Deployment, findings: readonly Finding[]): Omit<Topology, 'matrix'> {
   const { resources, canonical } = distinctResources(deployment);
   const holders = holdersOf(resources, canonical);
   const tree: Tree = {
@@ -42,7 +43,7 @@ export function topologyOf(deployment: Deployment, findings: readonly Finding[])
     const own = tops.filter((resource) => tree.placements.get(resource.key)?.tier === id);
     const ordered = [...own.filter(isSubnet), ...own.filter((resource) => !isSubnet(resource))];
     const nodes = ordered.flatMap((resource) => nodesOf(tree, resource, { tier: id, id: '', evidence: [] }));
-    return nodes.length === 0 ? [] : [{ id, title: titles[id], nodes }];
+    return nodes.length === 0 ? [] : [{ id, title: tierTitles[id], nodes }];
   });
   return { path: deployment.file, tiers };
 }

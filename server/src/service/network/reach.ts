@@ -1,5 +1,5 @@
 /** Whether one part of a deployment's network reaches another, hop by hop. Plain data. */
-import { type Decision, runAlternatives } from '../../deployment/alternatives.ts';
+import { runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
 import type { Answer } from '../../network/compose.ts';
 import { endsCalled, namesOfEnds } from '../../network/ends.ts';
@@ -11,6 +11,8 @@ import { type Segment, segmentsBetween } from '../../network/segments.ts';
 import type { Location } from '../../rules/finding.ts';
 import { dependencyText } from './dependency-text.ts';
 import { hopText, witnessText } from './hop-text.ts';
+import { labelsOf, locationOf } from './labels.ts';
+import { conditionsOf, cutByRivals } from './rivals.ts';
 
 export interface ReachQuestion {
   /** A name of a subnet, interface, private endpoint or application security group; `internet`, `tag:Name`, an address or prefix. */
@@ -88,10 +90,6 @@ function answerOnce(reach: DeploymentReach, { from, to, protocol, port }: ReachQ
   return { segments: segmentsBetween(reachability, sources, destinations, { protocol, port }) };
 }
 
-function conditionsOf(trails: readonly (readonly Decision[])[]): readonly string[] {
-  return [...new Set(trails.flatMap((trail) => trail.map(({ atom }) => atom.term.label)))];
-}
-
 /** A segment cut where another alternative has another answer. */
 function shownSegments(
   deployment: EvaluatedDeployment,
@@ -99,17 +97,9 @@ function shownSegments(
   others: readonly (readonly Segment<NetworkSource>[])[],
   conditions: readonly string[],
 ): readonly ReachSegment[] {
-  const rivals = others.map((segments) => segments.filter(({ protocol }) => protocol === segment.protocol));
-  const [first, end] = segment.ports;
-  const cuts = new Set([first, ...rivals.flat().flatMap(({ ports }) => ports)]);
-  const starts = [...cuts].filter((cut) => cut >= first && cut < end).sort((a, b) => a - b);
   const shown: ReachSegment[] = [];
-  for (const [index, start] of starts.entries()) {
-    const differs = rivals.some((rival) => {
-      const other = rival.find(({ ports }) => ports[0] <= start && start < ports[1]);
-      return (other?.answer ?? 'denied') !== segment.answer;
-    });
-    const piece = pieceOf(deployment, segment, [start, starts[index + 1] ?? end], differs ? conditions : []);
+  for (const { ports, differs } of cutByRivals(segment, others)) {
+    const piece = pieceOf(deployment, segment, ports, differs ? conditions : []);
     const last = shown.at(-1);
     if (last !== undefined && last.answer === piece.answer && last.dependsOn.join() === piece.dependsOn.join())
       shown[shown.length - 1] = { ...last, ports: [last.ports[0], piece.ports[1]] };
@@ -147,19 +137,6 @@ function hopsOf(deployment: EvaluatedDeployment, flow: Flow<NetworkSource>): rea
       location: source === null ? null : locationOf(deployment, source),
     };
   });
-}
-
-/** Names of items by their ids: those of resources, and of parts of resources that stand after `#`. */
-function labelsOf(deployment: EvaluatedDeployment): (id: string) => string {
-  return (id) => deployment.viewOf(id.split('#properties')[0] ?? id)?.label ?? id.replace(/^outside .*\//, '');
-}
-
-/** The name token of the resource; of a part of it, the text that decides its name, else the resource. */
-function locationOf(deployment: EvaluatedDeployment, { resource, path }: NetworkSource): Location | null {
-  const part = path === '' ? null : deployment.decidedBy(resource.key, `${path}.name`);
-  const node = part?.chain.at(-1) ?? deployment.header(resource.key);
-  const span = node && deployment.files.get(node.file)?.spans.spanOf(node.node);
-  return node && span ? { file: node.file, span } : null;
 }
 
 /** True for a word that names a protocol. */

@@ -1,0 +1,152 @@
+/** Which tier may reach which, over all alternatives of a deployment's conditions. Plain data. */
+import { tierIds } from '../../config/tiers.ts';
+import { runAlternatives } from '../../deployment/alternatives.ts';
+import type { EvaluatedDeployment } from '../../deployment/build.ts';
+import { type Protocol, protocols } from '../../network/model.ts';
+import { reachOf } from '../../network/reading/reachability.ts';
+import type { NetworkSource } from '../../network/reading/source.ts';
+import { distinct, type Segment } from '../../network/segments.ts';
+import type { MatrixEnd } from '../../network/tier-matrix.ts';
+import { tierMatrixOf } from '../../network/tier-network.ts';
+import { dependencyText } from './dependency-text.ts';
+import { labelsOf } from './labels.ts';
+import { conditionsOf, cutByRivals } from './rivals.ts';
+
+/** One kind of traffic from a tier to another. */
+export interface TierFlow {
+  /** `*` if it holds for all protocols. */
+  readonly protocol: Protocol | '*';
+  /** First and last destination port. */
+  readonly ports: readonly [number, number];
+  readonly answer: 'allowed' | 'depends';
+  /** What the answer depends on; empty where it is allowed. */
+  readonly dependsOn: readonly string[];
+}
+
+export interface TierRow {
+  readonly from: MatrixEnd;
+  readonly to: MatrixEnd;
+  /** What may flow; empty if nothing does. */
+  readonly flows: readonly TierFlow[];
+}
+
+export interface TierMatrix {
+  /** All pairs of tiers that have subnets, the Internet at either end included; a tier's traffic with itself too. */
+  readonly rows: readonly TierRow[];
+  /** Why nothing is known; null if the rows say all. */
+  readonly undecided: string | null;
+  /** Resources of the network that stand somewhere in it, but it can't be told where; the rows are without them. */
+  readonly left: readonly { readonly name: string; readonly dependsOn: string }[];
+}
+
+/** A matrix of nothing: there are no tiers. */
+export const noMatrix: TierMatrix = { rows: [], undecided: null, left: [] };
+
+const ends: readonly MatrixEnd[] = ['internet', ...tierIds];
+
+/** The rows in the order in which traffic meets the tiers. A flow that not every alternative lets through depends on their conditions. */
+export function tierMatrix(deployment: EvaluatedDeployment): TierMatrix {
+  const outcomes = runAlternatives(deployment.run, () => ({
+    rows: tierMatrixOf(deployment.view),
+    left: reachOf(deployment.view).left,
+  }));
+  const decided = outcomes.flatMap((outcome) => (outcome.kind === 'decided' ? [outcome] : []));
+  const undecided = outcomes.find((outcome) => outcome.kind === 'undecided');
+  if (decided.length === 0) return { ...noMatrix, undecided: undecided?.reason ?? null };
+  const conditions = conditionsOf(decided.map(({ decisions }) => decisions));
+  const alternatives = decided.map(
+    ({ value }) => new Map(value.rows.map(({ from, to, segments }) => [`${from} ${to}`, segments] as const)),
+  );
+  const rows = ends.flatMap((from) =>
+    ends.flatMap((to): TierRow[] => {
+      const found = alternatives.map((rowOf) => rowOf.get(`${from} ${to}`));
+      if (found.every((segments) => segments === undefined)) return [];
+      const [first = nothing, ...others] = found.map((segments) => segments ?? nothing);
+      return [{ from, to, flows: flowsOf(deployment, first, others, conditions) }];
+    }),
+  );
+  const left = new Map<string, string>();
+  for (const { resource, dependsOn } of decided.flatMap(({ value }) => value.left))
+    left.set(resource.label, dependencyText(dependsOn, labelsOf(deployment)));
+  return { rows, undecided: null, left: [...left].map(([name, dependsOn]) => ({ name, dependsOn })) };
+}
+
+/** What a tier that isn't there is reached by. */
+const nothing: readonly Segment<NetworkSource>[] = protocols.map((protocol) => ({
+  protocol,
+  ports: [0, 65_536],
+  answer: 'denied',
+  dependsOn: [],
+  flow: null,
+}));
+
+/** What passes, with neighbours of one answer as one flow, and what is the same in all protocols as one. */
+function flowsOf(
+  deployment: EvaluatedDeployment,
+  first: readonly Segment<NetworkSource>[],
+  others: readonly (readonly Segment<NetworkSource>[])[],
+  conditions: readonly string[],
+): readonly TierFlow[] {
+  const labelOf = labelsOf(deployment);
+  const byProtocol = protocols.map((protocol) => {
+    const flows: TierFlow[] = [];
+    for (const segment of first.filter((each) => each.protocol === protocol)) {
+      const own = distinct(segment.dependsOn).map((each) => dependencyText(each, labelOf));
+      for (const { ports, differs } of cutByRivals(segment, others)) {
+        const answer = differs ? 'depends' : segment.answer;
+        if (answer === 'denied') continue;
+        const dependsOn = [...new Set([...(differs ? conditions : []), ...own])];
+        push(flows, { protocol, ports: [ports[0], ports[1] - 1], answer, dependsOn });
+      }
+    }
+    return flows;
+  });
+  const [tcp = []] = byProtocol;
+  const shape = (flows: readonly TierFlow[]): string =>
+    JSON.stringify(flows.map(({ ports, answer, dependsOn }) => [ports, answer, dependsOn]));
+  if (byProtocol.every((flows) => shape(flows) === shape(tcp))) return tcp.map((flow) => ({ ...flow, protocol: '*' }));
+  return byProtocol.flat();
+}
+
+function push(flows: TierFlow[], flow: TierFlow): void {
+  const last = flows.at(-1);
+  const isNext = last?.answer === flow.answer && last.ports[1] + 1 === flow.ports[0];
+  if (last !== undefined && isNext && last.dependsOn.join() === flow.dependsOn.join())
+    flows[flows.length - 1] = { ...last, ports: [last.ports[0], flow.ports[1]] };
+  else flows.push(flow);
+}
+
+/** One flow in a few words, such as `TCP 443`, `UDP 5000-5010`, `ICMP` or `any`. */
+export function trafficText({
+  protocol,
+  ports: [first, last],
+}: {
+  readonly protocol: Protocol | '*';
+  readonly ports: readonly [number, number];
+}): string {
+  const isWhole = first === 0 && last === 65_535;
+  if (protocol === '*') return isWhole ? 'any' : `any protocol ${portsText(first, last)}`;
+  const name = protocol.toUpperCase();
+  if (protocol !== 'tcp' && protocol !== 'udp') return name;
+  return `${name} ${isWhole ? 'any port' : portsText(first, last)}`;
+}
+
+function portsText(first: number, last: number): string {
+  return first === last ? String(first) : `${first}-${last}`;
+}
+
+/**
+ * The flows of a row in a few words: `TCP 443 and 8443, UDP 53`. Flows of one protocol stand together, those that depend on something behind
+ * a `maybe`; empty if nothing flows.
+ */
+export function flowsText(flows: readonly TierFlow[]): string {
+  const words = new Map<string, string>();
+  for (const flow of flows) {
+    const kind = `${flow.answer} ${flow.protocol}`;
+    const known = words.get(kind);
+    const text = trafficText(flow);
+    const maybe = flow.answer === 'depends' ? 'maybe ' : '';
+    words.set(kind, known === undefined ? `${maybe}${text}` : `${known} and ${text.slice(text.lastIndexOf(' ') + 1)}`);
+  }
+  return [...words.values()].join(', ');
+}
