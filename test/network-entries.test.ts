@@ -320,7 +320,7 @@ suite('answers', () => {
     const { source, destination, sourcePort, port } = flow.witness;
     assert.deepEqual(
       [printAddress(source), printAddress(destination), sourcePort, port],
-      ['10.0.2.0', '10.0.1.4', 49_152, 443],
+      ['10.0.2.4', '10.0.1.4', 49_152, 443],
     );
   });
 

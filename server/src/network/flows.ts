@@ -1,10 +1,11 @@
 /** Answers for people and rules: what may flow between two ends, hop by hop with the rule that decides each, and a packet that shows it. */
-import { type Address, type AddressSet, smallestAddress } from './address-set.ts';
+import { type Address, type AddressSet, holdsAddress, smallestAddress, subtractAddresses } from './address-set.ts';
 import type { Box } from './boxes.ts';
 import type { Answer, ReachPiece } from './compose.ts';
 import type { FilterRule } from './default-rules.ts';
 import { type FilterPiece, outcome } from './filter-function.ts';
 import { type Dependency, type Direction, distinctDependencies, type Protocol } from './model.ts';
+import { reservedAddresses } from './network-index.ts';
 import type { Endpoint, Place } from './places.ts';
 import type { Reachability } from './reach.ts';
 import type { Stage, StageKind } from './stages.ts';
@@ -112,7 +113,7 @@ export function flowsOfBox<S>(box: Box<S>, from: Place<S>, to: Place<S>, port: n
   const flows: Flow<S>[] = [];
   for (const piece of box.pieces) {
     if (port !== null && (port < piece.start || port >= piece.end)) continue;
-    const witness = witnessOf(box, port ?? piece.start);
+    const witness = witnessOf(box, from, to, port ?? piece.start);
     if (witness === null) continue;
     const ports: readonly [number, number] = port === null ? [piece.start, piece.end] : [port, port + 1];
     const { answer, dependsOn } = piece;
@@ -138,15 +139,25 @@ export function flowsOfBox<S>(box: Box<S>, from: Place<S>, to: Place<S>, port: n
 /** The port that most clients take is from here on (RFC 6335). */
 const firstEphemeralPort = 49_152;
 
-function witnessOf(box: Box<unknown>, port: number): Witness | null {
-  const source = smallestAddress(box.sources);
-  const destination = smallestAddress(box.destinations);
+function witnessOf(box: Box<unknown>, from: Place<unknown>, to: Place<unknown>, port: number): Witness | null {
+  const source = hostAddressIn(box.sources, from);
+  const destination = hostAddressIn(box.destinations, to);
   if (source === null || destination === null) return null;
   const [first, end] = box.sourcePorts;
   const sourcePort = first <= firstEphemeralPort && firstEphemeralPort < end ? firstEphemeralPort : first;
   const [sourceTag = null] = box.sourceTags;
   const [destinationTag = null] = box.destinationTags;
   return { source, sourceTag, destination, destinationTag, protocol: box.protocol, sourcePort, port };
+}
+
+/** The smallest address that a host of the place can have. If Azure keeps all of them for itself, the smallest of them. */
+function hostAddressIn(addresses: AddressSet, place: Place<unknown>): Address | null {
+  const smallest = smallestAddress(addresses);
+  if (smallest === null || !('node' in place)) return smallest;
+  const reserved = reservedAddresses(place.node.subnet);
+  if (!holdsAddress(reserved, smallest)) return smallest;
+  const usable = smallestAddress(subtractAddresses(addresses, reserved));
+  return usable?.family === smallest.family ? usable : smallest;
 }
 
 /** What each filter and the route say, in the order of the packet, up to the one that denies. */

@@ -1,5 +1,6 @@
 /** Items of a network by id, and which belongs where. */
 import { type AddressSet, unionOfAddresses } from './address-set.ts';
+import { pairsOf } from './interval-set.ts';
 import {
   type Dependency,
   isUnknown,
@@ -67,6 +68,23 @@ export function spaceOf({ addressSpace }: VirtualNetwork<unknown>): AddressSet {
 
 export function addressesOfSubnet({ prefixes }: Subnet<unknown>): AddressSet {
   return unionOfAddresses(...prefixes.map(({ addresses }) => addresses));
+}
+
+/**
+ * The addresses of each prefix that no host has: the first four, for the network, the gateway and the mapping of DNS, and the last, for broadcasts
+ * (Microsoft Learn, Azure Virtual Network FAQ).
+ */
+export function reservedAddresses({ prefixes }: Subnet<unknown>): AddressSet {
+  return unionOfAddresses(
+    ...prefixes.map(({ addresses: { v4, v6 } }) => ({
+      v4: [...pairsOf(v4)].flatMap(([start, end]) =>
+        end - start < 6 ? [start, end] : [start, start + 4, end - 1, end],
+      ),
+      v6: [...pairsOf(v6)].flatMap(([start, end]) =>
+        end - start < 6n ? [start, end] : [start, start + 4n, end - 1n, end],
+      ),
+    })),
+  );
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
