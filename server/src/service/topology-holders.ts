@@ -13,7 +13,7 @@ const leftOut: readonly RegExp[] = [
   /^microsoft\.(resources|security|subscription|support)\//,
   /^microsoft\.compute\/(sshpublickeys|diskencryptionsets|proximityplacementgroups|availabilitysets)$/,
   /\/(diagnosticsettings|locks|roleassignments|extensions|config|basicpublishingcredentialspolicies)$/,
-  /^microsoft\.network\/[^/]+\/(securityrules|routes|virtualnetworkpeerings|backendaddresspools|inboundnatrules)$/,
+  /^microsoft\.network\/[^/]+\/(securityrules|routes|virtualnetworkpeerings|backendaddresspools|frontendipconfigurations|inboundnatrules)$/,
 ];
 
 /** A resource under which another is shown, and why. */
