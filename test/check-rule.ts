@@ -84,6 +84,14 @@ export function checkExample(rule: Rule, bad: string, good: string): void {
   assert.deepEqual(runRules([rule], deploymentOf(good), {}).findings, []);
 }
 
+/** Where the findings of a rule in a text point to besides their own place: the text there, and what is said of it. */
+export function relatedTexts(rule: Rule, text: string): readonly string[] {
+  const { findings } = runRules([rule], deploymentOf(text), {});
+  return findings.flatMap(({ related }) =>
+    related.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`),
+  );
+}
+
 /** The titles of all verified repairs of the rule's first finding. */
 export function repairTitles(rule: Rule, text: string): readonly string[] {
   return repairsOf(rule, fileOf(text)).map((repair) => repair.title);

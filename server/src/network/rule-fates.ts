@@ -14,8 +14,17 @@ import { hostAddress, metadataAddress, privateRanges, publicAddresses } from './
 export type RuleFate<S> =
   /** It decides packets, and without it some of them would fare otherwise; one of them. */
   | { readonly kind: 'decides'; readonly rule: SecurityRule<S>; readonly witness: FateWitness }
-  /** It decides packets, and the rules after it would say the same about all of them. */
-  | { readonly kind: 'redundant'; readonly rule: SecurityRule<S>; readonly witness: FateWitness }
+  /**
+   * It decides packets, and the rules after it would say the same about all of them: `instead` are those of the group that would, `defaults`
+   * is true if some are left to the default rules.
+   */
+  | {
+      readonly kind: 'redundant';
+      readonly rule: SecurityRule<S>;
+      readonly witness: FateWitness;
+      readonly instead: readonly SecurityRule<S>[];
+      readonly defaults: boolean;
+    }
   /** All its packets are decided by rules before it, in the same way. */
   | { readonly kind: 'shadowed'; readonly rule: SecurityRule<S>; readonly by: readonly SecurityRule<S>[] }
   /** All its packets are decided by rules before it, some of them the other way. */
@@ -78,6 +87,7 @@ function fateOf<S>(
   let redundant: FateWitness | null = null;
   let isMatched = false;
   const by = new Set<number>();
+  const instead = new Set<number>();
   const sources = filter.matching('sources', index, sides.sources.keys());
   const destinations = filter.matching('destinations', index, sides.destinations.keys());
   for (const from of sources)
@@ -101,18 +111,23 @@ function fateOf<S>(
             }
             without ??= filter.decideOnce(from, to, protocol, sourcePort, index);
             const witness = { ...ends, protocol, sourcePort, port };
-            const other = without.find(
-              ({ start, end, outcomes }) => start < piece.end && piece.start < end && outcomes !== piece.outcomes,
-            );
+            const others = without.filter(({ start, end }) => start < piece.end && piece.start < end);
+            const other = others.find(({ outcomes }) => outcomes !== piece.outcomes);
             if (other !== undefined)
               return { kind: 'decides', rule, witness: { ...witness, port: Math.max(other.start, piece.start) } };
             redundant ??= witness;
+            for (const { rule: next, candidates } of others) for (const one of [next, ...candidates]) instead.add(one);
           }
         }
     }
-  if (redundant !== null) return { kind: 'redundant', rule, witness: redundant };
+  const rulesAt = (indexes: ReadonlySet<number>): readonly SecurityRule<S>[] =>
+    [...indexes].sort((a, b) => a - b).flatMap((other) => own[other] ?? []);
+  if (redundant !== null) {
+    const defaults = [...instead].some((other) => own[other] === undefined);
+    return { kind: 'redundant', rule, witness: redundant, instead: rulesAt(instead), defaults };
+  }
   if (!isMatched) return { kind: 'never', rule };
-  const deciders = [...by].sort((a, b) => a - b).flatMap((other) => own[other] ?? []);
+  const deciders = rulesAt(by);
   return {
     kind: deciders.every(({ access }) => access === rule.access) ? 'shadowed' : 'contradicted',
     rule,

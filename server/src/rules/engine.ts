@@ -12,7 +12,7 @@ import type { ResourceView } from '../deployment/view.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { Finding, NodeLocation, QuietNote } from './finding.ts';
 import { relatedPlaces } from './related.ts';
-import type { Place, Rule } from './rule.ts';
+import type { Place, RelatedResource, Rule } from './rule.ts';
 
 export type RuleFinding = Finding<NodeLocation>;
 
@@ -108,6 +108,8 @@ interface Breached {
   readonly decided: Leaf | null;
   readonly message: string;
   readonly label: string;
+  /** Other places that the message speaks of. */
+  readonly others: RuleFinding['related'];
   readonly repairs: readonly RepairProposal[];
 }
 
@@ -159,8 +161,21 @@ function oneRun(
     decided,
     message: rule.say(resource, breach.facts),
     label: resource.label,
+    others: (rule.related?.(resource, breach.facts) ?? []).flatMap((other) => otherPlace(deployment, other, isOwned)),
     repairs: withRepairs ? (attempt(() => rule.repair(resource, breach.facts)) ?? []) : [],
   };
+}
+
+/** The place of another resource; none if it isn't in a file of the author. */
+function otherPlace(
+  deployment: EvaluatedDeployment,
+  { resource, path, message }: RelatedResource,
+  isOwned: IsOwned,
+): RuleFinding['related'] {
+  const place: Place = path === undefined ? { kind: 'header', resource } : { kind: 'value', resource, path };
+  const decided = path === undefined ? null : deployment.decidedBy(resource.key, path);
+  const { at } = locate(deployment, place, decided, isOwned);
+  return isOwned(at.file) ? [{ ...at, message }] : [];
 }
 
 function isBreach(
@@ -246,11 +261,12 @@ function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, 
   return sentences.map((sentence) => ` ${sentence}`).join('');
 }
 
-/** The way of a value that is decided elsewhere in the text. */
+/** The other places that the message speaks of, and the way of a value that is decided elsewhere in the text. */
 function relatedTo(deployment: EvaluatedDeployment, verdict: Verdict, isOwned: IsOwned): RuleFinding['related'] {
-  const { decided, place, label } = verdict;
-  if (decided?.end.kind !== 'expression') return [];
-  return relatedPlaces(decided.chain, place, label, isOwned, (node) => nodeLocation(deployment, node));
+  const { decided, place, label, others } = verdict;
+  if (decided?.end.kind !== 'expression') return others;
+  const way = relatedPlaces(decided.chain, place, label, isOwned, (node) => nodeLocation(deployment, node));
+  return [...others, ...way];
 }
 
 function keyOf(rule: Rule, resource: ResourceView, verdict: Breached): string {

@@ -1,8 +1,15 @@
 /** Every rule, in the order in which they are listed and run. */
+import { duplicateRulePriority } from './network/duplicate-rule-priority.ts';
+import { fixedSourcePort } from './network/fixed-source-port.ts';
+import { loadBalancerAsSource } from './network/load-balancer-as-source.ts';
+import { mixedAddressFamilies } from './network/mixed-address-families.ts';
 import { noDenyAllInbound } from './network/no-deny-all-inbound.ts';
 import { noDenyAllOutbound } from './network/no-deny-all-outbound.ts';
 import { noManagementPortsFromInternet } from './network/no-management-ports-from-internet.ts';
+import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts';
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
+import { suspiciousPort433 } from './network/suspicious-port-433.ts';
+import { tagInList } from './network/tag-in-list.ts';
 import { noPrivateEndpoint } from './paas/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './paas/no-public-network-access.ts';
 import type { Rule } from './rule.ts';
@@ -14,4 +21,11 @@ export const rules: readonly Rule[] = [
   noPublicNetworkAccess,
   noPrivateEndpoint,
   noManagementPortsFromInternet,
+  duplicateRulePriority,
+  rulePriorityOutOfRange,
+  tagInList,
+  mixedAddressFamilies,
+  fixedSourcePort,
+  suspiciousPort433,
+  loadBalancerAsSource,
 ];

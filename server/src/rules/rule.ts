@@ -29,6 +29,15 @@ export interface Breach<Facts> {
   readonly facts: Facts;
 }
 
+/** Another resource that a finding speaks of, or a value of it. */
+export interface RelatedResource {
+  readonly resource: ResourceView;
+  /** The path of the value; without it the resource as a whole is meant. */
+  readonly path?: string;
+  /** A plain sentence. */
+  readonly message: string;
+}
+
 export interface Example {
   readonly bicep: string;
   readonly json: string;
@@ -52,7 +61,7 @@ export interface Rule<Facts = unknown> {
   readonly what: string;
   /** Equivalent checks of other tools, by tool. */
   readonly equivalents: Readonly<Partial<Record<Peer, readonly string[]>>>;
-  /** Titles of the repairs it can offer, for lists. */
+  /** Titles of the repairs it can offer, for lists; empty if only a person can mend it. */
   readonly repairs: readonly string[];
   readonly examples: {
     readonly bad: Example;
@@ -68,6 +77,8 @@ export interface Rule<Facts = unknown> {
   at(resource: ResourceView, facts: Facts): Place;
   /** What is wrong, why, and what to do, with names and values of the template: one to three plain sentences. */
   say(resource: ResourceView, facts: Facts): string;
+  /** The other resources that the message names, such as the rule that decides, so that a person can go there. */
+  related?(resource: ResourceView, facts: Facts): readonly RelatedResource[];
   repair(resource: ResourceView, facts: Facts): readonly RepairProposal[];
 }
 

@@ -9,10 +9,10 @@ import { rulePage } from './page.ts';
 
 const languages = ['bicep', 'json'] as const;
 
-test('rule ids are words with hyphens, each used once', () => {
+test('rule ids are words and numbers with hyphens, each used once', () => {
   const ids = rules.map((rule) => rule.id);
   assert.deepEqual(
-    ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id)),
+    ids.filter((id) => !/^[a-z]+(-[a-z0-9]+)*$/.test(id)),
     [],
   );
   assert.equal(new Set(ids).size, ids.length);
