@@ -61,6 +61,16 @@ resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = {
   );
 });
 
+test('433 at a service of Azure is reported', () => {
+  checkRule(
+    rule,
+    marked(
+      allow('AllowStorage', { direction: 'Outbound', destinationAddressPrefix: 'Storage.WestEurope' }),
+      'warning: AllowStorage allows port 433, and the service that it leads to is reached by HTTPS. HTTPS is port 443.',
+    ),
+  );
+});
+
 test('433 without a sign is possible', () => {
   checkRule(rule, marked(allow('AllowNews'), 'hint: AllowNews allows port 433. HTTPS is port 443.'));
 });
@@ -72,6 +82,7 @@ test('other ports, protocols and denies are silent', () => {
   checkRule(rule, allow('AllowHttps', { destinationPortRange: '*', sourcePortRange: '433' }));
   checkRule(rule, allow('AllowHttps', { protocol: 'Udp' }));
   checkRule(rule, allow('DenyHttps', { access: 'Deny' }));
+  checkRule(rule, allow('AllowHttps', { destinationPortRange: '', destinationPortRanges: ['443', '8433'] }));
 });
 
 test('what is unknown accuses nobody', () => {

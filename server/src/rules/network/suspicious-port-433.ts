@@ -59,10 +59,20 @@ function signOfHttps(rule: ResourceView): string | null {
   if (decidedOr(false, () => speaksOfHttps(rule.name))) return 'its name speaks of HTTPS';
   if (decidedOr(false, () => speaksOfHttps(rule.read('properties.description'))))
     return 'its description speaks of HTTPS';
+  const tag = decidedOr(false, () =>
+    valuesOf(rule, 'destinationAddressPrefix').some(({ text }) => isServiceName(text)),
+  );
+  if (tag) return 'the service that it leads to is reached by HTTPS';
   const gateway = declaredOf(rule.deployment.resources('Microsoft.Network/applicationGateways')).known.find((other) =>
     decidedOr(false, () => sendsFrom(other, rule)),
   );
   return gateway === undefined ? null : `its source is the subnet of application gateway ${shownName(gateway)}`;
+}
+
+/** Service tags of Azure; the three that are no service may lead to anything. */
+function isServiceName(text: string): boolean {
+  const word = text.toLowerCase();
+  return /^[a-z][a-z0-9.]*$/.test(word) && !['any', 'internet', 'virtualnetwork', 'azureloadbalancer'].includes(word);
 }
 
 function speaksOfHttps(text: unknown): boolean {
