@@ -8,10 +8,11 @@ import { after, suite, test } from 'node:test';
 import type { Cell } from '../../server/src/evaluate/cell.ts';
 import type { ResourceInstance } from '../../server/src/evaluate/instance.ts';
 import { type Program, programOf } from '../../server/src/evaluate/program.ts';
-import type { Declaration, Expression, ParameterDeclaration } from '../../server/src/template/ir.ts';
+import type { Expression, ParameterDeclaration } from '../../server/src/template/ir.ts';
 import type { LoweredFile } from '../../server/src/template/lowered.ts';
 import { corpusFolder, needsCorpus } from '../corpus.ts';
 import { corpusLibrary, modules } from '../laws/entries.ts';
+import { withoutDefaults, withParameters } from '../laws/parameters.ts';
 import { isProof, Random, seed } from '../laws/random.ts';
 import { Restriction, withoutTurns } from '../laws/restriction.ts';
 import type { Plain } from '../laws/terms.ts';
@@ -21,25 +22,6 @@ const random = new Random('concretisation');
 const totals = { modules: 0, scalars: 0, chosen: 0, told: 0, resources: 0 };
 
 after(() => console.log(`concretisation law: seed ${seed}, ${JSON.stringify(totals)}`));
-
-function withParameters(
-  file: LoweredFile,
-  change: (parameter: ParameterDeclaration) => ParameterDeclaration,
-): LoweredFile {
-  const declarations = file.template.declarations.map(
-    (declaration): Declaration => (declaration.kind === 'parameter' ? change(declaration) : declaration),
-  );
-  return { ...file, template: { ...file.template, declarations } };
-}
-
-/** The template with parameters that nobody knows anything of but their types. What may be null is an unknown that may be null. */
-function withoutDefaults(file: LoweredFile): LoweredFile {
-  return withParameters(file, (parameter) => ({
-    ...parameter,
-    default: null,
-    type: { ...parameter.type, nullable: false },
-  }));
-}
 
 /** A value that a parameter may have (of names, none with a slash: those are taken to be one segment); null to leave it unknown. */
 function valueFor({ name, node, type, default: usual }: ParameterDeclaration): Expression | null {

@@ -14,7 +14,15 @@ import type { DeclaredAs, Deployment, FileNode, Leaf } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
 import { type Giver, giverOfResource, giverOfValue, type Lacking } from './givers.ts';
 import type { ResourceKey } from './intent.ts';
-import { type IsOwned, type Lever, leversOf, placeOf, type TracedLeaf, type ValuePlace } from './levers.ts';
+import {
+  type IsOwned,
+  type Lever,
+  leversOf,
+  placeOf,
+  type Surrounding,
+  type TracedLeaf,
+  type ValuePlace,
+} from './levers.ts';
 import { plainOf, segmentsOf, settled, walk } from './paths.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { Views } from './resource-view.ts';
@@ -94,21 +102,36 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
 }
 
 function leafAt(program: Program, run: Run, entry: ResourceEntry, path: string): TracedLeaf {
-  const end = walk(program.evaluator, run, entry.body, segmentsOf(path));
-  if (end.kind === 'missing') return missingLeaf(chainOf(program, run, end.owner), end.missing);
+  const segments = segmentsOf(path);
+  const around: Surrounding[] = [];
+  const end = walk(program.evaluator, run, entry.body, segments, (use, steps) => {
+    const { cells, elements, byDefault } = chainOf(program, run, use);
+    around.unshift({ cells, elements, byDefault, path: segments.slice(steps) });
+  });
+  if (end.kind === 'missing') return missingLeaf(chainOf(program, run, end.owner), around, end.missing);
   const chain = chainOf(program, run, end.use);
   const value = attempt(() => plainOf(program.evaluator, run, end.cell));
-  if (chain.missing && chain.lacked.length > 0) return missingLeaf(chain, chain.lacked, true);
-  if (chain.missing) return missingLeaf(chain, segmentsOf(path).slice(-1));
-  const { elements, cells, byDefault } = chain;
-  return { value, chain: elements, cells, end: { kind: 'expression', missing: [], isRead: false }, byDefault };
+  if (chain.missing && chain.lacked.length > 0) return missingLeaf(chain, around, chain.lacked, true);
+  if (chain.missing) return missingLeaf(chain, around, segments.slice(-1));
+  return { ...tracedBy(chain, around), value, end: { kind: 'expression', missing: [], isRead: false } };
 }
 
 /** The object that lacks a property. A value that is nothing itself (`null`) is an expression to be replaced. */
-function missingLeaf(chain: Chain, missing: readonly string[], isRead = false): TracedLeaf {
+function missingLeaf(
+  chain: Chain,
+  around: readonly Surrounding[],
+  missing: readonly string[],
+  isRead = false,
+): TracedLeaf {
   const kind = chain.end.expression.kind === 'object' ? 'object' : 'expression';
-  const { elements, cells, byDefault } = chain;
-  return { value: null, chain: elements, cells, end: { kind, missing, isRead }, byDefault };
+  return { ...tracedBy(chain, around), value: null, end: { kind, missing, isRead } };
+}
+
+function tracedBy(
+  { elements, cells, byDefault }: Chain,
+  around: readonly Surrounding[],
+): Omit<TracedLeaf, 'value' | 'end'> {
+  return { chain: elements, cells, around, byDefault: byDefault || around.some((one) => one.byDefault) };
 }
 
 function leavesAt(run: Run, leaf: () => Leaf | null): readonly Leaf[] {

@@ -228,3 +228,88 @@ test('a module may translate the words that it takes into a switch', () => {
   };
   assert.match(proven(files, false) ?? '', /access.* = Disabled$/);
 });
+
+/** A vault whose properties as a whole are an expression. */
+const shaped = (properties: string, parameters: string): string => `${parameters}
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: 'v'
+  properties: ${properties}
+}
+`;
+
+/** The lever that closes the access of a restored module, at a call that passes these parameters. */
+function provenIn(restored: string, params = ''): string | null {
+  return proven({
+    'main.bicep': `param given bool\nmodule m 'restored/vault.bicep' = { params: { ${params} } }`,
+    'restored/vault.bicep': restored,
+  });
+}
+
+const open = `{ publicNetworkAccess: 'Enabled' }`;
+const closed = `{ publicNetworkAccess: 'Disabled' }`;
+const isPrivate = 'isPrivate at main.bicep: m, left out = true';
+
+test('a condition that chooses the object around the value steers it', () => {
+  assert.equal(provenIn(shaped(`isPrivate ? ${closed} : ${open}`, 'param isPrivate bool = false')), isPrivate);
+  const variable = `param isPrivate bool = false\nvar all = isPrivate ? ${closed} : ${open}`;
+  assert.equal(provenIn(shaped('all', variable)), isPrivate);
+  const inner = `param isPrivate bool = false\nvar inner = isPrivate ? { network: ${closed} } : { network: ${open} }`;
+  assert.equal(provenIn(shaped('{ publicNetworkAccess: inner.network.publicNetworkAccess }', inner)), isPrivate);
+});
+
+test('a condition that chooses the object around the value in JSON', () => {
+  const restored = {
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    parameters: { isPrivate: { type: 'bool', defaultValue: false } },
+    resources: [
+      {
+        type: 'Microsoft.KeyVault/vaults',
+        apiVersion: '2024-11-01',
+        name: 'v',
+        properties:
+          "[if(parameters('isPrivate'), createObject('publicNetworkAccess', 'Disabled'), createObject('publicNetworkAccess', 'Enabled'))]",
+      },
+    ],
+  };
+  const files = {
+    'main.bicep': `module m 'restored/vault.json' = {}`,
+    'restored/vault.json': JSON.stringify(restored),
+  };
+  assert.equal(proven(files), isPrivate);
+});
+
+test('a condition that nobody knows, around the value', () => {
+  assert.equal(
+    provenIn(shaped(`isPrivate ? ${closed} : ${open}`, 'param isPrivate bool'), 'isPrivate: given'),
+    'isPrivate at main.bicep: m, passed as main.bicep: given = true',
+  );
+  assert.equal(
+    provenIn(shaped(`isOpen ? {} : ${closed}`, 'param isOpen bool'), 'isOpen: given'),
+    'isOpen at main.bicep: m, passed as main.bicep: given = false',
+  );
+});
+
+test('a condition that chooses an object without the value steers it', () => {
+  assert.equal(provenIn(shaped(`isPrivate ? ${closed} : {}`, 'param isPrivate bool = false')), isPrivate);
+  assert.equal(provenIn(shaped(`isPrivate ? ${closed} : null`, 'param isPrivate bool = false')), isPrivate);
+});
+
+test('an object that would take the place of the one around the value is a lever by its path', () => {
+  const expected = 'settings.publicNetworkAccess at main.bicep: m, left out = Disabled';
+  assert.equal(provenIn(shaped(`settings ?? ${open}`, 'param settings object?')), expected);
+  assert.equal(provenIn(shaped(`union(${open}, settings)`, 'param settings object = {}')), expected);
+  assert.equal(provenIn(shaped(`{ ...${open}, ...settings }`, 'param settings object = {}')), expected);
+  assert.equal(provenIn(shaped('settings', 'param settings object = {}')), expected);
+});
+
+test('what is merged over the value under a condition steers it', () => {
+  const parameters = 'param isPrivate bool = false';
+  assert.equal(provenIn(shaped(`union(${open}, isPrivate ? ${closed} : {})`, parameters)), isPrivate);
+  assert.equal(provenIn(shaped(`{ ...${open}, ...(isPrivate ? ${closed} : {}) }`, parameters)), isPrivate);
+});
+
+test('conditions of objects beside the value, and conditions that lead to the same, prove nothing', () => {
+  const beside = `{ publicNetworkAccess: 'Enabled', sku: isPrivate ? { name: 'a' } : { name: 'b' } }`;
+  assert.equal(provenIn(shaped(beside, 'param isPrivate bool = false')), null);
+  assert.equal(provenIn(shaped(`isPrivate ? ${open} : ${open}`, 'param isPrivate bool = false')), null);
+});

@@ -8,15 +8,27 @@ import type { ModuleCall } from '../evaluate/declared.ts';
 import { isObject, propertyOf } from '../evaluate/values.ts';
 import type { Expression } from '../template/ir.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
-import type { FileNode, Leaf } from './deployment.ts';
+import type { ChainElement, FileNode, Leaf } from './deployment.ts';
 import { readsOf, type Steering, steeringOf } from './steering.ts';
 
 /** True for a file that its author changes: in the workspace, not restored, not generated. */
 export type IsOwned = (file: string) => boolean;
 
-/** A leaf with the cells of its chain. */
+/** The way to an object or array around a value. */
+export interface Surrounding {
+  /** From its use to the text that decides which object it is. */
+  readonly elements: readonly ChainElement[];
+  readonly cells: readonly Cell[];
+  readonly byDefault: boolean;
+  /** The path from it to the value. */
+  readonly path: readonly string[];
+}
+
+/** A leaf with the cells of its chain, and what the value lies in. */
 export interface TracedLeaf extends Leaf {
   readonly cells: readonly Cell[];
+  /** The innermost first. */
+  readonly around: readonly Surrounding[];
 }
 
 /** An argument of an owned call that steers a value. */
@@ -92,7 +104,7 @@ export function leversOf(calls: CallPaths, leaf: TracedLeaf, property: string, i
       for (const outer of readsOf(argument.expression, argument.frame, steering.path)) follow(outer, path, callsUp + 1);
     }
   };
-  for (const steering of steeringOf(leaf.cells, property)) follow(steering, [], 1);
+  for (const steering of steeringOf(leaf, property)) follow(steering, [], 1);
   return [...levers.values()];
 }
 

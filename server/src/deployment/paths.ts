@@ -47,13 +47,21 @@ export type Walked =
   | { readonly kind: 'missing'; readonly owner: Cell; readonly missing: readonly string[] };
 
 /**
- * Follows a path from a body.
+ * Follows a path from a body. `around` is told each object or array on the way as it is used, before its choices are taken, and how many steps
+ * lead to it.
  * @throws Undecided if a step leads into something unknown.
  */
-export function walk(evaluator: Evaluator, run: Run, body: Cell, segments: readonly string[]): Walked {
+export function walk(
+  evaluator: Evaluator,
+  run: Run,
+  body: Cell,
+  segments: readonly string[],
+  around: (use: Cell, steps: number) => void = () => {},
+): Walked {
   let use = body;
   let cell = settled(evaluator, run, body);
   for (let index = 0; index < segments.length; index++) {
+    around(use, index);
     const key = segments[index] ?? '';
     const value = evaluator.force(cell);
     if (isUnknown(value)) throw undecidedBy(value);

@@ -4,8 +4,9 @@
  */
 import { type Cell, type Frame, lookUp } from '../evaluate/cell.ts';
 import { isArray, isObject } from '../evaluate/values.ts';
-import type { Expression } from '../template/ir.ts';
+import type { CallExpression, Expression } from '../template/ir.ts';
 import { operandsOf } from '../template/operands.ts';
+import type { Leaf } from './deployment.ts';
 
 /** A parameter of a template, or what an object or array parameter has at a path. */
 export interface Steering {
@@ -22,10 +23,18 @@ const ranks: readonly Rank[] = ['value', 'condition', 'part'];
 /** Expressions of one chain that are looked at; the rest is left out. */
 const mostExpressions = 4000;
 
-/** Parameters that steer the value at the end of a chain of cells, the most promising first, each once. */
-export function steeringOf(cells: readonly Cell[], property: string): readonly Steering[] {
+/** What steers a value: the cells of its chain, and those of the objects and arrays that it lies in, each with the path from there to the value. */
+export interface Steered extends Pick<Leaf, 'end'> {
+  readonly cells: readonly Cell[];
+  readonly around: readonly { readonly cells: readonly Cell[]; readonly path: readonly string[] }[];
+}
+
+/** Parameters that steer a value, the most promising first, each once. `property` is the last step of its path. */
+export function steeringOf({ cells, around, end }: Steered, property: string): readonly Steering[] {
   const search = new Search();
-  for (const cell of cells) search.addChainCell(cell);
+  // A use that reads what is missing names it itself.
+  for (const cell of cells) search.addChainCell(cell, end.isRead ? [] : end.missing);
+  for (const one of around) for (const cell of one.cells) search.addSurrounding(cell, one.path);
   const isNamed = ({ parameter, path }: Steering): boolean =>
     (path.at(-1) ?? parameter).toLowerCase() === property.toLowerCase();
   const ordered = ranks.flatMap((rank) => search.found(rank));
@@ -37,11 +46,11 @@ export function steeringOf(cells: readonly Cell[], property: string): readonly S
  * or a part of a text. `beyond` is the path from the value to what it lacks.
  */
 export function givenBy(cells: readonly Cell[], beyond: readonly string[]): readonly Steering[] {
-  const search = new Search(beyond);
+  const search = new Search();
   for (const cell of cells) {
     // First, since an expression is looked at once: as a part of the whole it would count for less.
     for (const list of listsIn(cell.expression)) search.add(list, cell.frame, [], 'value');
-    search.addChainCell(cell);
+    search.addChainCell(cell, beyond);
   }
   return unique(search.found('value'));
 }
@@ -93,33 +102,30 @@ function unique(steerings: readonly Steering[]): readonly Steering[] {
 class Search {
   private readonly steerings: { readonly steering: Steering; readonly rank: Rank }[] = [];
   private readonly seen = new Map<Frame, Set<Expression>>();
-  private readonly beyond: readonly string[];
   private left = mostExpressions;
-
-  /** @param beyond the path from the value of a chain to what is asked for */
-  constructor(beyond: readonly string[] = []) {
-    this.beyond = beyond;
-  }
 
   found(rank: Rank): readonly Steering[] {
     return this.steerings.filter((one) => one.rank === rank).map(({ steering }) => steering);
   }
 
-  /** What an element of a chain lets through or decides on. Its taken side is the chain's next element. */
-  addChainCell(cell: Cell): void {
+  /**
+   * What an element of a chain lets through or decides on. Its taken side is the chain's next element. `beyond` is the path from the value of the
+   * chain to what is asked for.
+   */
+  addChainCell(cell: Cell, beyond: readonly string[]): void {
     const { expression, frame } = cell;
     const taken = cell.from?.expression;
     switch (expression.kind) {
       case 'conditional':
         for (const side of [expression.whenTrue, expression.whenFalse]) {
-          if (side !== taken) this.add(side, frame, this.beyond, 'value');
+          if (side !== taken) this.add(side, frame, beyond, 'value');
         }
         this.add(expression.condition, frame, [], 'condition');
         break;
       case 'coalesce':
         for (const operand of expression.operands) {
           if (operand === taken) break;
-          this.add(operand, frame, this.beyond, 'value');
+          this.add(operand, frame, beyond, 'value');
         }
         break;
       case 'object':
@@ -129,7 +135,20 @@ class Search {
       case 'hole':
         break;
       default:
-        this.add(expression, frame, [], 'value');
+        this.add(expression, frame, beyond, 'value');
+    }
+  }
+
+  /** What decides which object lies around the value at `path`, or what is put over the value there. */
+  addSurrounding(cell: Cell, path: readonly string[]): void {
+    const { expression, frame } = cell;
+    if (expression.kind === 'name' || expression.kind === 'member' || isMerge(expression)) {
+      this.add(expression, frame, path, 'value');
+    } else if (expression.kind === 'object') {
+      for (const member of expression.members)
+        if (member.kind === 'spread') this.add(member.value, frame, path, 'value');
+    } else if (expression.kind === 'conditional' || expression.kind === 'coalesce') {
+      this.addChainCell(cell, path);
     }
   }
 
@@ -164,6 +183,8 @@ class Search {
       default: {
         const inside = memberAt(expression, path);
         if (inside !== null) this.add(inside.expression, frame, inside.path, rank);
+        else if (path.length > 0 && isMerge(expression))
+          for (const operand of expression.arguments) this.add(operand, frame, path, rank);
         else for (const operand of operandsOf(expression)) this.add(operand, frame, [], inner(expression, rank));
       }
     }
@@ -187,6 +208,13 @@ class Search {
     }
   }
 }
+
+/** True for a call whose result has the properties of its arguments. */
+function isMerge(expression: Expression): expression is CallExpression {
+  return expression.kind === 'call' && mergeFunctions.has(expression.name.toLowerCase());
+}
+
+const mergeFunctions: ReadonlySet<string> = new Set(['union']);
 
 /** Conditions stay conditions below functions such as `empty` and `not`. */
 function inner(expression: Expression, rank: Rank): Rank {

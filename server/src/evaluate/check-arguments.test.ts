@@ -214,3 +214,31 @@ test('what a parameter file gives is compared inside too', () => {
     "main.bicepparam: 'x': The value of 'sku.size' has to be an integer.",
   ]);
 });
+
+test('a turn of a loop is compared anew only where it says something else', () => {
+  const parameters = 'param size int\nparam name string\n';
+  const loop = (params: string, condition = ''): readonly string[] =>
+    problems({
+      'main.bicep': `module m 'm.bicep' = [for i in range(0, 3): ${condition}{ params: ${params} }]\n`,
+      'm.bicep': parameters,
+    });
+  assert.deepEqual(loop("{ size: i, name: 'a${i}' }"), []);
+  assert.deepEqual(loop('{ size: i, name: i }'), ["main.bicep: i: The value of 'name' has to be a string."]);
+  const later = '{ size: 1, name: i == 2 ? i : string(i) }';
+  assert.equal(loop(later).length, 1);
+  // The first turn isn't deployed, so that the second is the first that counts.
+  assert.equal(loop("{ size: 'x', name: 'a' }", 'if (i > 0) ').length, 1);
+});
+
+test('functions and variables tell a type without being evaluated, functions of the file by their bodies', () => {
+  const texts = "{ p: toLower(open ? 'a' : 'b') }";
+  assert.deepEqual(called('param p string\n', texts), []);
+  assert.deepEqual(called('param p int\n', "{ p: toLower('A') }").length, 1);
+  assert.deepEqual(called('param p object\n', '{ p: union({ a: 1 }, {}) }'), []);
+  assert.equal(called('param p object\n', '{ p: union([1], []) }').length, 1);
+  const own = "func toLower(x string) int => 1\nmodule m 'm.bicep' = { params: { p: toLower('A') } }\n";
+  assert.equal(problems({ 'main.bicep': own, 'm.bicep': 'param p string\n' }).length, 1);
+  const chain = "var a = b\nvar b = [1]\nmodule m 'm.bicep' = { params: { p: a } }\n";
+  assert.equal(problems({ 'main.bicep': chain, 'm.bicep': 'param p string\n' }).length, 1);
+  assert.deepEqual(problems({ 'main.bicep': chain, 'm.bicep': 'param p array\n' }), []);
+});

@@ -10,9 +10,9 @@ import type {
   ObjectMember,
   ParameterDeclaration,
   PropertyMember,
-  Template,
 } from '../template/ir.ts';
 import { parametersLinkOf } from '../template/linked-address.ts';
+import { type ArgumentPlan, comparedAgain, comparedInModule, formOf, parametersOf, planOf } from './argument-plan.ts';
 import { bindingKey, type Cell, originOf, templateFrameOf } from './cell.ts';
 import type { ModuleCall } from './declared.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -46,14 +46,18 @@ export function argumentProblems(program: Program, languages: 'all' | 'json'): r
   const checker = new TypeChecker(evaluator, finder, frame, mostParts);
   for (const problem of problemsOfFile(program, languages, checker)) report(problems, problem);
   const looked = new Map<ModuleDeclaration, number>();
+  const compared = new Set<ModuleDeclaration>();
   for (const call of calls) {
     if (languages === 'json' && !call.turn.foldNames) continue;
     const before = looked.get(call.declaration) ?? 0;
-    if (before >= (templateFrameOf(call.turn) === frame ? mostOfEntry : 1)) continue;
+    const isOfEntry = templateFrameOf(call.turn) === frame;
+    if (before >= (isOfEntry ? mostOfEntry : 1)) continue;
     looked.set(call.declaration, before + 1);
     // A template of outer evaluation has no parameters; one that isn't deployed needs no arguments.
     if (call.leftOut || call.callee.up !== null || parametersLinkOf(call.declaration) !== null) continue;
-    for (const problem of problemsOfCall(call, evaluator, finder, checker)) report(problems, problem);
+    const met: Met = !isOfEntry ? 'in-module' : compared.has(call.declaration) ? 'again' : 'first';
+    compared.add(call.declaration);
+    for (const problem of problemsOfCall(call, evaluator, finder, checker, met)) report(problems, problem);
   }
   return [...problems.values()];
 }
@@ -82,14 +86,12 @@ function* problemsOfCall(
   evaluator: Evaluator,
   finder: TypeFinder,
   checker: TypeChecker,
+  met: Met,
 ): Generator<FileProblem> {
   const { declaration, turn, callee, calleeTemplate } = call;
-  const list = evaluator.force(argumentsOf(declaration, turn));
-  const written = isObject(list) ? list : list === null || list === absent ? nothing : null;
-  if (written === null) return;
-  const ignoresCase = calleeTemplate.foldNames || turn.foldNames;
-  const hasName = (name: string): boolean => names.has(name) || (ignoresCase && names.has(name.toLowerCase()));
-  const { parameters, names } = parametersOf(calleeTemplate);
+  const plan = turn.foldNames ? null : planOf(declaration, calleeTemplate);
+  const list = plan === null ? evaluatedList(call, evaluator) : listOf(plan, call, met);
+  if (list === null) return;
   const problem = (node: NodeId, code: string, message: string, file = turn.file): FileProblem => ({
     file,
     node,
@@ -97,25 +99,14 @@ function* problemsOfCall(
     severity: 'warning',
     message,
   });
-
-  for (const name of keysOf(written)) {
-    const value = propertyOf(written, name)?.value;
-    if (hasName(name) || value === absent) continue;
+  for (const name of list.unknownNames)
     yield problem(keyNode(declaration, name), 'argument-unknown', `The module has no parameter '${name}'.`);
-  }
 
   const scope: TypeScope = { file: callee.file, template: calleeTemplate };
-  const lacking: string[] = [];
-  for (const parameter of parameters) {
-    const given = propertyOf(written, parameter.name);
-    if (given === undefined || given.value === absent) {
-      if (written.rest === null && isNeeded(parameter, finder, scope)) lacking.push(parameter.name);
-      continue;
-    }
+  for (const parameter of list.compared) {
     const binding = callee.bindings.get(bindingKey(callee, 'parameter', parameter.name));
     if (binding?.kind !== 'parameter' || binding.defaulted) continue;
-    const form = parameter.form ?? ({ kind: 'facts', facts: parameter.type } as const);
-    const refused = checker.refusal(binding.cell, form, scope);
+    const refused = checker.refusal(binding.cell, formOf(parameter), scope);
     // Azure gives a parameter that is null its default.
     if (refused === null || (refused.cell.value === null && refused.path === '' && parameter.default !== null))
       continue;
@@ -123,24 +114,42 @@ function* problemsOfCall(
     const message = `The value of '${parameter.name}${refused.path}' ${refused.reason}.`;
     yield problem(node, 'argument-value', message, file);
   }
+  const lacking = list.withoutValue.filter((parameter) => isNeeded(parameter, finder, scope)).map(({ name }) => name);
   if (lacking.length > 0) yield problem(declaration.nameNode, 'argument-missing', messageOfLack(lacking));
 }
 
-interface Parameters {
-  readonly parameters: readonly ParameterDeclaration[];
-  /** As written, and in lower case. */
-  readonly names: ReadonlySet<string>;
+/** The arguments of a call against the parameters: which names are wrong, which parameters get no value, and whose values are to be compared. */
+type ArgumentList = Pick<ArgumentPlan, 'unknownNames' | 'withoutValue' | 'compared'>;
+
+/** Where a call is met: in the template that is deployed for the first time or in a further turn of its loop, or in a module. */
+type Met = 'first' | 'again' | 'in-module';
+
+function listOf(plan: ArgumentPlan, { declaration, turn }: ModuleCall, met: Met): ArgumentList {
+  if (met === 'first') return plan;
+  if (met === 'in-module') return { ...plan, compared: comparedInModule(plan, declaration, turn) };
+  // What the call lacks was said of the first turn.
+  return { unknownNames: [], withoutValue: [], compared: comparedAgain(plan, declaration) };
 }
 
-const parametersByTemplate = new WeakMap<Template, Parameters>();
-
-function parametersOf(template: Template): Parameters {
-  const known = parametersByTemplate.get(template);
-  if (known !== undefined) return known;
-  const parameters = template.declarations.filter((declared) => declared.kind === 'parameter');
-  const names = new Set(parameters.flatMap(({ name }) => [name, name.toLowerCase()]));
-  parametersByTemplate.set(template, { parameters, names });
-  return { parameters, names };
+/** Null if nobody knows which arguments there are. */
+function evaluatedList({ declaration, turn, calleeTemplate }: ModuleCall, evaluator: Evaluator): ArgumentList | null {
+  const list = evaluator.force(argumentsOf(declaration, turn));
+  const written = isObject(list) ? list : list === null || list === absent ? nothing : null;
+  if (written === null) return null;
+  const ignoresCase = calleeTemplate.foldNames || turn.foldNames;
+  const { parameters, names } = parametersOf(calleeTemplate);
+  const isGiven = ({ name }: ParameterDeclaration): boolean => {
+    const given = propertyOf(written, name);
+    return given !== undefined && given.value !== absent;
+  };
+  return {
+    unknownNames: keysOf(written).filter((name) => {
+      const hasName = names.has(name) || (ignoresCase && names.has(name.toLowerCase()));
+      return !hasName && propertyOf(written, name)?.value !== absent;
+    }),
+    withoutValue: written.rest === null ? parameters.filter((parameter) => !isGiven(parameter)) : [],
+    compared: parameters.filter(isGiven),
+  };
 }
 
 const nothing: ObjectValue = { kind: 'object', shape: { keys: [], folded: null }, cells: [], rest: null };

@@ -1,8 +1,9 @@
 /** Whether a value is of a type, as far as that is certain. What isn't known of either is no reason to refuse. */
-import type { ParameterDeclaration, TypeFacts } from '../template/ir.ts';
+import type { Expression, ParameterDeclaration, TypeFacts } from '../template/ir.ts';
 import type { TypeForm } from '../template/type-form.ts';
 import { type Cell, type Frame, lookUp, templateFrameOf } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
+import { baseOf } from './expression-base.ts';
 import type { FoundType, TypeFinder, TypeScope } from './types.ts';
 import {
   absent,
@@ -52,8 +53,7 @@ export class TypeChecker {
 
   private check(at: At, form: TypeForm, scope: TypeScope): Refusal | null {
     if (--this.parts < 0 || at.depth > deepest || this.isPassedOn(at.cell)) return null;
-    // A text is a string whatever is in it.
-    if (at.cell.expression.kind === 'text' && form.kind === 'facts' && isAnyString(form.facts)) return null;
+    if (at.cell.value === undefined && isSurelyOf(at.cell.expression, form, at.cell.frame)) return null;
     const value = this.evaluator.force(at.cell);
     if (isUnknown(value) || isChoice(value) || value === absent) return null;
     const type = this.finder.find(form, scope);
@@ -75,13 +75,7 @@ export class TypeChecker {
    * comparing it again in each module below would cost as much as all else.
    */
   private isPassedOn({ expression, frame }: Cell): boolean {
-    let root = expression;
-    while (root.kind === 'member') root = root.target;
-    if (root.kind !== 'name') return false;
-    const found = lookUp(frame, root.space, root.name);
-    if (found?.binding.kind !== 'parameter' && found?.binding.kind !== 'variable') return false;
-    const own = templateFrameOf(frame);
-    return own !== this.entry && (found.binding.kind === 'parameter' || found.frame !== own);
+    return templateFrameOf(frame) !== this.entry && isHandedOn(expression, frame);
   }
 
   private checkInside(at: At, value: Value, form: FoundType['form'], scope: TypeScope): Refusal | null {
@@ -99,17 +93,17 @@ export class TypeChecker {
     if (!isObject(value)) return null;
     if (form.kind === 'tagged') return this.checkTagged(at, value, form, scope);
     if (form.kind !== 'object') return null;
-    const declared = new Set<string>();
     for (const { name, type } of form.properties) {
-      declared.add(name.toLowerCase());
       const cell = propertyOf(value, name);
+      // What an expression gives is never absent, so a cell that wasn't evaluated needn't be.
       const refused =
-        cell === undefined || this.evaluator.force(cell) === absent
+        cell === undefined || cell.value === absent
           ? this.checkLacking(at, value, name, type, scope)
           : this.check({ cell, path: `${at.path}.${name}`, depth: at.depth + 1 }, type, scope);
       if (refused !== null) return refused;
     }
     if (form.rest === null) return null;
+    const declared = new Set(form.properties.map(({ name }) => name.toLowerCase()));
     for (const name of keysOf(value)) {
       const cell = declared.has(name.toLowerCase()) ? undefined : propertyOf(value, name);
       if (cell === undefined) continue;
@@ -171,6 +165,23 @@ export class TypeChecker {
   }
 }
 
+/** True for a parameter of the template that a frame is in, for an item of a loop, and for their members. */
+export function isHandedOn(expression: Expression, frame: Frame): boolean {
+  let root = expression;
+  while (root.kind === 'member') root = root.target;
+  if (root.kind !== 'name') return false;
+  const found = lookUp(frame, root.space, root.name);
+  if (found?.binding.kind === 'parameter') return true;
+  return found?.binding.kind === 'variable' && found.frame !== templateFrameOf(frame);
+}
+
+/** True for an expression whose text alone, with the variables of its frame, says that a type takes whatever it gives. */
+export function isSurelyOf(expression: Expression, form: TypeForm, frame: Frame | null): boolean {
+  if (form.kind !== 'facts') return false;
+  const { base, allowed } = form.facts;
+  return base === 'any' || (allowed === null && base === baseOf(expression, frame));
+}
+
 /** A part of a value under comparison. */
 interface At {
   readonly cell: Cell;
@@ -194,10 +205,6 @@ export function isNeeded(parameter: ParameterDeclaration, finder: TypeFinder, sc
   if (parameter.form === undefined) return true;
   const found = finder.typeOf(parameter, scope);
   return found !== null && !mayBeNull(finder, found);
-}
-
-function isAnyString({ base, allowed }: TypeFacts): boolean {
-  return base === 'string' && allowed === null;
 }
 
 const namesOfBases = {

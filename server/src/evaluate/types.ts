@@ -1,5 +1,5 @@
 /** What types mean: names are followed through the file and its imports, as far as the files are there. */
-import type { Template, TypeDeclaration, TypeFacts } from '../template/ir.ts';
+import type { ImportDeclaration, Template, TypeDeclaration, TypeFacts } from '../template/ir.ts';
 import { isPlain, type TypeForm, type TypePart } from '../template/type-form.ts';
 import { isMissing, type TemplateFiles } from './files.ts';
 
@@ -19,12 +19,15 @@ export interface FoundType {
 /** Names, parts and files that the search for one type follows. */
 const mostSteps = 64;
 
+const declaredImports = new WeakMap<Template, readonly ImportDeclaration[]>();
 const declaredTypes = new WeakMap<Template, ReadonlyMap<string, TypeDeclaration>>();
 
 /** Finds what types mean in the files of one evaluation. */
 export class TypeFinder {
   private readonly files: TemplateFiles;
   private steps = 0;
+  /** What forms mean that stand for others. */
+  private readonly found = new Map<TypeForm, { readonly template: Template; readonly type: FoundType | null }>();
 
   constructor(files: TemplateFiles) {
     this.files = files;
@@ -33,7 +36,12 @@ export class TypeFinder {
   /** What a type means; null if that isn't known: it is declared nowhere, leads back to itself or stands in a file that isn't there. */
   find(form: TypeForm, scope: TypeScope): FoundType | null {
     this.steps = 0;
-    return this.follow(form, scope);
+    if (form.kind !== 'name' && form.kind !== 'part' && form.kind !== 'nullability') return this.follow(form, scope);
+    const known = this.found.get(form);
+    if (known?.template === scope.template) return known.type;
+    const type = this.follow(form, scope);
+    this.found.set(form, { template: scope.template, type });
+    return type;
   }
 
   /** The same for what a declaration says. */
@@ -107,8 +115,12 @@ function formOf({ type, form }: { readonly type: TypeFacts; readonly form?: Type
   return form === undefined || isPlain(type) ? { kind: 'facts', facts: type } : form;
 }
 
-function importsOf({ declarations }: Template) {
-  return declarations.filter((declaration) => declaration.kind === 'import');
+function importsOf(template: Template): readonly ImportDeclaration[] {
+  const known = declaredImports.get(template);
+  if (known !== undefined) return known;
+  const imports = template.declarations.filter((declaration) => declaration.kind === 'import');
+  declaredImports.set(template, imports);
+  return imports;
 }
 
 function keyOf({ foldNames }: Template, name: string): string {

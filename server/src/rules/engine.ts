@@ -5,7 +5,7 @@
 import type { RuleSetting, Severity } from '../config/severity.ts';
 import { alternativesWork, attempt, type Outcome } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import type { FileNode, Leaf } from '../deployment/deployment.ts';
+import type { FileNode } from '../deployment/deployment.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { TracedLeaf } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
@@ -105,7 +105,7 @@ interface Breached {
   readonly place: NodeLocation;
   /** The parameter of the called module that steers the value, if the finding stands at a call. */
   readonly lever: string | null;
-  readonly decided: Leaf | null;
+  readonly decided: TracedLeaf | null;
   readonly message: string;
   readonly label: string;
   /** Other places that the message speaks of. */
@@ -264,8 +264,8 @@ function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, 
 /** The other places that the message speaks of, and the way of a value that is decided elsewhere in the text. */
 function relatedTo(deployment: EvaluatedDeployment, verdict: Verdict, isOwned: IsOwned): RuleFinding['related'] {
   const { decided, place, label, others } = verdict;
-  if (decided?.end.kind !== 'expression') return others;
-  const way = relatedPlaces(decided.chain, place, label, isOwned, (node) => nodeLocation(deployment, node));
+  if (decided === null) return others;
+  const way = relatedPlaces(decided, place, label, isOwned, (node) => nodeLocation(deployment, node));
   return [...others, ...way];
 }
 

@@ -17,6 +17,8 @@ export class Dependencies {
   private readonly records = new Map<string, FileRecord | null>();
   private readonly contents = new Map<string, Content>();
   private readonly listings = new Map<string, Listing>();
+  /** A state of the workspace in which everything that was read is known to mean the same, as far as the host has it. */
+  private sameIn: object | null = null;
 
   /** What other files hold. */
   readonly files: AskedFiles;
@@ -43,6 +45,18 @@ export class Dependencies {
 
   /** True if every file that was read means what it meant, and everything else that was read is the same. */
   meanTheSame(scene: Scene): boolean {
+    // Asked for each file that an entry reaches: as long as nothing has changed, and the text that is asked about is what the host has or
+    // wasn't read, the answer is the same.
+    const { path } = scene.focus;
+    const isOfHost = scene.isOfHost || !(this.records.has(path) || this.contents.has(path));
+    const { state } = scene.workspace;
+    if (isOfHost && this.sameIn === state && isSetTheSame(this.scene.workspace, scene.workspace)) return true;
+    const isSame = this.meanTheSameNow(scene);
+    if (isSame && isOfHost && this.pending.size === 0) this.sameIn = state;
+    return isSame;
+  }
+
+  private meanTheSameNow(scene: Scene): boolean {
     for (const [path, record] of this.records) {
       if ((scene.record(path)?.meaning ?? null) !== (record?.meaning ?? null)) return false;
     }

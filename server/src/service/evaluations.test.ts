@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryWorkspace } from '../../../test/memory-workspace.ts';
+import { defaultConfiguration } from '../config/configuration.ts';
+import { createEngine } from './engine.ts';
 import { Evaluations, type Keeping } from './evaluations.ts';
 import { FileStore } from './file-store.ts';
 import { Scene } from './scene.ts';
@@ -35,4 +37,25 @@ test('the last deployments are kept, as many as were asked for', () => {
 
 test('few deployments are kept if they are large, and always the newest', () => {
   assert.deepEqual(keptOf(['a.bicep', 'b.bicep', 'c.bicep'], { steps: 1 }), ['c.bicep']);
+});
+
+test('ten times the modules of one file make ten times the questions to the host, not a hundred times', () => {
+  const readsOf = (count: number): number => {
+    const names = Array.from({ length: count }, (_, index) => `m${index}`);
+    const calls = names.map((name) => `module ${name} '${name}.bicep' = {}`).join('\n');
+    const memory = memoryWorkspace({
+      'main.bicep': calls,
+      ...Object.fromEntries(names.map((name) => [`${name}.bicep`, "output a string = 'a'"])),
+    });
+    let reads = 0;
+    const read = (path: string) => {
+      reads++;
+      return memory.workspace.host.read(path);
+    };
+    const workspace = { ...memory.workspace, host: { ...memory.workspace.host, read } };
+    const engine = createEngine();
+    for (const path of workspace.paths) engine.analyze(memory.file(path), defaultConfiguration, workspace);
+    return reads;
+  };
+  assert.ok(readsOf(100) < readsOf(10) * 15);
 });

@@ -54,19 +54,16 @@ export function fileAnalysis(
   let resourceCount = 0;
   for (const evaluation of evaluations) {
     const places = new Places(scene, evaluation);
-    for (const finding of evaluation.findings) {
-      if (finding.at.file !== path) continue;
+    const inFile = partsOf(evaluation).get(path) ?? nothingFound;
+    for (const finding of inFile.findings) {
       const shown = withSetting(finding, configuration);
       if (shown !== null) findings.push({ entry: evaluation.entry, finding: shown, ...places.ofFinding(finding) });
     }
-    for (const note of evaluation.quiet) {
-      if (note.at.file !== path) continue;
+    for (const note of inFile.quiet) {
       const at = places.of(note.at);
       quiet.set(`${note.ruleId}|${at.span.start}|${note.reason}`, { ...note, at });
     }
-    for (const problem of evaluation.problems) {
-      if (problem.file === path) addProblem(problems, problem, places);
-    }
+    for (const problem of inFile.problems) addProblem(problems, problem, places);
     for (const waiting of evaluation.dependencies.pending) pending.add(waiting);
     for (const [file, problem] of evaluation.dependencies.files.configurationProblems) ofSettings.set(file, problem);
     if (evaluation.entry.template === path) resourceCount = Math.max(resourceCount, evaluation.resourceCount);
@@ -86,6 +83,34 @@ export function fileAnalysis(
     pending: [...pending],
   };
   return { analysis, merged };
+}
+
+/** What an evaluation found in one file. */
+interface FoundInFile {
+  readonly findings: RuleFinding[];
+  readonly quiet: QuietNote<NodeLocation>[];
+  readonly problems: FileProblem[];
+}
+
+const nothingFound: FoundInFile = { findings: [], quiet: [], problems: [] };
+
+const partsByEvaluation = new WeakMap<Evaluation, ReadonlyMap<string, FoundInFile>>();
+
+/** What an evaluation found, by file: each of hundreds of modules asks for its own part. */
+function partsOf(evaluation: Evaluation): ReadonlyMap<string, FoundInFile> {
+  const known = partsByEvaluation.get(evaluation);
+  if (known !== undefined) return known;
+  const parts = new Map<string, FoundInFile>();
+  const partOf = (file: string): FoundInFile => {
+    const part = parts.get(file) ?? { findings: [], quiet: [], problems: [] };
+    parts.set(file, part);
+    return part;
+  };
+  for (const finding of evaluation.findings) partOf(finding.at.file).findings.push(finding);
+  for (const note of evaluation.quiet) partOf(note.at.file).quiet.push(note);
+  for (const problem of evaluation.problems) partOf(problem.file).problems.push(problem);
+  partsByEvaluation.set(evaluation, parts);
+  return parts;
 }
 
 /** A finding with the severity that the configuration gives its rule; null if the rule is off. */

@@ -16,6 +16,12 @@ export class Scene {
     this.focus = focus;
   }
 
+  /** True if the text that is asked about is the one that the host has. */
+  get isOfHost(): boolean {
+    const { path, text, format } = this.focus;
+    return this.workspace.host.read(path) === text && formatOfPath(path) === format;
+  }
+
   read(path: string): HostContent | Refusal | null | undefined {
     return path === this.focus.path ? this.focus.text : this.workspace.host.read(path);
   }

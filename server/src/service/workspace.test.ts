@@ -298,10 +298,51 @@ module v 'vault.bicep' = {
       .map(({ file: at, span, message }) => `${at} ${file(at).text.slice(span.start, span.end)}: ${message}`);
   assert.deepEqual(related('app.bicep'), [
     'app.bicep enabled: It comes through a variable here.',
-    "app.bicep open ? enabled : 'Disabled': It is passed to a module here.",
+    "app.bicep open ? enabled : 'Disabled': It is chosen by a condition here.",
     'vault.bicep access: It is used here, for kv.',
   ]);
   assert.deepEqual(related('main.bicep'), [], 'what decides stands elsewhere');
+});
+
+/** Where the findings about access in one template have their related places, shortened to 40 characters, and what is said of them. */
+function relatedIn(text: string): readonly string[] {
+  const { workspace, file } = memoryWorkspace({ 'vault.bicep': text });
+  return createEngine()
+    .analyze(file('vault.bicep'), onlyAccess, workspace)
+    .findings.flatMap((finding) => finding.related)
+    .map(({ span, message }) => `${text.slice(span.start, span.end).slice(0, 40)}: ${message}`);
+}
+
+const shaped = (properties: string, above: string): string => `${above}
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: 'kv'
+  properties: ${properties}
+}
+`;
+
+test('the way of a value is also that of the object that it lies in', () => {
+  const [open, closed] = [`{ publicNetworkAccess: 'Enabled' }`, `{ publicNetworkAccess: 'Disabled' }`];
+  const chosen = "isOpen ? { publicNetworkAccess: 'Enabled: It is chosen by a condition here";
+  const isOpen = 'param isOpen bool = true';
+  assert.deepEqual(relatedIn(shaped(`isOpen ? ${open} : ${closed}`, isOpen)), [`${chosen}, for kv.`]);
+  assert.deepEqual(relatedIn(shaped('all', `${isOpen}\nvar all = isOpen ? ${open} : ${closed}`)), [
+    `${chosen}.`,
+    'all: It is used here, for kv.',
+  ]);
+  const access = `${isOpen}\nvar access = 'Enabled'`;
+  assert.deepEqual(relatedIn(shaped(`isOpen ? { publicNetworkAccess: access } : ${closed}`, access)), [
+    'access: It comes through a variable here.',
+    'isOpen ? { publicNetworkAccess: access }: It is chosen by a condition here, for kv.',
+  ]);
+});
+
+test('what lacks a value is told where a condition chose it', () => {
+  const closed = `{ publicNetworkAccess: 'Disabled' }`;
+  assert.deepEqual(relatedIn(shaped(`isOpen ? {} : ${closed}`, 'param isOpen bool')), [
+    "isOpen ? {} : { publicNetworkAccess: 'Di: What lacks it is chosen by a condition here.",
+  ]);
+  assert.deepEqual(relatedIn(shaped('{}', '')), []);
+  assert.deepEqual(relatedIn(shaped('all', 'var all = {}')), []);
 });
 
 test('a value that is used where it stands has no way to tell, and a long way is cut', () => {
