@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -329,6 +329,35 @@ test('topology and rule pages are given on request', async (context) => {
     markdown: string;
   };
   assert.match(page.markdown, /^# no-public-network-access\n/);
+});
+
+test('a security rule in either language: the hover says its tier, what it decides and what flows in the end', async (context) => {
+  const { client } = await session(context);
+  for (const [documentUri, language, name] of [
+    [uri, 'bicep', "'Allow-App-to-Data-Inbound'"],
+    [jsonUri, 'json', '"Allow-App-to-Data-Inbound"'],
+  ] as const) {
+    const file = path.resolve(import.meta.dirname, `../../test-fixtures/reference/iaas-spoke.${language}`);
+    const text = readFileSync(file, 'utf8');
+    open(client, documentUri, language, text);
+    const position = lineIndex(text).positionAt(text.indexOf(name) + 2);
+    const hover = (await client.request('textDocument/hover', { textDocument: { uri: documentUri }, position })) as {
+      contents: { value: string };
+    };
+    const said = hover.contents.value.replaceAll('\\', '');
+    assert.match(said, /\*\*Allow-App-to-Data-Inbound\*\* of nsg-data/, language);
+    assert.match(said, /\n\nAllows TCP 1433 from app to data\.\n\n/, language);
+    assert.match(
+      said,
+      /In the end data is reached by app \(TCP 1433\) and data \(TCP 1433\); nothing else\./,
+      language,
+    );
+    const { flows } = (await client.request('zeroTrust/topology', { uri: documentUri })) as {
+      flows: { from: string; to: string; traffic: string }[];
+    };
+    const shown = flows.map(({ from, to, traffic }) => `${from} ${to} ${traffic}`);
+    assert.ok(shown.includes('app data TCP 1433') && !shown.some((flow) => flow.startsWith('web data')), language);
+  }
 });
 
 test('malformed requests are answered, and the server goes on', async (context) => {

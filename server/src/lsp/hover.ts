@@ -1,32 +1,36 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import type { Finding, QuietNote } from '../rules/finding.ts';
-import type { RuleDescription } from '../service/model.ts';
+import type { RuleDescription, SecurityRuleNote } from '../service/model.ts';
 import { cover, type Span } from '../text/span.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { rulePageUri } from './diagnostics.ts';
 
 /**
  * What there is to say about a place: each finding with its rule, what is wrong, why, and what to do; and why a rule stays silent where a
- * reader might expect a finding. Null if there is nothing.
+ * reader might expect a finding; of a security rule also what it decides. Null if there is nothing.
  */
 export function hoverAt(
   { result, lines }: DocumentAnalysis,
   position: Position,
   rules: readonly RuleDescription[],
+  securityRulesAt: (offset: number) => readonly SecurityRuleNote[],
   asMarkdown: boolean,
 ): Hover | null {
   const offset = lines.offsetAt(position);
+  const securityRules = securityRulesAt(offset);
   const isHere = ({ at }: Finding | QuietNote): boolean => at.span.start <= offset && offset <= at.span.end;
   const findings = result.findings.filter(isHere);
   const notes = result.quiet.filter(isHere);
+  // A finding is about less than the rule that it stands in.
   const spans: Span[] = [...findings, ...notes].map(({ at }) => at.span);
-  const [first, ...others] = spans;
+  const [first, ...others] = spans.length > 0 ? spans : securityRules.map(({ span }) => span);
   if (!first) return null;
 
   const titleOf = (ruleId: string): string => rules.find((rule) => rule.id === ruleId)?.title ?? ruleId;
   const parts = [
     ...findings.map((finding) => findingText(finding, titleOf(finding.ruleId), asMarkdown)),
     ...notes.map((note) => noteText(note, asMarkdown)),
+    ...securityRules.map((rule) => securityRuleText(rule, asMarkdown)),
   ];
   return {
     range: lines.rangeOf(others.reduce(cover, first)),
@@ -46,6 +50,11 @@ function findingText(finding: Finding, title: string, asMarkdown: boolean): stri
 function noteText(note: QuietNote, asMarkdown: boolean): string {
   if (!asMarkdown) return `${note.ruleId} stays silent here. ${note.reason}`;
   return `${ruleLink(note.ruleId)} stays silent here. ${escapeMarkdown(note.reason)}`;
+}
+
+function securityRuleText({ name, group, sentences }: SecurityRuleNote, asMarkdown: boolean): string {
+  if (!asMarkdown) return `${name} of ${group}\n${sentences.join('\n')}`;
+  return `**${escapeMarkdown(name)}** of ${escapeMarkdown(group)}\n\n${sentences.map(escapeMarkdown).join('\n\n')}`;
 }
 
 function ruleLink(ruleId: string): string {

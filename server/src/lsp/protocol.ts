@@ -11,6 +11,18 @@ export interface TopologyParams {
 export interface TopologyResult {
   readonly uri: string;
   readonly tiers: readonly TopologyTierDto[];
+  /** Who may reach whom, both by the ids of tiers or `internet`; pairs between which nothing flows are left out. */
+  readonly flows: readonly TierFlowDto[];
+}
+
+export interface TierFlowDto {
+  readonly from: string;
+  readonly to: string;
+  /** Such as `TCP 443, maybe UDP 53`. */
+  readonly traffic: string;
+  /** `depends` if nothing surely flows. */
+  readonly answer: 'allowed' | 'depends';
+  readonly dependsOn: readonly string[];
 }
 
 export interface TopologyTierDto {

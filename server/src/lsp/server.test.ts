@@ -463,6 +463,15 @@ test('the topology of a document has ranges, and null stands for none', async (c
         ],
       },
     ],
+    flows: [
+      {
+        from: 'internet',
+        to: 'web',
+        traffic: 'TCP 443, maybe UDP 53',
+        answer: 'allowed',
+        dependsOn: ['parameter dns'],
+      },
+    ],
   });
   open('{}', 'json', 'file:///work/package.json');
   assert.equal(await client.request('zeroTrust/topology', { uri: 'file:///work/package.json' }), null);

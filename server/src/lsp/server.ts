@@ -17,7 +17,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { decodeText } from '../service/files/decode.ts';
 import { isRefusal } from '../service/files/host.ts';
-import type { Engine } from '../service/model.ts';
+import type { Engine, SecurityRuleNote } from '../service/model.ts';
 import { analyses as createAnalyses } from './analyses.ts';
 import { type ClientSupport, clientSupport, serverCapabilities } from './capabilities.ts';
 import { fixAllActions, fixAllKind, isRepairData, isWanted, quickFixes, resolvedAction } from './code-actions.ts';
@@ -244,7 +244,11 @@ export function startServer(connection: Connection, engine: Engine, system: File
     guardedRequest('textDocument/hover', null as Hover | null, log, async ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
       const analysis = document ? await analyses.current(document) : null;
-      return analysis ? hoverAt(analysis, position, rules, support.markdownHover) : null;
+      if (!analysis) return null;
+      const { file, workspace: around } = analysis;
+      const securityRulesAt = (offset: number): readonly SecurityRuleNote[] =>
+        engine.securityRules(file, offset, around);
+      return hoverAt(analysis, position, rules, securityRulesAt, support.markdownHover);
     }),
   );
 

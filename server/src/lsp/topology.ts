@@ -1,6 +1,7 @@
-import type { Engine, TopologyNode } from '../service/model.ts';
+import type { Engine, TierRow, TopologyNode } from '../service/model.ts';
+import { flowsText } from '../service/network/matrix.ts';
 import type { DocumentAnalysis } from './analyses.ts';
-import type { TopologyNodeDto, TopologyResult } from './protocol.ts';
+import type { TierFlowDto, TopologyNodeDto, TopologyResult } from './protocol.ts';
 
 /** The tiers of a document with ranges instead of spans; null if it is no template. */
 export function topologyResult(engine: Engine, analysis: DocumentAnalysis): TopologyResult | null {
@@ -20,5 +21,16 @@ export function topologyResult(engine: Engine, analysis: DocumentAnalysis): Topo
     worst: node.worst,
     children: node.children.map(nodeDto),
   });
-  return { uri, tiers: topology.tiers.map(({ id, title, nodes }) => ({ id, title, nodes: nodes.map(nodeDto) })) };
+  return {
+    uri,
+    tiers: topology.tiers.map(({ id, title, nodes }) => ({ id, title, nodes: nodes.map(nodeDto) })),
+    flows: topology.matrix.rows.flatMap(flowDto),
+  };
+}
+
+function flowDto({ from, to, flows }: TierRow): TierFlowDto[] {
+  if (flows.length === 0) return [];
+  const answer = flows.some((flow) => flow.answer === 'allowed') ? 'allowed' : 'depends';
+  const dependsOn = [...new Set(flows.flatMap((flow) => flow.dependsOn))];
+  return [{ from, to, traffic: flowsText(flows), answer, dependsOn }];
 }

@@ -48,7 +48,7 @@ export function segmentsBetween<S>(
 }
 
 /** An interface that talks to itself is no traffic of the network; a subnet's other hosts are many. */
-function isItself<S>(from: Place<S>, to: Place<S>): boolean {
+export function isItself<S>(from: Place<S>, to: Place<S>): boolean {
   if (from.kind === 'interface' && to.kind === 'interface') return from.nic === to.nic;
   return from.kind === 'privateEndpoint' && to.kind === 'privateEndpoint' && from.endpoint === to.endpoint;
 }

@@ -1,5 +1,6 @@
 /** The network of a deployment by tiers: which subnets make a tier, and what flows between tiers. */
 import { type TierId, tierIds } from '../config/tiers.ts';
+import { Undecided } from '../deployment/alternatives.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { DeploymentView, ResourceView } from '../deployment/view.ts';
 import type { Flow } from './flows.ts';
@@ -100,8 +101,18 @@ function placementsById(
 export function tierMatrixOf(deployment: DeploymentView): readonly MatrixRow<NetworkSource>[] {
   return deployment.remember('tier matrix', () => {
     const { reachability, ends } = tierNetworkOf(deployment);
+    demandFewPlaces(ends);
     return matrixRows(reachability, ends, isDirect);
   });
+}
+
+/** Hosts and subnets that are compared each with each; the work grows with their square. */
+const mostPlaces = 500;
+
+/** @throws Undecided if there are too many hosts and subnets to compare each with each. */
+export function demandFewPlaces(ends: readonly TierEnd[]): void {
+  const count = ends.reduce((sum, { places }) => sum + places.length, 0);
+  if (count > mostPlaces) throw new Undecided(`the network has more than ${mostPlaces} subnets and hosts`);
 }
 
 /** False if an application gateway stands between and speaks for itself. */

@@ -16,6 +16,7 @@ import { IncludeGraphs } from './include-graphs.ts';
 import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
 import { tierMatrix } from './network/matrix.ts';
 import { reachAnswer } from './network/reach.ts';
+import { securityRulesAt } from './network/rule-note.ts';
 import { Renewing } from './renewing.ts';
 import { repairsOf } from './repairs.ts';
 import { Scene } from './scene.ts';
@@ -157,6 +158,11 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
       const scene = sceneOf(file, workspace);
       const deployment = shownDeployment(scene, entriesOf(scene));
       return deployment && reachAnswer(deployment, question);
+    },
+    securityRules: (file, offset, workspace) => {
+      const scene = sceneOf(file, workspace);
+      const deployment = shownDeployment(scene, knownEntriesOf(scene).entries);
+      return deployment === null ? [] : securityRulesAt(deployment, file.path, offset);
     },
     evaluate: (file, workspace) => fileEvaluation(sceneOf(file, workspace), evaluations),
     rules: () => rules.map(describeRule),

@@ -11,9 +11,20 @@ import type { Span } from '../text/span.ts';
 import type { FileEvaluation, NoEvaluation } from './file-evaluation.ts';
 import type { TierFlow, TierMatrix, TierRow } from './network/matrix.ts';
 import type { ReachAnswer, ReachQuestion } from './network/reach.ts';
+import type { SecurityRuleNote } from './network/rule-note.ts';
 import type { Workspace } from './workspace.ts';
 
-export type { Evidence, FileEvaluation, NoEvaluation, TierFlow, TierId, TierMatrix, TierRow, Workspace };
+export type {
+  Evidence,
+  FileEvaluation,
+  NoEvaluation,
+  SecurityRuleNote,
+  TierFlow,
+  TierId,
+  TierMatrix,
+  TierRow,
+  Workspace,
+};
 
 /** A file as the host has it now. `path` is the host's own name for it (a URI or a path) and its identity. */
 export interface SourceFile {
@@ -168,6 +179,8 @@ export interface Engine {
   evaluate(file: SourceFile, workspace?: Workspace): FileEvaluation | NoEvaluation;
   /** Whether one part of the network that a template builds reaches another. Null if the file isn't a template. */
   reach(file: SourceFile, question: ReachQuestion, workspace?: Workspace): ReachAnswer | null;
+  /** What the security rules are good for that the text at an offset declares; none elsewhere. Only what is known of the workspace is read. */
+  securityRules(file: SourceFile, offset: number, workspace?: Workspace): readonly SecurityRuleNote[];
   rules(): readonly RuleDescription[];
   /** The page of a rule in Markdown; null if there is no such rule. */
   explain(ruleId: string): string | null;

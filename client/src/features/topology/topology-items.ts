@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import { severityColor, severityUri } from './severity-decorations.ts';
-import type { SourceRange, TopologyElement } from './topology-tree.ts';
+import type { FlowElement, SourceRange, TopologyElement } from './topology-tree.ts';
+
+/** Colours that every theme has; the icons differ too. */
+const ANSWER_COLORS: Readonly<Record<FlowElement['answer'], string>> = {
+  allowed: 'charts.green',
+  depends: 'charts.yellow',
+};
 
 /** Turns an element into what the editor draws. */
 export function treeItem(element: TopologyElement): vscode.TreeItem {
@@ -9,7 +15,9 @@ export function treeItem(element: TopologyElement): vscode.TreeItem {
   item.description = element.description;
   item.tooltip = new vscode.MarkdownString(element.tooltip);
   item.accessibilityInformation = { label: element.accessibleLabel };
-  if (element.worst === null) {
+  if (element.kind === 'flow') {
+    item.iconPath = new vscode.ThemeIcon(element.icon, new vscode.ThemeColor(ANSWER_COLORS[element.answer]));
+  } else if (element.worst === null) {
     item.iconPath = new vscode.ThemeIcon(element.icon);
   } else {
     item.iconPath = new vscode.ThemeIcon(element.icon, severityColor(element.worst));

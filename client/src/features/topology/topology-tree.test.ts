@@ -26,7 +26,7 @@ function node(name: string, type: string, lines: readonly [number, number], more
 const SUBNET = 'Microsoft.Network/virtualNetworks/subnets';
 
 function topology(...tiers: TopologyResult['tiers']): TopologyResult {
-  return { uri: URI, tiers };
+  return { uri: URI, tiers, flows: [] };
 }
 
 /** The tree as a reader sees it: one line for each element, indented, with icon, description and worst finding. */
@@ -162,4 +162,50 @@ test('of two declarations in the same place the first one is selected', () => {
     topology({ id: 'web', title: 'Front end', nodes: [node('one', SUBNET, [3, 9]), node('two', SUBNET, [3, 9])] }),
   );
   assert.equal(elementAt(tree, URI, { line: 5, character: 0 })?.label, 'one');
+});
+
+test('a tier in the network says what it reaches and what reaches it', () => {
+  const app = { id: 'app', title: 'App', nodes: [node('snet-app', SUBNET, [0, 5])] };
+  const data = { id: 'data', title: 'Data', nodes: [node('snet-data', SUBNET, [6, 9])] };
+  const [first, second] = topologyTree({
+    ...topology(app, data, { id: 'unassigned', title: 'Unassigned', nodes: [node('x', 'A/b', [10, 11])] }),
+    flows: [
+      { from: 'internet', to: 'app', traffic: 'TCP 443', answer: 'allowed', dependsOn: [] },
+      { from: 'app', to: 'data', traffic: 'maybe TCP 1433', answer: 'depends', dependsOn: ['parameter `sql`'] },
+    ],
+  });
+  assert.ok(first !== undefined && second !== undefined);
+  assert.equal(
+    drawn([first, second]),
+    `\
+(server-process) App · 1 resource
+  (arrow-right) Reaches · Data
+    (question) Data · maybe TCP 1433
+  (arrow-left) Reached by · Internet
+    (pass) Internet · TCP 443
+  (layers) snet-app · subnet
+(database) Data · 1 resource
+  (circle-slash) Reaches · nothing
+  (arrow-left) Reached by · App
+    (question) App · maybe TCP 1433
+  (layers) snet-data · subnet
+`,
+  );
+  const [reaches, reachedBy] = first.children;
+  assert.equal(reaches?.accessibleLabel, 'App tier, reaches Data');
+  assert.equal(
+    reaches?.children[0]?.accessibleLabel,
+    'Data, maybe TCP 1433, may be allowed, depends on parameter `sql`',
+  );
+  assert.equal(reachedBy?.children[0]?.accessibleLabel, 'Internet, TCP 443, allowed');
+  assert.equal(reaches?.children[0]?.tooltip, 'Data: maybe TCP 1433\n\nThis depends on parameter \\`sql\\`');
+  assert.equal(elementAt([first, second], URI, { line: 7, character: 0 })?.label, 'snet-data');
+});
+
+test('a tier without subnets has no headings for its traffic', () => {
+  const tree = topologyTree({
+    ...topology({ id: 'data', title: 'Data', nodes: [node('sql', 'Microsoft.Sql/servers', [0, 5])] }),
+    flows: [{ from: 'internet', to: 'app', traffic: 'TCP 443', answer: 'allowed', dependsOn: [] }],
+  });
+  assert.equal(drawn(tree), '(database) Data · 1 resource\n  (database) sql · SQL server\n');
 });

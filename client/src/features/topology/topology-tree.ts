@@ -1,4 +1,9 @@
-import type { TopologyNodeDto, TopologyResult, TopologyTierDto } from '../../../../server/src/lsp/protocol.ts';
+import type {
+  TierFlowDto,
+  TopologyNodeDto,
+  TopologyResult,
+  TopologyTierDto,
+} from '../../../../server/src/lsp/protocol.ts';
 import { resourceKind, tierIcon } from './resource-kinds.ts';
 
 export type Severity = NonNullable<TopologyNodeDto['worst']>;
@@ -21,12 +26,27 @@ interface TopologyElementBase {
   readonly icon: string;
   readonly worst: Severity | null;
   readonly parent: TopologyElement | null;
-  readonly children: readonly ResourceElement[];
+  readonly children: readonly TopologyElement[];
 }
 
 export interface TierElement extends TopologyElementBase {
   readonly kind: 'tier';
   readonly parent: null;
+}
+
+/** What a tier reaches, or what reaches it: a heading with the other ends below. */
+export interface ReachElement extends TopologyElementBase {
+  readonly kind: 'reach';
+  readonly parent: TierElement;
+  readonly worst: null;
+}
+
+/** The other end of a tier's traffic. */
+export interface FlowElement extends TopologyElementBase {
+  readonly kind: 'flow';
+  readonly parent: ReachElement;
+  readonly answer: TierFlowDto['answer'];
+  readonly worst: null;
 }
 
 export interface ResourceElement extends TopologyElementBase {
@@ -39,11 +59,14 @@ export interface ResourceElement extends TopologyElementBase {
   readonly nameRange: SourceRange;
 }
 
-export type TopologyElement = TierElement | ResourceElement;
+export type TopologyElement = TierElement | ReachElement | FlowElement | ResourceElement;
 
 /** Builds the tree of one template. Tiers without resources are left out. */
 export function topologyTree(topology: TopologyResult): readonly TierElement[] {
-  return topology.tiers.filter((tier) => tier.nodes.length > 0).map(tierElement);
+  const titles = new Map([['internet', 'Internet'], ...topology.tiers.map(({ id, title }) => [id, title] as const)]);
+  return topology.tiers
+    .filter((tier) => tier.nodes.length > 0)
+    .map((tier) => tierElement(tier, topology.flows, (id) => titles.get(id) ?? id));
 }
 
 /** The innermost element that a position lies in, or null. Of two declarations in the same place, the first in the tree. */
@@ -53,7 +76,8 @@ export function elementAt(
   position: SourceRange['start'],
 ): ResourceElement | null {
   let innermost: ResourceElement | null = null;
-  const visit = (element: ResourceElement): void => {
+  const visit = (element: TopologyElement): void => {
+    if (element.kind !== 'resource') return;
     const holds = element.uri === uri && contains(element.range, position);
     if (holds && (innermost === null || isInside(element.range, innermost.range))) innermost = element;
     // A child may be declared outside of its parent's text, so the children are visited in any case.
@@ -63,10 +87,14 @@ export function elementAt(
   return innermost;
 }
 
-function tierElement(tier: TopologyTierDto): TierElement {
+function tierElement(
+  tier: TopologyTierDto,
+  flows: readonly TierFlowDto[],
+  titleOf: (id: string) => string,
+): TierElement {
   const count = tier.nodes.length === 1 ? '1 resource' : `${tier.nodes.length} resources`;
   const worst = worstOf(tier.nodes);
-  const children: ResourceElement[] = [];
+  const children: TopologyElement[] = [];
   const element: TierElement = {
     kind: 'tier',
     id: `tier:${tier.id}`,
@@ -79,8 +107,72 @@ function tierElement(tier: TopologyTierDto): TierElement {
     parent: null,
     children,
   };
+  const isInNetwork = flows.some(({ from, to }) => from === tier.id || to === tier.id);
+  if (isInNetwork) {
+    const reached = flows.filter(({ from }) => from === tier.id);
+    const reaching = flows.filter(({ to }) => to === tier.id);
+    children.push(
+      reachElement(
+        'Reaches',
+        'arrow-right',
+        element,
+        reached.map((flow) => [titleOf(flow.to), flow]),
+      ),
+    );
+    children.push(
+      reachElement(
+        'Reached by',
+        'arrow-left',
+        element,
+        reaching.map((flow) => [titleOf(flow.from), flow]),
+      ),
+    );
+  }
   children.push(...tier.nodes.map((node) => resourceElement(node, element)));
   return element;
+}
+
+function reachElement(
+  label: string,
+  icon: string,
+  parent: TierElement,
+  flows: readonly (readonly [other: string, flow: TierFlowDto])[],
+): ReachElement {
+  const others = flows.length === 0 ? 'nothing' : flows.map(([other]) => other).join(', ');
+  const children: FlowElement[] = [];
+  const element: ReachElement = {
+    kind: 'reach',
+    id: `${parent.id}/${label}`,
+    label,
+    description: others,
+    tooltip: escapeMarkdown(`${parent.label}: ${label.toLowerCase()} ${others}`),
+    accessibleLabel: `${parent.label} tier, ${label.toLowerCase()} ${others}`,
+    icon: flows.length === 0 ? 'circle-slash' : icon,
+    worst: null,
+    parent,
+    children,
+  };
+  children.push(...flows.map(([other, flow]) => flowElement(other, flow, element)));
+  return element;
+}
+
+function flowElement(other: string, { traffic, answer, dependsOn }: TierFlowDto, parent: ReachElement): FlowElement {
+  const depends = dependsOn.length === 0 ? null : `depends on ${dependsOn.join(' and ')}`;
+  const verdict = answer === 'allowed' ? 'allowed' : 'may be allowed';
+  const heading = escapeMarkdown(`${other}: ${traffic}`);
+  return {
+    kind: 'flow',
+    id: `${parent.id}/${other}`,
+    label: other,
+    description: traffic,
+    tooltip: depends === null ? heading : `${heading}\n\nThis ${escapeMarkdown(depends)}`,
+    accessibleLabel: `${other}, ${traffic}, ${verdict}${depends === null ? '' : `, ${depends}`}`,
+    icon: answer === 'allowed' ? 'pass' : 'question',
+    answer,
+    worst: null,
+    parent,
+    children: [],
+  };
 }
 
 function resourceElement(node: TopologyNodeDto, parent: TopologyElement): ResourceElement {

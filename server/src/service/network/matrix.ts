@@ -101,6 +101,11 @@ function flowsOf(
     }
     return flows;
   });
+  return inFewWords(byProtocol);
+}
+
+/** What is the same in all protocols as one. */
+export function inFewWords(byProtocol: readonly (readonly TierFlow[])[]): readonly TierFlow[] {
   const [tcp = []] = byProtocol;
   const shape = (flows: readonly TierFlow[]): string =>
     JSON.stringify(flows.map(({ ports, answer, dependsOn }) => [ports, answer, dependsOn]));
