@@ -7,6 +7,8 @@ import { bodyProperty, conditionsOf, declarationOf, parentKey, type Site } from 
 /** Where a private endpoint goes: the subnet's id, its virtual network, and what both bring along. */
 export interface EndpointPlace {
   readonly subnetId: Draft;
+  /** Null if the subnet isn't declared here. */
+  readonly subnet: ResourceKey | null;
   readonly networkId: Draft;
   /** The virtual network's name; null if it isn't in the template. */
   readonly networkName: Draft | null;
@@ -39,6 +41,7 @@ function parameterPlace(site: Site): EndpointPlace {
   const subnetId: Draft = { kind: 'parameter', name };
   return {
     subnetId,
+    subnet: null,
     networkId: {
       kind: 'item',
       array: { kind: 'call', name: 'split', arguments: [subnetId, literal('/subnets/')] },
@@ -64,6 +67,7 @@ function subnetPlace(site: Site, subnet: ResourceKey): EndpointPlace | null {
   if (subnetDeclaration === null || networkDeclaration === null) return null;
   return {
     subnetId: { kind: 'id', of: subnetHandle },
+    subnet: subnetDeclaration.existing ? null : subnet,
     networkId: { kind: 'id', of: networkHandle },
     networkName: { kind: 'name', of: networkHandle },
     network,

@@ -1,3 +1,4 @@
+import { endpointPoliciesPath, filteringPolicies } from '../azure/endpoint-policies.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
 import {
@@ -12,7 +13,7 @@ import {
 import { type EndpointPlace, endpointPlace } from './endpoint-place.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
-import type { Step } from './plan-set.ts';
+import { planSet, type Step } from './plan-set.ts';
 import { dnsZoneFor, type ZonePlan } from './private-dns-zone.ts';
 import {
   bodyProperty,
@@ -56,17 +57,32 @@ export function planPrivateEndpoint(
   const endpoint = endpointDraft(site, { declaration, target, place, conditions, name, groupId });
   const group = zones.length === 0 ? [] : [zoneGroupDraft(site, endpoint, dnsZones, zones)];
   const span = declarationSpan(site, declaration);
+  const declare: Step = (changes) => {
+    changes.declare(span, [endpoint, ...zones.flatMap((zone) => zone.resources), ...group]);
+    if (place.newParameter !== null) {
+      changes.declareParameter({
+        name: place.newParameter,
+        description: 'Resource id of the subnet for private endpoints.',
+      });
+    }
+  };
   return [
-    (changes) => {
-      changes.declare(span, [endpoint, ...zones.flatMap((zone) => zone.resources), ...group]);
-      if (place.newParameter !== null) {
-        changes.declareParameter({
-          name: place.newParameter,
-          description: 'Resource id of the subnet for private endpoints.',
-        });
-      }
-    },
+    declare,
+    ...filteringSteps(site, place.subnet).map(
+      (filter): Step =>
+        (changes) => {
+          declare(changes);
+          filter(changes);
+        },
+    ),
   ];
+}
+
+/** Ways to let the network security group of the endpoint's subnet filter it, for subnets whose group would filter nothing. */
+function filteringSteps(site: Site, key: ResourceKey | null): readonly Step[] {
+  const subnet = key === null ? null : site.deployment.viewOf(key);
+  if (key === null || subnet == null) return [];
+  return planSet(site, key, endpointPoliciesPath, filteringPolicies(subnet.apiVersion));
 }
 
 function endpointDraft(

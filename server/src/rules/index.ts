@@ -6,6 +6,7 @@ import { mixedAddressFamilies } from './network/mixed-address-families.ts';
 import { noDenyAllInbound } from './network/no-deny-all-inbound.ts';
 import { noDenyAllOutbound } from './network/no-deny-all-outbound.ts';
 import { noManagementPortsFromInternet } from './network/no-management-ports-from-internet.ts';
+import { nsgWithoutEffectOnPrivateEndpoints } from './network/nsg-without-effect-on-private-endpoints.ts';
 import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts';
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
 import { suspiciousPort433 } from './network/suspicious-port-433.ts';
@@ -28,4 +29,5 @@ export const rules: readonly Rule[] = [
   fixedSourcePort,
   suspiciousPort433,
   loadBalancerAsSource,
+  nsgWithoutEffectOnPrivateEndpoints,
 ];

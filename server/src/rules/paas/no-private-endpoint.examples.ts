@@ -162,7 +162,8 @@ resource vaultPrivateEndpointZoneGroup 'Microsoft.Network/privateEndpoints/priva
           "addressPrefix": "10.0.1.0/24",
           "networkSecurityGroup": {
             "id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg-endpoints')]"
-          }
+          },
+          "privateEndpointNetworkPolicies": "NetworkSecurityGroupEnabled"
         }
       }
     ]
