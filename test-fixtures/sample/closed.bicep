@@ -62,6 +62,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         properties: {
           addressPrefix: '10.40.9.0/24'
           networkSecurityGroup: { id: endpointsSecurityGroup.id }
+          privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled'
         }
       }
     ]

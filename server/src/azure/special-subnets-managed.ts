@@ -8,6 +8,7 @@ const managementOut = 'The service fails without the Azure services that it call
 export const managedServiceSubnets: readonly SpecialSubnet[] = [
   {
     title: 'API Management',
+    breaksWithout: true,
     occupants: [
       { type: 'Microsoft.ApiManagement/service', idPath: 'properties.virtualNetworkConfiguration.subnetResourceId' },
     ],
@@ -26,6 +27,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'An App Service Environment',
+    breaksWithout: true,
     delegations: ['microsoft.web/hostingenvironments'],
     occupants: [{ type: 'Microsoft.Web/hostingEnvironments', idPath: 'properties.virtualNetwork.id' }],
     inbound: 'The environment needs its health probes, and its apps their clients.',
@@ -41,6 +43,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A Container Apps environment',
+    breaksWithout: true,
     delegations: ['microsoft.app/environments'],
     occupants: [
       { type: 'Microsoft.App/managedEnvironments', idPath: 'properties.vnetConfiguration.infrastructureSubnetId' },
@@ -87,6 +90,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A PostgreSQL flexible server',
+    breaksWithout: true,
     delegations: ['microsoft.dbforpostgresql/flexibleservers'],
     occupants: [
       { type: 'Microsoft.DBforPostgreSQL/flexibleServers', idPath: 'properties.network.delegatedSubnetResourceId' },
@@ -129,6 +133,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'The API server of an AKS cluster',
+    breaksWithout: true,
     delegations: ['microsoft.containerservice/managedclusters'],
     occupants: [
       { type: 'Microsoft.ContainerService/managedClusters', idPath: 'properties.apiServerAccessProfile.subnetId' },
@@ -142,6 +147,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'HDInsight',
+    breaksWithout: true,
     occupants: [
       {
         type: 'Microsoft.HDInsight/clusters',
@@ -155,6 +161,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A Batch pool',
+    breaksWithout: true,
     occupants: [{ type: 'Microsoft.Batch/batchAccounts/pools', idPath: 'properties.networkConfiguration.subnetId' }],
     inbound: 'The tasks need their own flows.',
     outbound: managementOut,

@@ -46,6 +46,7 @@ export const platformSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'Azure Bastion',
+    breaksWithout: true,
     names: ['azurebastionsubnet'],
     occupants: [
       {
@@ -69,6 +70,7 @@ export const platformSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'An application gateway',
+    breaksWithout: true,
     delegations: ['microsoft.network/applicationgateways'],
     occupants: [
       {

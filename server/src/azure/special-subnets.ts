@@ -22,6 +22,8 @@ export interface SpecialSubnet {
   readonly outbound: string;
   /** What must be allowed before everything else is denied; empty if the documentation names nothing. */
   readonly mandatory: readonly MandatoryRule[];
+  /** True if the service surely breaks, or Azure refuses the group, where one of `mandatory` is denied; false where Azure adds such rules itself. */
+  readonly breaksWithout?: true;
 }
 
 /** A resource that refers to the subnet in which it lives: by one id, or by the ids of an array's elements. */

@@ -10,7 +10,7 @@ import type { Entry } from './entries.ts';
 import { outsideEntry, publicEntries } from './entries.ts';
 import { Filter } from './filter.ts';
 import { outcome } from './filter-function.ts';
-import { type Network, type Protocol, protocols } from './model.ts';
+import { type Direction, type Network, type Protocol, protocols } from './model.ts';
 import { gatewaysIn, indexNetwork, type NetworkIndex, type SubnetNode } from './network-index.ts';
 import { type Endpoint, type Host, hostsOf, type Outside, type Place, placesOf } from './places.ts';
 import { everyPort } from './port-set.ts';
@@ -74,6 +74,25 @@ export class Reachability<S> {
     const boxes = this.kept.before.get(source.id)?.get(key) ?? this.compute(source, destination, protocol);
     row.set(key, boxes as readonly Box<never>[]);
     return boxes as readonly Box<S>[];
+  }
+
+  /** What the filters at a host alone say about packets from or to a place, whatever leads there. */
+  admitted(host: Host<S>, other: Place<S>, direction: Direction, protocol: Protocol): readonly Box<S>[] {
+    const own = this.prepare(host);
+    const isInbound = direction === 'Inbound';
+    const at: Side<S> = { place: host, stages: isInbound ? own.inbound : own.outbound, cuts: [], tags: [] };
+    const there: Side<S> = { place: other, stages: [], cuts: [], tags: [] };
+    return boxesBetween<S>({
+      atoms: this.kept.atoms,
+      protocol,
+      from: isInbound ? there : at,
+      to: isInbound ? at : there,
+      firewalls: [],
+      way: () => ({ outcomes: outcome.allow, dependsOn: [], reason: 'direct', route: null, firewall: null }),
+      ports: everyPort,
+      via: null,
+      proxy: null,
+    });
   }
 
   /** A box of `between` with the rules, routes and entries of this network, which may be the same at other places than when it was made. */

@@ -2,11 +2,13 @@
 import { duplicateRulePriority } from './network/duplicate-rule-priority.ts';
 import { fixedSourcePort } from './network/fixed-source-port.ts';
 import { loadBalancerAsSource } from './network/load-balancer-as-source.ts';
+import { missingRequiredRule } from './network/missing-required-rule.ts';
 import { mixedAddressFamilies } from './network/mixed-address-families.ts';
 import { noDenyAllInbound } from './network/no-deny-all-inbound.ts';
 import { noDenyAllOutbound } from './network/no-deny-all-outbound.ts';
 import { noManagementPortsFromInternet } from './network/no-management-ports-from-internet.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './network/nsg-without-effect-on-private-endpoints.ts';
+import { probesBlocked } from './network/probes-blocked.ts';
 import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts';
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
 import { suspiciousPort433 } from './network/suspicious-port-433.ts';
@@ -30,4 +32,6 @@ export const rules: readonly Rule[] = [
   suspiciousPort433,
   loadBalancerAsSource,
   nsgWithoutEffectOnPrivateEndpoints,
+  probesBlocked,
+  missingRequiredRule,
 ];

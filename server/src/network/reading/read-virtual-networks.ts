@@ -62,7 +62,8 @@ function readVirtualNetwork(network: ResourceView, id: string, left: LeftOut[]):
   const space = network.existing
     ? { unknown: { kind: 'outside', name: network.label } as const }
     : maybe(() => prefixesOf(textsAt(network, 'properties.addressSpace.addressPrefixes')));
-  const known = 'unknown' in space ? subnets.flatMap(({ prefixes }) => prefixes) : space;
+  // A pool of addresses may give the space, and a template that is being written may not have it yet; then it holds the subnets at least.
+  const known = 'unknown' in space || space.length === 0 ? subnets.flatMap(({ prefixes }) => prefixes) : space;
   const peerings = network.children('virtualNetworkPeerings');
   const unknownSpace = 'unknown' in space ? space.unknown : null;
   return {
