@@ -104,8 +104,34 @@ function flowsOf(
   return inFewWords(byProtocol);
 }
 
+/** Ports of several sources as flows, in order and without overlaps; those that aren't sure depend on something. */
+export function mergedFlows(
+  parts: readonly {
+    readonly protocol: Protocol;
+    /** Destination ports from the first to before the second. */
+    readonly ports: readonly [number, number];
+    readonly isSure: boolean;
+  }[],
+): readonly TierFlow[] {
+  const ordered = [...parts].sort((a, b) => a.ports[0] - b.ports[0]);
+  return inFewWords(
+    protocols.map((each) => {
+      const flows: TierFlow[] = [];
+      for (const { protocol, ports, isSure } of ordered) {
+        if (protocol !== each) continue;
+        const answer = isSure ? 'allowed' : 'depends';
+        const last = flows.at(-1);
+        if (last !== undefined && last.answer === answer && ports[0] <= last.ports[1] + 1)
+          flows[flows.length - 1] = { ...last, ports: [last.ports[0], Math.max(last.ports[1], ports[1] - 1)] };
+        else flows.push({ protocol, ports: [ports[0], ports[1] - 1], answer, dependsOn: [] });
+      }
+      return flows;
+    }),
+  );
+}
+
 /** What is the same in all protocols as one. */
-export function inFewWords(byProtocol: readonly (readonly TierFlow[])[]): readonly TierFlow[] {
+function inFewWords(byProtocol: readonly (readonly TierFlow[])[]): readonly TierFlow[] {
   const [tcp = []] = byProtocol;
   const shape = (flows: readonly TierFlow[]): string =>
     JSON.stringify(flows.map(({ ports, answer, dependsOn }) => [ports, answer, dependsOn]));

@@ -1,14 +1,14 @@
 /** What a security rule is good for, in sentences: what it decides, which rules stand in its way, what flows in the end. */
 import { attempt, runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
-import { isUnknown, protocols, type SecurityGroup, type SecurityRule } from '../../network/model.ts';
+import { isUnknown, type SecurityGroup, type SecurityRule } from '../../network/model.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
 import { type RuleDecision, ruleDecisions } from '../../network/rule-decisions.ts';
 import { type RuleFate, ruleFates } from '../../network/rule-fates.ts';
 import type { MatrixEnd } from '../../network/tier-matrix.ts';
 import { type TierNetwork, tierNetworkOf } from '../../network/tier-network.ts';
 import { contains, type Span, spanOf } from '../../text/span.ts';
-import { flowsText, inFewWords, type TierFlow, type TierMatrix, tierMatrix } from './matrix.ts';
+import { flowsText, mergedFlows, type TierMatrix, tierMatrix } from './matrix.ts';
 
 export interface SecurityRuleNote {
   readonly name: string;
@@ -108,9 +108,7 @@ function decisionSentences({ rule, fate, decisions, tiers }: Found): readonly st
   const byTraffic = new Map<string, string[]>();
   for (const pair of pairs) {
     const own = decisions.filter(({ from, to }) => `${from} ${to}` === pair);
-    const text = flowsText(
-      inFewWords(protocols.map((protocol) => flowsOf(own.filter((each) => each.protocol === protocol)))),
-    );
+    const text = flowsText(mergedFlows(own));
     byTraffic.set(text, [...(byTraffic.get(text) ?? []), pair]);
   }
   if (byTraffic.size > 0)
@@ -126,19 +124,6 @@ function decisionSentences({ rule, fate, decisions, tiers }: Found): readonly st
     });
   const isIdle = tiers.length > 0 && (fate === null || fate.kind === 'decides' || fate.kind === 'redundant');
   return isIdle ? ['Of the traffic between the tiers of this template it decides nothing.'] : [];
-}
-
-/** The ports of decisions about one protocol, in order and without overlaps. */
-function flowsOf(decisions: readonly RuleDecision[]): readonly TierFlow[] {
-  const flows: TierFlow[] = [];
-  for (const { protocol, ports, isSure } of [...decisions].sort((a, b) => a.ports[0] - b.ports[0])) {
-    const answer = isSure ? 'allowed' : 'depends';
-    const last = flows.at(-1);
-    if (last !== undefined && last.answer === answer && ports[0] <= last.ports[1] + 1)
-      flows[flows.length - 1] = { ...last, ports: [last.ports[0], Math.max(last.ports[1], ports[1] - 1)] };
-    else flows.push({ protocol, ports: [ports[0], ports[1] - 1], answer, dependsOn: [] });
-  }
-  return flows;
 }
 
 function fateSentences({ fate }: Found): readonly string[] {

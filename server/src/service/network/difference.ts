@@ -1,0 +1,134 @@
+/** What one deployment's network lets through and another's does not: data and words, by subnets and tiers. */
+import { type Decision, runAlternatives } from '../../deployment/alternatives.ts';
+import type { EvaluatedDeployment } from '../../deployment/build.ts';
+import type { Answer } from '../../network/compose.ts';
+import { type Change, differenceBetween } from '../../network/difference.ts';
+import type { Protocol } from '../../network/model.ts';
+import type { MatrixEnd } from '../../network/tier-matrix.ts';
+import { demandFewPlaces, type TierNetwork, tierNetworkOf } from '../../network/tier-network.ts';
+import { labelsOf } from './labels.ts';
+import { flowsText, mergedFlows } from './matrix.ts';
+
+export interface ChangedFlow {
+  /** The subnet's label, or `internet`. */
+  readonly from: string;
+  readonly to: string;
+  /** `unassigned` if the subnet is in no tier. */
+  readonly fromTier: MatrixEnd;
+  readonly toTier: MatrixEnd;
+  readonly protocol: Protocol;
+  /** First and last destination port. */
+  readonly ports: readonly [number, number];
+  readonly before: Answer;
+  readonly after: Answer;
+}
+
+export interface NetworkDifference {
+  /** What passed and no longer does, or no longer for certain. */
+  readonly closes: readonly ChangedFlow[];
+  /** What passes now, or may. */
+  readonly opens: readonly ChangedFlow[];
+  /** False if there may be more: conditions that only one of both has, what can't be decided, networks that are too large. */
+  readonly isWhole: boolean;
+  /** Such as `closes web -> data TCP 1433, opens nothing`. */
+  readonly text: string;
+}
+
+/** Compares two deployments under each alternative of their conditions. */
+export function networkDifference(before: EvaluatedDeployment, after: EvaluatedDeployment): NetworkDifference {
+  const [first, second] = [alternativesOf(before), alternativesOf(after)];
+  let isWhole = first.isWhole && second.isWhole;
+  const flows = new Map<string, ChangedFlow>();
+  for (const trail of new Set([...first.networks.keys(), ...second.networks.keys()])) {
+    const [old, now] = [first.networks.get(trail), second.networks.get(trail)];
+    if (old === undefined || now === undefined) {
+      isWhole = false;
+      continue;
+    }
+    const difference = differenceBetween(old.reachability, now.reachability);
+    isWhole &&= difference.isWhole;
+    for (const change of difference.changes) {
+      const flow = flowOf(change, { before, after, old, now });
+      flows.set(JSON.stringify(flow), flow);
+    }
+  }
+  const all = [...flows.values()];
+  const closes = all.filter((flow) => rank[flow.after] < rank[flow.before]);
+  const opens = all.filter((flow) => rank[flow.after] > rank[flow.before]);
+  const text = `closes ${changesText(closes, 'denied')}, opens ${changesText(opens, 'allowed')}`;
+  return { closes, opens, isWhole, text: isWhole ? text : `${text}, and more may change` };
+}
+
+const rank: Readonly<Record<Answer, number>> = { denied: 0, depends: 1, allowed: 2 };
+
+/** The network under each alternative, by what the alternative assumes. */
+function alternativesOf(deployment: EvaluatedDeployment): {
+  readonly networks: ReadonlyMap<string, TierNetwork>;
+  readonly isWhole: boolean;
+} {
+  const outcomes = runAlternatives(deployment.run, () => {
+    const network = tierNetworkOf(deployment.view);
+    demandFewPlaces(network.ends);
+    return network;
+  });
+  const networks = new Map<string, TierNetwork>();
+  for (const outcome of outcomes)
+    if (outcome.kind === 'decided') networks.set(trailOf(outcome.decisions), outcome.value);
+  const isWhole = networks.size === outcomes.length && [...networks.values()].every(({ left }) => left.length === 0);
+  return { networks, isWhole };
+}
+
+function trailOf(decisions: readonly Decision[]): string {
+  return JSON.stringify(decisions.map(({ atom, side }) => [atom.term.label, side]).sort());
+}
+
+function flowOf(
+  { from, to, protocol, ports, before, after }: Change,
+  both: {
+    readonly before: EvaluatedDeployment;
+    readonly after: EvaluatedDeployment;
+    readonly old: TierNetwork;
+    readonly now: TierNetwork;
+  },
+): ChangedFlow {
+  // A subnet that only one of both has is called as that one calls it.
+  const labelOf = (id: string): string =>
+    id === 'internet' ? id : labelsOf(both.now.reachability.index.subnets.has(id) ? both.after : both.before)(id);
+  const tierOf = (id: string): MatrixEnd => tierIn(both.now, id) ?? tierIn(both.old, id) ?? 'unassigned';
+  return {
+    from: labelOf(from),
+    to: labelOf(to),
+    fromTier: tierOf(from),
+    toTier: tierOf(to),
+    protocol,
+    ports: [ports[0], ports[1] - 1],
+    before,
+    after,
+  };
+}
+
+function tierIn({ ends }: TierNetwork, id: string): MatrixEnd | undefined {
+  if (id === 'internet') return id;
+  return ends.find(({ subnets }) => subnets.some(({ node }) => node.subnet.id === id))?.id;
+}
+
+/** Flows by tiers, or by subnets that are in none. @param sure what a flow is afterwards if the change is complete */
+function changesText(flows: readonly ChangedFlow[], sure: Answer): string {
+  const pairs = new Map<string, ChangedFlow[]>();
+  const nameOf = (tier: MatrixEnd, label: string): string => (tier === 'unassigned' ? label : tier);
+  for (const flow of flows) {
+    const pair = `${nameOf(flow.fromTier, flow.from)} -> ${nameOf(flow.toTier, flow.to)}`;
+    pairs.set(pair, [...(pairs.get(pair) ?? []), flow]);
+  }
+  if (pairs.size === 0) return 'nothing';
+  return [...pairs]
+    .map(([pair, own]) => {
+      const parts = own.map(({ protocol, ports, after }) => ({
+        protocol,
+        ports: [ports[0], ports[1] + 1] as const,
+        isSure: after === sure,
+      }));
+      return `${pair} ${flowsText(mergedFlows(parts))}`;
+    })
+    .join('; ');
+}
