@@ -192,6 +192,24 @@ test('a child resource wins over an element of the same name', () => {
   );
 });
 
+test('an element stays where a child resource only refers to it as existing', () => {
+  const deployment = deploymentOf(`resource spoke 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: { subnets: [ { name: 'web' } ] }
+  resource web 'subnets' existing = { name: 'web' }
+  resource other 'subnets' existing = { name: 'other' }
+}
+`);
+  const subnets = resource(deployment, 'main/spoke').children('subnets').known;
+  assert.deepEqual(
+    subnets.map(({ label, existing }) => [label, existing]),
+    [
+      ['web', false],
+      ['other', true],
+    ],
+  );
+});
+
 test('lists are open where a loop, an unknown array or a module may hold more', () => {
   const withLoop = deploymentOf(`param rules array
 resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {

@@ -157,7 +157,7 @@ export class ResourceIndex {
     });
   }
 
-  /** Declared children of a type, by parent link or by name, and disguised ones; a declared child wins over an element of its name. */
+  /** Declared children of a type, by parent link or by name, and disguised ones; a deployed child wins over an element of its name. */
   childrenOf(parent: ResourceEntry, childType: string): readonly ResourceEntry[] {
     const type = `${parent.type}/${childType}`.toLowerCase();
     return this.children.answer(`${parent.key} ${type}`, () => this.findChildren(parent, type));
@@ -168,8 +168,13 @@ export class ResourceIndex {
     const elements = (this.elements.get(parent) ?? []).filter((element) => element.type.toLowerCase() === type);
     const declared = this.childrenIndex(type).of(parent, identity);
     if (declared.length === 0 || elements.length === 0) return [...elements, ...declared];
-    const names = new Set(declared.map((entry) => this.lastNameKey(entry)));
-    return [...elements.filter((element) => !names.has(this.lastNameKey(element))), ...declared];
+    const namesOf = (entries: readonly ResourceEntry[]): ReadonlySet<string> =>
+      new Set(entries.map((entry) => this.lastNameKey(entry)));
+    const deployed = namesOf(declared.filter((entry) => !isExisting(entry)));
+    const own = elements.filter((element) => !deployed.has(this.lastNameKey(element)));
+    // What is only referred to as existing is the element of its name, which alone says what it is.
+    const names = namesOf(own);
+    return [...own, ...declared.filter((entry) => !isExisting(entry) || !names.has(this.lastNameKey(entry)))];
   }
 
   private lastNameKey(entry: ResourceEntry): string {

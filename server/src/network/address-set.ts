@@ -122,3 +122,12 @@ function printV6(value: bigint): string {
   const at = text.search(new RegExp(`(?<![0-9a-f])${longest}(?![0-9a-f])`));
   return `${text.slice(0, at).replace(/:$/, '')}::${text.slice(at + longest.length).replace(/^:/, '')}`;
 }
+
+/** True for more addresses than belong to one organisation that a rule could mean: an IPv4 /8 or an IPv6 /16 of them. */
+export function isBroad({ v4, v6 }: AddressSet): boolean {
+  let count = 0;
+  for (const [start, end] of pairsOf(v4)) count += end - start;
+  let wide = 0n;
+  for (const [start, end] of pairsOf(v6)) wide += end - start;
+  return count >= 1 << 24 || wide >= 1n << 112n;
+}

@@ -1,22 +1,28 @@
 /** Compares what may flow between tiers with what the workspace declares, or, where it declares nothing, with the order of the articles. */
 import { declaredBetween, type FlowService, type FlowStatement } from '../config/contract.ts';
-import type { DeploymentView, ResourceView } from '../deployment/view.ts';
-import { differenceOf, type Intervals, intersectionOf, pairsOf } from './interval-set.ts';
+import { Undecided } from '../deployment/alternatives.ts';
+import type { DeploymentView } from '../deployment/view.ts';
+import { differenceOf, type Intervals, intersectionOf, intervalsOf, pairsOf } from './interval-set.ts';
 import type { Protocol } from './model.ts';
-import { idOf, type NetworkSource } from './reading/source.ts';
+import { requireFilters } from './reading/require-filters.ts';
+import type { NetworkSource } from './reading/source.ts';
 import { type Segment, segmentsBetween } from './segments.ts';
+import { allowedBetween, bounded, type ShownSegment, withFlow } from './tier-flows.ts';
 import type { MatrixEnd } from './tier-matrix.ts';
-import { isCertain, isDirect, type TierEnd, type TierNetwork, tierNetworkOf } from './tier-network.ts';
+import { type TierEnd, type TierNetwork, type TierSubnet, tierNetworkOf } from './tier-network.ts';
 
-/** A flow into a subnet that nobody declared. */
+/** A flow between tiers that nobody declared. */
 export interface UndeclaredFlow {
   readonly from: MatrixEnd;
   readonly to: MatrixEnd;
-  readonly segment: Segment<NetworkSource>;
+  /** The subnets; null for the Internet. */
+  readonly source: TierSubnet | null;
+  readonly destination: TierSubnet | null;
+  readonly segment: ShownSegment;
   /** The statement that forbids it; null if none names it. */
   readonly forbiddenBy: FlowStatement | null;
-  /** True if the configuration declares flows; false if the order of the articles is assumed. */
-  readonly isDeclared: boolean;
+  /** True if more than names speak for the tiers of both ends. */
+  readonly isCertain: boolean;
 }
 
 /** A declared flow that nothing lets through. */
@@ -25,77 +31,123 @@ export interface BlockedFlow {
   readonly to: MatrixEnd;
   readonly statement: FlowStatement;
   /** The segment that is denied, with the hop at which it ends. */
-  readonly segment: Segment<NetworkSource>;
+  readonly segment: ShownSegment;
+}
+
+/** Tiers whose subnets hold what Azure runs: its instances talk to each other as the service needs it. */
+const managedTiers: readonly MatrixEnd[] = ['gateway', 'egress', 'hub', 'endpoints'];
+
+/**
+ * What surely may flow between tiers although no statement declares it; nothing if the configuration declares no flows. Subnets without a tier
+ * are in no statement, and left out.
+ * @throws Undecided if filters aren't known that may stop any flow, or if the network is too large to be compared.
+ */
+export function undeclaredFlows(deployment: DeploymentView): readonly UndeclaredFlow[] {
+  const { flows } = deployment.contract;
+  if (flows === null) return [];
+  return deployment.remember('undeclared flows', () => {
+    const network = tierNetworkOf(deployment);
+    requireFilters(network);
+    return pairsOfSubnets(network).flatMap(({ from, to, source, destination }) => {
+      const declared = declaredBetween(flows, from.id, to.id);
+      const forbiddenBy = declared.statements.find(({ services }) => services.length === 0) ?? null;
+      const isCertain = (source?.isCertain ?? true) && (destination?.isCertain ?? true);
+      return allowedBetween(network, source, destination).flatMap((segment) => {
+        const left = differenceOf<number>(segment.ports, portsOf(declared.services, segment.protocol));
+        return [...pairsOf(left)].map((ports) => ({
+          from: from.id,
+          to: to.id,
+          source,
+          destination,
+          segment: { ...segment, ports },
+          forbiddenBy,
+          isCertain,
+        }));
+      });
+    });
+  });
+}
+
+interface SubnetPair {
+  readonly from: TierEnd;
+  readonly to: TierEnd;
+  readonly source: TierSubnet | null;
+  readonly destination: TierSubnet | null;
+}
+
+/** All pairs of subnets that are in a tier, and of them with the Internet. */
+function pairsOfSubnets(network: TierNetwork): readonly SubnetPair[] {
+  const ends = network.ends.filter(({ id }) => id !== 'unassigned');
+  const inTiers = ends.flatMap((end) =>
+    (end.id === 'internet' ? [null] : end.subnets).map((subnet) => ({ end, subnet })),
+  );
+  return inTiers.flatMap(({ end: from, subnet: source }) =>
+    inTiers.flatMap(({ end: to, subnet: destination }) => {
+      if (source === null && destination === null) return [];
+      // What Azure's own services do among themselves, and towards their public endpoints, isn't the workload's traffic.
+      if (managedTiers.includes(from.id) && (from.id === to.id || destination === null)) return [];
+      return [{ from, to, source, destination }];
+    }),
+  );
 }
 
 /**
- * Pairs that skip a tier in the articles' order: web to app to data, behind the gateway (S2 rules 1 to 7; S3 step 1). What comes from
- * the Internet through an application gateway stands at the gateway.
+ * The declared flows between tiers that no pair of their subnets lets through.
+ * @throws Undecided if something isn't known that may let a flow through, or if the network is too large to be compared.
  */
-const skips: readonly (readonly [MatrixEnd, MatrixEnd])[] = [
-  ['internet', 'app'],
-  ['internet', 'data'],
-  ['gateway', 'data'],
-  ['web', 'data'],
-  ['data', 'web'],
-];
-
-/** What may flow into a subnet although no statement declares it. Only what surely passes is told. */
-export function undeclaredInto(subnet: ResourceView): readonly UndeclaredFlow[] {
-  const network = tierNetworkOf(subnet.deployment);
-  const placement = network.placementOf(subnet);
-  const { flows } = subnet.deployment.contract;
-  if (placement === null || placement.tier === 'unassigned') return [];
-  const to = placement.tier;
-  if (flows === null && !isCertain(placement)) return [];
-  const places = network.reachability.placesOf({ kind: 'subnet', id: idOf(subnet) });
-  return network.ends.flatMap((from) => {
-    if (from.id === 'unassigned') return [];
-    if (flows === null) {
-      const isSkip = from.isCertain && skips.some(([first, second]) => first === from.id && second === to);
-      if (!isSkip) return [];
-    }
-    const declared = flows === null ? null : declaredBetween(flows, from.id, to);
-    return segmentsBetween(network.reachability, from.places, places, { protocol: null, port: null }, isDirect).flatMap(
-      (segment) => {
-        if (segment.answer !== 'allowed') return [];
-        const left = differenceOf<number>(segment.ports, portsOf(declared?.services ?? [], segment.protocol));
-        const forbiddenBy = declared?.statements.find(({ services }) => services.length === 0) ?? null;
-        return [...pairsOf(left)].map((ports) => ({
-          from: from.id,
-          to,
-          segment: { ...segment, ports },
-          forbiddenBy,
-          isDeclared: flows !== null,
-        }));
-      },
+export function blockedFlows(deployment: DeploymentView): readonly BlockedFlow[] {
+  const { flows } = deployment.contract;
+  if (flows === null) return [];
+  return deployment.remember('blocked flows', () => {
+    const network = tierNetworkOf(deployment);
+    return flows.flatMap((statement) =>
+      pairsFor(network, statement).flatMap(([from, to]) => {
+        // A more exact statement may say otherwise.
+        if (!declaredBetween(flows, from.id, to.id).statements.includes(statement)) return [];
+        return blockedBetween(network, from, to, statement);
+      }),
     );
   });
 }
 
-/** The declared flows between tiers that no pair of their subnets lets through. */
-export function blockedFlows(deployment: DeploymentView): readonly BlockedFlow[] {
-  const { flows } = deployment.contract;
-  if (flows === null) return [];
-  const network = tierNetworkOf(deployment);
-  return flows.flatMap((statement) =>
-    pairsFor(network, statement).flatMap(([from, to]) => {
-      // A more exact statement may say otherwise.
-      if (!declaredBetween(flows, from.id, to.id).statements.includes(statement)) return [];
-      return segmentsBetween(network.reachability, from.places, to.places, { protocol: null, port: null }).flatMap(
-        (segment) => {
-          if (segment.answer !== 'denied') return [];
-          const blocked = intersectionOf<number>(segment.ports, portsOf(statement.services, segment.protocol));
-          return [...pairsOf(blocked)].map((ports) => ({
+/** Nothing is blocked where nothing stands that could be reached, so a pair without any way is left out. */
+function blockedBetween(
+  network: TierNetwork,
+  from: TierEnd,
+  to: TierEnd,
+  statement: FlowStatement,
+): readonly BlockedFlow[] {
+  const segments = segmentsInto(network, from, to);
+  const named = statement.services.filter(({ protocol }) => protocol !== '*');
+  const blocked = segments.flatMap((segment) =>
+    segment.answer !== 'denied'
+      ? []
+      : withFlow(segment).flatMap((denied) =>
+          [...pairsOf(intersectionOf<number>(segment.ports, portsOf(named, segment.protocol)))].map((ports) => ({
             from: from.id,
             to: to.id,
             statement,
-            segment: { ...segment, ports },
-          }));
-        },
-      );
-    }),
+            segment: { ...denied, ports },
+          })),
+        ),
   );
+  if (named.length === statement.services.length) return blocked;
+  // Any protocol means what may flow, not that all of it must: it is blocked where nothing flows at all.
+  const [first] = segments.flatMap(withFlow);
+  if (first === undefined || segments.some(({ answer }) => answer !== 'denied')) return blocked;
+  return [{ from: from.id, to: to.id, statement, segment: { ...first, ports: [0, 65_536] } }];
+}
+
+function segmentsInto(network: TierNetwork, from: TierEnd, to: TierEnd): readonly Segment<NetworkSource>[] {
+  if (network.left.length > 0) {
+    const names = network.left.map(({ dependsOn }) => dependsOn.name);
+    throw new Undecided(`where ${network.left[0]?.resource.label} stands is not known`, names[0]);
+  }
+  const [sources, destinations] = bounded(from.places, to.places);
+  return segmentsBetween(network.reachability, sources, destinations, {
+    protocol: null,
+    port: null,
+  });
 }
 
 /** Pairs that a statement names; a `*` names none that must be there. */
@@ -109,12 +161,5 @@ function pairsFor(network: TierNetwork, { from, to }: FlowStatement): readonly (
 /** Ports of a protocol that services hold. A service of any protocol holds those of each. */
 function portsOf(services: readonly FlowService[], protocol: Protocol): Intervals<number> {
   const own = services.filter((service) => service.protocol === '*' || service.protocol === protocol);
-  const sorted = own.map(({ from, to }) => [from, to + 1] as const).sort((a, b) => a[0] - b[0]);
-  const ports: number[] = [];
-  for (const [start, end] of sorted) {
-    const last = ports.at(-1);
-    if (last !== undefined && start <= last) ports[ports.length - 1] = Math.max(last, end);
-    else ports.push(start, end);
-  }
-  return ports;
+  return intervalsOf(own.map(({ from, to }) => [from, to + 1] as const));
 }

@@ -55,8 +55,7 @@ export function isItself<S>(from: Place<S>, to: Place<S>): boolean {
 
 const order: readonly Answer[] = ['allowed', 'depends', 'denied'];
 
-/** Flows of one protocol as segments. */
-export function segmentsOf<S>(
+function segmentsOf<S>(
   protocol: Protocol,
   flows: readonly Flow<S>[],
   [first, end]: readonly [number, number],
@@ -80,7 +79,17 @@ export function segmentsOf<S>(
 function segmentAt<S>(protocol: Protocol, open: readonly Flow<S>[], ports: readonly [number, number]): Segment<S> {
   const answer = order.find((candidate) => open.some((flow) => flow.answer === candidate)) ?? 'denied';
   const dependsOn = answer === 'depends' ? distinct(open.flatMap((flow) => flow.dependsOn)) : [];
-  return { protocol, ports, answer, dependsOn, flow: open.find((flow) => flow.answer === answer) ?? null };
+  const fitting = open.filter((flow) => flow.answer === answer);
+  return { protocol, ports, answer, dependsOn, flow: (answer === 'denied' ? furthest(fitting) : fitting[0]) ?? null };
+}
+
+/** The flow that got furthest says most about why none passes: the others were never meant. */
+function furthest<S>(flows: readonly Flow<S>[]): Flow<S> | undefined {
+  const [first, ...others] = flows;
+  return others.reduce(
+    (best, flow) => (best !== undefined && flow.hops.length > best.hops.length ? flow : best),
+    first,
+  );
 }
 
 /** Neighbours with the same answer for the same reasons are one segment. */

@@ -1,6 +1,9 @@
 /** Every rule, in the order in which they are listed and run. */
+import { blockedFlow } from './network/blocked-flow.ts';
 import { duplicateRulePriority } from './network/duplicate-rule-priority.ts';
+import { exposedManagementPort } from './network/exposed-management-port.ts';
 import { fixedSourcePort } from './network/fixed-source-port.ts';
+import { lateralMovement } from './network/lateral-movement.ts';
 import { loadBalancerAsSource } from './network/load-balancer-as-source.ts';
 import { missingRequiredRule } from './network/missing-required-rule.ts';
 import { mixedAddressFamilies } from './network/mixed-address-families.ts';
@@ -8,11 +11,14 @@ import { noDenyAllInbound } from './network/no-deny-all-inbound.ts';
 import { noDenyAllOutbound } from './network/no-deny-all-outbound.ts';
 import { noManagementPortsFromInternet } from './network/no-management-ports-from-internet.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './network/nsg-without-effect-on-private-endpoints.ts';
+import { oneSidedRule } from './network/one-sided-rule.ts';
 import { probesBlocked } from './network/probes-blocked.ts';
+import { publicIpOnNetworkInterface } from './network/public-ip-on-network-interface.ts';
 import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts';
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
 import { suspiciousPort433 } from './network/suspicious-port-433.ts';
 import { tagInList } from './network/tag-in-list.ts';
+import { undeclaredFlow } from './network/undeclared-flow.ts';
 import { noPrivateEndpoint } from './paas/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './paas/no-public-network-access.ts';
 import type { Rule } from './rule.ts';
@@ -34,4 +40,10 @@ export const rules: readonly Rule[] = [
   nsgWithoutEffectOnPrivateEndpoints,
   probesBlocked,
   missingRequiredRule,
+  exposedManagementPort,
+  publicIpOnNetworkInterface,
+  lateralMovement,
+  undeclaredFlow,
+  blockedFlow,
+  oneSidedRule,
 ];

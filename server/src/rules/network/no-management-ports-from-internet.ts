@@ -2,6 +2,7 @@
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type AddressFamily, admitsInternet } from '../../network/address.ts';
+import { exposuresDecidedBy } from '../../network/internet-exposure.ts';
 import { coversPort, parsePortRange } from '../../network/ports.ts';
 import { inboundDenies, readSecurityRule } from '../../network/read-security-rule.ts';
 import { type AdmittedFlow, admitsProtocol, deniesBefore, type SecurityRule } from '../../network/security-rule.ts';
@@ -10,6 +11,7 @@ import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { noManagementPortsFromInternetExamples } from './no-management-ports-from-internet.examples.ts';
+import { sourcePath } from './source-path.ts';
 
 interface OpenManagement {
   /** The source that admits the Internet, as written, and the path of its text. */
@@ -52,6 +54,9 @@ source, a password is all that stands between.`,
     for (const source of rule.sources.filter(admitsInternet)) {
       const left = open.filter(({ protocol, port }) => !isDeniedBefore(resource, rule, { source, protocol, port }));
       if (left.length === 0) continue;
+      // Where the way in from the Internet is seen, exposed-management-port says it.
+      const proven = exposuresDecidedBy(resource);
+      if (left.some(({ port }) => proven.some(({ service }) => service.port === port))) return null;
       const services = [...new Set(left.map(({ name, port }) => `${name} (${port})`))];
       return { certainty: 'certain', facts: { source, path: sourcePath(resource, source), services } };
     }
@@ -80,13 +85,6 @@ function isDeniedBefore(resource: ResourceView, rule: SecurityRule, flow: Admitt
   if (denies.known.length === 0) return false;
   const families: readonly AddressFamily[] = decidedOr(true, () => hasIpv6Subnet(group)) ? [4, 6] : [4];
   return denies.some((deny) => !resource.is(deny) && deniesBefore(readSecurityRule(deny), rule, flow, families));
-}
-
-function sourcePath(resource: ResourceView, source: string): string {
-  if (resource.read('properties.sourceAddressPrefix') === source) return 'properties.sourceAddressPrefix';
-  const list = resource.read('properties.sourceAddressPrefixes');
-  const index = Array.isArray(list) ? list.indexOf(source) : -1;
-  return index < 0 ? 'properties.sourceAddressPrefixes' : `properties.sourceAddressPrefixes.${index}`;
 }
 
 function wordsFor(source: string): string {

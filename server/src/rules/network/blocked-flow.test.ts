@@ -1,0 +1,132 @@
+import { test } from 'node:test';
+import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { contractOf } from '../../../../test/deployment.ts';
+import {
+  allowIn,
+  allowOut,
+  asg,
+  card,
+  denyIn,
+  denyOut,
+  found,
+  group,
+  memberOf,
+  network,
+  subnet,
+} from '../../../../test/flow-fixture.ts';
+import { blockedFlow as rule } from './blocked-flow.ts';
+
+const groups = asg('asg-app') + asg('asg-data');
+const subnets = network(subnet('snet-app', '10.1.2.0/24', 'nsg-app'), subnet('snet-data', '10.1.3.0/24', 'nsg-data'));
+const cards =
+  card('nic-app', 'snet-app', [memberOf('asg-app')]) + card('nic-data', 'snet-data', [memberOf('asg-data')]);
+const workload = (app: string, data: string, net = subnets): string => app + data + groups + net + cards;
+const ends = { from: 'asg:asg-app', to: 'asg:asg-data', port: '1433', protocol: 'Tcp' };
+const openApp = group('nsg-app', allowOut('SqlOut', ends), denyIn, denyOut);
+const openData = group('nsg-data', allowIn('SqlIn', ends), denyIn);
+const sql = contractOf('app -> data: tcp/1433');
+const begin = 'warning: "app -> data: tcp/1433" is declared, but snet-app does not reach snet-data on TCP 1433: ';
+
+test('a deny at the source is reported outbound, one at the destination inbound', () => {
+  checkRule(
+    rule,
+    found(
+      workload(group('nsg-app', denyOut), openData),
+      "'DenyAllOutbound'",
+      `${begin}DenyAllOutbound (4096) of nsg-app denies it outbound.`,
+    ),
+    sql,
+  );
+  checkRule(
+    rule,
+    found(
+      workload(group('nsg-app', allowOut('SqlOut', ends), denyOut), group('nsg-data', denyIn)),
+      "'DenyAllInbound'",
+      `${begin}DenyAllInbound (4096) of nsg-data denies it inbound.`,
+    ),
+    sql,
+  );
+});
+
+test('a route that leads nowhere is reported at the route', () => {
+  const table = `
+resource table 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt'
+  properties: {
+    routes: [
+      { name: 'drop-data', properties: { addressPrefix: '10.1.3.0/24', nextHopType: 'None' } }
+    ]
+  }
+}
+`;
+  const routed = network(
+    subnet('snet-app', '10.1.2.0/24', 'nsg-app', 'routeTable: { id: table.id }'),
+    subnet('snet-data', '10.1.3.0/24', 'nsg-data'),
+  );
+  checkRule(
+    rule,
+    found(table + workload(openApp, openData, routed), "'drop-data'", `${begin}the route drop-data leads elsewhere.`),
+    sql,
+  );
+});
+
+test('ports of a range that are blocked are named', () => {
+  checkRule(
+    rule,
+    found(
+      workload(openApp, openData.replace("'1433'", "'1433-1434'")).replace("'1433', from", ''),
+      "'DenyAllOutbound'",
+      'warning: "app -> data: tcp/1433-1435" is declared, but snet-app does not reach snet-data on TCP 1434-1435: DenyAllOutbound (4096)',
+    ),
+    contractOf('app -> data: tcp/1433-1435'),
+  );
+});
+
+test('any protocol is blocked where nothing flows at all', () => {
+  checkRule(
+    rule,
+    found(
+      workload(group('nsg-app', denyOut), openData),
+      "'DenyAllOutbound'",
+      'warning: "app -> data: any" is declared, but snet-app does not reach snet-data',
+    ),
+    contractOf('app -> data: any'),
+  );
+  checkRule(rule, workload(openApp, openData), contractOf('app -> data: any'));
+});
+
+test('silent where the flow passes, by rules of its own or by default', () => {
+  checkRule(rule, workload(openApp, openData), sql);
+  checkRule(rule, workload(group('nsg-app'), group('nsg-data')), sql);
+  // Other hosts of the subnets aren't in the groups: it is enough that some machines reach each other.
+  checkRule(rule, workload(group('nsg-app', allowOut('SqlOut', ends), denyOut), openData), sql);
+});
+
+test('silent where nothing is declared, where it is forbidden, or where a tier is not there', () => {
+  const closed = workload(group('nsg-app', denyOut), group('nsg-data', denyIn));
+  checkRule(rule, closed);
+  checkRule(rule, closed, contractOf('app -> data: none'));
+  checkRule(rule, closed, contractOf('web -> app: tcp/443', 'internet -> gateway: tcp/443'));
+  checkRule(rule, closed, contractOf('* -> data: tcp/1433'));
+  checkRule(rule, closed, contractOf('* -> *: any'));
+});
+
+test('silent where something is not known that may let it through', () => {
+  const existing =
+    "resource nsgapp 'Microsoft.Network/networkSecurityGroups@2024-05-01' existing = { name: 'nsg-app' }\n";
+  checkRule(rule, workload(existing, openData), sql);
+  const given = `param source string\n${workload(openApp.replace("'4096'", "'4096'"), group('nsg-data', allowIn('SqlIn', { ...ends, from: '10.0.0.0/8' }), denyIn)).replace("'10.0.0.0/8'", 'source')}`;
+  checkRule(rule, given, sql);
+  // Where this interface stands isn't known: it may be the one that is allowed.
+  const elsewhere =
+    workload(group('nsg-app', denyOut), openData) +
+    card('nic-other', 'snet-app').replace(
+      "resourceId('Microsoft.Network/virtualNetworks/subnets', network.name, 'snet-app')",
+      'subnetId',
+    );
+  checkRule(rule, `param subnetId string\n${elsewhere}`, sql);
+});
+
+test('fixtures are more often silent than loud', () => {
+  checkBalance(rule);
+});
