@@ -134,6 +134,9 @@ export function contractSchema(): Readonly<Record<string, object>> {
   };
   const known = tierIds.filter((id) => id !== 'unassigned');
   const end = `(${[...tierIds, 'internet', '\\*'].join('|')})`;
+  const withPorts = `(${['tcp', 'udp'].map(anyCase).join('|')})(/(\\d{1,5}(-\\d{1,5})?|\\*))?`;
+  const withoutPorts = `(${['any', 'icmp', 'esp', 'ah'].map(anyCase).join('|')}|\\*)(/\\*)?`;
+  const service = `(${withPorts}|${withoutPorts})`;
   return {
     tiers: {
       description: 'Which subnets and resources make a tier. It overrules what the template itself tells.',
@@ -147,7 +150,9 @@ export function contractSchema(): Readonly<Record<string, object>> {
       type: 'array',
       items: {
         type: 'string',
-        pattern: `^\\s*${end}\\s*->\\s*${end}\\s*:\\s*\\S`,
+        pattern: `^\\s*${end}\\s*->\\s*${end}\\s*:\\s*(${anyCase('none')}|${service}(\\s*,\\s*${service})*)\\s*$`,
+        patternErrorMessage:
+          'A flow is written "from -> to: services": two tiers, internet or *, then none, or protocols with ports such as tcp/443.',
         defaultSnippets: [
           {
             label: 'from -> to: tcp/443',
@@ -165,4 +170,9 @@ export function contractSchema(): Readonly<Record<string, object>> {
       },
     },
   };
+}
+
+/** A pattern for a word in capital or small letters: patterns of schemas have no flag for that. */
+function anyCase(word: string): string {
+  return [...word].map((letter) => `[${letter}${letter.toUpperCase()}]`).join('');
 }

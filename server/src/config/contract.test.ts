@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfigurationFile } from './configuration-file.ts';
 import { declaredBetween, type FlowStatement, fitsName, readFlowStatement } from './contract.ts';
+import { contractSchema } from './contract-setting.ts';
+import { tierIds } from './tiers.ts';
 
 function flow(text: string): FlowStatement {
   const statement = readFlowStatement(text);
@@ -142,4 +144,63 @@ test('a fault in either setting is one problem where it stands', () => {
     ['{ "flows": ["web -> app: any", "web -> app: none"] }', '"web -> app: none": This contradicts "web -> app: any".'],
   ];
   for (const [text, problem] of cases) assert.deepEqual(read(text), [problem], text);
+});
+
+/** What the schema says of flows, as an editor reads it. */
+interface FlowItems {
+  readonly pattern: string;
+  readonly examples: readonly string[];
+  readonly defaultSnippets: readonly { readonly label: string; readonly body: string }[];
+}
+
+function schemaOfFlows(): FlowItems {
+  const { flows } = contractSchema() as { readonly flows: { readonly items: FlowItems } };
+  return flows.items;
+}
+
+test('the schema offers every tier and flows to fill in, which are flows as they stand', () => {
+  const { tiers } = contractSchema() as {
+    readonly tiers: { readonly properties: object; readonly additionalProperties: boolean };
+  };
+  assert.deepEqual(
+    Object.keys(tiers.properties),
+    tierIds.filter((id) => id !== 'unassigned'),
+  );
+  assert.equal(tiers.additionalProperties, false);
+  const { examples, defaultSnippets } = schemaOfFlows();
+  const filled = defaultSnippets.map(({ body }) => body.replace(/\$\{\d:([^}]*)\}/g, '$1'));
+  assert.ok(filled.length > 0 && examples.length > 0);
+  for (const text of [...filled, ...examples]) assert.equal(typeof readFlowStatement(text), 'object', text);
+});
+
+test('the schema takes the flows that are read and no others', () => {
+  const pattern = new RegExp(schemaOfFlows().pattern);
+  const good = [
+    'web -> app: tcp/443',
+    ' internet->gateway : TCP/443, udp/5000-5010 ',
+    '* -> data: none',
+    'app -> *: any',
+    'app -> data: *',
+    'app -> data: tcp, icmp, esp/*',
+    'unassigned -> data: tcp/*',
+  ];
+  const bad = [
+    '',
+    'web -> app',
+    'web > app: tcp/443',
+    'front -> app: tcp/443',
+    'web -> shop: tcp/443',
+    'web -> app:',
+    'web -> app: 443',
+    'web -> app: tcp/https',
+    'web -> app: none, tcp/443',
+    'web -> app: tcp/443,',
+    'web -> app: icmp/8',
+    'web -> app: tcp/*-443',
+    'web -> app: any/443',
+  ];
+  for (const text of good)
+    assert.deepEqual([typeof readFlowStatement(text), pattern.test(text)], ['object', true], text);
+  for (const text of bad)
+    assert.deepEqual([typeof readFlowStatement(text), pattern.test(text)], ['string', false], text);
 });
