@@ -14,11 +14,13 @@ import { nsgWithoutEffectOnPrivateEndpoints } from './network/nsg-without-effect
 import { oneSidedRule } from './network/one-sided-rule.ts';
 import { probesBlocked } from './network/probes-blocked.ts';
 import { publicIpOnNetworkInterface } from './network/public-ip-on-network-interface.ts';
+import { redundantSecurityRule } from './network/redundant-security-rule.ts';
 import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts';
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
 import { suspiciousPort433 } from './network/suspicious-port-433.ts';
 import { tagInList } from './network/tag-in-list.ts';
 import { undeclaredFlow } from './network/undeclared-flow.ts';
+import { unreachableSecurityRule } from './network/unreachable-security-rule.ts';
 import { noPrivateEndpoint } from './paas/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './paas/no-public-network-access.ts';
 import type { Rule } from './rule.ts';
@@ -46,4 +48,6 @@ export const rules: readonly Rule[] = [
   undeclaredFlow,
   blockedFlow,
   oneSidedRule,
+  unreachableSecurityRule,
+  redundantSecurityRule,
 ];

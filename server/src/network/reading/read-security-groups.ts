@@ -37,7 +37,7 @@ export function readSecurityGroups(
 const properties = 'properties';
 
 /** A rule whose direction isn't known may be in either. */
-function readSecurityRules(rule: ResourceView): readonly SecurityRule<NetworkSource>[] {
+export function readSecurityRules(rule: ResourceView): readonly SecurityRule<NetworkSource>[] {
   const direction = maybe(() => wordAt(rule, `${properties}.direction`));
   const common = {
     source: sourceOf(rule),

@@ -113,6 +113,11 @@ export function repairMissingDeny(
   ];
 }
 
+/** True if a service in an attached subnet demands rules of its own, or a rule gives such a service away: those are written even where they change nothing. */
+export function servesManaged(group: ResourceView): boolean {
+  return specialSubnetBehind(group) !== null || managedService(group) !== null;
+}
+
 /** The service that a rule gives away by admitting the tag of its management, or null. */
 function managedService(
   group: ResourceView,

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkBalance, checkRepair, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
+import { type RuleFields, securityGroup, securityRule, subnetOf } from '../../../../test/network-fixture.ts';
+import { unreachableSecurityRule } from './unreachable-security-rule.ts';
+
+const rule = unreachableSecurityRule;
+const allow = (name: string, fields: RuleFields = {}) =>
+  securityRule(name, { priority: 200, access: 'Allow', protocol: 'Tcp', destinationPortRange: '443', ...fields });
+const deny = (name: string, fields: RuleFields = {}) => securityRule(name, { priority: 100, ...fields });
+
+/** A rule with a finding under its name. */
+function marked(text: string, finding: string): string {
+  const name = /name: ('[^']*')/.exec(text)?.[1] ?? '';
+  return `${text}\n      //${' '.repeat(text.indexOf(name) - 2)}${'^'.repeat(name.length)} ${finding}`;
+}
+
+test('an allow behind a deny of everything is reported', () => {
+  checkRule(
+    rule,
+    securityGroup(
+      deny('DenyAll'),
+      marked(
+        allow('AllowWeb'),
+        'warning: AllowWeb (200) never decides: all that it would allow is denied before it by DenyAll (100). Give it',
+      ),
+    ),
+  );
+});
+
+test('a deny behind an allow of everything is reported', () => {
+  checkRule(
+    rule,
+    securityGroup(
+      allow('AllowAll', { priority: 100, protocol: '*', destinationPortRange: '*' }),
+      marked(
+        deny('DenyRdp', { priority: 300, destinationPortRange: '3389' }),
+        'warning: DenyRdp (300) never decides: all that it would deny is allowed before it by AllowAll (100).',
+      ),
+    ),
+  );
+});
+
+test('several rules may decide together', () => {
+  checkRule(
+    rule,
+    securityGroup(
+      allow('A', { priority: 100, sourceAddressPrefix: '10.0.0.0/9', destinationPortRange: '0-500' }),
+      allow('B', { priority: 110, sourceAddressPrefix: '10.128.0.0/9', destinationPortRange: '0-500' }),
+      marked(
+        allow('C', { sourceAddressPrefix: '10.0.0.0/8' }),
+        'warning: C (200) never decides: A (100) and B (110) before it together allow all that it would allow.',
+      ),
+    ),
+  );
+});
+
+test('service tags on the side of the group match nothing', () => {
+  checkRule(
+    rule,
+    securityGroup(
+      marked(
+        allow('AllowSql', { destinationAddressPrefix: 'Sql' }),
+        'warning: AllowSql (200) never matches: its destination is Sql.',
+      ),
+    ),
+  );
+  checkRule(
+    rule,
+    securityGroup(
+      marked(
+        allow('AllowOut', { direction: 'Outbound', sourceAddressPrefix: 'Internet' }),
+        'warning: AllowOut (200) never matches: its source is Internet.',
+      ),
+    ),
+  );
+});
+
+test('child resources of an existing group count', () => {
+  const child = (name: string, fields: string, marker = '') => `
+resource ${name} 'Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01' = {
+${marker}  parent: group
+  name: '${name}'
+  properties: { direction: 'Inbound', protocol: '*', sourceAddressPrefix: '*', destinationAddressPrefix: '*', sourcePortRange: '*', ${fields} }
+}
+`;
+  checkRule(
+    rule,
+    `resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' existing = {
+  name: 'nsg'
+}
+${child('first', "priority: 100, access: 'Deny', destinationPortRange: '*'")}${child('later', "priority: 200, access: 'Allow', destinationPortRange: '443'", '//       ^^^^^ warning: later (200) never decides: all that it would allow is denied before it by first (100).\n')}`,
+  );
+});
+
+test('the finding leads to the rules that decide', () => {
+  assert.deepEqual(relatedTexts(rule, securityGroup(deny('DenyAll'), allow('AllowWeb'))), [
+    "'DenyAll': DenyAll (100) decides before it.",
+  ]);
+});
+
+test('rules that decide are silent', () => {
+  checkRule(rule, securityGroup(allow('A'), deny('DenyAll', { priority: 4096 })));
+  checkRule(rule, securityGroup(deny('D', { direction: 'Outbound' }), allow('A')));
+  checkRule(rule, securityGroup(deny('D', { protocol: 'Udp' }), allow('A')));
+  checkRule(rule, securityGroup(deny('D', { destinationPortRange: '0-442' }), allow('A')));
+  checkRule(rule, securityGroup(deny('D', { sourceAddressPrefix: 'Internet' }), allow('A')));
+  checkRule(rule, securityGroup(deny('D', { sourceAddressPrefix: '0.0.0.0/0' }), allow('A')));
+  checkRule(rule, securityGroup(allow('A', { destinationAddressPrefix: 'VirtualNetwork' })));
+  checkRule(rule, securityGroup(allow('A', { direction: 'Outbound', destinationAddressPrefix: 'Storage' })));
+});
+
+test('rules that a service demands are silent where others allow the same', () => {
+  const rules = [allow('Https', { priority: 120 }), allow('Manager', { sourceAddressPrefix: 'GatewayManager' })];
+  checkRule(rule, securityGroup(...rules));
+  const bastion = [allow('Https', { priority: 120 }), allow('FromInternet', { sourceAddressPrefix: 'Internet' })];
+  checkRule(rule, securityGroup(...bastion) + subnetOf('group.id', 'AzureBastionSubnet'));
+});
+
+test('groups apart are apart', () => {
+  const other = securityGroup(allow('A')).replace('group ', 'other ').replace("'nsg'", "'nsg2'");
+  checkRule(rule, securityGroup(deny('D')) + other);
+});
+
+test('a rule before it that is unknown or optional leaves it alive', () => {
+  checkRule(rule, `param access string\n${securityGroup(deny('D').replace("'Deny'", 'access'), allow('A'))}`);
+  checkRule(
+    rule,
+    `param source string\n${securityGroup(deny('D').replace("sourceAddressPrefix: '*'", 'sourceAddressPrefix: source'), allow('A'))}`,
+  );
+  checkRule(
+    rule,
+    `param priority int\n${securityGroup(deny('D').replace('priority: 100', 'priority: priority'), allow('A'))}`,
+  );
+  checkRule(rule, `param rules array\n${securityGroup('...rules', allow('A'))}`);
+});
+
+test('a rule before it that is deployed on a condition makes it possible', () => {
+  const text = securityGroup(
+    marked(allow('A'), 'hint: A (200) never decides: all that it would allow is denied before it by D (100).'),
+  ).replace(
+    /securityRules: \[\n([\s\S]*)\n {4}\]/,
+    (_, rules: string) => `securityRules: concat(isClosed ? [\n${deny('D')}\n    ] : [], [\n${rules}\n    ])`,
+  );
+  checkRule(rule, `param isClosed bool\n${text}`);
+});
+
+test('a rule that is declared twice is not judged', () => {
+  checkRule(
+    rule,
+    `${securityGroup(deny('D'), allow('A'))}
+resource a 'Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01' = {
+  parent: group
+  name: 'A'
+  properties: { priority: 90, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourceAddressPrefix: '*', destinationAddressPrefix: '*', destinationPortRange: '443' }
+}
+`,
+  );
+});
+
+test('the repair moves the deny to the end, or the rule before those that decide', () => {
+  checkRepair(
+    rule,
+    securityGroup(deny('DenyAll'), allow('A')),
+    'Give DenyAll priority 4096: A and all other rules',
+    securityGroup(deny('DenyAll', { priority: 4096 }), allow('A')),
+  );
+  const part = { priority: 120, destinationPortRange: '400-500' };
+  checkRepair(
+    rule,
+    securityGroup(deny('D', part), allow('A')),
+    'Give A priority 119, before D (120): allows what is denied now',
+    securityGroup(deny('D', part), allow('A', { priority: 119 })),
+  );
+});
+
+test('silent fixtures outnumber loud ones', () => checkBalance(rule));
