@@ -25,7 +25,7 @@ export const redundantSecurityRule: Rule<RedundantRule> = {
   why: `Without this rule the rules behind it would decide about all its packets in the same way. Often it is the narrow rule that was meant, and
 a wider one behind it lets more through.`,
   what: `Remove the rule, or narrow the one that makes it needless. What default rules would do is not counted, nor what a service demands in its
-subnet.`,
+subnet, nor a deny in front of others: it guards against what is allowed later.`,
   equivalents: {},
   repairs: [],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
@@ -37,6 +37,8 @@ subnet.`,
   find: (rule) => {
     const fate = fateOf(rule);
     if (fate?.kind !== 'redundant' || fate.defaults || !siblingsOf(rule).isWhole) return null;
+    // A deny in front of the deny of everything guards against allows that are written later.
+    if (readSecurityRule(rule).access === 'Deny') return null;
     const group = rule.parent();
     if (group === null || group.existing || servesManaged(group)) return null;
     return { certainty: 'certain', facts: { instead: fate.instead.map(({ source }) => source.resource) } };
@@ -44,15 +46,11 @@ subnet.`,
 
   at: (resource) => ({ kind: 'header', resource }),
 
-  say: (rule, { instead }) => {
-    const verb = readSecurityRule(rule).access === 'Allow' ? 'allow' : 'deny';
-    return `${ruleInWords(rule)} changes nothing: without it ${rulesInWords(instead)} would ${verb} the same. Remove it, or narrow what stands behind it.`;
-  },
+  say: (rule, { instead }) =>
+    `${ruleInWords(rule)} changes nothing: without it ${rulesInWords(instead)} would allow the same. Remove it, or narrow what stands behind it.`,
 
-  related: (rule, { instead }) => {
-    const verb = readSecurityRule(rule).access === 'Allow' ? 'allow' : 'deny';
-    return instead.map((resource) => ({ resource, message: `${ruleInWords(resource)} would ${verb} the same.` }));
-  },
+  related: (_, { instead }) =>
+    instead.map((resource) => ({ resource, message: `${ruleInWords(resource)} would allow the same.` })),
 
   repair: () => [],
 };
