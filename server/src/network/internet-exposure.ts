@@ -115,9 +115,9 @@ function exposureTo(
   return null;
 }
 
-/** Where an interface has its public address: the id of one, or the configuration of those of a scale set. */
+/** Where an interface has its public address: the reference to one, or the configuration of those of a scale set. */
 function addressOf({ source }: NetworkInterface<NetworkSource>): NetworkSource {
   const base = `${source.path}.properties`;
   const configuration = `${base}.publicIPAddressConfiguration`;
-  return { ...source, path: source.resource.omits(configuration) ? `${base}.publicIPAddress.id` : configuration };
+  return { ...source, path: source.resource.omits(configuration) ? `${base}.publicIPAddress` : configuration };
 }

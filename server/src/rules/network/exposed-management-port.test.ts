@@ -72,7 +72,7 @@ test('a Basic address without any group is open, and reported at the address of 
     rule,
     found(
       bare + publicAddress('pip', 'Basic') + jump,
-      'pip.id',
+      '{ id: pip.id }',
       'error: The Internet reaches nic-jump on SSH (22), RDP (3389) and all other sensitive ports: its public address pip leads in, and no network security group',
     ),
   );

@@ -6,14 +6,14 @@ import { publicIpOnNetworkInterface as rule } from './public-ip-on-network-inter
 const bare = network(subnet('snet-web', '10.1.1.0/24'));
 const address = publicAddress('pip');
 
-test('a public address of an interface is reported at its id', () => {
+test('a public address of an interface is reported where the interface has it', () => {
   const finding =
     'warning: The network interface nic-web has the public IP address pip, so the Internet meets the machine itself.';
-  checkRule(rule, found(bare + address + card('nic-web', 'snet-web', [withAddress('pip')]), 'pip.id', finding));
+  checkRule(rule, found(bare + address + card('nic-web', 'snet-web', [withAddress('pip')]), '{ id: pip.id }', finding));
   const outside = card('nic-web', 'snet-web', [
     "publicIPAddress: { id: resourceId('Microsoft.Network/publicIPAddresses', 'pip') }",
   ]);
-  checkRule(rule, found(bare + outside, "resourceId('Microsoft.Network/publicIPAddresses', 'pip')", finding));
+  checkRule(rule, found(bare + outside, "{ id: resourceId('Microsoft.Network/publicIPAddresses', 'pip') }", finding));
 });
 
 const scaleSet = (configuration: string, more = ''): string => `
@@ -85,7 +85,7 @@ test('silent where it is not known, and only possible where a condition decides'
     rule,
     found(
       `param isPublic bool\n${bare}${address}${card('nic-web', 'snet-web', ['publicIPAddress: isPublic ? { id: pip.id } : null'])}`,
-      'pip.id',
+      '{ id: pip.id }',
       'hint: The network interface nic-web has the public IP address pip',
     ),
   );

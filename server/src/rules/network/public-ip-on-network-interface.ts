@@ -48,8 +48,7 @@ have a public address.`,
     return null;
   },
 
-  // The id of an address says which one; whoever gives it to a module decides it.
-  at: (resource, { path, address }) => ({ kind: 'value', resource, path: address === null ? path : `${path}.id` }),
+  at: (resource, { path }) => ({ kind: 'value', resource, path }),
 
   say: (resource, { address }) => {
     const what = resource.isType(scaleSet) ? 'Each machine of' : 'The network interface';
