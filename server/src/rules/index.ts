@@ -1,5 +1,6 @@
 /** Every rule, in the order in which they are listed and run. */
 import { blockedFlow } from './network/blocked-flow.ts';
+import { defaultOutboundAccess } from './network/default-outbound-access.ts';
 import { duplicateRulePriority } from './network/duplicate-rule-priority.ts';
 import { exposedManagementPort } from './network/exposed-management-port.ts';
 import { fixedSourcePort } from './network/fixed-source-port.ts';
@@ -15,6 +16,7 @@ import { oneSidedRule } from './network/one-sided-rule.ts';
 import { probesBlocked } from './network/probes-blocked.ts';
 import { publicIpOnNetworkInterface } from './network/public-ip-on-network-interface.ts';
 import { redundantSecurityRule } from './network/redundant-security-rule.ts';
+import { reservedSubnetWithNsgOrRoute } from './network/reserved-subnet-with-nsg-or-route.ts';
 import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts';
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
 import { suspiciousPort433 } from './network/suspicious-port-433.ts';
@@ -50,4 +52,6 @@ export const rules: readonly Rule[] = [
   oneSidedRule,
   unreachableSecurityRule,
   redundantSecurityRule,
+  reservedSubnetWithNsgOrRoute,
+  defaultOutboundAccess,
 ];
