@@ -70,6 +70,14 @@ resource table 'Microsoft.Network/routeTables@2024-05-01' = {
 ${network('routeTable: { id: table.id }')}${card()}`);
 });
 
+test('an interface with a public address in another configuration', () => {
+  const two = card().replace(
+    ' }]\n',
+    " }, { name: 'second', properties: { publicIPAddress: { id: resourceId('Microsoft.Network/publicIPAddresses', 'ip') }, subnet: { id: network.properties.subnets[0].id } } }]\n",
+  );
+  silent(`${network('')}${two}`);
+});
+
 test('a security group that lets nothing out', () => {
   silent(`
 resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {

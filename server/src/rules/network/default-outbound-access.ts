@@ -74,21 +74,24 @@ function machineBy(subnet: ResourceView): string | null {
   if (rules.some(({ backends }) => isUnknown(backends))) return null;
   const internet = reachability.placesOf({ kind: 'internet' });
   for (const card of node.interfaces) {
-    if (joinsElsewhere(card)) continue;
+    // What one configuration of an interface has, its others leave by too.
+    const own = index.network.interfaces.filter(({ source }) => source.resource.is(card.source.resource));
+    if (own.some((one) => one.publicAddress !== null || isBalanced(one))) continue;
     const boxes = reachability
       .placesOf({ kind: 'interface', id: card.id })
       .flatMap((host) => internet.flatMap((place) => reachability.between(host, place, 'tcp')));
     const isImplicit = boxes.some(
-      ({ way, pieces }) => way.reason === 'defaultOutboundAccess' && pieces.some(({ answer }) => answer === 'allowed'),
+      ({ way, pieces, destinations }) =>
+        way.reason === 'defaultOutboundAccess' &&
+        destinations.v4.length > 0 &&
+        pieces.some(({ answer }) => answer === 'allowed'),
     );
     if (isImplicit) return shownName(card.source.resource);
   }
   return null;
 }
 
-/** True if the interface joins a pool of a load balancer that isn't declared here, which may send it out. */
-function joinsElsewhere({ source: { resource, path: at } }: NetworkInterface<NetworkSource>): boolean {
-  return resource
-    .targets(`${at}.properties.loadBalancerBackendAddressPools`, 'id')
-    .some((pool) => pool.kind === 'external' || pool.existing);
+/** True if the interface joins a pool: Standard load balancers, internal ones too, take default outbound access away from their backends. */
+function isBalanced({ source: { resource, path: at } }: NetworkInterface<NetworkSource>): boolean {
+  return !resource.omits(`${at}.properties.loadBalancerBackendAddressPools`);
 }
