@@ -37,12 +37,12 @@ const message = 'nic in subnet app reaches the Internet by default outbound acce
 
 test('machines without another way out', () => {
   const marked = (text: string): string =>
-    text.replace("name: 'app'\n", `name: 'app'\n        //    ^^^^^ warning: ${message}\n`);
+    text.replace("name: 'app'\n", `name: 'app'\n        //    ^^^^^ information: ${message}\n`);
   loud(`${marked(network(''))}${card()}`);
   loud(`${marked(network('', '2022-01-01'))}${card()}`);
   loud(
     `${network(`defaultOutboundAccess: true
-          //                     ^^^^ warning: ${message}`)}${card()}`,
+          //                     ^^^^ information: ${message}`)}${card()}`,
   );
 });
 

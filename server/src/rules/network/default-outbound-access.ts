@@ -23,7 +23,7 @@ export const defaultOutboundAccess: Rule<ImplicitEgress> = {
   id: 'default-outbound-access',
   title: 'Machines reach the Internet by default outbound access',
   principle: 'assume-breach',
-  severity: 'warning',
+  severity: 'information',
   rows: [134],
   articles: [{ seed: 'S3', step: '3' }],
   why: `A machine without a public address, a NAT gateway, a load balancer or a route to a firewall still reaches the Internet, unless its
