@@ -1,7 +1,9 @@
 /** What the two rules about complete denies share: they differ in the direction only. */
 import { type MandatoryRule, managementTags } from '../../azure/special-subnets.ts';
+import { attempt } from '../../deployment/alternatives.ts';
 import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
+import { isAnyWord } from '../../network/address.ts';
 import { readSecurityRule, securityRulesOf } from '../../network/read-security-rule.ts';
 import {
   type Direction,
@@ -72,7 +74,7 @@ export function sayMissingDeny(group: ResourceView, direction: Direction, facts:
     return `${shownName(facts.dead)} in ${shownName(group)} never decides, because an earlier rule allows all ${flows} traffic. Remove that rule and allow each flow that is needed.`;
   }
   if (facts.partial !== null) {
-    return `${shownName(facts.partial)} denies only a part of the ${flows} traffic of ${shownName(group)}, so ${effect} for the rest. ${advice}`;
+    return `${shownName(facts.partial)} denies only a part of the ${flows} traffic of ${shownName(group)}, so ${effect} for the rest${limitsOf(facts.partial)}. ${advice}`;
   }
   return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${advice}${facts.attached.length === 0 ? ' Nothing here attaches it to a subnet.' : ''}`;
 }
@@ -152,6 +154,23 @@ function missingDeny(group: ResourceView, direction: Direction, attached: readon
   const named = denies.find((rule) => rule.label.toLowerCase() === denyAllName(direction).toLowerCase());
   const last = denies.find((rule) => readSecurityRule(rule).priority === 4096);
   return { attached, dead, partial: dead === null ? (named ?? last ?? null) : null };
+}
+
+/** What keeps a deny from being complete: `: it names protocol tcp and ports 80, 443 only`. Empty where that can't be told. */
+function limitsOf(rule: ResourceView): string {
+  const limits = attempt(() => {
+    const { protocol, sources, destinations, sourcePorts, destinationPorts } = readSecurityRule(rule);
+    const list = (what: string, values: readonly string[]): readonly string[] =>
+      values.length === 0 || values.some(isAnyWord) ? [] : [`${what} ${values.join(', ')}`];
+    return [
+      ...list('protocol', [protocol]),
+      ...list('source', sources),
+      ...list('source port', sourcePorts),
+      ...list('destination', destinations),
+      ...list('destination port', destinationPorts),
+    ];
+  });
+  return limits === undefined || limits.length === 0 ? '' : `: it names ${limits.join(' and ')} only`;
 }
 
 /** Widens a partial deny to everything. */

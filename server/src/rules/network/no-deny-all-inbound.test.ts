@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkQuiet, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { deploymentOf } from '../../../../test/deployment.ts';
 import { type RuleFields, securityGroup, securityRule, subnetOf } from '../../../../test/network-fixture.ts';
+import { runRules } from '../engine.ts';
 import { armTemplate } from '../example-template.ts';
 import { noDenyAllInbound } from './no-deny-all-inbound.ts';
 
@@ -316,6 +318,22 @@ test('no deny is offered that an allow would stand behind', () => {
 test('a dead deny has no repair: only a person knows which rule is wrong', () => {
   const allowAll = securityRule('AllowAll', { priority: 200, access: 'Allow' });
   assert.deepEqual(repairTitles(noDenyAllInbound, securityGroup(allowAll, securityRule('DenyAll')) + subnet), []);
+});
+
+test('the message says why a deny is not complete', () => {
+  const { findings } = runRules(
+    [noDenyAllInbound],
+    deploymentOf(
+      securityGroup(
+        securityRule('DenyMost', { protocol: 'Tcp', destinationPortRange: '', destinationPortRanges: ['22', '3389'] }),
+      ) + subnet,
+    ),
+    {},
+  );
+  assert.match(
+    findings[0]?.message ?? '',
+    /for the rest: it names protocol tcp and destination port 22, 3389 only\. Allow each/,
+  );
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(noDenyAllInbound));
