@@ -47,6 +47,8 @@ export function isInside(uri: string, folder: string): boolean {
 
 /** `encodeURIComponent` leaves five characters that VS Code encodes. A lone surrogate can't be encoded; it is no character of any name. */
 function encoded(step: string): string {
+  // Nearly all names: every evaluation resolves hundreds.
+  if (/^[\w.~-]*$/.test(step)) return step;
   return encodeURIComponent(step.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
