@@ -180,7 +180,7 @@ export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpre
   let rest: Unknown | null = null;
   for (const item of expression.items) {
     const value = evaluator.part(item.value, cell.frame);
-    if (item.kind === 'item') items.push(rest === null ? value : { cell: value, when: true });
+    if (item.kind === 'item') items.push(rest === null ? value : { cell: value, when: null, placed: false });
     else rest = appendOperand(evaluator, value, items, rest);
     if (items.length > mostItems) return tooManyElements(evaluator, cell);
   }
@@ -224,7 +224,7 @@ function appendOperand(
   if (rest === null) return own;
   for (let index = first; index < items.length; index++) {
     const item = items[index];
-    if (item !== undefined && item.when === null) items[index] = { cell: item.cell, when: true };
+    if (item?.placed) items[index] = { cell: item.cell, when: item.when, placed: false };
   }
   return own === null ? rest : evaluator.failure(operand, own.reason);
 }
@@ -249,7 +249,8 @@ function appendElements(
   if (isArray(value)) {
     for (const item of value.items) {
       if (items.length > mostItems) return evaluator.beyond(operand, 'the array has too many elements');
-      items.push(when === null ? item : { cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
+      const { cell, placed } = item;
+      items.push(when === null ? item : { cell, when: conjunction(evaluator, operand, when, item.when), placed });
     }
     return value.rest;
   }

@@ -5,7 +5,7 @@
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
 import { concatArrays } from './containers.ts';
-import { forPresent } from './elements.ts';
+import { forPresent, isInOrder } from './elements.ts';
 import { integerOf } from './functions-numbers.ts';
 import { containerKind } from './functions-sets.ts';
 import { formattedParts } from './json-text.ts';
@@ -123,7 +123,7 @@ function formattedNumber(value: Scalar, pattern: string): string | undefined {
 }
 
 const join: Implementation = ofSettled((call, [array, delimiter], settled, assumptions) => {
-  if (array === undefined || !isArray(array) || array.rest !== null || typeof delimiter !== 'string')
+  if (array === undefined || !isArray(array) || !isInOrder(array) || typeof delimiter !== 'string')
     return unknownResult(call, settled, 'what is joined is not known');
   return forPresent(call, array.items, assumptions, (present, assumed) =>
     call.evaluator.lift(
