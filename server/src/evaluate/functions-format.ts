@@ -10,7 +10,7 @@ import { integerOf } from './functions-numbers.ts';
 import { containerKind } from './functions-sets.ts';
 import { formattedParts } from './json-text.ts';
 import { longestString, partsOf, writtenText } from './texts.ts';
-import { isArray, isScalar, type Scalar, type TextPart, type Value } from './values.ts';
+import { isArray, isScalar, isUnknown, type Scalar, type TextPart, type Value } from './values.ts';
 
 /** Texts one after the other, or arrays; elements of a choice of arrays have its conditions. */
 const concat: Implementation = (call) => {
@@ -20,6 +20,9 @@ const concat: Implementation = (call) => {
 };
 
 const concatTexts: Implementation = ofSettled((call, values, settled) => {
+  // Unknown values may be arrays as well as texts.
+  if (values.length > 0 && values.every((value) => isUnknown(value) && value.type !== 'string'))
+    return unknownResult(call, settled, values.find(isUnknown)?.reason ?? 'nothing is joined');
   const parts: TextPart[] = [];
   for (const value of values) {
     const known = partsOf(value);
