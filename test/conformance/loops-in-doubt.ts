@@ -1,6 +1,6 @@
 /** Loops of two programs that one language or both know only in part: what they make can't be paired by number. */
 import { Cell, type Frame } from '../../server/src/evaluate/cell.ts';
-import { turnsOf } from '../../server/src/evaluate/loops.ts';
+import { type Turns, turnsOf } from '../../server/src/evaluate/loops.ts';
 import type { Program } from '../../server/src/evaluate/program.ts';
 import type { LoopHeader, ModuleDeclaration, ResourceDeclaration, Template } from '../../server/src/template/ir.ts';
 
@@ -28,7 +28,11 @@ export function loopsInDoubt(bicep: Place, json: Place): LoopsInDoubt {
     const name = nameOf(declaration);
     const twin = others.find((other) => nameOf(other) === name || other.loop?.indexName === `copyIndex('${name}')`);
     if (twin === undefined) continue;
-    const doubt = { bicep: doubtOf(bicep, declaration.loop), json: doubtOf(json, twin.loop) };
+    const [left, right] = [turnsIn(bicep, declaration.loop), turnsIn(json, twin.loop)];
+    const isOpen = left.rest !== null || right.rest !== null;
+    // Turns that depend on a condition of one language only are compared with it, if there are as many.
+    if (!isOpen && left.turns.length === right.turns.length) continue;
+    const doubt = { bicep: doubtOf(left), json: doubtOf(right) };
     if (doubt.bicep === '' && doubt.json === '') continue;
     found.set(declaration, doubt);
     found.set(twin, doubt);
@@ -59,10 +63,13 @@ function nameOf(declaration: Looped): string {
   return declaration.kind === 'resource' ? (declaration.symbolicName ?? '') : declaration.name;
 }
 
-function doubtOf({ program, frame }: Place, loop: LoopHeader | null): string {
-  if (loop === null) return '';
+function turnsIn({ program, frame }: Place, loop: LoopHeader | null): Turns {
+  if (loop === null) return { turns: [], rest: null };
   const at = new Cell({ kind: 'hole', node: loop.node, reason: 'the loop reads itself' }, frame);
-  const { turns, rest } = turnsOf(program.evaluator, at, loop, frame);
+  return turnsOf(program.evaluator, at, loop, frame);
+}
+
+function doubtOf({ turns, rest }: Turns): string {
   if (rest !== null) return rest.reason;
   return turns.some(({ when }) => when !== null) ? 'how often the loop turns depends on a condition' : '';
 }
