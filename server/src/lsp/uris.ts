@@ -21,6 +21,11 @@ export function parentUri(uri: string): string | null {
   return uri.slice(0, uri.lastIndexOf('/'));
 }
 
+/** The last step of a URI as plain text: the name of the file, to be shown. */
+export function fileNameOf(uri: string): string {
+  return decoded(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
 /**
  * The name of a file as seen from a folder.
  * @param relative plain text with `/` between its steps; may be an absolute path, also one of Windows.
