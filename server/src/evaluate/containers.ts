@@ -138,7 +138,7 @@ function winner(
         if (value.rest !== null) found = overwritten(evaluator, at, found, value.rest, key, assumed);
         continue;
       }
-      found = deep && found !== null ? mergedProperty(evaluator, at, found, cell, assumed) : cell;
+      found = found === null ? cell : laidOver(evaluator, at, found, cell, deep, assumed);
     } else if (!isNothing(value)) {
       const by = isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object');
       found = overwritten(evaluator, at, found, by, key, assumed);
@@ -147,12 +147,26 @@ function winner(
   return found ?? evaluator.given(at, absent);
 }
 
-function mergedProperty(evaluator: Evaluator, at: Cell, earlier: Cell, later: Cell, assumed: Assumptions | null): Cell {
-  const merged = ([first = earlier, second = later]: readonly Cell[]): Cell => {
-    const bothObjects = isObject(evaluator.force(first)) && isObject(evaluator.force(second));
-    return bothObjects ? evaluator.given(at, mergeObjects(evaluator, at, [first, second], true)) : second;
-  };
-  return evaluator.lift(at, [earlier, later], merged, assumed);
+/** The later property, merged with the earlier one if both are objects and `deep` is set; the earlier one where the later isn't there. */
+function laidOver(
+  evaluator: Evaluator,
+  at: Cell,
+  earlier: Cell,
+  later: Cell,
+  deep: boolean,
+  assumed: Assumptions | null,
+): Cell {
+  if (deep) {
+    const merged = ([first = earlier, second = later]: readonly Cell[]): Cell => {
+      const value = evaluator.force(second);
+      if (value === absent) return first;
+      const bothObjects = isObject(value) && isObject(evaluator.force(first));
+      return bothObjects ? evaluator.given(at, mergeObjects(evaluator, at, [first, second], true)) : second;
+    };
+    return evaluator.lift(at, [earlier, later], merged, assumed);
+  }
+  if (!mayBeAbsent(evaluator, later)) return later;
+  return evaluator.lift(at, [later], ([leaf = later]) => (evaluator.force(leaf) === absent ? earlier : leaf), assumed);
 }
 
 /** A property behind which something unknown is laid: it is there if it was there before, else if the unknown object has it. */

@@ -186,3 +186,24 @@ test('the order in which Azure lists keys makes no value', () => {
   ] as const;
   for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
 });
+
+test('a property that is only there in some alternatives leaves the earlier one in the others', () => {
+  const declarations = `param c bool\nparam d bool\nvar some = { on: 1, ...(c ? { extra: 'late' } : {}) }`;
+  const cases = [
+    [`union({ extra: 'early' }, some).extra`, `(parameter c ? 'late' : 'early')`],
+    [`{ extra: 'early', ...some }.extra`, `(parameter c ? 'late' : 'early')`],
+    [`shallowMerge([{ extra: 'early' }, some]).extra`, `(parameter c ? 'late' : 'early')`],
+    [
+      `union({ extra: { a: 1 } }, { ...(c ? { extra: { b: 2 } } : {}) }).extra`,
+      `(parameter c ? { a: 1, b: 2 } : { a: 1 })`,
+    ],
+    [`union(c ? { extra: 'early' } : {}, some).extra`, `(parameter c ? 'late' : <a value>)`],
+    [
+      `union({ extra: 'early' }, some, d ? { extra: 'last' } : {}).extra`,
+      `(parameter d ? 'last' : (parameter c ? 'late' : 'early'))`,
+    ],
+    [`union({ extra: 'early' }, { on: 1 }).extra`, `'early'`],
+    [`union(some, { extra: 'late' }).extra`, `'late'`],
+  ] as const;
+  for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
+});
