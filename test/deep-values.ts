@@ -21,7 +21,7 @@ export function valueParts(value: Value, like: Cell, given: Evaluator['given']):
       return { head: `object ${keys.join(',')}${rest}`, inside };
     }
     case 'array': {
-      const conditional = value.items.map((item) => (item.when === null ? '' : item.when === true ? '~' : '?')).join();
+      const conditional = value.items.map((item) => `${item.when === null ? '' : '?'}${item.placed ? '' : '~'}`).join();
       const inside = value.items.flatMap((item, index) => elementParts(item, index, like, given));
       return { head: `array ${conditional}${rest}`, inside };
     }
@@ -52,7 +52,7 @@ function elementParts(
   given: Evaluator['given'],
 ): readonly (readonly [string, Cell])[] {
   const element = [`[${index}]`, item.cell] as const;
-  return item.when === null || item.when === true ? [element] : [element, [`[${index}?]`, given(like, item.when)]];
+  return item.when === null ? [element] : [element, [`[${index}?]`, given(like, item.when)]];
 }
 
 function partHead(part: TextPart): string {

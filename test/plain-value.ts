@@ -1,7 +1,7 @@
 /** For tests: values of the evaluation as plain JSON values. */
 import type { Cell } from '../server/src/evaluate/cell.ts';
 import type { Evaluator } from '../server/src/evaluate/evaluator.ts';
-import { keysOf, propertyOf } from '../server/src/evaluate/values.ts';
+import { isCertain, keysOf, propertyOf } from '../server/src/evaluate/values.ts';
 
 /** A value that isn't wholly known, that depends on a condition, or elements of an array whose positions aren't known. */
 export class NotPlain extends Error {}
@@ -27,7 +27,7 @@ export function plainValue(evaluator: Evaluator, cell: Cell, path = 'it'): unkno
     case 'array':
       if (value.rest !== null) throw new NotPlain(`${path} may have more elements: ${value.rest.reason}`);
       return value.items.map((item, index) => {
-        if (item.when !== null) throw new NotPlain(`${path}[${index}] has a condition or no known position`);
+        if (!isCertain(item)) throw new NotPlain(`${path}[${index}] has a condition or no known position`);
         return plainValue(evaluator, item.cell, `${path}[${index}]`);
       });
     case 'unknown':

@@ -57,8 +57,8 @@ function show(program: Program, value: Value): string {
     case 'array': {
       const items = value.items.map((item) => {
         const element = showCell(program, item.cell);
-        if (item.when === null) return element;
-        return item.when === true ? `${element} somewhere` : `${element} if ${show(program, item.when)}`;
+        const when = item.when === null ? '' : ` if ${show(program, item.when)}`;
+        return `${element}${item.placed ? '' : ' somewhere'}${when}`;
       });
       return `[${[...items, ...(value.rest === null ? [] : ['…'])].join(', ')}]`;
     }

@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runCommandLine } from './cli/run.ts';
 import { createEngine } from './service/engine.ts';
 
-// Without this the heap grows to four times what is alive before anything is given back. A check of thousands of files takes no longer, and a
-// quarter less memory.
+// How far the heap may grow between two collections. A check of 2,300 files takes 420 to 430 MB with it and 455 to 475 without, in no more
+// processor time. A larger factor of growth, or a smaller bound, for the young generation made no difference.
 setFlagsFromString('--heap-growing-percent=100');
 
 // `zero-trust check | head` closes the pipe early; that is the reader's right and no error.

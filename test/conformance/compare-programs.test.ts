@@ -71,6 +71,49 @@ suite('comparing Bicep and JSON', () => {
     );
   });
 
+  const loopOf = (array: string, count: string): readonly (readonly [string, string, string, string])[] => {
+    const group = 'Microsoft.Network/networkSecurityGroups';
+    const source = `param list array\nresource groups '${group}@2024-05-01' = [for (name, i) in ${array}: { name: 'g\${i}' }]`;
+    const copied = armTemplate({
+      parameters: { list: { type: 'array' } },
+      resources: [
+        {
+          copy: { name: 'groups', count },
+          type: group,
+          apiVersion: '2024-05-01',
+          name: `[format('g{0}', copyIndex())]`,
+        },
+      ],
+    });
+    const { outcomes } = comparePrograms(programFrom(source), programFrom(copied));
+    const others = outcomes.filter(({ kind }) => kind !== 'equal' && kind !== 'same-unknown');
+    return others.map(({ kind, path, bicep: left, json: right }) => [kind, path, left, right]);
+  };
+
+  test('counts the turns of a loop that one language knows only as unknown, with the reason of the other', () => {
+    const reason = "parameter 'list' has no value";
+    assert.deepEqual(loopOf('list', '[length(createArray(1, 2))]'), [
+      ['unknown', 'main/groups[*]', reason, ''],
+      ['unknown', 'main: main/[0][0]', reason, ''],
+      ['unknown', 'main: main/[0][1]', reason, ''],
+    ]);
+    assert.deepEqual(
+      loopOf(`['a']`, `[length(parameters('list'))]`).map(([kind, , ...reasons]) => [kind, ...reasons]),
+      [
+        ['unknown', '', reason],
+        ['unknown', '', reason],
+      ],
+    );
+  });
+
+  test('finds a turn more where both languages know them', () => {
+    assert.deepEqual(
+      loopOf(`['a']`, '[length(createArray(1, 2))]').map(([kind]) => kind),
+      ['contradiction'],
+    );
+    assert.deepEqual(loopOf('list', `[length(parameters('list'))]`), []);
+  });
+
   const planted: readonly (readonly [what: string, from: string, to: string, path: string])[] = [
     ['a value', '"Deny"', '"Allow"', 'main/account.properties.networkAcls.defaultAction'],
     ['a type', '"1.2.3.4"', '1234', 'main/account.properties.networkAcls.ipRules[0].value'],

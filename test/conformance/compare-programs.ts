@@ -9,6 +9,7 @@ import type { Program } from '../../server/src/evaluate/program.ts';
 import { isObject, keysOf, propertyOf, shapeOf, type Value } from '../../server/src/evaluate/values.ts';
 import type { Expression, ModuleDeclaration, Template } from '../../server/src/template/ir.ts';
 import { type Outcome, ValueComparison } from './compare-values.ts';
+import { type Doubt, doubtAround, isOneSided, type LoopsInDoubt, loopsInDoubt } from './loops-in-doubt.ts';
 
 export interface ProgramComparison {
   /** Resources and modules that both have. */
@@ -68,7 +69,8 @@ class Comparison implements ProgramComparison {
     this.values.pair(bicep.frame.path, json.frame.path);
     const left = declaredIn(this.bicep, bicep.frame);
     const right = declaredIn(this.json, json.frame);
-    const rest = this.pairModules(bicep, json, left);
+    const inDoubt = loopsInDoubt({ program: this.bicep, ...bicep }, { program: this.json, ...json });
+    const rest = this.pairModules(bicep, json, left, inDoubt);
     // A deployment that Bicep writes as a resource is a module of JSON, whichever template it holds.
     const asResources = left.filter(({ declaration }) => declaration.type.toLowerCase() === deployments);
     if (rest.length !== asResources.length) {
@@ -82,6 +84,7 @@ class Comparison implements ProgramComparison {
       ),
       right,
       json.frame.path,
+      inDoubt,
     );
   }
 
@@ -96,6 +99,7 @@ class Comparison implements ProgramComparison {
     bicep: Deployed,
     json: Deployed,
     resources: readonly ResourceInstance[],
+    inDoubt: LoopsInDoubt,
   ): readonly ModuleDeclaration[] {
     const left = modulesIn(bicep.template);
     const open = new Set(modulesIn(json.template));
@@ -106,7 +110,11 @@ class Comparison implements ProgramComparison {
         continue;
       }
       open.delete(twin);
-      this.pairCalls(callsOf(this.bicep, bicep.frame, module), callsOf(this.json, json.frame, twin), module, bicep);
+      const doubt = inDoubt.get(module);
+      // Neither the number of a turn nor how many there are can be compared.
+      if (doubt !== undefined && isOneSided(doubt)) this.leaveOpen(`${bicep.frame.path}/${module.name}`, doubt);
+      else
+        this.pairCalls(callsOf(this.bicep, bicep.frame, module), callsOf(this.json, json.frame, twin), module, bicep);
     }
     return [...open].filter(
       (module) =>
@@ -172,16 +180,25 @@ class Comparison implements ProgramComparison {
     });
   }
 
-  private pairResources(left: readonly ResourceInstance[], right: readonly ResourceInstance[], path: string): void {
-    const open = new Set(right);
+  private pairResources(
+    left: readonly ResourceInstance[],
+    right: readonly ResourceInstance[],
+    path: string,
+    inDoubt: LoopsInDoubt,
+  ): void {
+    const isComparable = ({ declaration }: ResourceInstance): boolean => {
+      const doubt = doubtAround(inDoubt, declaration);
+      return doubt === undefined || !isOneSided(doubt);
+    };
+    const open = new Set(right.filter(isComparable));
     const waiting: ResourceInstance[] = [];
     const take = (bicep: ResourceInstance, json: ResourceInstance): void => {
       open.delete(json);
       this.resources.push({ bicep, json });
       this.values.pair(bicep.key, json.key);
     };
-    const bySymbol = new Map(right.map((instance) => [symbolOf(instance), instance]));
-    for (const instance of left) {
+    const bySymbol = new Map([...open].map((instance) => [symbolOf(instance), instance]));
+    for (const instance of left.filter(isComparable)) {
       const named = bySymbol.get(symbolOf(instance));
       if (named !== undefined && named.declaration.symbolicName !== null && open.has(named)) take(instance, named);
       else waiting.push(instance);
@@ -193,8 +210,16 @@ class Comparison implements ProgramComparison {
         else take(instance, twin);
       }
     }
-    for (const { key, declaration } of waiting) this.contradict(key, declaration.type, nothing);
-    for (const { key, declaration } of open) this.contradict(`${path}: ${key}`, nothing, declaration.type);
+    for (const instance of [...left.filter((each) => !isComparable(each)), ...waiting]) {
+      const doubt = doubtAround(inDoubt, instance.declaration);
+      if (doubt === undefined) this.contradict(instance.key, instance.declaration.type, nothing);
+      else this.leaveOpen(instance.key, doubt);
+    }
+    for (const { key, declaration } of [...right.filter((each) => !isComparable(each)), ...open]) {
+      const doubt = doubtAround(inDoubt, declaration);
+      if (doubt === undefined) this.contradict(`${path}: ${key}`, nothing, declaration.type);
+      else this.leaveOpen(`${path}: ${key}`, doubt);
+    }
   }
 
   private sameResource(bicep: ResourceInstance, json: ResourceInstance): boolean | undefined {
@@ -240,6 +265,11 @@ class Comparison implements ProgramComparison {
 
   private contradict(path: string, bicep: string, json: string): void {
     this.outcomes.push({ kind: 'contradiction', path, bicep, json });
+  }
+
+  /** Counts what can't be compared, since a language doesn't know which turns a loop has. */
+  private leaveOpen(path: string, { bicep, json }: Doubt): void {
+    this.outcomes.push({ kind: 'unknown', path, bicep, json });
   }
 
   private add(outcomes: readonly Outcome[]): void {

@@ -11,6 +11,7 @@ import type { Program } from '../../server/src/evaluate/program.ts';
 import { type Assumptions, type Atom, implied } from '../../server/src/evaluate/terms.ts';
 import { instanceTerm, partsOf, textOf, textsEqual } from '../../server/src/evaluate/texts.ts';
 import {
+  type ArrayElement,
   type ArrayValue,
   isArray,
   isChoice,
@@ -264,29 +265,44 @@ export class ValueComparison {
       const reason = 'which elements the array has depends on a condition';
       return [unknown(path, a === null ? reason : '', b === null ? reason : '')];
     }
-    const count = Math.min(a.length, b.length);
-    for (let index = 0; index < count; index++) {
-      outcomes.push(...this.places(a[index] ?? null, b[index] ?? null, `${path}[${index}]`, assumptions, depth + 1));
+    for (const [index, element] of a.entries()) {
+      const other = b[index];
+      if (other === undefined || !this.haveOnePlace(left, right, element, other)) break;
+      outcomes.push(...this.places(element.cell, other.cell, `${path}[${index}]`, assumptions, depth + 1));
     }
     if (left.rest !== null && right.rest === null) outcomes.push(unknown(path, left.rest.reason, ''));
     else if (left.rest === null && right.rest !== null) outcomes.push(unknown(path, '', right.rest.reason));
     else if (a.length !== b.length && left.rest === null)
       outcomes.push({ kind: 'contradiction', path, bicep: `${a.length} elements`, json: `${b.length} elements` });
+    else if (left.rest !== null && right.rest !== null && outcomes.length === 0)
+      outcomes.push(unknown(path, left.rest.reason, right.rest.reason));
     if (outcomes.length === 0) outcomes.push({ kind: 'equal', path, bicep: '', json: '' });
     return outcomes;
   }
 
+  /** False if an element stands behind an open part, unless both arrays are open in the same way: it may be another than that of its number. */
+  private haveOnePlace(left: ArrayValue, right: ArrayValue, a: ArrayElement, b: ArrayElement): boolean {
+    if (a.placed && b.placed) return true;
+    if (a.placed !== b.placed) return false;
+    const [first, second] = [left.rest?.term.key ?? '', this.canonical(right.rest?.term.key ?? '')];
+    return first === second;
+  }
+
   /** The elements that are there under the assumptions; null if that isn't known of one of them. */
-  private elementsOf(program: Program, array: ArrayValue, assumptions: Assumptions | null): readonly Cell[] | null {
-    const present: Cell[] = [];
-    for (const { cell, when } of array.items) {
-      let holds: Value | null = when;
+  private elementsOf(
+    program: Program,
+    array: ArrayValue,
+    assumptions: Assumptions | null,
+  ): readonly ArrayElement[] | null {
+    const present: ArrayElement[] = [];
+    for (const item of array.items) {
+      let holds: Value | null = item.when;
       while (isChoice(holds)) {
         const side = implied(this.atomOf(program, holds.on), assumptions);
         if (side === undefined) return null;
         holds = program.evaluator.force(side ? holds.yes : holds.no);
       }
-      if (holds === null || holds === true) present.push(cell);
+      if (holds === null || holds === true) present.push(item);
       else if (holds !== false) return null;
     }
     return present;

@@ -31,7 +31,7 @@ export function nodesOf(program: Program): ReadonlyMap<string, Node> {
       nodes.set(path, { cell, shown: `[${value.items.length}]${value.rest === null ? '' : '…'}`, parent });
       for (const [index, item] of value.items.entries()) {
         walk(item.cell, `${path}[${index}]`, path, depth + 1);
-        if (item.when !== null && item.when !== true) {
+        if (item.when !== null) {
           const when = evaluator.given(item.cell, item.when);
           nodes.set(`${path}[${index}?]`, { cell, shown: shownOf(program, when), parent: path });
         }

@@ -101,12 +101,11 @@ function findingEntry(
     return there === null ? [] : [`  ${placeOf(file, there, span)}: ${printable(message)}\n`];
   });
   const repairLines = repairs.map(({ title, kind }) => `  ${paint.bold('repair')} (${kind}): ${printable(title)}\n`);
-  const instances = finding.instances > 1 ? `  This place decides ${finding.instances} resources.\n` : '';
   const scenarios = finding.scenarios.length > 0 ? `  It holds with ${printable(finding.scenarios.join(', '))}.\n` : '';
   const severity = finding.certainty === 'possible' ? `${finding.severity} (possible)` : finding.severity;
   return `${headline(path, lines, finding.at.span, severity, finding.ruleId, paint)}
   ${printable(finding.message)}
-${sourceFrame(text, lines, finding.at.span, paint)}${instances}${scenarios}${related.join('')}${repairLines.join('')}`;
+${sourceFrame(text, lines, finding.at.span, paint)}${scenarios}${related.join('')}${repairLines.join('')}`;
 }
 
 function headline(path: string, lines: LineIndex, span: Span, severity: string, code: string, paint: Palette): string {

@@ -30,6 +30,10 @@ export class Cell {
   get when(): null {
     return null;
   }
+
+  get placed(): true {
+    return true;
+  }
 }
 
 /** `cell` is what the parameter is given, else its default. */

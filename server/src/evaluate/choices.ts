@@ -1,6 +1,9 @@
 /**
- * Decisions: values with a condition, and functions lifted over them (spec: evaluation, section 3). Every result is ordered by atom, asks no
- * atom twice on a path and leaves out what the assumptions on the way exclude.
+ * Decisions: values with a condition, and functions lifted over them (spec: evaluation, section 3). What is decided here is ordered by atom, asks no
+ * atom twice on a path and leaves out what the assumptions on the way exclude. A leaf that is another's cell (a property, an operand of `??`) may be
+ * a decision of its own and isn't looked into, since that would evaluate what nobody reads. So a tree may ask a smaller atom below a greater one, or one
+ * that was decided above. Nobody sees the alternatives that this makes impossible: whoever walks a tree takes the sides that the assumptions
+ * on the way imply (`settle` here, `Run.decide` for rules).
  */
 import { Cell } from './cell.ts';
 import { type Assumptions, type Atom, compareAtoms, compoundTerm, implied } from './terms.ts';
@@ -55,6 +58,17 @@ export function lift(
     return join(atom, yes, no);
   };
   return descend(operands, assumed, 0);
+}
+
+/** A leaf that was made for this very place, without the alternatives that the assumptions exclude at its root. */
+export function pruned(like: Cell, leaf: Cell, assumptions: Assumptions | null): Cell {
+  let left = leaf;
+  while (assumptions !== null && isMadeFor(like, left) && left.value !== undefined && isChoice(left.value)) {
+    const side = implied(left.value.on, assumptions);
+    if (side === undefined) return left;
+    left = side ? left.value.yes : left.value.no;
+  }
+  return left;
 }
 
 /** Like `lift`, but null when the alternatives are too many. */

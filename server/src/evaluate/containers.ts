@@ -3,7 +3,7 @@ import type { ArrayExpression, ObjectExpression } from '../template/ir.ts';
 import { Cell } from './cell.ts';
 import { choiceCell, tooManyAlternatives } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
-import { compoundTerm, constantTerm, type Term } from './terms.ts';
+import { type Assumptions, compoundTerm, constantTerm, type Term } from './terms.ts';
 import {
   type ArrayElement,
   type ArrayValue,
@@ -81,7 +81,9 @@ export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly 
   const cells = keys.map(({ key, operands: having }) => {
     // Operands that never have the key make no difference to it, nor do their conditions.
     const relevant = operands.filter((operand) => having.has(operand) || layers.open.has(operand));
-    const cell = evaluator.lift(at, relevant, (settled) => winner(evaluator, at, settled, key, deep));
+    const cell = evaluator.lift(at, relevant, (settled, assumptions) =>
+      winner(evaluator, at, settled, key, deep, assumptions),
+    );
     const value = evaluator.force(cell);
     const isGivenUp = isUnknown(value) && value.reason === tooManyAlternatives;
     return isGivenUp ? perhaps(evaluator, at, value, value.term, key) : cell;
@@ -119,41 +121,81 @@ function collectKeys(evaluator: Evaluator, operand: Cell, alternative: Cell, lay
   return isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object');
 }
 
-function winner(evaluator: Evaluator, at: Cell, settled: readonly Cell[], key: string, deep: boolean): Cell {
+function winner(
+  evaluator: Evaluator,
+  at: Cell,
+  settled: readonly Cell[],
+  key: string,
+  deep: boolean,
+  assumed: Assumptions | null,
+): Cell {
   let found: Cell | null = null;
   for (const operand of settled) {
     const value = evaluator.force(operand);
     if (isObject(value)) {
       const cell = propertyOf(value, key);
       if (cell === undefined) {
-        if (value.rest !== null) found = overwritten(evaluator, at, found, value.rest, key);
+        if (value.rest !== null) found = overwritten(evaluator, at, found, value.rest, key, assumed);
         continue;
       }
-      found = deep && found !== null ? mergedProperty(evaluator, at, found, cell) : cell;
+      found = found === null ? cell : laidOver(evaluator, at, found, cell, deep, assumed);
     } else if (!isNothing(value)) {
       const by = isUnknown(value) ? value : evaluator.failure(operand, 'what is merged is not an object');
-      found = overwritten(evaluator, at, found, by, key);
+      found = overwritten(evaluator, at, found, by, key, assumed);
     }
   }
   return found ?? evaluator.given(at, absent);
 }
 
-function mergedProperty(evaluator: Evaluator, at: Cell, earlier: Cell, later: Cell): Cell {
-  return evaluator.lift(at, [earlier, later], ([first, second]) => {
-    if (first === undefined || second === undefined) return later;
-    const bothObjects = isObject(evaluator.force(first)) && isObject(evaluator.force(second));
-    return bothObjects ? evaluator.given(at, mergeObjects(evaluator, at, [first, second], true)) : second;
-  });
+/** The later property, merged with the earlier one if both are objects and `deep` is set; the earlier one where the later isn't there. */
+function laidOver(
+  evaluator: Evaluator,
+  at: Cell,
+  earlier: Cell,
+  later: Cell,
+  deep: boolean,
+  assumed: Assumptions | null,
+): Cell {
+  if (deep) {
+    const merged = ([first = earlier, second = later]: readonly Cell[]): Cell => {
+      const value = evaluator.force(second);
+      if (value === absent) return first;
+      const bothObjects = isObject(value) && isObject(evaluator.force(first));
+      return bothObjects ? evaluator.given(at, mergeObjects(evaluator, at, [first, second], true)) : second;
+    };
+    return evaluator.lift(at, [earlier, later], merged, assumed);
+  }
+  if (!mayBeAbsent(evaluator, later)) return later;
+  return evaluator.lift(at, [later], ([leaf = later]) => (evaluator.force(leaf) === absent ? earlier : leaf), assumed);
 }
 
 /** A property behind which something unknown is laid: it is there if it was there before, else if the unknown object has it. */
-function overwritten(evaluator: Evaluator, at: Cell, found: Cell | null, by: Unknown, key: string): Cell {
+function overwritten(
+  evaluator: Evaluator,
+  at: Cell,
+  found: Cell | null,
+  by: Unknown,
+  key: string,
+  assumed: Assumptions | null,
+): Cell {
   const value = evaluator.failure(at, `it may be overwritten by ${by.term.label}`, key.toLowerCase());
-  if (found === null) return perhaps(evaluator, at, value, by.term, key);
+  if (found === null) return perhaps(evaluator, at, propertyOfUnknown(value, by, key), by.term, key);
   if (!mayBeAbsent(evaluator, found)) return evaluator.given(at, value);
-  return evaluator.lift(at, [found], ([leaf = found]) =>
-    evaluator.force(leaf) === absent ? perhaps(evaluator, at, value, by.term, key) : evaluator.given(at, value),
+  return evaluator.lift(
+    at,
+    [found],
+    ([leaf = found]) =>
+      evaluator.force(leaf) === absent
+        ? perhaps(evaluator, at, propertyOfUnknown(value, by, key), by.term, key)
+        : evaluator.given(at, value),
+    assumed,
   );
+}
+
+/** What an unknown object has for a key that nothing before it has: the same wherever it is read. */
+function propertyOfUnknown(value: Unknown, by: Unknown, key: string): Unknown {
+  const term = compoundTerm('member', [by.term, constantTerm(key)], value.term.place);
+  return { ...value, term: { ...term, label: `${by.term.label}.${key}` } };
 }
 
 /** Only cells that were made with their values may be: what an expression gives is never absent. */
@@ -180,7 +222,7 @@ export function arrayOf(evaluator: Evaluator, cell: Cell, expression: ArrayExpre
   let rest: Unknown | null = null;
   for (const item of expression.items) {
     const value = evaluator.part(item.value, cell.frame);
-    if (item.kind === 'item') items.push(rest === null ? value : { cell: value, when: true });
+    if (item.kind === 'item') items.push(rest === null ? value : { cell: value, when: null, placed: false });
     else rest = appendOperand(evaluator, value, items, rest);
     if (items.length > mostItems) return tooManyElements(evaluator, cell);
   }
@@ -224,7 +266,7 @@ function appendOperand(
   if (rest === null) return own;
   for (let index = first; index < items.length; index++) {
     const item = items[index];
-    if (item !== undefined && item.when === null) items[index] = { cell: item.cell, when: true };
+    if (item?.placed) items[index] = { cell: item.cell, when: item.when, placed: false };
   }
   return own === null ? rest : evaluator.failure(operand, own.reason);
 }
@@ -249,7 +291,8 @@ function appendElements(
   if (isArray(value)) {
     for (const item of value.items) {
       if (items.length > mostItems) return evaluator.beyond(operand, 'the array has too many elements');
-      items.push(when === null ? item : { cell: item.cell, when: conjunction(evaluator, operand, when, item.when) });
+      const { cell, placed } = item;
+      items.push(when === null ? item : { cell, when: conjunction(evaluator, operand, when, item.when), placed });
     }
     return value.rest;
   }

@@ -61,7 +61,7 @@ export function declareModule(
       : makeCall(sharing, around, declaration, place, callee, turn, path);
   };
   if (declaration.loop === null) {
-    const once = makeOnce(() => make({ frame, step: '', when: null, filter: null }));
+    const once = makeOnce(() => make({ frame, step: '', when: null, placed: true, filter: null }));
     const value = (): Value =>
       once()?.value ?? around.evaluator.failure(new Cell(declaration.body, frame), 'the module reads itself');
     if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value, loop: null });
@@ -72,12 +72,13 @@ export function declareModule(
   const expansion = expandOnce(around.evaluator, declaration.node, declaration.loop, frame, (turn) => ({
     ...make(turn),
     when: turn.when,
+    placed: turn.placed,
   }));
   const array = (): Value => {
     const { made, rest } = expansion();
-    const items = made.map(({ value, when }): ArrayElement => {
+    const items = made.map(({ value, when, placed }): ArrayElement => {
       const cell = new Cell(declaration.body, frame, value);
-      return when === null ? cell : { cell, when };
+      return when === null && placed ? cell : { cell, when, placed };
     });
     return { kind: 'array', items, rest };
   };

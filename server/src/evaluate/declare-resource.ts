@@ -51,14 +51,15 @@ function declareLoop(
   const { evaluator } = around;
   const expansion = expandOnce(evaluator, declaration.node, loop, frame, (turn) => {
     const conditions = conditionsOf(declaration.body, turn);
-    return { ...makeInstance(around, declaration, turn.frame, `${path}[${turn.step}]`, conditions), when: turn.when };
+    const made = makeInstance(around, declaration, turn.frame, `${path}[${turn.step}]`, conditions);
+    return { ...made, when: turn.when, placed: turn.placed };
   });
   const array = (): Value => {
     const { made, rest } = expansion();
-    const items = made.map(({ instance, when }): ArrayElement => {
+    const items = made.map(({ instance, when, placed }): ArrayElement => {
       const reference: Value = { kind: 'reference', to: instance, what: 'resource' };
       const cell = new Cell(declaration.body, instance.frame, reference);
-      return when === null ? cell : { cell, when };
+      return when === null && placed ? cell : { cell, when, placed };
     });
     return { kind: 'array', items, rest };
   };

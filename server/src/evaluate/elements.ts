@@ -3,7 +3,7 @@ import { type Call, cellOf } from './calls.ts';
 import type { Cell } from './cell.ts';
 import { conditionCell, conjunction } from './containers.ts';
 import type { Assumptions } from './terms.ts';
-import { type ArrayElement, absent, isChoice, type ObjectValue, type Value } from './values.ts';
+import { type ArrayElement, type ArrayValue, absent, isChoice, type ObjectValue, type Value } from './values.ts';
 
 /** Elements of one array that a function makes. */
 export const mostElements = 100_000;
@@ -42,11 +42,16 @@ function cellOfElement(item: ArrayElement): Cell {
   return item.cell;
 }
 
+/** True if all elements and their order are known, as far as they are there. */
+export function isInOrder(array: ArrayValue): boolean {
+  return array.rest === null && array.items.every((item) => item.placed);
+}
+
 /** An element that is there if both its own condition and another hold; null if it never is. */
 export function restricted(call: Call, item: ArrayElement, condition: Value): ArrayElement | null {
   if (condition === true) return item;
   if (condition === false) return null;
-  return { cell: item.cell, when: conjunction(call.evaluator, call.at, item.when, condition) };
+  return { cell: item.cell, when: conjunction(call.evaluator, call.at, item.when, condition), placed: item.placed };
 }
 
 /**

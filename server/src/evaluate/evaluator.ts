@@ -13,6 +13,7 @@ import {
   liftOrGiveUp,
   mostAlternatives,
   nullAtom,
+  pruned,
   settle,
   tooManyAlternatives,
   truthAtom,
@@ -25,7 +26,7 @@ import { jsonParts } from './json-text.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
 import type { Pauses } from './pauses.ts';
-import { type Assumptions, type Atom, baseTerm, compareAtoms, placeOf } from './terms.ts';
+import { type Assumptions, type Atom, baseTerm, compareAtoms, implied, placeOf } from './terms.ts';
 import { partsOf, writtenText } from './texts.ts';
 import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
 
@@ -305,10 +306,12 @@ export class Evaluator {
     choice = choiceCell,
   ): Cell {
     // Nearly all calls are of values without alternatives.
-    if (!operands.some((operand) => isChoice(this.force(operand)))) return leaf(operands, assumed);
+    if (!operands.some((operand) => isChoice(this.force(operand)))) return pruned(at, leaf(operands, assumed), assumed);
     const join = (on: Atom, yes: Cell, no: Cell): Cell => choice(at, on, yes, no);
+    const prunedLeaf: typeof leaf = (settled, assumptions) => pruned(at, leaf(settled, assumptions), assumptions);
     return (
-      liftOrGiveUp(operands, this.force, leaf, join, assumed) ?? this.given(at, this.beyond(at, tooManyAlternatives))
+      liftOrGiveUp(operands, this.force, prunedLeaf, join, assumed) ??
+      this.given(at, this.beyond(at, tooManyAlternatives))
     );
   }
 
@@ -476,13 +479,19 @@ export class Evaluator {
     return this.given(at, { kind: 'choice', on: atom, yes: this.given(at, true), no: this.given(at, false) });
   }
 
-  private coalesced(cell: Cell, operands: readonly Expression[], index: number, asked = 0): Cell {
+  private coalesced(
+    cell: Cell,
+    operands: readonly Expression[],
+    index: number,
+    asked = 0,
+    assumed: Assumptions | null = null,
+  ): Cell {
     let at = index;
     for (; at < operands.length - 1; at++) {
       const expression = operands[at];
       if (expression === undefined) break;
       const operand = this.part(expression, cell.frame);
-      if (!isNothing(this.force(operand))) return this.coalescedFrom(cell, operands, at, operand, asked);
+      if (!isNothing(this.force(operand))) return this.coalescedFrom(cell, operands, at, operand, asked, assumed);
     }
     const last = operands[at];
     return last === undefined ? this.given(cell, null) : this.part(last, cell.frame);
@@ -495,20 +504,22 @@ export class Evaluator {
     index: number,
     operand: Cell,
     asked: number,
+    assumed: Assumptions | null,
   ): Cell {
     if (asked > mostAlternatives) return this.given(cell, this.beyond(cell, tooManyAlternatives));
-    return this.lift(cell, [operand], ([leaf]) => {
-      const settled = leaf ?? operand;
+    const behind = (assumptions: Assumptions | null): Cell =>
+      this.coalesced(cell, operands, index + 1, asked + 1, assumptions);
+    const leafOf = ([settled = operand]: readonly Cell[], assumptions: Assumptions | null): Cell => {
       const value = this.force(settled);
-      if (isNothing(value)) return this.coalesced(cell, operands, index + 1, asked + 1);
+      if (isNothing(value)) return behind(assumptions);
       if (!isUnknown(value) || !value.nullable) return settled;
-      return choiceCell(
-        cell,
-        nullAtom(value),
-        this.coalesced(cell, operands, index + 1, asked + 1),
-        this.given(settled, { ...value, nullable: false }),
-      );
-    });
+      const atom = nullAtom(value);
+      const isNull = implied(atom, assumptions);
+      if (isNull === true) return behind(assumptions);
+      const known = this.given(settled, { ...value, nullable: false });
+      return isNull === false ? known : choiceCell(cell, atom, behind({ atom, side: true, outer: assumptions }), known);
+    };
+    return this.lift(cell, [operand], leafOf, assumed);
   }
 
   /** `&&` (`stop` false) or `||` (`stop` true) of the operands: from the first on, as far as one is needed. */

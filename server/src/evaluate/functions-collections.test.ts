@@ -152,3 +152,58 @@ test('work is bounded', () => {
   assert.equal(shown(`length(concat(${arrays}))`, cases), '<a value>');
   assert.equal(shown(`first(concat(['z'], ${arrays}))`, cases), `'z'`);
 });
+
+test('what stands behind an open part has no known position, also where it has a condition', () => {
+  const declarations = 'param c bool\nparam q array\nparam p string';
+  const cases = [
+    [`concat(split(p, '-'), c ? ['Web'] : [])[0]`, '<a value>'],
+    [`concat(c ? concat(q, ['Web']) : [])[0]`, '<a value>'],
+    [`filter(concat(q, ['Web']), x => c)[0]`, '<a value>'],
+    [`[for x in concat(q, c ? ['Web'] : []): x][0]`, '<a value>'],
+    [`map(concat(q, c ? ['Web'] : []), x => x)[0]`, '<a value>'],
+    [`flatten([q, c ? ['Web'] : []])[0]`, '<a value>'],
+    [`union(concat(q, ['Web']), c ? ['App'] : [])[0]`, '<a value>'],
+    [`take(concat(q, c ? ['Web'] : []), 1)`, '<a value>'],
+    [`concat(q, c ? ['Web'] : [])`, `['Web' somewhere if parameter c, …]`],
+    [`contains(concat(q, c ? ['Web'] : []), 'Web')`, '<a value>'],
+    // Before it everything is where it was.
+    [`concat(c ? ['Web'] : ['App'], q)[0]`, `(parameter c ? 'Web' : 'App')`],
+    [`first(concat(['Web'], q))`, `'Web'`],
+    [`contains(concat(q, ['Web']), 'Web')`, 'true'],
+    [`flatten([['a', 'b'], q])[1]`, `'b'`],
+  ] as const;
+  for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
+});
+
+test('the order in which Azure lists keys makes no value', () => {
+  const declarations = 'param o object';
+  const cases = [
+    [`join(objectKeys({ b: 1, a: 2 }), '')`, '<a value>'],
+    [`reduce(objectKeys({ b: 1, a: 2 }), '', (x, y) => '\${x}\${y}')`, '<a value>'],
+    [`sort(objectKeys({ b: 1, a: 2 }), (x, y) => x < y)`, `['a', 'b']`],
+    [`length(objectKeys({ b: 1, a: 2 }))`, '2'],
+    [`join(objectKeys({ a: 1, b: 2 }), '')`, `'ab'`],
+  ] as const;
+  for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
+});
+
+test('a property that is only there in some alternatives leaves the earlier one in the others', () => {
+  const declarations = `param c bool\nparam d bool\nvar some = { on: 1, ...(c ? { extra: 'late' } : {}) }`;
+  const cases = [
+    [`union({ extra: 'early' }, some).extra`, `(parameter c ? 'late' : 'early')`],
+    [`{ extra: 'early', ...some }.extra`, `(parameter c ? 'late' : 'early')`],
+    [`shallowMerge([{ extra: 'early' }, some]).extra`, `(parameter c ? 'late' : 'early')`],
+    [
+      `union({ extra: { a: 1 } }, { ...(c ? { extra: { b: 2 } } : {}) }).extra`,
+      `(parameter c ? { a: 1, b: 2 } : { a: 1 })`,
+    ],
+    [`union(c ? { extra: 'early' } : {}, some).extra`, `(parameter c ? 'late' : <a value>)`],
+    [
+      `union({ extra: 'early' }, some, d ? { extra: 'last' } : {}).extra`,
+      `(parameter d ? 'last' : (parameter c ? 'late' : 'early'))`,
+    ],
+    [`union({ extra: 'early' }, { on: 1 }).extra`, `'early'`],
+    [`union(some, { extra: 'late' }).extra`, `'late'`],
+  ] as const;
+  for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
+});

@@ -2,7 +2,7 @@
 
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
-import { anyOf, forPresent, negated, presence, propertiesOf } from './elements.ts';
+import { anyOf, forPresent, isInOrder, negated, presence, propertiesOf } from './elements.ts';
 import { valuesEqual } from './functions-logic.ts';
 import { membership } from './functions-sets.ts';
 import { cutText, positionOfText, unknownText } from './functions-text.ts';
@@ -12,6 +12,7 @@ import { partsOf } from './texts.ts';
 import {
   type ArrayValue,
   isArray,
+  isCertain,
   isNothing,
   isObject,
   isScalar,
@@ -85,8 +86,8 @@ function edge(fromEnd: boolean): Implementation {
     if (typeof value === 'string') return fromEnd ? value.slice(-1) : value.slice(0, 1);
     if (value !== undefined && isArray(value)) {
       const first = value.items[0];
-      if (!fromEnd && first !== undefined && first.when === null) return first.cell;
-      if (value.rest === null)
+      if (!fromEnd && first !== undefined && isCertain(first)) return first.cell;
+      if (isInOrder(value))
         return forPresent(call, value.items, assumptions, (present) => present.at(fromEnd ? -1 : 0) ?? null);
     }
     const parts = value === undefined || isUnknown(value) ? null : partsOf(value);
@@ -115,10 +116,10 @@ function cutArray(
   assumptions: Assumptions | null,
 ): Value | Cell {
   const leading = array.items.slice(0, count);
-  const isClear = leading.every((item) => item.when === null) && (leading.length === count || array.rest === null);
+  const isClear = leading.every(isCertain) && (leading.length === count || array.rest === null);
   if (isClear && keepStart) return { kind: 'array', items: leading, rest: null };
   if (isClear) return { kind: 'array', items: array.items.slice(count), rest: array.rest };
-  if (array.rest !== null) return unknownResult(call, settled, 'which elements the array has is not known');
+  if (!isInOrder(array)) return unknownResult(call, settled, 'which elements the array has is not known');
   return forPresent(call, array.items, assumptions, (present) => ({
     kind: 'array',
     items: keepStart ? present.slice(0, count) : present.slice(count),
@@ -131,7 +132,7 @@ function position(fromEnd: boolean): Implementation {
   return ofSettled((call, [value, sought], settled, assumptions) => {
     if (typeof value === 'string' && typeof sought === 'string')
       return positionOfText(value, sought, fromEnd) ?? refused(call);
-    if (value === undefined || sought === undefined || !isArray(value) || value.rest !== null)
+    if (value === undefined || sought === undefined || !isArray(value) || !isInOrder(value))
       return unknownText(call, settled);
     return forPresent(call, value.items, assumptions, (present, assumed) => {
       if (!call.evaluator.spend(present.length)) return call.evaluator.beyond(call.at, 'the array is too long');

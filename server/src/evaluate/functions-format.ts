@@ -5,12 +5,12 @@
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
 import { concatArrays } from './containers.ts';
-import { forPresent } from './elements.ts';
+import { forPresent, isInOrder } from './elements.ts';
 import { integerOf } from './functions-numbers.ts';
 import { containerKind } from './functions-sets.ts';
 import { formattedParts } from './json-text.ts';
 import { longestString, partsOf, writtenText } from './texts.ts';
-import { isArray, isScalar, type Scalar, type TextPart, type Value } from './values.ts';
+import { isArray, isScalar, isUnknown, type Scalar, type TextPart, type Value } from './values.ts';
 
 /** Texts one after the other, or arrays; elements of a choice of arrays have its conditions. */
 const concat: Implementation = (call) => {
@@ -20,6 +20,9 @@ const concat: Implementation = (call) => {
 };
 
 const concatTexts: Implementation = ofSettled((call, values, settled) => {
+  // Unknown values may be arrays as well as texts.
+  if (values.length > 0 && values.every((value) => isUnknown(value) && value.type !== 'string'))
+    return unknownResult(call, settled, values.find(isUnknown)?.reason ?? 'nothing is joined');
   const parts: TextPart[] = [];
   for (const value of values) {
     const known = partsOf(value);
@@ -123,7 +126,7 @@ function formattedNumber(value: Scalar, pattern: string): string | undefined {
 }
 
 const join: Implementation = ofSettled((call, [array, delimiter], settled, assumptions) => {
-  if (array === undefined || !isArray(array) || array.rest !== null || typeof delimiter !== 'string')
+  if (array === undefined || !isArray(array) || !isInOrder(array) || typeof delimiter !== 'string')
     return unknownResult(call, settled, 'what is joined is not known');
   return forPresent(call, array.items, assumptions, (present, assumed) =>
     call.evaluator.lift(

@@ -5,12 +5,13 @@
 import { type Call, cellOf, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, mergeObjects } from './containers.ts';
-import { forPresent, mostElements, restricted } from './elements.ts';
+import { forPresent, isInOrder, mostElements, restricted } from './elements.ts';
 import { anyElement } from './loops.ts';
 import {
   type ArrayElement,
   type ArrayValue,
   isArray,
+  isCertain,
   isChoice,
   isNothing,
   isObject,
@@ -73,12 +74,16 @@ function turnsOf(call: Call, array: ArrayValue, source: Cell): readonly Turn[] {
   if (array.items.length === 0 && array.rest !== null) {
     const any = anyElement(evaluator, source, array.rest);
     return [
-      { element: { cell: any.item, when: any.when }, step: '*', cells: [any.item, evaluator.given(at, any.number)] },
+      {
+        element: { cell: any.item, when: any.when, placed: true },
+        step: '*',
+        cells: [any.item, evaluator.given(at, any.number)],
+      },
     ];
   }
   let placed = true;
   return array.items.map((element, index) => {
-    if (element.when !== null) placed = false;
+    if (!isCertain(element)) placed = false;
     const step = String(index);
     const number = placed ? index : evaluator.failure(at, 'the number of the element depends on a condition', step);
     return { element, step, cells: [element.cell, evaluator.given(at, number)] };
@@ -92,7 +97,8 @@ const map: Implementation = (call) => {
   if (source === undefined || lambda === null || array === null) return refused(call);
   const items = turnsOf(call, array, source).map((turn): ArrayElement => {
     const cell = bodyCell(call, lambda, turn.step, turn.cells);
-    return turn.element.when === null ? cell : { cell, when: turn.element.when };
+    const { when, placed } = turn.element;
+    return isCertain(turn.element) ? cell : { cell, when, placed };
   });
   return { kind: 'array', items, rest: array.rest };
 };
@@ -115,6 +121,8 @@ const filter: Implementation = (call) => {
   return { kind: 'array', items, rest: array.rest === null ? null : evaluator.failure(at, array.rest.reason) };
 };
 
+const orderNotKnown = 'the order of the elements is not known';
+
 /** Folds the elements from the first to the last; one with a condition changes the result where that holds. */
 const reduce: Implementation = (call) => {
   const { evaluator, at } = call;
@@ -122,7 +130,7 @@ const reduce: Implementation = (call) => {
   const lambda = lambdaOf(call, call.operands[2]);
   const array = arrayOf(call, source);
   if (source === undefined || start === undefined || lambda === null || array === null) return refused(call);
-  if (array.rest !== null) return evaluator.failure(at, array.rest.reason);
+  if (!isInOrder(array)) return evaluator.failure(at, array.rest?.reason ?? orderNotKnown);
   let current = start;
   for (const { element, step, cells } of turnsOf(call, array, source)) {
     const next = bodyCell(call, lambda, step, [current, ...cells]);
@@ -138,6 +146,7 @@ const sort: Implementation = ofSettled((call, [value, lambdaValue], settled, ass
   if (value === undefined || lambdaValue === undefined || lambda === null) return refused(call);
   if (!isArray(value) || value.rest !== null)
     return unknownResult(call, settled.slice(0, 1), 'what is sorted is not known');
+  const ordered = isInOrder(value);
   return forPresent(call, value.items, assumptions, (present) => {
     let clear = true;
     const before = (a: number, b: number): boolean => {
@@ -147,8 +156,15 @@ const sort: Implementation = ofSettled((call, [value, lambdaValue], settled, ass
       if (typeof answer !== 'boolean') clear = false;
       return answer === true;
     };
-    const order = present.map((_, index) => index).sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
-    if (!clear) return call.evaluator.failure(call.at, 'the order of the elements is not known');
+    const order = present
+      .map((_, index) => index)
+      .sort((a, b) => {
+        if (before(a, b)) return -1;
+        if (before(b, a)) return 1;
+        if (a !== b && !ordered) clear = false;
+        return 0;
+      });
+    if (!clear) return call.evaluator.failure(call.at, orderNotKnown);
     return { kind: 'array', items: order.flatMap((index) => present[index] ?? []), rest: null };
   });
 });
@@ -174,13 +190,15 @@ function keyedCells(call: Call, present: readonly Cell[], operands: readonly Cel
 }
 
 /** Applies `make` to keys and values for each alternative of the elements' conditions. */
-function ofKeyed(make: (call: Call, keyed: readonly Keyed[]) => Value): Implementation {
+function ofKeyed(make: (call: Call, keyed: readonly Keyed[], ordered: boolean) => Value): Implementation {
   return ofSettled((call, [value], settled, assumptions) => {
     if (value === undefined || !isArray(value) || value.rest !== null)
       return call.evaluator.failure(call.at, 'which elements the array has is not known');
     return forPresent(call, value.items, assumptions, (present) => {
       const keyed = keyedCells(call, present, settled);
-      return keyed === null ? call.evaluator.failure(call.at, 'a key is not known') : make(call, keyed);
+      return keyed === null
+        ? call.evaluator.failure(call.at, 'a key is not known')
+        : make(call, keyed, isInOrder(value));
     });
   });
 }
@@ -203,12 +221,13 @@ function objectOf(call: Call, keyed: readonly Keyed[]): Value {
 }
 
 /** An object with an array of elements for each key. Whether keys that differ in case only are one isn't documented. */
-function groupsOf(call: Call, keyed: readonly Keyed[]): Value {
-  const groups = new Map<string, Cell[]>();
+function groupsOf(call: Call, keyed: readonly Keyed[], ordered: boolean): Value {
+  const groups = new Map<string, ArrayElement[]>();
   for (const { key, cell } of keyed) {
+    const element = ordered ? cell : { cell, when: null, placed: false };
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [cell]);
-    else group.push(cell);
+    if (group === undefined) groups.set(key, [element]);
+    else group.push(element);
   }
   const keys = [...groups.keys()];
   if (new Set(keys.map((key) => key.toLowerCase())).size < keys.length)

@@ -4,7 +4,9 @@ import type { Cell } from './cell.ts';
 import { compoundTerm, constantTerm } from './terms.ts';
 import { partsOf, termOf, textsEqual } from './texts.ts';
 import {
+  type ArrayValue,
   isArray,
+  isCertain,
   isChoice,
   isNothing,
   isObject,
@@ -135,8 +137,8 @@ function scalarsEqual(left: Scalar, right: Scalar): boolean {
   return left === right;
 }
 
-function isClosed(array: { items: readonly { when: Value | null }[]; rest: Unknown | null }): boolean {
-  return array.rest === null && array.items.every((item) => item.when === null);
+function isClosed(array: ArrayValue): boolean {
+  return array.rest === null && array.items.every(isCertain);
 }
 
 function arraysEqual(

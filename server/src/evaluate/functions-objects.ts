@@ -4,7 +4,7 @@ import type { Cell } from './cell.ts';
 import { propertiesOf } from './elements.ts';
 import { readJson } from './json-values.ts';
 import { compareTexts } from './text-order.ts';
-import { type ArrayElement, isObject, type ObjectValue, shapeOf, type Value } from './values.ts';
+import { type ArrayElement, isCertain, isObject, type ObjectValue, shapeOf, type Value } from './values.ts';
 
 interface Entry {
   readonly key: string;
@@ -30,7 +30,7 @@ function listOf(
   ordered = ordered && isOrdered(entries);
   const items = entries.map(({ key, element }): ArrayElement => {
     const cell = make(key, element.cell);
-    return element.when === null && ordered ? cell : { cell, when: element.when ?? true };
+    return isCertain(element) && ordered ? cell : { cell, when: element.when, placed: ordered && element.placed };
   });
   const rest = object.rest === null ? null : call.evaluator.failure(call.at, object.rest.reason);
   return { kind: 'array', items, rest };

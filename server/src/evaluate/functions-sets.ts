@@ -5,7 +5,7 @@
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
 import { concatArrays, conditionCell, conjunction, mergeObjects } from './containers.ts';
-import { anyOf, mostElements, negated, restricted } from './elements.ts';
+import { anyOf, isInOrder, mostElements, negated, restricted } from './elements.ts';
 import { equality } from './functions-logic.ts';
 import { comparableText } from './json-text.ts';
 import { compoundTerm } from './terms.ts';
@@ -91,8 +91,7 @@ function withoutRivals(call: Call, item: ArrayElement, rivals: readonly ArrayEle
     const same = sameElement(call, rival.cell, item.cell);
     if (same === false) continue;
     if (same !== true && ++unsure > mostRivals) return restricted(call, item, ownDecision(call, item.cell, item.cell));
-    const present =
-      rival.when === null || rival.when === true ? same : conjunction(call.evaluator, call.at, rival.when, same);
+    const present = conjunction(call.evaluator, call.at, rival.when, same);
     element = restricted(call, element, negated(call, present ?? true));
     if (element === null) return null;
   }
@@ -130,8 +129,7 @@ export function membership(call: Call, array: ArrayValue, cell: Cell): Value | n
   for (const element of array.items) {
     const same = sameElement(call, element.cell, cell);
     if (same === false) continue;
-    const there =
-      element.when === null || element.when === true ? same : conjunction(call.evaluator, call.at, element.when, same);
+    const there = conjunction(call.evaluator, call.at, element.when, same);
     if (there === true) return true;
     if (++unsure > 64) return null;
     if (there !== null) conditions.push(there);
@@ -211,12 +209,15 @@ const flatten: Implementation = (call) => {
   let rest: Unknown | null = null;
   for (const item of outer.items) {
     const inner = concatArrays(evaluator, [item.cell]);
-    if (inner.rest !== null) rest = evaluator.failure(item.cell, inner.rest.reason);
-    const when = item.when ?? (rest === null || inner.rest !== null ? null : true);
+    const { when } = item;
+    // Elements before the open part of their own array have places, if no other open part stands before them.
+    const isPlaced = item.placed && rest === null;
     for (const element of inner.items) {
       const added = when === null ? element : restricted(call, element, when);
-      items.push(when === true && element.when === null ? { cell: element.cell, when } : (added ?? element));
+      if (added === null) continue;
+      items.push(isPlaced ? added : { cell: added.cell, when: added.when, placed: false });
     }
+    if (inner.rest !== null) rest = evaluator.failure(item.cell, inner.rest.reason);
     if (items.length > mostElements) return evaluator.beyond(at, 'the array has too many elements');
   }
   if (outer.rest !== null) rest = evaluator.failure(at, outer.rest.reason);
@@ -226,13 +227,11 @@ const flatten: Implementation = (call) => {
 /** Objects of a list laid over each other. An object with a condition is nothing where that doesn't hold. */
 const shallowMerge: Implementation = ofSettled((call, [list], settled) => {
   const { evaluator, at } = call;
-  if (list === undefined || !isArray(list) || list.rest !== null)
+  if (list === undefined || !isArray(list) || !isInOrder(list))
     return unknownResult(call, settled, 'what is merged is not known');
   const nothing = evaluator.given(at, { kind: 'object', shape: shapeOf([]), cells: [], rest: null });
   const layers = list.items.map((item) =>
-    item.when === null || item.when === true
-      ? item.cell
-      : evaluator.select(at, conditionCell(at, item.when), item.cell, nothing),
+    item.when === null ? item.cell : evaluator.select(at, conditionCell(at, item.when), item.cell, nothing),
   );
   return mergeObjects(evaluator, at, layers, false);
 });

@@ -9,13 +9,13 @@ import { mostElements } from './elements.ts';
 import type { Reference, ResourceInstance } from './instance.ts';
 import { cellOfScope, idOfScope, scopeOfInstance, scopeOfValue } from './scopes.ts';
 import { partsOf, textOf } from './texts.ts';
-import { type ArrayElement, isArray, isScalar, type TextPart, type Unknown, type Value } from './values.ts';
+import { type ArrayElement, isArray, isCertain, isScalar, type TextPart, type Unknown, type Value } from './values.ts';
 
 const split: Implementation = ofSettled((call, [text, separators], settled, assumptions) => {
   const notKnown = (): Value => unknownResult(call, settled, 'the text that is split is not known');
   const list =
     separators !== undefined && isArray(separators) && separators.rest === null
-      ? separators.items.map((item) => (item.when === null ? call.evaluator.force(item.cell) : null))
+      ? separators.items.map((item) => (isCertain(item) ? call.evaluator.force(item.cell) : null))
       : [separators];
   if (!list.every((one): one is string => typeof one === 'string' && one !== '') || list.length === 0)
     return notKnown();
@@ -158,7 +158,7 @@ function splitSegments(call: Call, segments: readonly Segment[], separators: rea
   const close = (): void => {
     if (piece === null) return;
     const cell = call.evaluator.given(call.at, textOf(piece));
-    items.push(rest === null ? cell : { cell, when: true });
+    items.push(rest === null ? cell : { cell, when: null, placed: false });
   };
   for (const { part, closed } of segments) {
     if (typeof part !== 'string') {

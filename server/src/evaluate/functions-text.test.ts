@@ -155,3 +155,15 @@ test('nothing is taken for a text', () => {
     ['guid(1)', '<a value>'],
   ]);
 });
+
+test('unknown values that are joined may be arrays as well as texts', () => {
+  const declarations = 'param s string\nparam o object';
+  const cases = [
+    ['concat(o.a, o.b)', '<concat(parameter o.a, parameter o.b)>'],
+    [`concat(o.a, 'b')`, `'<parameter o.a>b'`],
+    [`concat(o.a, ['b'])`, `['b' somewhere, …]`],
+    ['concat(s, s)', `'<parameter s><parameter s>'`],
+    ['concat()', `''`],
+  ] as const;
+  for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
+});

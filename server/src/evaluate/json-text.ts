@@ -2,7 +2,7 @@
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
 import { longestString, partsOf } from './texts.ts';
-import { keysOf, propertyOf, type TextPart, type Value } from './values.ts';
+import { isCertain, keysOf, propertyOf, type TextPart, type Value } from './values.ts';
 
 /** How JSON is written. `folded` sorts keys and ignores their case, so that equal values have equal texts. */
 export interface JsonStyle {
@@ -94,7 +94,7 @@ function writeArray(writing: Writing, array: Extract<Value, { kind: 'array' }>, 
   if (array.rest !== null) return false;
   let separator = '[';
   for (const item of array.items) {
-    if (item.when !== null && item.when !== true) return false;
+    if (!isCertain(item)) return false;
     if (!put(writing, separator) || !write(writing, writing.evaluator.force(item.cell), depth + 1)) return false;
     separator = ',';
   }

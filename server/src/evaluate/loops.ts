@@ -7,7 +7,7 @@ import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, conditionCell, conjunction } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
 import { compoundTerm, type Term } from './terms.ts';
-import { type ArrayElement, isObject, isUnknown, keysOf, type Unknown, type Value } from './values.ts';
+import { type ArrayElement, isCertain, isObject, isUnknown, keysOf, type Unknown, type Value } from './values.ts';
 
 /** One turn of a loop. `when` is the condition under which it happens, null for always. */
 export interface Turn {
@@ -15,6 +15,8 @@ export interface Turn {
   /** Index for paths: the number of the turn, `*` for the turn that stands for all of an array that isn't known. */
   readonly step: string;
   readonly when: Value | null;
+  /** False if which element of the loop's array it is isn't known (`ArrayElement`). */
+  readonly placed: boolean;
   /**
    * What the filter of the loop says of this turn, null for always. A resource that it leaves out keeps its place: `symbols[1]` is that of the
    * second turn whatever the filter says of the first.
@@ -39,10 +41,10 @@ const mostTurns = 100_000;
 /** The array that a loop gives. */
 export function loopOf(evaluator: Evaluator, at: Cell, loop: LoopExpression): Value {
   const { turns, rest } = turnsOf(evaluator, at, loop, at.frame);
-  const items = turns.map(({ frame, when, filter }): ArrayElement => {
+  const items = turns.map(({ frame, when, placed, filter }): ArrayElement => {
     const body = evaluator.part(loop.body, frame);
     const there = conjunction(evaluator, body, when, filter);
-    return there === null ? body : { cell: body, when: there };
+    return there === null && placed ? body : { cell: body, when: there, placed };
   });
   return { kind: 'array', items, rest };
 }
@@ -60,25 +62,20 @@ export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression |
     if (!isUnknown(array)) return countedIn(evaluator, leaf, array);
     const any = anyElement(evaluator, source, array);
     standIns.set(any.item, any.number);
-    return evaluator.given(leaf, { kind: 'array', items: [{ cell: any.item, when: any.when }], rest: array });
+    return evaluator.given(leaf, {
+      kind: 'array',
+      items: [{ cell: any.item, when: any.when, placed: true }],
+      rest: array,
+    });
   });
   const { items, rest } = concatArrays(evaluator, [known]);
   if (items.length > mostTurns) return { turns: [], rest: evaluator.beyond(at, 'the loop has too many turns') };
-  const certain = items.every((item) => item.when === null);
+  const certain = items.every(isCertain);
   const turns = items.map((item, index) => {
     const standIn = standIns.get(item.cell);
     const doubtful = 'the number of the turn depends on a condition';
     const number: Value = standIn ?? (certain ? index : evaluator.failure(source, doubtful, String(index)));
-    return turnOf(
-      evaluator,
-      source,
-      header,
-      frame,
-      standIn === undefined ? String(index) : '*',
-      item.cell,
-      number,
-      item.when,
-    );
+    return turnOf(evaluator, source, header, frame, standIn === undefined ? String(index) : '*', item, number);
   });
   return { turns, rest };
 }
@@ -163,9 +160,8 @@ function turnOf(
   header: LoopExpression | LoopHeader,
   outer: Frame,
   step: string,
-  item: Cell,
+  { cell, when, placed }: ArrayElement,
   number: Value,
-  when: Value | null,
 ): Turn {
   const frame: Frame = {
     file: outer.file,
@@ -175,13 +171,13 @@ function turnOf(
     isPassing: true,
     bindings: new Map(),
   };
-  const bind = (name: string | null, cell: Cell): void => {
+  const bind = (name: string | null, bound: Cell): void => {
     if (name !== null)
-      frame.bindings.set(bindingKey(frame, 'any', name), { kind: 'variable', cell, node: header.node });
+      frame.bindings.set(bindingKey(frame, 'any', name), { kind: 'variable', cell: bound, node: header.node });
   };
-  bind(header.itemName, item);
+  bind(header.itemName, cell);
   bind(header.indexName, new Cell(source.expression, outer, number));
-  if (header.filter === null) return { frame, step, when, filter: null };
+  if (header.filter === null) return { frame, step, when, placed, filter: null };
   const passes = evaluator.force(evaluator.condition(evaluator.part(header.filter, frame)));
-  return { frame, step, when, filter: passes === true ? null : passes };
+  return { frame, step, when, placed, filter: passes === true ? null : passes };
 }

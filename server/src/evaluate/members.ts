@@ -164,7 +164,7 @@ function elementOf(
   access: Access,
   assumed: Assumptions | null,
 ): Cell {
-  const certain = array.items.every((item) => item.when !== true) && (array.rest === null || !access.fromEnd);
+  const certain = array.items.every((item) => item.placed) && (array.rest === null || !access.fromEnd);
   if (!certain) return evaluator.given(at, evaluator.failure(at, 'which elements the array has is not known'));
   if (array.items.some((item) => item.when !== null)) {
     const { rest } = array;

@@ -81,10 +81,10 @@ export class TypeChecker {
   private checkInside(at: At, value: Value, form: FoundType['form'], scope: TypeScope): Refusal | null {
     if (isArray(value)) {
       if (form.kind !== 'array' && form.kind !== 'tuple') return null;
-      for (const [index, { cell, when }] of value.items.entries()) {
+      for (const [index, { cell, when, placed }] of value.items.entries()) {
         // Behind an open part of an array nobody knows the places.
         const item = form.kind === 'array' ? form.element : value.rest === null ? form.items[index] : undefined;
-        if (item === undefined || (when !== null && form.kind === 'tuple')) continue;
+        if (item === undefined || ((when !== null || !placed) && form.kind === 'tuple')) continue;
         const refused = this.check({ cell, path: `${at.path}[${index}]`, depth: at.depth + 1 }, item, scope);
         if (refused !== null) return refused;
       }

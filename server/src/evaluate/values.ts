@@ -40,12 +40,13 @@ export interface ObjectValue {
 }
 
 /**
- * `when` is the condition under which the element is there; null for always. `true` marks an element that is surely there, but at a position
- * that isn't known, since an open part of the array stands before it.
+ * `when` is the condition under which the element is there; null for always. `placed` is false if it has no known position even among the
+ * elements that are there: an open part of the array stands before it, or nobody says in which order they come.
  */
 export interface ArrayElement {
   readonly cell: Cell;
   readonly when: Value | null;
+  readonly placed: boolean;
 }
 
 export interface ArrayValue {
@@ -109,6 +110,11 @@ export function isObject(value: Value): value is ObjectValue {
 
 export function isArray(value: Value): value is ArrayValue {
   return typeof value === 'object' && value !== null && value.kind === 'array';
+}
+
+/** True for an element that is always there and whose position is known. */
+export function isCertain(element: ArrayElement): boolean {
+  return element.when === null && element.placed;
 }
 
 /** True for null and for absent. */

@@ -4,6 +4,7 @@ import type { RuleDescription, SecurityRuleNote } from '../service/model.ts';
 import { cover, type Span } from '../text/span.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { rulePageUri } from './diagnostics.ts';
+import { fileNameOf } from './uris.ts';
 
 /**
  * What there is to say about a place: each finding with its rule, what is wrong, why, and what to do; and why a rule stays silent where a
@@ -43,8 +44,20 @@ export function hoverAt(
 
 function findingText(finding: Finding, title: string, asMarkdown: boolean): string {
   const severity = finding.certainty === 'possible' ? 'possible' : finding.severity;
-  if (!asMarkdown) return `${title} (${severity})\n${finding.message}\n${finding.ruleId}`;
-  return `**${escapeMarkdown(title)}** (${severity})\n\n${escapeMarkdown(finding.message)}\n\n${ruleLink(finding.ruleId)}`;
+  const message = [finding.message, ...heldWith(finding)].join(' ');
+  if (!asMarkdown) return `${title} (${severity})\n${message}\n${finding.ruleId}`;
+  return `**${escapeMarkdown(title)}** (${severity})\n\n${escapeMarkdown(message)}\n\n${ruleLink(finding.ruleId)}`;
+}
+
+/** Parameter files that are named; the others are counted. */
+const mostNamed = 3;
+
+/** With which parameter files a finding holds, in a sentence; none if the defaults count. */
+function heldWith({ scenarios }: Finding): readonly string[] {
+  if (scenarios.length === 0) return [];
+  const names = scenarios.slice(0, mostNamed).map(fileNameOf);
+  const more = scenarios.length - names.length;
+  return [`It holds with ${names.join(', ')}${more > 0 ? ` and ${more} more parameter files` : ''}.`];
 }
 
 function noteText(note: QuietNote, asMarkdown: boolean): string {

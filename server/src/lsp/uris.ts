@@ -21,6 +21,11 @@ export function parentUri(uri: string): string | null {
   return uri.slice(0, uri.lastIndexOf('/'));
 }
 
+/** The last step of a URI as plain text: the name of the file, to be shown. */
+export function fileNameOf(uri: string): string {
+  return decoded(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
 /**
  * The name of a file as seen from a folder.
  * @param relative plain text with `/` between its steps; may be an absolute path, also one of Windows.
@@ -47,6 +52,8 @@ export function isInside(uri: string, folder: string): boolean {
 
 /** `encodeURIComponent` leaves five characters that VS Code encodes. A lone surrogate can't be encoded; it is no character of any name. */
 function encoded(step: string): string {
+  // Nearly all names: every evaluation resolves hundreds.
+  if (/^[\w.~-]*$/.test(step)) return step;
   return encodeURIComponent(step.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

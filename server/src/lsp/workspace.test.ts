@@ -422,3 +422,22 @@ test('callers that are many are evaluated one by one, and the rest is shown with
   await client.waitFor(({ method }) => method === 'workspace/diagnostic/refresh');
   assert.deepEqual(await found(vault), ['1:22']);
 });
+
+test('hover names the parameter file with which a finding holds', async (context) => {
+  const text = `param name string
+var access = 'Enabled'
+resource keys 'Microsoft.KeyVault/vaults@2023-07-01' = { name: name, properties: { publicNetworkAccess: access } }
+`;
+  const files = {
+    [vault]: text,
+    'file:///work/modules/vault.dev%20test.bicepparam': `using 'vault.bicep'\nparam name = 'dev'\n`,
+  };
+  const { open: show, found, client } = await session(context, files);
+  show(vault, text);
+  assert.deepEqual(await found(vault), ['1:13']);
+  const hover = (await client.request('textDocument/hover', {
+    textDocument: { uri: vault },
+    position: { line: 1, character: 15 },
+  })) as { readonly contents: { readonly value: string } };
+  assert.match(hover.contents.value, /It holds with vault\.dev test\.bicepparam\./);
+});

@@ -2,7 +2,7 @@ import type { ResourceKey } from '../deployment/intent.ts';
 import { type CopiedDraft, type Draft, literal, type ResourceHandle } from './draft.ts';
 import { endpointSubnet } from './endpoint-subnet.ts';
 import { handleOf } from './handles.ts';
-import { bodyProperty, conditionsOf, declarationOf, parentKey, type Site } from './site.ts';
+import { bodyProperty, conditionsOf, declarationOf, isOfTemplate, parentKey, type Site } from './site.ts';
 
 /** Where a private endpoint goes: the subnet's id, its virtual network, and what both bring along. */
 export interface EndpointPlace {
@@ -65,6 +65,7 @@ function subnetPlace(site: Site, subnet: ResourceKey): EndpointPlace | null {
   const networkDeclaration = network === null ? null : declarationOf(site, network);
   if (network === null || subnetHandle === null || networkHandle === null) return null;
   if (subnetDeclaration === null || networkDeclaration === null) return null;
+  if (!isOfTemplate(site, subnetDeclaration) || !isOfTemplate(site, networkDeclaration)) return null;
   return {
     subnetId: { kind: 'id', of: subnetHandle },
     subnet: subnetDeclaration.existing ? null : subnet,

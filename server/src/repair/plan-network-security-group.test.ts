@@ -340,3 +340,52 @@ ${dependsOn}      "properties": {
     assert.ok(result.includes('"location": "[resourceGroup().location]",'), result);
   });
 });
+
+describe('attaching a network security group in a nested deployment', () => {
+  const $schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
+  const web = [{ name: 'web', properties: { addressPrefix: '10.0.0.0/24' } }];
+  const nested = (subnets: unknown, values: object): string =>
+    `${JSON.stringify(
+      {
+        $schema,
+        contentVersion: '1.0.0.0',
+        resources: [
+          {
+            type: 'Microsoft.Resources/deployments',
+            apiVersion: '2022-09-01',
+            name: 'nested',
+            resourceGroup: 'other',
+            properties: {
+              mode: 'Incremental',
+              expressionEvaluationOptions: { scope: 'inner' },
+              parameters: values,
+              template: {
+                $schema,
+                contentVersion: '1.0.0.0',
+                parameters: { subnets: { type: 'array', defaultValue: [] } },
+                resources: [
+                  {
+                    type: 'Microsoft.Network/virtualNetworks',
+                    apiVersion: '2023-11-01',
+                    name: 'vnet',
+                    location: 'westeurope',
+                    properties: { subnets },
+                  },
+                ],
+              },
+            },
+          },
+        ],
+      },
+      null,
+      2,
+    )}\n`;
+
+  test('not in an argument of the deployment: an id there would be one of another resource group', () => {
+    assert.equal(repaired(nested("[parameters('subnets')]", { subnets: { value: web } }), attachTo('web')), null);
+  });
+
+  test('in its own text', () => {
+    assert.match(repaired(nested(web, {}), attachTo('web')) ?? '', /"vnet-web-nsg"/);
+  });
+});

@@ -1,4 +1,6 @@
+import type { Leaf } from '../deployment/deployment.ts';
 import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
+import { contains } from '../text/span.ts';
 import { type Draft, literal, objectOf, type ResourceDraft } from './draft.ts';
 import { nameOf } from './handles.ts';
 import { wordsOf } from './names.ts';
@@ -10,11 +12,13 @@ import {
   declarationOf,
   declarationSpan,
   isInParameterDefault,
+  isOfTemplate,
   labelOf,
   networkApiVersion,
   parentKey,
   type Site,
   simpleTags,
+  spanAt,
 } from './site.ts';
 
 /**
@@ -34,6 +38,13 @@ export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules:
     .filter((leaf) => leaf.value === null);
   // The default of a parameter can't refer to a resource.
   if (leaves.length === 0 || leaves.some((leaf) => isInParameterDefault(site, endOf(leaf)))) return [];
+  // An argument of a nested deployment is evaluated where the deployment is, which may be another resource group than its resources'.
+  const ownSpan = declarationSpan(site, owner);
+  const isWithin = (leaf: Leaf): boolean => {
+    const end = spanAt(site, endOf(leaf));
+    return end !== null && contains(ownSpan, end);
+  };
+  if (!isOfTemplate(site, owner) && !leaves.every(isWithin)) return [];
 
   const location: Draft | null = isDeclared
     ? bodyProperty(site, networkDeclaration, 'location')
@@ -61,12 +72,11 @@ export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules:
     conditions: conditionsOf(site, owner),
     dependsOn: [],
   };
-  const span = declarationSpan(site, owner);
   return [
     (changes) => {
-      changes.declare(span, [group]);
+      changes.declare(ownSpan, [group]);
       for (const leaf of leaves) changeLeaf(site, changes, leaf, endOf(leaf), { kind: 'id', of: handle });
-      changes.depend(span, [handle]);
+      changes.depend(ownSpan, [handle]);
     },
   ];
 }

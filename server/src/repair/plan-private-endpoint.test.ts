@@ -431,3 +431,75 @@ describe('adding a private endpoint, in JSON', () => {
     );
   });
 });
+
+/** A template in JSON whose first resource is a nested deployment of these resources. */
+const nestedInJson = (scope: 'inner' | 'outer', resources: readonly object[], beside: readonly object[] = []): string =>
+  `${JSON.stringify(
+    {
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      contentVersion: '1.0.0.0',
+      resources: [
+        {
+          type: 'Microsoft.Resources/deployments',
+          apiVersion: '2022-09-01',
+          name: 'nested',
+          properties: {
+            mode: 'Incremental',
+            expressionEvaluationOptions: { scope },
+            template: {
+              $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+              contentVersion: '1.0.0.0',
+              resources,
+            },
+          },
+        },
+        ...beside,
+      ],
+    },
+    null,
+    2,
+  )}\n`;
+
+describe('adding a private endpoint beside nested deployments', () => {
+  const account = {
+    type: 'Microsoft.Storage/storageAccounts',
+    apiVersion: '2023-05-01',
+    name: 'stlogs',
+    location: 'westeurope',
+  };
+  const subnets = [{ name: 'endpoints', properties: { addressPrefix: '10.0.0.0/24' } }];
+  const vnet = {
+    type: 'Microsoft.Network/virtualNetworks',
+    apiVersion: '2023-11-01',
+    name: 'vnet',
+    location: 'westeurope',
+    properties: { subnets },
+  };
+  const zone = {
+    type: 'Microsoft.Network/privateDnsZones',
+    apiVersion: '2024-06-01',
+    name: 'privatelink.blob.core.windows.net',
+    location: 'global',
+  };
+
+  test('none for what a nested deployment declares: it has no parameters of the template, and depends on nothing outside', () => {
+    assert.equal(repaired(nestedInJson('inner', [account]), blobEndpoint), null);
+    assert.equal(repaired(nestedInJson('outer', [account]), blobEndpoint), null);
+    assert.equal(repaired(nestedInJson('inner', [account], [vnet]), blobEndpoint), null);
+  });
+
+  test('none in a subnet, or with a zone, that a nested deployment declares', () => {
+    assert.equal(repaired(nestedInJson('inner', [vnet], [account]), blobEndpoint), null);
+    assert.equal(repaired(nestedInJson('inner', [zone], [account, vnet]), blobEndpoint), null);
+  });
+
+  test('what else nested deployments declare is no hindrance', () => {
+    const other = {
+      type: 'Microsoft.Insights/components',
+      apiVersion: '2020-02-02',
+      name: 'ai',
+      location: 'westeurope',
+    };
+    assert.match(repaired(nestedInJson('inner', [other], [account, vnet, zone]), blobEndpoint) ?? '', /stlogs-blob-pe/);
+  });
+});

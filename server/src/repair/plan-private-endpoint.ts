@@ -21,6 +21,7 @@ import {
   declarationOf,
   declarationSpan,
   distinctConditions,
+  isOfTemplate,
   networkApiVersion,
   type Site,
   simpleTags,
@@ -39,6 +40,7 @@ export function planPrivateEndpoint(
   const declaration = declarationOf(site, key);
   const target = handleOf(site, key);
   if (declaration === null || target === null || site.lowered.template.scope !== 'resourceGroup') return [];
+  if (!isOfTemplate(site, declaration)) return [];
   const place = endpointPlace(site);
   if (place === null) return [];
 

@@ -5,7 +5,7 @@ import type { EndpointPlace } from './endpoint-place.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
 import { publicCloudName } from './public-cloud-name.ts';
-import { conditionsOf, declarationOf, type Site } from './site.ts';
+import { conditionsOf, declarationOf, isOfTemplate, type Site } from './site.ts';
 
 const zoneType = 'Microsoft.Network/privateDnsZones';
 
@@ -72,7 +72,7 @@ function nameMatches(site: Site, zone: ResourceView, name: string): 'yes' | 'no'
 function knownZone(site: Site, zone: ResourceView, place: EndpointPlace): ZonePlan | null {
   const handle = handleOf(site, zone.key);
   const declaration = declarationOf(site, zone.key);
-  if (handle === null || declaration === null) return null;
+  if (handle === null || declaration === null || !isOfTemplate(site, declaration)) return null;
   const conditions = conditionsOf(site, declaration);
   const needsLink = !zone.existing && !isLinked(site, zone, place.network);
   const link = linkDraft(site, handle, declaration.apiVersion ?? newestZoneVersion, place, [

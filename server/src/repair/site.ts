@@ -75,6 +75,16 @@ export function declarationOf(site: Site, key: ResourceKey): ResourceDeclaration
   return isLooped(declared.declaration) ? null : declared.declaration;
 }
 
+/**
+ * True if the file's template declares it itself. What a nested deployment declares may not be named in `dependsOn` outside of it, nor read
+ * the template's parameters where they have a scope of their own.
+ */
+export function isOfTemplate(site: Site, declaration: ResourceDeclaration): boolean {
+  let outermost = declaration;
+  while (outermost.parent?.kind === 'surrounding') outermost = outermost.parent.declaration;
+  return site.lowered.template.declarations.includes(outermost);
+}
+
 /** True if a loop declares it, or what surrounds it: one text then stands for many resources. */
 export function isLooped(declaration: ResourceDeclaration): boolean {
   if (declaration.loop !== null) return true;

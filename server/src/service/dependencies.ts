@@ -51,9 +51,25 @@ export class Dependencies {
     const isOfHost = scene.isOfHost || !(this.records.has(path) || this.contents.has(path));
     const { state } = scene.workspace;
     if (isOfHost && this.sameIn === state && isSetTheSame(this.scene.workspace, scene.workspace)) return true;
-    const isSame = this.meanTheSameNow(scene);
+    const isSame = isOfHost && this.isSameBut(scene) ? this.areEditsTheSame(scene) : this.meanTheSameNow(scene);
     if (isSame && isOfHost && this.pending.size === 0) this.sameIn = state;
     return isSame;
+  }
+
+  /** True if nothing but the texts of edited files may have changed since all was known to mean the same. */
+  private isSameBut({ workspace }: Scene): boolean {
+    return (
+      this.sameIn !== null && workspace.edit?.since === this.sameIn && isSetTheSame(this.scene.workspace, workspace)
+    );
+  }
+
+  private areEditsTheSame(scene: Scene): boolean {
+    for (const path of scene.workspace.edit?.paths ?? []) {
+      const record = this.records.get(path);
+      if (record !== undefined && (scene.record(path)?.meaning ?? null) !== (record?.meaning ?? null)) return false;
+      if (record === undefined && this.contents.has(path) && scene.read(path) !== this.contents.get(path)) return false;
+    }
+    return true;
   }
 
   private meanTheSameNow(scene: Scene): boolean {

@@ -64,9 +64,14 @@ function newRecord(file: SourceFile, others: readonly FileRecord[]): FileRecord 
   return { ...file, read, meaning: twin?.meaning ?? {} };
 }
 
+/** Characters that are compared at once. */
+const block = 4096;
+
+/** Where two texts begin to differ. Runs at each keystroke over the text before it, so block by block. */
 function firstDifference(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let at = 0;
+  while (at + block <= most && a.slice(at, at + block) === b.slice(at, at + block)) at += block;
   while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
   return at;
 }

@@ -171,7 +171,7 @@ export class FormReader {
   private array(value: ArrayValue, assumptions: Assumptions | null, depth: number): Form {
     const forms: Form[] = [];
     for (const item of value.items) {
-      const when = item.when === null || item.when === true ? true : this.side(item.when, assumptions);
+      const when = item.when === null ? true : this.side(item.when, assumptions);
       const form = when === false ? leftOut : this.form(item.cell, assumptions, depth + 1);
       if (form === leftOut) continue;
       forms.push(when === true ? form : optional(form));
