@@ -4,9 +4,10 @@
  * nothing unread could supply the thing).
  */
 import { childArraysOf } from '../azure/child-arrays.ts';
-import type { Frame } from '../evaluate/cell.ts';
+import type { Cell, Frame } from '../evaluate/cell.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
 import type { Program } from '../evaluate/program.ts';
+import { isObject } from '../evaluate/values.ts';
 import type { Expression, ModuleDeclaration, Template } from '../template/ir.ts';
 import { operandsOf } from '../template/operands.ts';
 
@@ -138,7 +139,7 @@ class Mentions {
     for (const { template, find } of known.pending.splice(0)) {
       const own = new Set<string>();
       find(own);
-      if (own.size > 0) followVariables(own, variablesOf(template));
+      if (own.size > 0) followVariables(own, variablesOf(template), (mention) => importedAs(rootOf(frame), mention));
       for (const mention of own) known.found.add(mention);
     }
     return known.found;
@@ -175,20 +176,77 @@ function variablesOf(template: Template): ReadonlyMap<string, Expression> {
   return variables;
 }
 
-/** Adds what the variables among the mentions mention themselves. */
-function followVariables(mentions: Set<string>, variables: ReadonlyMap<string, Expression>): void {
+/** Adds what the variables among the mentions mention themselves, those that come from an import included. */
+function followVariables(
+  mentions: Set<string>,
+  variables: ReadonlyMap<string, Expression>,
+  imported: (mention: string) => readonly Cell[],
+): void {
   const pending = [...mentions];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const value = variables.get(next);
-    if (value === undefined) continue;
-    const inner = new Set<string>();
-    collect(value, inner);
+    const inner = value === undefined ? literalsIn(imported(next)) : new Set<string>();
+    if (value !== undefined) collect(value, inner);
     for (const mention of inner) {
       if (mentions.has(mention)) continue;
       mentions.add(mention);
       pending.push(mention);
     }
   }
+}
+
+/** The variables of other files that a name stands for in a frame: one, or all of a name space. */
+function importedAs(frame: Frame, mention: string): readonly Cell[] {
+  return variablesNamed(frame, mention).filter((cell) => cell.frame !== frame);
+}
+
+function variablesNamed(frame: Frame, mention: string): readonly Cell[] {
+  return variablesIn(frame).get(mention) ?? [];
+}
+
+const variablesOfFrames = new WeakMap<Frame, ReadonlyMap<string, readonly Cell[]>>();
+
+/** All variables that are bound in a frame, by the mention of their names. */
+function variablesIn(frame: Frame): ReadonlyMap<string, readonly Cell[]> {
+  const known = variablesOfFrames.get(frame);
+  if (known !== undefined) return known;
+  const found = new Map<string, readonly Cell[]>();
+  for (const [key, binding] of frame.bindings) {
+    if (binding.kind !== 'variable') continue;
+    const { value, expression } = binding.cell;
+    // What stands for a name space is an object of its variables.
+    const isNameSpace = expression.kind === 'hole' && value !== undefined && isObject(value);
+    // In a frame of JSON the kind of a name stands before it.
+    found.set(nameMention(key.slice(key.lastIndexOf(' ') + 1)), isNameSpace ? value.cells : [binding.cell]);
+  }
+  variablesOfFrames.set(frame, found);
+  return found;
+}
+
+/** Variables of other files that are followed from one mention. */
+const mostImported = 1_000;
+
+/** The literals of variables of other files, and of the variables that they are made of. Their names mean nothing outside of these files. */
+function literalsIn(cells: readonly Cell[]): Set<string> {
+  const literals = new Set<string>();
+  const pending = [...cells];
+  const met = new Set<Cell>(cells);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const mentions = new Set<string>();
+    collect(next.expression, mentions);
+    for (const mention of mentions) {
+      if (!mention.startsWith(namePrefix)) {
+        literals.add(mention);
+        continue;
+      }
+      for (const binding of variablesNamed(next.frame, mention)) {
+        if (met.has(binding) || met.size >= mostImported) continue;
+        met.add(binding);
+        pending.push(binding);
+      }
+    }
+  }
+  return literals;
 }
 
 function collectModule(module: ModuleDeclaration, mentions: Set<string>): void {
@@ -206,8 +264,10 @@ function collectModule(module: ModuleDeclaration, mentions: Set<string>): void {
   }
 }
 
+const namePrefix = 'name ';
+
 function nameMention(name: string): string {
-  return `name ${name.toLowerCase()}`;
+  return `${namePrefix}${name.toLowerCase()}`;
 }
 
 /** Literals shorter than this say too little to tie a module to a resource. */

@@ -1,6 +1,7 @@
 import type { Expression, LoopHeader, NameSpace, NodeId } from '../template/ir.ts';
 import type { Invocation, UserFunction } from './functions-user.ts';
 import type { ResourceInstance } from './instance.ts';
+import type { NamedResources } from './named-resources.ts';
 import type { FrameScope } from './scopes.ts';
 import type { Value } from './values.ts';
 
@@ -74,6 +75,8 @@ export interface Frame {
   readonly target?: FrameScope;
   /** The deployment that the template is, as far as it is known; set together with `scope`. */
   readonly deployment?: { readonly name?: Cell | string; readonly location?: string };
+  /** What references in a template's own frame may mean. */
+  readonly named?: NamedResources;
   /** Functions of a template's own frame, by name; keyed by `functionKey`. */
   readonly functions?: Map<string, UserFunction>;
   /**

@@ -12,8 +12,9 @@ import type { TemplateFiles } from './files.ts';
 import { conditionsOf, expandOnce, type Turn } from './loops.ts';
 import { bindArguments } from './module-arguments.ts';
 import { type Callee, type CalleeCase, calleeOf, isLinked, linkedCallees } from './module-callee.ts';
+import { deploymentType, type NamedResource, NamedResources, namedAround } from './named-resources.ts';
 import type { Overrides } from './scenario.ts';
-import { type DeploymentScope, scopeLink, targetOf } from './scopes.ts';
+import { type DeploymentScope, type FrameScope, scopeLink, targetOf } from './scopes.ts';
 import { type ArrayElement, shapeOf, type Value } from './values.ts';
 
 /** What all declarations of a program share. */
@@ -51,6 +52,10 @@ export function declareModule(
   const callee = isLinked(declaration) ? null : calleeOf(sharing, declaration, place);
   if (typeof callee === 'string') {
     bindOpaque(frame, declaration.name, declaration.node, callee);
+    if (declaration.loop === null) {
+      const unknown = (): Value => around.evaluator.failure(new Cell(declaration.body, frame), callee);
+      listOne(declaration, frame, unknown);
+    }
     return (into) => into.unread.push({ declaration, caller: frame, callerTemplate: template });
   }
   const step = declaration.name === '' ? `deployment${declaration.node}` : declaration.name;
@@ -65,15 +70,18 @@ export function declareModule(
     const value = (): Value =>
       once()?.value ?? around.evaluator.failure(new Cell(declaration.body, frame), 'the module reads itself');
     if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value, loop: null });
+    listOne(declaration, frame, value);
     return (into) => {
       if (callee === null || leadsTo(sharing.wanted, `${frame.path}/${step}`)) once()?.collect(into);
     };
   }
   const expansion = expandOnce(around.evaluator, declaration.node, declaration.loop, frame, (turn) => ({
     ...make(turn),
+    turn: turn.frame,
     when: turn.when,
     placed: turn.placed,
   }));
+  listTurns(declaration, frame, () => expansion().made);
   const array = (): Value => {
     const { made, rest } = expansion();
     const items = made.map(({ value, when, placed }): ArrayElement => {
@@ -90,6 +98,27 @@ export function declareModule(
     if (rest !== null) into.unread.push({ declaration, caller: frame, callerTemplate: template });
     for (const { collect } of made) collect(into);
   };
+}
+
+/** Lets references find a deployment by its name or id. One without a name has one that the compiler makes up. */
+function listOne({ resourceName, scope }: ModuleDeclaration, frame: Frame, value: () => Value): void {
+  if (resourceName === null) return;
+  const deployment = named(resourceName, scope, frame, value);
+  namedAround(frame)?.add(() => [deployment]);
+}
+
+/** The same for each turn of a loop. */
+function listTurns(
+  { resourceName, scope }: ModuleDeclaration,
+  frame: Frame,
+  turns: () => readonly (Pick<Made, 'value'> & { readonly turn: Frame })[],
+): void {
+  if (resourceName === null) return;
+  namedAround(frame)?.add(() => turns().map(({ turn, value }) => named(resourceName, scope, turn, () => value)));
+}
+
+function named(name: Expression, scope: Expression | null, frame: Frame, value: () => Value): NamedResource {
+  return { type: deploymentType, names: [new Cell(name, frame)], scope: targetOfCall(scope, frame), value };
 }
 
 /** Whether a module whose frame's path begins so may hold the wanted resource. */
@@ -180,6 +209,7 @@ function makeCall(
     foldNames: template.foldNames,
     up: isOuter ? turn.frame : null,
     ...placeOfCall(declaration, turn.frame, isOuter),
+    named: new NamedResources(namedAround(turn.frame), isOuter),
     functions: new Map(),
     bindings: new Map(),
   };
@@ -220,7 +250,7 @@ function placeOfCall(
   caller: Frame,
   isOuter: boolean,
 ): Pick<Frame, 'scope' | 'target' | 'deployment'> {
-  const target = declaration.scope === null ? targetOf(caller) : scopeLink(new Cell(declaration.scope, caller));
+  const target = targetOfCall(declaration.scope, caller);
   if (isOuter) return { target };
   const { resourceName } = declaration;
   // The compiler gives a module the location of the deployment around it.
@@ -230,6 +260,10 @@ function placeOfCall(
     ...(around === undefined ? {} : { location: around }),
   };
   return { scope: target, deployment };
+}
+
+function targetOfCall(scope: Expression | null, caller: Frame): FrameScope {
+  return scope === null ? targetOf(caller) : scopeLink(new Cell(scope, caller));
 }
 
 /** The module as its caller sees it: an object with its name and its outputs. */

@@ -6,7 +6,7 @@
 import { type Call, type Implementation, ofSettled, unknownResult } from './calls.ts';
 import { type DeploymentScope, idOfScope, resourceGroupScope, subscriptionScope, withScope } from './scopes.ts';
 import { partsOf, textOf } from './texts.ts';
-import { isObject, type TextPart, type Value } from './values.ts';
+import type { TextPart, Value } from './values.ts';
 
 function subscriptionPrefix(scope: DeploymentScope): readonly TextPart[] {
   return idOfScope({ ...scope, kind: 'subscription' });
@@ -84,13 +84,6 @@ const extensionResourceId: Implementation = ofSettled((call, [base, type, ...nam
   return id ?? unknownResult(call, settled, 'the resource id is not known');
 });
 
-/** `reference(...)`: what Azure answers is known only when the template is deployed. */
-const reference: Implementation = ofSettled((call, values, settled) => {
-  const value = values[0];
-  if (value !== undefined && isObject(value)) return call.evaluator.failure(call.at, 'reference takes a resource');
-  return unknownResult(call, settled, 'Azure knows it when the template is deployed');
-});
-
 /** A value that Azure makes anew for each call. */
 const eachTime: Implementation = (call) => ({
   ...call.evaluator.failure(call.at, 'it is another one in each deployment'),
@@ -107,7 +100,6 @@ export const identifierFunctions: Readonly<Record<string, Implementation>> = {
     ),
   ),
   extensionResourceId,
-  reference,
   newGuid: eachTime,
   utcNow: eachTime,
 };

@@ -21,6 +21,7 @@ import { loadFunctions } from './functions-load.ts';
 import { logicFunctions } from './functions-logic.ts';
 import { numberFunctions } from './functions-numbers.ts';
 import { objectFunctions } from './functions-objects.ts';
+import { referenceFunctions } from './functions-references.ts';
 import { scopeFunctions } from './functions-scopes.ts';
 import { setFunctions } from './functions-sets.ts';
 import { splitFunctions } from './functions-split.ts';
@@ -42,6 +43,7 @@ const implementations: ReadonlyMap<string, Implementation> = new Map(
     ...logicFunctions,
     ...numberFunctions,
     ...objectFunctions,
+    ...referenceFunctions,
     ...scopeFunctions,
     ...setFunctions,
     ...splitFunctions,

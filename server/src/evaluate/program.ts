@@ -9,6 +9,7 @@ import type { Collected } from './declared.ts';
 import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
+import { NamedResources } from './named-resources.ts';
 import { bindParameterFile } from './parameter-files.ts';
 import { completed } from './pauses.ts';
 import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
@@ -80,6 +81,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     up: null,
     scope,
     deployment: deploymentOf(scenario),
+    named: new NamedResources(null, false),
     functions: new Map(),
     bindings: new Map(),
   };

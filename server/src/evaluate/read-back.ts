@@ -3,9 +3,9 @@
  * properties that the resource doesn't declare.
  */
 import { childArraysOf } from '../azure/child-arrays.ts';
-import type { Expression } from '../template/ir.ts';
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
+import { instanceReferredTo } from './functions-references.ts';
 import type { ResourceInstance } from './instance.ts';
 import { partsOf, textOf } from './texts.ts';
 import { isScalar, type ObjectValue, propertyOf, type Scalar, type Value } from './values.ts';
@@ -15,18 +15,15 @@ import { isScalar, type ObjectValue, propertyOf, type Scalar, type Value } from 
  * the cell doesn't read an element of such an array directly from its resource.
  */
 export function idOfElement(evaluator: Evaluator, at: Cell, element: ObjectValue): Value | null {
-  const path = elementPath(at.expression);
+  const path = elementPath(evaluator, at);
   if (path === null) return null;
-  const parent = evaluator.force(evaluator.part(path.resource, at.frame));
-  if (typeof parent !== 'object' || parent === null || parent.kind !== 'reference' || parent.what !== 'resource')
-    return null;
-  const array = childArraysOf(parent.to.declaration.type).find(
+  const array = childArraysOf(path.resource.declaration.type).find(
     (candidate) => candidate.path.toLowerCase() === path.array.toLowerCase(),
   );
   const name = propertyOf(element, 'name');
   const parts = name && partsOf(evaluator.force(name));
   if (!array || !parts) return null;
-  return textOf([{ kind: 'reference', to: parent.to, what: 'id' }, `/${array.childType}/`, ...parts]);
+  return textOf([{ kind: 'reference', to: path.resource, what: 'id' }, `/${array.childType}/`, ...parts]);
 }
 
 /** Members inside of each other that are followed to the resource that they are read of. */
@@ -42,7 +39,10 @@ export function pathInResource(
 ): { readonly instance: ResourceInstance; readonly first: string; readonly between: readonly Scalar[] } | null {
   const between: Scalar[] = [];
   let owner = at.expression.kind === 'member' ? at.expression.target : null;
-  for (let steps = 0; owner?.kind === 'member' && steps < mostMembers; steps++) {
+  for (let steps = 0; owner !== null && steps < mostMembers; steps++) {
+    const referred = owner.kind === 'call' ? instanceReferredTo(evaluator, owner, at.frame) : null;
+    if (referred !== null) return { instance: referred, first: 'properties', between: between.reverse() };
+    if (owner.kind !== 'member') return null;
     const key = evaluator.force(evaluator.part(owner.key, at.frame));
     if (!isScalar(key) || owner.fromEnd || owner.nested) return null;
     const target = evaluator.force(evaluator.part(owner.target, at.frame));
@@ -56,12 +56,22 @@ export function pathInResource(
   return null;
 }
 
-/** The resource and the array path of `resource.properties.array[index].id`. */
-function elementPath(id: Expression): { readonly resource: Expression; readonly array: string } | null {
-  const element = id.kind === 'member' ? id.target : null;
+/** The resource and the array path of `resource.properties.array[index].id`, or of `reference(resource).array[index].id`. */
+function elementPath(
+  evaluator: Evaluator,
+  { expression, frame }: Cell,
+): { readonly resource: ResourceInstance; readonly array: string } | null {
+  const element = expression.kind === 'member' ? expression.target : null;
   const array = element?.kind === 'member' ? element.target : null;
-  const properties = array?.kind === 'member' ? array.target : null;
-  if (array?.kind !== 'member' || properties?.kind !== 'member') return null;
-  if (array.key.kind !== 'literal' || properties.key.kind !== 'literal') return null;
-  return { resource: properties.target, array: `${String(properties.key.value)}.${String(array.key.value)}` };
+  if (array?.kind !== 'member' || array.key.kind !== 'literal') return null;
+  const name = String(array.key.value);
+  if (array.target.kind === 'call') {
+    const referred = instanceReferredTo(evaluator, array.target, frame);
+    return referred && { resource: referred, array: `properties.${name}` };
+  }
+  const properties = array.target.kind === 'member' ? array.target : null;
+  if (properties?.key.kind !== 'literal') return null;
+  const resource = evaluator.force(evaluator.part(properties.target, frame));
+  const isResource = typeof resource === 'object' && resource?.kind === 'reference' && resource.what === 'resource';
+  return isResource ? { resource: resource.to, array: `${String(properties.key.value)}.${name}` } : null;
 }

@@ -33,13 +33,21 @@ export function lowerResourceInfo(lowering: ArmLowering, call: ArmCall): Express
   return found === null || call.arguments.length !== 1 ? null : lowerSymbol(lowering, found);
 }
 
-/** `listKeys('account', '2024-01-01')` is `account.listKeys('2024-01-01')`. */
+/** `listKeys('account', '2024-01-01')` is `account.listKeys('2024-01-01')`; of a module it stays a call, with the module as argument. */
 export function lowerListFunction(lowering: ArmLowering, call: ArmCall): Expression | null {
   const [symbol, ...others] = call.arguments;
   const found = symbol === undefined ? null : symbolOf(lowering, symbol);
-  if (found?.kind !== 'resource') return null;
+  if (found === null) return null;
   const node = nodeForSpan(lowering, call);
   const target = lowerSymbol(lowering, found);
+  if (found.kind === 'module')
+    return {
+      kind: 'call',
+      node,
+      name: call.name,
+      arguments: [target, ...lowerArguments(lowering, others)],
+      target: null,
+    };
   return { kind: 'call', node, name: call.name, arguments: lowerArguments(lowering, others), target };
 }
 
