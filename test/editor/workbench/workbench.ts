@@ -29,7 +29,11 @@ export function createWorkbench(page: Page, folders: EditorFolders): Workbench {
   const quickInput = page.locator('.quick-input-widget:visible input');
 
   const quickOpen = async (text: string): Promise<void> => {
-    await page.keyboard.press('F1');
+    // A workbench that is still getting ready, such as after it was trusted, lets a key pass unheard.
+    for (let press = 0; press < 10 && !(await quickInput.isVisible()); press++) {
+      await page.keyboard.press('F1');
+      await quickInput.waitFor({ timeout: 3000 }).catch(() => undefined);
+    }
     await quickInput.fill(text);
     await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await page.keyboard.press('Enter');
