@@ -24,17 +24,23 @@ export interface Workbench {
   restarts(): number;
 }
 
+/** Times that the key for commands is pressed before a test gives up. */
+const mostPresses = 6;
+
+const isDone = (): boolean => true;
+const isNotDone = (): boolean => false;
+
 export function createWorkbench(page: Page, folders: EditorFolders): Workbench {
   page.setDefaultTimeout(TIMEOUT_MS);
   const quickInput = page.locator('.quick-input-widget:visible input');
 
   const quickOpen = async (text: string): Promise<void> => {
     // A workbench that is still getting ready, such as after it was trusted, lets a key pass unheard.
-    for (let press = 0; press < 10 && !(await quickInput.isVisible()); press++) {
+    for (let isOpen = false, press = 1; !isOpen; press++) {
       await page.keyboard.press('F1');
-      await quickInput.waitFor({ timeout: 3000 }).catch(() => undefined);
+      const filled = quickInput.fill(text, { timeout: 5000 });
+      isOpen = press === mostPresses ? await filled.then(isDone) : await filled.then(isDone, isNotDone);
     }
-    await quickInput.fill(text);
     await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
