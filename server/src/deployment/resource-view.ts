@@ -135,6 +135,7 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     return view.symbolicName ?? (only?.kind === 'unknown' ? `{${only.term.label}}` : undefined);
   };
 
+  const foldedType = entry.type.toLowerCase();
   const plain = new Remembered<string, Json>(index.run);
   const readNow = (path: string): Json => {
     const end = walked(path);
@@ -164,7 +165,7 @@ function resourceView(views: Views, entry: ResourceEntry): ResourceView {
     get label() {
       return attempt(lastName) ?? view.symbolicName ?? '…';
     },
-    isType: (type) => entry.type.toLowerCase() === type.toLowerCase(),
+    isType: (type) => foldedType === type.toLowerCase(),
     read: (path) => plain.answer(path, () => readNow(path)),
     omits: (path) => {
       const end = walked(path);

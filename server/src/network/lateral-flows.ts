@@ -1,9 +1,10 @@
 /** What flows inside of tiers and past them because nothing but default rules stands between. */
-import type { DeploymentView } from '../deployment/view.ts';
+import type { DeploymentView, ResourceView } from '../deployment/view.ts';
 import type { Flow } from './flows.ts';
 import type { Place } from './places.ts';
+import type { DeploymentReach } from './reading/reachability.ts';
 import { requireFilters } from './reading/require-filters.ts';
-import type { NetworkSource } from './reading/source.ts';
+import { idOf, type NetworkSource } from './reading/source.ts';
 import { segmentsBetween } from './segments.ts';
 import { bounded, type ShownSegment, withFlow } from './tier-flows.ts';
 import type { MatrixEnd } from './tier-matrix.ts';
@@ -43,6 +44,19 @@ export function skippingInto(deployment: DeploymentView, into: TierSubnet, tier:
       return segments.length === 0 ? [] : [{ from, to: into, segments }];
     });
   });
+}
+
+/**
+ * True if the shape of the network leaves room for such a flow into a subnet: a group stands at it that may let something in by default, and
+ * there are two interfaces in it, or a subnet to come from and one to pass besides. It spares asking for the tiers, which looks at everything.
+ */
+export function mayLetInByDefault({ reachability }: DeploymentReach, subnet: ResourceView): boolean {
+  const { index } = reachability;
+  const node = index.subnets.get(idOf(subnet));
+  if (node === undefined) return false;
+  const interfaces = index.network.interfaces.filter((each) => each.subnet === node.subnet.id);
+  const isFiltered = [node.subnet, ...interfaces].some(({ securityGroup }) => securityGroup !== null);
+  return isFiltered && (interfaces.length > 1 || index.subnets.size > 2);
 }
 
 /** What surely flows between the interfaces of a subnet by default rules alone; nothing if fewer than two are known. */

@@ -18,6 +18,13 @@ const words: readonly (readonly [TierId, readonly string[]])[] = [
   ['app', ['app', 'apps', 'application', 'applications']],
 ];
 
+/** Each word or phrase with the tier that it names, the one that wins first. */
+const phrases: ReadonlyMap<string, { readonly tier: TierId; readonly word: string; readonly rank: number }> = new Map(
+  words
+    .flatMap(([tier, candidates]) => candidates.map((word) => ({ tier, word })))
+    .map(({ tier, word }, rank) => [word, { tier, word, rank }] as const),
+);
+
 /** What names of resources carry besides; such a word at the end or beginning of another is cut off. */
 const ornament =
   /^(?:snet|subnet|nsg|asg|vnet|vm|nic)|(?:snet|subnet|nsg|asg|vnet|vmss|vms|vm|nic|tier|layer|servers|server|srv)$/;
@@ -27,17 +34,11 @@ const ornament =
  * a letter and before capitals.
  */
 export function tierOfName(name: string): { readonly tier: TierId; readonly word: string } | null {
-  const found = wordsOf(name).map((word) => (isKnown(word) ? word : word.replace(ornament, '')));
-  const phrases = new Set([...found, ...found.slice(1).map((word, index) => `${found[index] ?? ''} ${word}`)]);
-  for (const [tier, candidates] of words) {
-    const word = candidates.find((candidate) => phrases.has(candidate));
-    if (word !== undefined) return { tier, word };
-  }
-  return null;
-}
-
-function isKnown(word: string): boolean {
-  return words.some(([, candidates]) => candidates.includes(word));
+  const found = wordsOf(name).map((word) => (phrases.has(word) ? word : word.replace(ornament, '')));
+  const pairs = found.slice(1).map((word, index) => `${found[index] ?? ''} ${word}`);
+  const named = [...found, ...pairs].flatMap((phrase) => phrases.get(phrase) ?? []);
+  const [first = null] = named.sort((one, other) => one.rank - other.rank);
+  return first && { tier: first.tier, word: first.word };
 }
 
 function wordsOf(name: string): string[] {

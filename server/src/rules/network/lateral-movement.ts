@@ -1,5 +1,6 @@
 /** Inside a virtual network everything is open until a rule says otherwise. */
-import { amongHostsOf, type SkippingFlow, skippingInto } from '../../network/lateral-flows.ts';
+import { amongHostsOf, mayLetInByDefault, type SkippingFlow, skippingInto } from '../../network/lateral-flows.ts';
+import { reachOf } from '../../network/reading/reachability.ts';
 import { type TierNetwork, tierNetworkOf } from '../../network/tier-network.ts';
 import type { Rule } from '../rule.ts';
 import { inWords, lastGroupHop, ruleInWords, servicesInWords } from './flow-words.ts';
@@ -32,6 +33,7 @@ takes over one machine goes on from there to the database, without passing the a
 
   find: (resource) => {
     if (resource.deployment.contract.flows !== null) return null;
+    if (!mayLetInByDefault(reachOf(resource.deployment), resource)) return null;
     const network = tierNetworkOf(resource.deployment);
     const end = network.ends.find(({ subnets }) => subnets.some((subnet) => subnet.resource.key === resource.key));
     const subnet = end?.subnets.find((each) => each.resource.key === resource.key);
