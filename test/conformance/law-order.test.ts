@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { relative } from 'node:path';
 import { after, suite, test } from 'node:test';
-import type { Cell } from '../../server/src/evaluate/cell.ts';
 import { Pauses } from '../../server/src/evaluate/pauses.ts';
 import type { Program } from '../../server/src/evaluate/program.ts';
 import { corpusFolder, needsCorpus } from '../corpus.ts';
 import { type Digests, deepDigest, firstDifference } from '../deep-values.ts';
 import { programAt, sampledEntries } from '../laws/entries.ts';
 import { Random, seed } from '../laws/random.ts';
+import { rootsOf } from '../laws/soundness.ts';
 
 const random = new Random('order');
 let entries = 0;
@@ -16,23 +16,6 @@ let values = 0;
 let retried = 0;
 
 after(() => console.log(`order law: seed ${seed}, ${entries} entries, ${values} values, ${retried} cells retried`));
-
-/** All that a program gives, by names. */
-function rootsOf(program: Program): ReadonlyMap<string, Cell> {
-  const roots = new Map<string, Cell>();
-  for (const { key, body, name, conditions, parent } of program.instances) {
-    roots.set(`${key} body`, body);
-    roots.set(`${key} name`, name);
-    if (parent?.kind === 'value') roots.set(`${key} parent`, parent.cell);
-    for (const [index, condition] of conditions.entries())
-      roots.set(`${key} condition ${index}`, program.evaluator.condition(condition));
-  }
-  for (const declaration of program.lowered.template.declarations) {
-    if (declaration.kind === 'output')
-      roots.set(`output ${declaration.name}`, program.evaluator.part(declaration.value, program.frame));
-  }
-  return roots;
-}
 
 const problemsOf = (program: Program): readonly string[] =>
   program.problems.map(({ file, node, code }) => `${file} ${node} ${code}`).sort();
