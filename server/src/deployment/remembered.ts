@@ -22,7 +22,7 @@ interface Branch<Value> {
 }
 
 /** Conditions that a remembered answer may rest on. */
-const mostRemembered = 16;
+const mostRemembered = 64;
 
 /**
  * Remembers the answers of questions, also that one can't be decided. An answer that rests on conditions is remembered for their sides: asking

@@ -60,6 +60,11 @@ function scaleSetPaths(): readonly SubnetPath[] {
   }));
 }
 
+/** True if resources of a type, in lower case, can use subnets. */
+export function usesSubnets(type: string): boolean {
+  return subnetPaths.has(type);
+}
+
 /** The subnets that a resource uses in the given way, each once; those that can't be told are left out. */
 export function subnetsUsed(resource: ResourceView, use: SubnetUse): readonly (ResourceView | ExternalResource)[] {
   const paths = subnetPaths.get(resource.type.toLowerCase()) ?? [];

@@ -9,7 +9,7 @@ import type { Place } from './places.ts';
 import { type DeploymentReach, reachOf } from './reading/reachability.ts';
 import { idOf, type NetworkSource } from './reading/source.ts';
 import { type MatrixEnd, type MatrixRow, matrixRows } from './tier-matrix.ts';
-import { type Placement, placeInTiers } from './tiers.ts';
+import { type Placement, placeInTiers, placingSubnets } from './tiers.ts';
 
 /** A subnet with its hosts. */
 export interface TierSubnet {
@@ -39,7 +39,7 @@ export interface TierNetwork extends DeploymentReach {
 export function tierNetworkOf(deployment: DeploymentView): TierNetwork {
   return deployment.remember('network by tiers', () => {
     const reach = reachOf(deployment);
-    const placements = deployment.remember('tiers', () => placeInTiers(deployment.everything));
+    const placements = deployment.remember('tiers', () => placeInTiers(placingSubnets(deployment.everything)));
     const { index } = reach.reachability;
     const byId = placementsById(deployment, placements);
     const ends = new Map<TierId, TierSubnet[]>();

@@ -5,6 +5,8 @@
 import { type TierId, tierIds } from '../config/tiers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
+import { usesSubnets } from './subnet-use.ts';
+import { subnetType } from './subnets.ts';
 import { type Clue, cluesOf, nameClues, occupantClues, userClues } from './tiers-clues.ts';
 import { declaredClues } from './tiers-declared.ts';
 
@@ -49,6 +51,17 @@ export function placeInTiers(resources: readonly ResourceView[]): ReadonlyMap<Re
   addUserClues(); // A subnet places its network security group and route table.
   return new Map(resources.map((resource) => [resource.key, placementOf(resource, clues.get(resource.key) ?? [])]));
 }
+
+/** The resources of a deployment that say which tier its subnets belong to: the subnets, what uses them, and the machines behind interfaces. */
+export function placingSubnets(resources: readonly ResourceView[]): readonly ResourceView[] {
+  return resources.filter((resource) => {
+    const type = resource.type.toLowerCase();
+    return type === subnetWord || type === machineWord || usesSubnets(type);
+  });
+}
+
+const subnetWord = subnetType.toLowerCase();
+const machineWord = 'microsoft.compute/virtualmachines';
 
 function placementOf(resource: ResourceView, clues: readonly Clue[]): Placement {
   const tier = decide(clues);
