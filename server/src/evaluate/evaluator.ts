@@ -95,6 +95,7 @@ export class Evaluator {
   readonly report: (problem: FileProblem) => void;
   private steps = 0;
   private cuts = 0;
+  private hasRunOut = false;
   /** Cells that may be evaluated before the work is suspended. */
   private allowance: number;
   private isExhausted = false;
@@ -123,6 +124,11 @@ export class Evaluator {
     return this.steps;
   }
 
+  /** True once something wasn't done since too few steps were left. Work that is taken up again counts twice, so slices may be the reason. */
+  get ranOut(): boolean {
+    return this.hasRunOut;
+  }
+
   /** How often a value so far had more alternatives than are kept apart. */
   get cutCount(): number {
     return this.cuts;
@@ -133,7 +139,10 @@ export class Evaluator {
    * huge merge leaves the rest of the template its steps.
    */
   spend(steps: number): boolean {
-    if (this.steps + steps > mostSteps) return false;
+    if (this.steps + steps > mostSteps) {
+      this.hasRunOut = true;
+      return false;
+    }
     this.steps += steps;
     return true;
   }
@@ -247,7 +256,11 @@ export class Evaluator {
 
   private isKept(cell: Cell, reader: Cell | undefined): boolean {
     if (cell.frame.isPassing === true) return false;
-    return reader?.expression.kind === 'name' || this.keptBodies.has(cell);
+    if (this.keptBodies.has(cell)) return true;
+    if (reader?.expression.kind !== 'name') return false;
+    // What a lambda is called with may be an element of an array that is a part of an expression itself.
+    const { space, name } = reader.expression;
+    return lookUp(reader.frame, space, name)?.frame.isPassing !== true;
   }
 
   /** Every cell of a circle depends on itself, whichever was met first. */

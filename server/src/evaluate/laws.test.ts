@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { programFrom } from '../../../test/both-languages.ts';
-import { showCell, shown } from '../../../test/show-value.ts';
+import { lower } from '../../../test/deployment.ts';
+import { showCell, shown, shownOutputs } from '../../../test/show-value.ts';
 import { Cell } from './cell.ts';
-import type { Program } from './program.ts';
+import { type Program, programOf } from './program.ts';
 
 test('a number that is written into a text is no number any more', () => {
   const zone = '@allowed([1, 2])\nparam zone int';
@@ -52,4 +53,14 @@ output one object = { ...either }`;
   const [fresh, used] = [programFrom(text), programFrom(text)];
   showCell(used, read(used, 'all'));
   assert.equal(showCell(used, read(used, 'one')), showCell(fresh, read(fresh, 'one')));
+});
+
+test('work that is taken up again comes further, also where a lambda is called with a part of an expression', () => {
+  const text = `param size int?
+output n array = filter([(size ?? 1)], each => each == 1)`;
+  for (const depth of [2, 3, 4, 5]) {
+    const program = programOf({ file: 'main', lowered: lower(text), slices: { depth } });
+    assert.deepEqual(shownOutputs(program), { n: '[1]' }, `depth ${depth}`);
+    assert.ok(program.evaluator.stepCount < 500, `${program.evaluator.stepCount} steps at depth ${depth}`);
+  }
 });

@@ -98,7 +98,11 @@ export class Evaluations {
     const isKnown = known?.dependencies.areTheSame(scene) ?? false;
     const made = isKnown && known ? known : yield* deploymentNow(scene, entry, dependencies, pauses);
     this.keepDeployment(entry, made);
-    return this.keep(scene, yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses));
+    const evaluation = yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses);
+    if (made.deployment?.index.program.evaluator.ranOut !== true) return this.keep(scene, evaluation);
+    // In one go it may need fewer steps, and what is said must not depend on slices.
+    this.deployments.delete(entryKey(entry));
+    return this.evaluate(scene, entry);
   }
 
   private keep(scene: Scene, evaluation: Evaluation): Evaluation {

@@ -82,6 +82,25 @@ test('an entry that is larger than a slice is done in several, with the same fin
   assert.equal(whole.analyze(memory.file('inner.bicep'), onlyAccess, memory.workspace).findings[0]?.instances, 30);
 });
 
+test('what has just the steps that it needs is found the same in slices, where work that is taken up again counts twice', () => {
+  const keys = Array.from({ length: 1000 }, (_, index) => `k${index}: '${index}'`).join(', ');
+  const text = `var keys = { ${keys} }
+var sum = reduce(range(0, 118), 0, (sum, i) => sum + min(i, union(keys, { more: i }).more, i + 1, i + 2))
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: 'v'
+  properties: {
+    publicNetworkAccess: sum > 1 ? 'Enabled' : 'Disabled'
+  }
+}
+`;
+  const memory = memoryWorkspace({ 'vault.bicep': text });
+  const [divided, whole] = [createEngine(), createEngine()];
+  renewed(divided, memory, () => true);
+  const expected = whole.analyze(memory.file('vault.bicep'), onlyAccess, memory.workspace);
+  assert.equal(expected.findings.length, 1);
+  assert.deepEqual(divided.glance(memory.file('vault.bicep'), onlyAccess, memory.workspace), expected);
+});
+
 test('a file that changes meanwhile begins what was under way anew; what is found is of the new text', () => {
   const memory = workspaceWith((index) => call(`v${index}`));
   const engine = createEngine();
