@@ -25,7 +25,7 @@ import {
 } from './levers.ts';
 import { plainOf, segmentsOf, settled, walk } from './paths.ts';
 import { ResourceIndex } from './resource-index.ts';
-import { Views } from './resource-view.ts';
+import { Views } from './resource-views.ts';
 import type { ResourceView } from './view.ts';
 
 /** A deployment with what the rule engine needs besides. */

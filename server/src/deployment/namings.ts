@@ -2,7 +2,7 @@
 import { runAlternatives } from './alternatives.ts';
 import type { ResourceEntry } from './entries.ts';
 import type { ResourceKey } from './intent.ts';
-import type { Views } from './resource-view.ts';
+import type { Views } from './resource-views.ts';
 import type { ExternalResource, IdPlace, ResourceView } from './view.ts';
 
 /** The resources of one type by what they name at one place. */

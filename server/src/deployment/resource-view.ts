@@ -1,201 +1,159 @@
-/** The rules' view of resources, over a resource index and its run. */
+/** The rules' view of one resource, or of an element of a parent's array. */
 import { childArraysOf } from '../azure/child-arrays.ts';
-import type { Contract } from '../config/contract.ts';
 import { type ArrayElement, isArray, isNothing, isUnknown } from '../evaluate/values.ts';
 import { attempt, Undecided } from './alternatives.ts';
 import type { ResourceEntry } from './entries.ts';
 import { type Name, nameLabel } from './identity.ts';
-import { Namings } from './namings.ts';
+import type { ResourceKey } from './intent.ts';
 import { isOmitted, plainOf, presentElements, segmentsOf, undecidedBy, walk } from './paths.ts';
 import { Remembered } from './remembered.ts';
-import { type Found, isExisting, type ResourceIndex } from './resource-index.ts';
+import { isExisting } from './resource-index.ts';
+import type { Views } from './resource-views.ts';
 import type { DeploymentView, ExternalResource, Json, ResourceView, ResourceViews } from './view.ts';
 
-/** The views of a deployment. One view for each resource, so that views may be compared by identity of their keys. */
-export class Views {
-  readonly index: ResourceIndex;
-  readonly deployment: DeploymentView;
-  private readonly views = new Map<ResourceEntry, ResourceView>();
-  private readonly namings: Namings;
-  private readonly answers: Remembered<string, unknown>;
-  private readonly lists: Remembered<readonly ResourceEntry[], ResourceList>;
+/** One of some thousand in a large deployment: a class, as closures for each would take longer to make than most views are used. */
+export class EntryView implements ResourceView {
+  readonly kind = 'resource';
+  readonly key: ResourceKey;
+  readonly type: string;
+  readonly symbolicName: string | null;
+  readonly existing: boolean;
+  private readonly views: Views;
+  private readonly entry: ResourceEntry;
+  private readonly foldedType: string;
+  private plain: Remembered<string, Json> | null = null;
 
-  constructor(index: ResourceIndex, contract: Contract) {
-    this.index = index;
-    this.namings = new Namings(this);
-    this.answers = new Remembered(index.run);
-    this.lists = new Remembered(index.run, new WeakMap());
-    const viewOf = (entry: ResourceEntry): ResourceView => this.of(entry);
-    this.deployment = {
-      contract,
-      get everything() {
-        return index.entries.map(viewOf);
-      },
-      resources: (type, about) => this.listOfType(type, about),
-      naming: (named, type, place) => this.list(this.namings.of(named, type, place), this.mayHoldMore(type, named)),
-      // The same question always has an answer of the same type.
-      remember: <T>(question: string, find: () => T) => this.answers.answer(question, find) as T,
-      lacks: (type) => index.ofType(type).length === 0 && !index.unread.loopsDeclare(type),
-      hasUnreadModules: index.unread.hasModules,
-    };
+  constructor(views: Views, entry: ResourceEntry) {
+    this.views = views;
+    this.entry = entry;
+    this.key = entry.key;
+    this.type = entry.type;
+    this.foldedType = entry.type.toLowerCase();
+    this.symbolicName = entry.kind === 'declared' ? entry.instance.declaration.symbolicName : null;
+    this.existing = isExisting(entry);
   }
 
-  of(entry: ResourceEntry): ResourceView {
-    const known = this.views.get(entry);
-    if (known !== undefined) return known;
-    const view = resourceView(this, entry);
-    this.views.set(entry, view);
-    return view;
+  get apiVersion(): string {
+    return apiVersionOf(this.entry);
   }
 
-  /** The view of what an id led to. */
-  ofFound(found: Found): ResourceView | ExternalResource {
-    return found.kind === 'entry' ? this.of(found.entry) : { kind: 'external', type: found.type, name: found.name };
+  get isElement(): boolean {
+    return this.entry.kind === 'element';
   }
 
-  /** A list of entries that are present in this run. */
-  list(entries: readonly ResourceEntry[], open: boolean): ResourceViews {
-    const { known, doubtful } = this.lists.answer(entries, () => this.present(entries));
-    return resourceViews(known, open || doubtful);
+  get handedOut(): boolean {
+    return isHandedOut(this.views, this.entry);
   }
 
-  private present(entries: readonly ResourceEntry[]): ResourceList {
-    const known: ResourceView[] = [];
-    let doubtful = false;
-    for (const entry of entries) {
-      const isPresent = attempt(() => this.index.isPresent(entry));
-      if (isPresent === undefined) doubtful = true;
-      else if (isPresent) known.push(this.of(entry));
-    }
-    return { known, doubtful };
+  get mayBeDeployedAgain(): boolean {
+    return this.entry.kind === 'declared' && this.views.index.unread.mayBeDeployedAgain(this.entry.instance);
   }
 
-  private listOfType(type: string, about: ResourceView | undefined): ResourceViews {
-    return this.list(this.index.ofType(type), this.mayHoldMore(type, about));
+  get name(): string {
+    const last = this.lastName();
+    if (!last.every((part) => typeof part === 'string')) throw new Undecided('its name is not known');
+    return last.join('');
   }
 
-  /** True if a loop may declare more resources of the type, or a module: any, or one that a resource flows into. */
-  private mayHoldMore(type: string, about: ResourceView | undefined): boolean {
-    const { unread } = this.index;
-    if (unread.loopsDeclare(type)) return true;
-    const entry = about === undefined ? undefined : this.index.entry(about.key);
-    return entry === undefined ? unread.hasModules : this.flowsIntoModule(entry);
+  get label(): string {
+    return attempt(() => this.knownName()) ?? this.symbolicName ?? '…';
   }
 
-  /** True if the resource, or one that contains it, flows into a module that isn't read. */
-  flowsIntoModule(entry: ResourceEntry): boolean {
-    if (entry.kind === 'element') return this.flowsIntoModule(entry.parent);
-    if (this.index.unread.flowsIntoModule(entry.instance)) return true;
-    const parent = entry.instance.parent;
-    if (parent?.kind !== 'instance') return false;
-    const surrounding = this.index.entry(parent.instance.key);
-    return surrounding !== undefined && this.flowsIntoModule(surrounding);
+  get deployment(): DeploymentView {
+    return this.views.deployment;
   }
-}
 
-interface ResourceList {
-  readonly known: readonly ResourceView[];
-  /** True if it can't be told whether one of the entries is present. */
-  readonly doubtful: boolean;
-}
+  isType(type: string): boolean {
+    return this.foldedType === type.toLowerCase();
+  }
 
-function resourceView(views: Views, entry: ResourceEntry): ResourceView {
-  const { index } = views;
-  const { evaluator } = index.program;
-  const existing = isExisting(entry);
+  read(path: string): Json {
+    this.plain ??= new Remembered(this.views.index.run);
+    return this.plain.answer(path, () => {
+      const end = this.walked(path);
+      return end.kind === 'missing'
+        ? null
+        : plainOf(this.views.index.program.evaluator, this.views.index.run, end.cell);
+    });
+  }
 
-  const walked = (path: string) => {
-    if (existing) throw new Undecided('the properties of an existing resource are not known');
-    return walk(evaluator, index.run, entry.body, segmentsOf(path));
-  };
+  omits(path: string): boolean {
+    const end = this.walked(path);
+    return end.kind === 'missing' || isOmitted(this.views.index.program.evaluator, end.cell);
+  }
+
+  target(path: string): ResourceView | ExternalResource | null {
+    const { index } = this.views;
+    const end = this.walked(path);
+    if (end.kind === 'missing') return null;
+    const value = index.program.evaluator.force(end.cell);
+    if (isNothing(value)) return null;
+    if (isUnknown(value)) throw undecidedBy(value);
+    return this.views.ofFound(index.follow(end.cell));
+  }
+
+  targets(arrayPath: string, idPath: string): readonly (ResourceView | ExternalResource)[] {
+    const { index } = this.views;
+    return this.elementsAt(arrayPath).flatMap((item) => {
+      const id = walk(index.program.evaluator, index.run, item.cell, segmentsOf(idPath));
+      return id.kind === 'missing' ? [] : [this.views.ofFound(index.follow(id.cell))];
+    });
+  }
+
+  size(path: string): number {
+    return this.elementsAt(path).length;
+  }
+
+  is(other: ResourceView | ExternalResource | null): boolean {
+    return other !== null && other.kind === 'resource' && other.key === this.key;
+  }
+
+  otherDeclarations(): readonly ResourceView[] {
+    const others = this.views.index.sameAs(this.entry).filter((other) => !isExisting(other));
+    return this.views.list(others, false).known;
+  }
+
+  children(type: string): ResourceViews {
+    return this.views.list(
+      this.views.index.childrenOf(this.entry, type),
+      childrenAreOpen(this.views, this.entry, type),
+    );
+  }
+
+  parent(): ResourceView | null {
+    const parent = this.views.index.parentOf(this.entry);
+    return parent === null ? null : this.views.of(parent);
+  }
+
+  private walked(path: string): ReturnType<typeof walk> {
+    if (this.existing) throw new Undecided('the properties of an existing resource are not known');
+    const { index } = this.views;
+    return walk(index.program.evaluator, index.run, this.entry.body, segmentsOf(path));
+  }
 
   /** The elements of an array that are there in this run; none if it is omitted. */
-  const elementsAt = (path: string): readonly ArrayElement[] => {
-    const array = walked(path);
+  private elementsAt(path: string): readonly ArrayElement[] {
+    const { program, run } = this.views.index;
+    const array = this.walked(path);
     if (array.kind === 'missing') return [];
-    const value = evaluator.force(array.cell);
+    const value = program.evaluator.force(array.cell);
     if (isNothing(value)) return [];
     if (!isArray(value) || value.rest !== null) throw new Undecided('which elements the array has is not known');
-    return presentElements(evaluator, index.run, value.items);
-  };
+    return presentElements(program.evaluator, run, value.items);
+  }
 
-  const targetsOf = (arrayPath: string, idPath: string): readonly (ResourceView | ExternalResource)[] => {
-    return elementsAt(arrayPath).flatMap((item) => {
-      const id = walk(evaluator, index.run, item.cell, segmentsOf(idPath));
-      return id.kind === 'missing' ? [] : [views.ofFound(index.follow(id.cell))];
-    });
-  };
+  private lastName(): Name {
+    const { names } = this.views.index.identity(this.entry);
+    return names[names.length - 1] ?? [];
+  }
 
-  const lastName = (): string | undefined => {
-    const { names } = index.identity(entry);
-    const last = names[names.length - 1] ?? [];
+  private knownName(): string | undefined {
+    const last = this.lastName();
     const only = last[0];
     if (last.length !== 1 || typeof only === 'string')
-      return isTelling(last) ? nameLabel(last) : (view.symbolicName ?? nameLabel(last));
-    return view.symbolicName ?? (only?.kind === 'unknown' ? `{${only.term.label}}` : undefined);
-  };
-
-  const foldedType = entry.type.toLowerCase();
-  const plain = new Remembered<string, Json>(index.run);
-  const readNow = (path: string): Json => {
-    const end = walked(path);
-    return end.kind === 'missing' ? null : plainOf(evaluator, index.run, end.cell);
-  };
-
-  const view: ResourceView = {
-    kind: 'resource',
-    key: entry.key,
-    type: entry.type,
-    apiVersion: apiVersionOf(entry),
-    symbolicName: entry.kind === 'declared' ? entry.instance.declaration.symbolicName : null,
-    existing,
-    isElement: entry.kind === 'element',
-    get handedOut() {
-      return isHandedOut(views, entry);
-    },
-    get mayBeDeployedAgain() {
-      return entry.kind === 'declared' && index.unread.mayBeDeployedAgain(entry.instance);
-    },
-    get name() {
-      const { names } = index.identity(entry);
-      const last = names[names.length - 1] ?? [];
-      if (!last.every((part) => typeof part === 'string')) throw new Undecided('its name is not known');
-      return last.join('');
-    },
-    get label() {
-      return attempt(lastName) ?? view.symbolicName ?? '…';
-    },
-    isType: (type) => foldedType === type.toLowerCase(),
-    read: (path) => plain.answer(path, () => readNow(path)),
-    omits: (path) => {
-      const end = walked(path);
-      return end.kind === 'missing' || isOmitted(evaluator, end.cell);
-    },
-    target: (path) => {
-      const end = walked(path);
-      if (end.kind === 'missing' || isNothing(evaluator.force(end.cell))) return null;
-      const value = evaluator.force(end.cell);
-      if (isUnknown(value)) throw undecidedBy(value);
-      return views.ofFound(index.follow(end.cell));
-    },
-    targets: targetsOf,
-    size: (path) => elementsAt(path).length,
-    is: (other) => other !== null && other.kind === 'resource' && other.key === entry.key,
-    otherDeclarations: () =>
-      views.list(
-        index.sameAs(entry).filter((other) => !isExisting(other)),
-        false,
-      ).known,
-    children: (type) => views.list(index.childrenOf(entry, type), childrenAreOpen(views, entry, type)),
-    parent: () => {
-      const parent = index.parentOf(entry);
-      return parent === null ? null : views.of(parent);
-    },
-    get deployment() {
-      return views.deployment;
-    },
-  };
-  return view;
+      return isTelling(last) ? nameLabel(last) : (this.symbolicName ?? nameLabel(last));
+    return this.symbolicName ?? (only?.kind === 'unknown' ? `{${only.term.label}}` : undefined);
+  }
 }
 
 /** True if a module, a loop or an unknown part of the array may hold more children. */
@@ -229,30 +187,4 @@ function isHandedOut(views: Views, entry: ResourceEntry): boolean {
 
 function apiVersionOf(entry: ResourceEntry): string {
   return entry.kind === 'declared' ? (entry.instance.declaration.apiVersion ?? '') : apiVersionOf(entry.parent);
-}
-
-/** A list of views; `open` lists never deny. */
-export function resourceViews(known: readonly ResourceView[], open: boolean): ResourceViews {
-  const unsure = (): never => {
-    throw new Undecided('there may be more resources than the template shows');
-  };
-  const decide = (predicate: (resource: ResourceView) => boolean, wanted: boolean): boolean => {
-    let doubt: Undecided | null = null;
-    for (const resource of known) {
-      try {
-        if (predicate(resource) === wanted) return wanted;
-      } catch (error) {
-        if (!(error instanceof Undecided)) throw error;
-        doubt = error;
-      }
-    }
-    if (doubt !== null) throw doubt;
-    return open ? unsure() : !wanted;
-  };
-  return {
-    known,
-    open,
-    some: (predicate) => decide(predicate, true),
-    every: (predicate) => decide(predicate, false),
-  };
 }

@@ -1,5 +1,5 @@
 /** Reads security rules of a template, inline or child, each field only when it is asked for. */
-import { resourceViews } from '../deployment/resource-view.ts';
+import { resourceViews } from '../deployment/resource-views.ts';
 import type { Json, ResourceView, ResourceViews } from '../deployment/view.ts';
 import { isAnyWord } from './address.ts';
 import type { Direction, SecurityRule, SecurityRules } from './security-rule.ts';

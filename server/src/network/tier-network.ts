@@ -9,7 +9,7 @@ import type { Place } from './places.ts';
 import { type DeploymentReach, reachOf } from './reading/reachability.ts';
 import { idOf, type NetworkSource } from './reading/source.ts';
 import { type MatrixEnd, type MatrixRow, matrixRows } from './tier-matrix.ts';
-import { type Placement, placeInTiers, placingSubnets } from './tiers.ts';
+import { type Placement, placeSubnets } from './tiers.ts';
 
 /** A subnet with its hosts. */
 export interface TierSubnet {
@@ -31,15 +31,13 @@ export interface TierEnd {
 
 export interface TierNetwork extends DeploymentReach {
   readonly ends: readonly TierEnd[];
-  /** The tier of a subnet; null if it isn't in the network. */
-  readonly placementOf: (subnet: ResourceView) => Placement | null;
 }
 
 /** @throws Undecided if the network rests on more conditions than one run may. */
 export function tierNetworkOf(deployment: DeploymentView): TierNetwork {
   return deployment.remember('network by tiers', () => {
     const reach = reachOf(deployment);
-    const placements = deployment.remember('tiers', () => placeInTiers(placingSubnets(deployment.everything)));
+    const placements = deployment.remember('tiers', () => placeSubnets(deployment.everything));
     const { index } = reach.reachability;
     const byId = placementsById(deployment, placements);
     const ends = new Map<TierId, TierSubnet[]>();
@@ -59,7 +57,6 @@ export function tierNetworkOf(deployment: DeploymentView): TierNetwork {
     return {
       ...reach,
       ends: [internet, ...tierIds.flatMap((id) => endOf(id, ends.get(id)))],
-      placementOf: (subnet) => byId.get(idOf(subnet)) ?? null,
     };
   });
 }

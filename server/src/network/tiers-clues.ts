@@ -74,12 +74,13 @@ function nameForWords(resource: ResourceView): string {
   return resource.isType('Microsoft.Web/sites') ? resource.label.replaceAll(/app(lication)?s?/gi, '') : resource.label;
 }
 
-/** What a resource tells about the subnets that it uses. `tierOf` gives the tier of any resource by the clues so far. */
+/** What a resource tells about the subnets that it uses. `tierOf` gives its tier by the clues so far; it is asked where that matters. */
 export function occupantClues(
   resource: ResourceView,
-  tierOf: (key: ResourceKey) => TierId,
+  tierOf: () => TierId,
 ): readonly { readonly subnet: ResourceKey; readonly clue: Clue }[] {
-  const clue = occupantClue(resource, tierOf(resource.key));
+  const inside = subnetsUsed(resource, 'stands in');
+  const clue = inside.length === 0 ? null : occupantClue(resource, tierOf);
   const through: Clue = {
     tier: 'egress',
     weight: weights.serviceInSubnet,
@@ -87,19 +88,20 @@ export function occupantClues(
     detail: `${describe(resource)} sends its traffic through it.`,
   };
   return [
-    ...subnetsUsed(resource, 'stands in').map((subnet) => ({ subnet, clue })),
+    ...inside.map((subnet) => ({ subnet, clue })),
     ...subnetsUsed(resource, 'sends through').map((subnet) => ({ subnet, clue: through })),
   ].flatMap(({ subnet, clue: found }) =>
     subnet.kind === 'resource' && found ? [{ subnet: subnet.key, clue: found }] : [],
   );
 }
 
-function occupantClue(resource: ResourceView, tier: TierId): Clue | null {
+function occupantClue(resource: ResourceView, tierOf: () => TierId): Clue | null {
   const detail = `${describe(resource)} stands in it.`;
   if (isType(resource, 'Microsoft.Network/privateEndpoints')) {
     return { tier: 'endpoints', weight: weights.endpoint, kind: 'private endpoint', detail };
   }
   if (isType(resource, 'Microsoft.Network/loadBalancers')) return null;
+  const tier = tierOf();
   if (tier === 'unassigned') return null;
   if (!isMachinePart(resource)) return { tier, weight: weights.serviceInSubnet, kind: 'service', detail };
   const group = applicationSecurityGroupsOf(resource).find((candidate) => tierOfName(nameOf(candidate))?.tier === tier);

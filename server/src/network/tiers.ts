@@ -42,26 +42,46 @@ export function placeInTiers(resources: readonly ResourceView[]): ReadonlyMap<Re
     }
   };
 
-  for (const resource of resources)
-    add(resource.key, [...declaredClues(resource), ...cluesOf(resource), ...nameClues(resource)]);
+  for (const resource of resources) add(resource.key, ownClues(resource));
   addUserClues(); // A machine places its network interfaces, which place their subnet.
   for (const resource of resources) {
-    for (const { subnet, clue } of occupantClues(resource, tierOf)) add(subnet, [clue]);
+    for (const { subnet, clue } of occupantClues(resource, () => tierOf(resource.key))) add(subnet, [clue]);
   }
   addUserClues(); // A subnet places its network security group and route table.
   return new Map(resources.map((resource) => [resource.key, placementOf(resource, clues.get(resource.key) ?? [])]));
 }
 
-/** The resources of a deployment that say which tier its subnets belong to: the subnets, what uses them, and the machines behind interfaces. */
-export function placingSubnets(resources: readonly ResourceView[]): readonly ResourceView[] {
-  return resources.filter((resource) => {
-    const type = resource.type.toLowerCase();
-    return type === subnetWord || type === machineWord || usesSubnets(type);
-  });
+/**
+ * Places the subnets among the resources of a deployment as `placeInTiers` does, and looks at those resources only that tell something of
+ * them: what uses a subnet, and the machines behind interfaces.
+ */
+export function placeSubnets(resources: readonly ResourceView[]): ReadonlyMap<ResourceKey, Placement> {
+  const subnets = resources.filter((resource) => resource.isType(subnetType));
+  const clues = new Map(subnets.map((subnet) => [subnet.key, ownClues(subnet)]));
+  const byUsers = cluesByUsed(resources.filter((resource) => resource.isType(machineType)));
+  for (const resource of resources) {
+    if (!usesSubnets(resource.type.toLowerCase())) continue;
+    const tierOf = (): TierId => decide([...ownClues(resource), ...(byUsers.get(resource.key) ?? [])]);
+    for (const { subnet, clue } of occupantClues(resource, tierOf)) clues.get(subnet)?.push(clue);
+  }
+  return new Map(subnets.map((subnet) => [subnet.key, placementOf(subnet, clues.get(subnet.key) ?? [])]));
 }
 
-const subnetWord = subnetType.toLowerCase();
-const machineWord = 'microsoft.compute/virtualmachines';
+const machineType = 'Microsoft.Compute/virtualMachines';
+
+/** What machines tell of their network interfaces. */
+function cluesByUsed(machines: readonly ResourceView[]): ReadonlyMap<ResourceKey, readonly Clue[]> {
+  const clues = new Map<ResourceKey, Clue[]>();
+  for (const { used, clue } of machines.flatMap((machine) => userClues(machine, decide(ownClues(machine))))) {
+    clues.set(used, [...(clues.get(used) ?? []), clue]);
+  }
+  return clues;
+}
+
+/** What speaks for the tier of a resource, others aside. */
+function ownClues(resource: ResourceView): Clue[] {
+  return [...declaredClues(resource), ...cluesOf(resource), ...nameClues(resource)];
+}
 
 function placementOf(resource: ResourceView, clues: readonly Clue[]): Placement {
   const tier = decide(clues);

@@ -1,5 +1,5 @@
 import { attempt } from '../deployment/alternatives.ts';
-import { resourceViews } from '../deployment/resource-view.ts';
+import { resourceViews } from '../deployment/resource-views.ts';
 import type { ResourceView, ResourceViews } from '../deployment/view.ts';
 
 /** True if both hold. Decided as soon as one doesn't, even where the other can't be decided. */
