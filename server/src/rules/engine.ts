@@ -130,10 +130,10 @@ function* judge(
   const once = (): Breached | 'absent' | null => oneRun(rule, deployment, resource, withRepairs, isOwned);
   const all = yield* alternativesWork(deployment.run, once, pauses);
   tell(rule, all.length);
+  const first = all.find(isBreach);
+  if (first === undefined) return null;
   const outcomes = all.filter((outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent');
   const breached = outcomes.filter(isBreach);
-  const first = breached[0];
-  if (first === undefined) return null;
   const every = breached.length === outcomes.length;
   const certain = every && breached.every((outcome) => outcome.value.certainty === 'certain');
   const dependsOn = every ? [] : [...new Set(first.decisions.map((step) => step.atom.term.label))];
