@@ -35,7 +35,7 @@ export interface BlockedFlow {
 }
 
 /** Tiers whose subnets hold what Azure runs: its instances talk to each other as the service needs it. */
-const managedTiers: readonly MatrixEnd[] = ['gateway', 'egress', 'hub', 'endpoints'];
+export const managedTiers: readonly MatrixEnd[] = ['gateway', 'egress', 'hub', 'endpoints'];
 
 /**
  * What surely may flow between tiers although no statement declares it; nothing if the configuration declares no flows. Subnets without a tier
@@ -53,7 +53,7 @@ export function undeclaredFlows(deployment: DeploymentView): readonly Undeclared
       const forbiddenBy = declared.statements.find(({ services }) => services.length === 0) ?? null;
       const isCertain = (source?.isCertain ?? true) && (destination?.isCertain ?? true);
       return allowedBetween(network, source, destination).flatMap((segment) => {
-        const left = differenceOf<number>(segment.ports, portsOf(declared.services, segment.protocol));
+        const left = differenceOf<number>(segment.ports, portsOfServices(declared.services, segment.protocol));
         return [...pairsOf(left)].map((ports) => ({
           from: from.id,
           to: to.id,
@@ -76,7 +76,7 @@ interface SubnetPair {
 }
 
 /** All pairs of subnets that are in a tier, and of them with the Internet. */
-function pairsOfSubnets(network: TierNetwork): readonly SubnetPair[] {
+export function pairsOfSubnets(network: TierNetwork): readonly SubnetPair[] {
   const ends = network.ends.filter(({ id }) => id !== 'unassigned');
   const inTiers = ends.flatMap((end) =>
     (end.id === 'internet' ? [null] : end.subnets).map((subnet) => ({ end, subnet })),
@@ -123,12 +123,14 @@ function blockedBetween(
     segment.answer !== 'denied'
       ? []
       : withFlow(segment).flatMap((denied) =>
-          [...pairsOf(intersectionOf<number>(segment.ports, portsOf(named, segment.protocol)))].map((ports) => ({
-            from: from.id,
-            to: to.id,
-            statement,
-            segment: { ...denied, ports },
-          })),
+          [...pairsOf(intersectionOf<number>(segment.ports, portsOfServices(named, segment.protocol)))].map(
+            (ports) => ({
+              from: from.id,
+              to: to.id,
+              statement,
+              segment: { ...denied, ports },
+            }),
+          ),
         ),
   );
   if (named.length === statement.services.length) return blocked;
@@ -159,7 +161,7 @@ function pairsFor(network: TierNetwork, { from, to }: FlowStatement): readonly (
 }
 
 /** Ports of a protocol that services hold. A service of any protocol holds those of each. */
-function portsOf(services: readonly FlowService[], protocol: Protocol): Intervals<number> {
+export function portsOfServices(services: readonly FlowService[], protocol: Protocol): Intervals<number> {
   const own = services.filter((service) => service.protocol === '*' || service.protocol === protocol);
   return intervalsOf(own.map(({ from, to }) => [from, to + 1] as const));
 }

@@ -21,7 +21,11 @@ export interface SkippingFlow {
  * Pairs that skip a tier in the articles' order: web to app to data, behind the gateway (S2 rules 1 to 7; S3 step 1). A pair counts only where
  * a tier is there that it skips: two tiers talk to each other.
  */
-const skips: readonly { readonly from: MatrixEnd; readonly to: MatrixEnd; readonly past: readonly MatrixEnd[] }[] = [
+export const skips: readonly {
+  readonly from: MatrixEnd;
+  readonly to: MatrixEnd;
+  readonly past: readonly MatrixEnd[];
+}[] = [
   { from: 'gateway', to: 'data', past: ['web', 'app'] },
   { from: 'web', to: 'data', past: ['app'] },
   { from: 'data', to: 'web', past: ['app'] },

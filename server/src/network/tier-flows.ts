@@ -9,11 +9,15 @@ import { isDirect, type TierNetwork, type TierSubnet } from './tier-network.ts';
 /** A segment with a flow that shows it. */
 export type ShownSegment = Segment<NetworkSource> & { readonly flow: Flow<NetworkSource> };
 
-/** What surely flows from one subnet to another; null is the Internet. Tagged addresses aren't the Internet: rules name them on purpose. */
+/**
+ * What surely flows from one subnet to another; null is the Internet. Tagged addresses aren't the Internet: rules name them on purpose.
+ * @param counts false for flows that aren't looked at
+ */
 export function allowedBetween(
   network: TierNetwork,
   source: TierSubnet | null,
   destination: TierSubnet | null,
+  counts: (flow: Flow<NetworkSource>) => boolean = () => true,
 ): readonly ShownSegment[] {
   const found = segmentsBetween(
     network.reachability,
@@ -21,6 +25,7 @@ export function allowedBetween(
     { protocol: null, port: null },
     (flow) =>
       isDirect(flow) &&
+      counts(flow) &&
       (source !== null || flow.sourceTags.includes(null)) &&
       (destination !== null || flow.destinationTags.includes(null)),
   );

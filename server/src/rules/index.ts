@@ -21,6 +21,7 @@ import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts'
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
 import { suspiciousPort433 } from './network/suspicious-port-433.ts';
 import { tagInList } from './network/tag-in-list.ts';
+import { tooWideAllow } from './network/too-wide-allow.ts';
 import { undeclaredFlow } from './network/undeclared-flow.ts';
 import { unreachableSecurityRule } from './network/unreachable-security-rule.ts';
 import { noPrivateEndpoint } from './paas/no-private-endpoint.ts';
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   exposedManagementPort,
   publicIpOnNetworkInterface,
   lateralMovement,
+  tooWideAllow,
   undeclaredFlow,
   blockedFlow,
   oneSidedRule,

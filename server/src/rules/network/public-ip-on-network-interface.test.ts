@@ -72,6 +72,62 @@ test('silent without one, for appliances, for addresses that are none, and for w
   );
 });
 
+const routeTo = (address: string): string => `
+resource table 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'table'
+  properties: {
+    routes: [{ name: 'out', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '${address}' } }]
+  }
+}
+`;
+
+test('an appliance is also what routes lead to, by itself, behind a load balancer or by another interface of the machine', () => {
+  const edge = bare + address + routeTo('10.1.1.4');
+  const at = (host: number): string => `privateIPAddress: '10.1.1.${host}'`;
+  checkRule(rule, edge + card('nic-nva', 'snet-web', [withAddress('pip'), at(4)]));
+  checkRule(
+    rule,
+    found(
+      edge + card('nic-web', 'snet-web', [withAddress('pip'), at(5)]),
+      '{ id: pip.id }',
+      'warning: The network interface nic-web has the public IP address pip',
+    ),
+  );
+  const machine = `
+resource machine 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'vm-nva'
+  properties: { networkProfile: { networkInterfaces: [{ id: nicout.id }, { id: nicin.id }] } }
+}
+`;
+  const two = card('nic-out', 'snet-web', [withAddress('pip'), at(5)]) + card('nic-in', 'snet-web', [at(4)]);
+  checkRule(rule, edge + two + machine);
+  const balancer = `
+resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-nva'
+  sku: { name: 'Standard' }
+  properties: {
+    frontendIPConfigurations: [{ name: 'front', properties: { ${at(4)}, subnet: { id: network.properties.subnets[0].id } } }]
+    backendAddressPools: [{ name: 'nva' }]
+    loadBalancingRules: [
+      {
+        name: 'all'
+        properties: {
+          protocol: 'All'
+          frontendPort: 0
+          backendPort: 0
+          frontendIPConfiguration: { id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-nva', 'front') }
+          backendAddressPool: { id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-nva', 'nva') }
+        }
+      }
+    ]
+  }
+}
+`;
+  const pool =
+    "loadBalancerBackendAddressPools: [{ id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-nva', 'nva') }]";
+  checkRule(rule, edge + balancer + card('nic-nva', 'snet-web', [withAddress('pip'), pool]));
+});
+
 test('silent where it is not known, and only possible where a condition decides', () => {
   checkRule(rule, `param given object\n${bare}${card('nic-web', 'snet-web', ['publicIPAddress: given'])}`);
   checkRule(

@@ -1,5 +1,6 @@
 /** Machines have no public address of their own. */
 import type { ResourceView } from '../../deployment/view.ts';
+import { isOfAppliance } from '../../network/appliances.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { publicIpOnNetworkInterfaceExamples } from './public-ip-on-network-interface.examples.ts';
@@ -23,8 +24,8 @@ export const publicIpOnNetworkInterface: Rule<PublicAddressAt> = {
   why: `A machine with a public address of its own is another entry from the Internet: nothing inspects what comes in, and its network security
 group is all that stands between. What goes out isn't inspected either.`,
   what: `Let traffic in through an application gateway with a web application firewall, Azure Front Door or Azure Firewall, reach machines by
-Azure Bastion, and let them out through a firewall or a NAT gateway. Interfaces with IP forwarding, as network virtual appliances have them, may
-have a public address.`,
+Azure Bastion, and let them out through a firewall or a NAT gateway. Network virtual appliances may have a public address: interfaces with IP
+forwarding, or whose address, or that of a load balancer before them, a route has as its next hop.`,
   equivalents: { checkov: ['CKV_AZURE_119'] },
   repairs: ['Remove the public IP address from the interface'],
   on: ['Microsoft.Network/networkInterfaces', scaleSet],
@@ -32,8 +33,6 @@ have a public address.`,
 
   find: (resource) => {
     for (const base of interfacesOf(resource)) {
-      // An interface that forwards is that of an appliance, which is made to stand at the edge.
-      if (isTrue(resource, `${base}.enableIPForwarding`)) continue;
       for (let index = 0; index < resource.size(`${base}.ipConfigurations`); index++) {
         const configuration = `${base}.ipConfigurations.${index}.properties`;
         for (const name of ['publicIPAddress', 'publicIPAddressConfiguration']) {
@@ -41,6 +40,8 @@ have a public address.`,
           if (resource.omits(path)) continue;
           // An address is the resource that its id means, if any: null stands for none.
           if (name === 'publicIPAddress' && resource.omits(`${path}.id`)) continue;
+          // An appliance is made to stand at the edge.
+          if (isTrue(resource, `${base}.enableIPForwarding`) || isOfAppliance(resource, base)) continue;
           return { certainty: 'certain', facts: { path, address: addressOf(resource, path, name) } };
         }
       }
