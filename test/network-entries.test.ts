@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { noAddress, parseAddressSet, printAddress } from '../server/src/network/address-set.ts';
 import { type Flow, flowsBetween, type Hop, type Question, summaryOf } from '../server/src/network/flows.ts';
-import type { Network } from '../server/src/network/model.ts';
+import type { Maybe, Network } from '../server/src/network/model.ts';
 import type {
   ApplicationGateway,
   LoadBalancer,
@@ -263,7 +263,7 @@ suite('virtual hubs', () => {
     const made: VirtualHub<string> = {
       id: 'hub',
       source: 'hub',
-      connections: ['a', 'b'],
+      connections: ['a', 'b'].map((network) => ({ network, takesDefaultRoute: true })),
       privateTraffic: null,
       internetTraffic: null,
       ...hub,
@@ -300,6 +300,14 @@ suite('virtual hubs', () => {
     );
     assert.match(ask(spokes({ internetTraffic: 'fw' }, rules), a, internet, 22), /^denied/);
     assert.match(ask(spokes({ privateTraffic: 'elsewhere' }), a, b, 443), /^depends/);
+  });
+
+  test('a connection without Internet security does not take the default route', () => {
+    const intent = (takesDefaultRoute: Maybe<boolean>): Network<string> =>
+      spokes({ internetTraffic: 'fw', connections: [{ network: 'a', takesDefaultRoute }] });
+    assert.match(ask(intent(true), a, internet, 443), /^denied: .*firewall -/);
+    assert.match(ask(intent(false), a, internet, 443), /^allowed: .*route defaultOutboundAccess/);
+    assert.match(ask(intent({ unknown: { kind: 'parameter', name: 'secure' } }), a, internet, 443), /^depends/);
   });
 });
 

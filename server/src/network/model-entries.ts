@@ -59,12 +59,18 @@ export interface Gateway<S> {
   readonly prefixes: Maybe<readonly Prefix[]>;
 }
 
+/** A virtual network that is connected to a hub. */
+export interface HubConnection {
+  readonly network: string;
+  /** False with `enableInternetSecurity: false`: the hub's default route isn't propagated to it. */
+  readonly takesDefaultRoute: Maybe<boolean>;
+}
+
 /** A hub of Virtual WAN. */
 export interface VirtualHub<S> {
   readonly id: string;
   readonly source: S;
-  /** Ids of the connected virtual networks. */
-  readonly connections: readonly string[];
+  readonly connections: readonly HubConnection[];
   /** Routing intent: the id of the firewall that takes private traffic, that takes traffic to the Internet. */
   readonly privateTraffic: Maybe<string | null>;
   readonly internetTraffic: Maybe<string | null>;

@@ -45,7 +45,7 @@ export function indexNetwork<S>(network: Network<S>): NetworkIndex<S> {
       subnets.set(subnet.id, { subnet, network: virtualNetwork, interfaces: [], endpoints: [] });
   for (const item of network.interfaces) subnets.get(item.subnet)?.interfaces.push(item);
   for (const item of network.privateEndpoints) subnets.get(item.subnet)?.endpoints.push(item);
-  const connections = network.hubs.flatMap((hub) => hub.connections.map((id) => [id, hub] as const));
+  const connections = network.hubs.flatMap((hub) => hub.connections.map(({ network: id }) => [id, hub] as const));
   return {
     network,
     virtualNetworks: byId(network.virtualNetworks),

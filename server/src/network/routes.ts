@@ -87,10 +87,13 @@ export function effectiveRoutes<S>(index: NetworkIndex<S>, node: SubnetNode<S>):
     }
     for (const hub of index.hubs.get(node.network.id) ?? []) {
       const hop: Hop = { kind: 'VirtualHub', hub: hub.id };
-      for (const id of hub.connections)
+      for (const { network: id } of hub.connections)
         if (id !== node.network.id) add(index.virtualNetworks.get(id)?.addressSpace ?? [], hop, rank.bgp);
       if (hub.privateTraffic !== null) add(intentPrefixes, hop, rank.bgp);
-      if (hub.internetTraffic !== null) add(defaultPrefixes, hop, rank.bgp);
+      const takes = hub.connections.find(({ network: id }) => id === node.network.id)?.takesDefaultRoute ?? true;
+      if (hub.internetTraffic === null || takes === false) continue;
+      const doubts = [hub.internetTraffic, takes].flatMap((value) => (isUnknown(value) ? [value.unknown] : []));
+      add(defaultPrefixes, hop, rank.bgp, doubts);
     }
   }
   if (isDependency(table)) routes.push(unknownRoute(table));

@@ -52,7 +52,7 @@ export function tagMeaningOf<S>(index: NetworkIndex<S>, node: SubnetNode<S>): Su
     else add(unionOfAddresses(...gateway.prefixes.map(({ addresses }) => addresses)), null);
   }
   for (const hub of index.hubs.get(node.network.id) ?? []) {
-    for (const id of hub.connections) {
+    for (const { network: id } of hub.connections) {
       const other = index.virtualNetworks.get(id);
       if (other !== undefined) add(spaceOf(other), null);
       else add(privateRanges, { kind: 'outside', name: id });

@@ -1,7 +1,7 @@
 /** What leads out of virtual networks without the Internet: VPN and ExpressRoute gateways, hubs of Virtual WAN. */
 import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
 import type { Maybe, Prefix } from '../model.ts';
-import type { Gateway, VirtualHub } from '../model-entries.ts';
+import type { Gateway, HubConnection, VirtualHub } from '../model-entries.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, placed } from './listing.ts';
 import { idOf, isTrueAt, maybe, type NetworkSource, prefixesOf, sourceOf, textsAt, wordAt } from './source.ts';
@@ -44,29 +44,52 @@ function prefixesBehind(deployment: DeploymentView, gateway: ResourceView): Mayb
   return prefixes === null || 'unknown' in prefixes ? onPremises : prefixes;
 }
 
+const connectionType = 'Microsoft.Network/virtualHubs/hubVirtualNetworkConnections';
+
+/** Hubs. Connections to hubs that are deployed elsewhere are to one hub of which nobody knows what it does: hubs of one WAN reach each other. */
 export function readHubs(deployment: DeploymentView, left: LeftOut[]): readonly VirtualHub<NetworkSource>[] {
-  return placed(all(deployment, 'Microsoft.Network/virtualHubs'), left, (hub) => {
-    const connections = declaredOf(hub.children('hubVirtualNetworkConnections')).known.flatMap((connection) => {
-      const remote = maybe((): ResourceView | ExternalResource | null =>
-        connection.target('properties.remoteVirtualNetwork.id'),
-      );
-      return remote === null || 'unknown' in remote ? [] : [idOf(remote)];
-    });
-    return [
-      {
-        id: idOf(hub),
-        source: sourceOf(hub),
-        connections,
-        privateTraffic: nextHopFor(hub, 'privatetraffic'),
-        internetTraffic: nextHopFor(hub, 'internet'),
-      },
-    ];
-  });
+  const declared = placed(all(deployment, 'Microsoft.Network/virtualHubs'), left, (hub) => [
+    {
+      id: idOf(hub),
+      source: sourceOf(hub),
+      connections: declaredOf(hub.children('hubVirtualNetworkConnections')).known.flatMap(readConnection),
+      privateTraffic: nextHopFor(hub, 'privatetraffic'),
+      internetTraffic: nextHopFor(hub, 'internet'),
+    },
+  ]);
+  const others = all(deployment, connectionType).filter((connection) => connection.parent()?.existing ?? true);
+  const [first] = others;
+  if (first === undefined) return declared;
+  const outside = { unknown: { kind: 'outside', name: first.parent()?.label ?? first.label } } as const;
+  const elsewhere: VirtualHub<NetworkSource> = {
+    id: 'hub elsewhere',
+    source: sourceOf(first),
+    connections: others.flatMap(readConnection),
+    privateTraffic: outside,
+    internetTraffic: outside,
+  };
+  return [...declared, elsewhere];
 }
 
-/** The firewall or appliance that routing intent sends a kind of traffic to. */
+/** Whether an omitted `enableInternetSecurity` lets the default route in isn't documented. */
+function readConnection(connection: ResourceView): readonly HubConnection[] {
+  const remote = maybe((): ResourceView | ExternalResource | null =>
+    connection.target('properties.remoteVirtualNetwork.id'),
+  );
+  if (remote === null || 'unknown' in remote) return [];
+  const path = 'properties.enableInternetSecurity';
+  const word = maybe(() => wordAt(connection, path));
+  const unsure = { unknown: { kind: 'parameter', name: `${path} of ${connection.label}` } } as const;
+  const takesDefaultRoute = word === '' ? unsure : typeof word === 'string' ? word === 'true' : word;
+  return [{ network: idOf(remote), takesDefaultRoute }];
+}
+
+/**
+ * The firewall or appliance that routing intent sends a kind of traffic to. Static routes of the hub's own tables may do the same, for the
+ * connections that are associated with them.
+ */
 function nextHopFor(hub: ResourceView, destination: string): Maybe<string | null> {
-  return maybe(() => {
+  return maybe((): Maybe<string | null> => {
     for (const intent of declaredOf(hub.children('routingIntent')).known) {
       const policies = 'properties.routingPolicies';
       for (let index = 0; index < intent.size(policies); index++) {
@@ -76,6 +99,8 @@ function nextHopFor(hub: ResourceView, destination: string): Maybe<string | null
         return target === null ? null : idOf(target);
       }
     }
-    return null;
+    const tables = hub.children('hubRouteTables');
+    const hasRoutes = tables.open || declaredOf(tables).known.some((table) => !table.omits('properties.routes'));
+    return hasRoutes ? { unknown: { kind: 'outside', name: `route tables of ${hub.label}` } } : null;
   });
 }
