@@ -44,8 +44,7 @@ function isBalanced({ index }: Reachability<NetworkSource>, nic: NetworkInterfac
   return index.network.interfaces.some(
     ({ source, publicAddress }) =>
       source.resource.is(nic.source.resource) &&
-      (publicAddress !== null ||
-        !source.resource.omits(`${source.path}.properties.loadBalancerBackendAddressPools`)),
+      (publicAddress !== null || !source.resource.omits(`${source.path}.properties.loadBalancerBackendAddressPools`)),
   );
 }
 

@@ -240,7 +240,8 @@ function throughHub<S>(index: NetworkIndex<S>, at: SubnetNode<S>, to: Place<S>, 
   const hub = (index.hubs.get(at.network.id) ?? []).find((candidate) => candidate.id === id);
   if (hub === undefined) return depends('hub', { kind: 'outside', name: id });
   const intent: Maybe<string | null> = to.kind === 'internet' ? hub.internetTraffic : hub.privateTraffic;
-  if ('node' in to && !hub.connections.some(({ network }) => network === to.node.network.id)) return denied('wrongNetwork');
+  if ('node' in to && !hub.connections.some(({ network }) => network === to.node.network.id))
+    return denied('wrongNetwork');
   if (to.kind === 'onPremises') return depends('hub', { kind: 'onPremises', name: id });
   if (isUnknown(intent)) return depends('hub', intent.unknown);
   if (intent === null) return to.kind === 'internet' ? denied('noRoute') : allowed('hub');

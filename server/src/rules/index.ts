@@ -2,6 +2,7 @@
 import { blockedFlow } from './network/blocked-flow.ts';
 import { defaultOutboundAccess } from './network/default-outbound-access.ts';
 import { duplicateRulePriority } from './network/duplicate-rule-priority.ts';
+import { egressNotInspected } from './network/egress-not-inspected.ts';
 import { exposedManagementPort } from './network/exposed-management-port.ts';
 import { fixedSourcePort } from './network/fixed-source-port.ts';
 import { lateralMovement } from './network/lateral-movement.ts';
@@ -56,4 +57,5 @@ export const rules: readonly Rule[] = [
   redundantSecurityRule,
   reservedSubnetWithNsgOrRoute,
   defaultOutboundAccess,
+  egressNotInspected,
 ];

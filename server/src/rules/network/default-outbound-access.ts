@@ -1,8 +1,9 @@
 /** Machines must not reach the Internet by the address that Azure lends to whoever has no other way out. */
 import type { ResourceView } from '../../deployment/view.ts';
-import { isUnknown, type NetworkInterface } from '../../network/model.ts';
+import { exitsOf, machinesIn } from '../../network/egress.ts';
+import { isUnknown } from '../../network/model.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
-import { idOf, type NetworkSource } from '../../network/reading/source.ts';
+import { idOf } from '../../network/reading/source.ts';
 import { specialSubnetOf } from '../../network/special-subnet.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
@@ -72,26 +73,8 @@ function machineBy(subnet: ResourceView): string | null {
   // A balancer of which the backends aren't known may send out anyone.
   const rules = index.network.loadBalancers.flatMap(({ rules: own, outboundRules }) => [...own, ...outboundRules]);
   if (rules.some(({ backends }) => isUnknown(backends))) return null;
-  const internet = reachability.placesOf({ kind: 'internet' });
-  for (const card of node.interfaces) {
-    // What one configuration of an interface has, its others leave by too.
-    const own = index.network.interfaces.filter(({ source }) => source.resource.is(card.source.resource));
-    if (own.some((one) => one.publicAddress !== null || isBalanced(one))) continue;
-    const boxes = reachability
-      .placesOf({ kind: 'interface', id: card.id })
-      .flatMap((host) => internet.flatMap((place) => reachability.between(host, place, 'tcp')));
-    const isImplicit = boxes.some(
-      ({ way, pieces, destinations }) =>
-        way.reason === 'defaultOutboundAccess' &&
-        destinations.v4.length > 0 &&
-        pieces.some(({ answer }) => answer === 'allowed'),
-    );
-    if (isImplicit) return shownName(card.source.resource);
-  }
-  return null;
-}
-
-/** True if the interface joins a pool: Standard load balancers, internal ones too, take default outbound access away from their backends. */
-function isBalanced({ source: { resource, path: at } }: NetworkInterface<NetworkSource>): boolean {
-  return !resource.omits(`${at}.properties.loadBalancerBackendAddressPools`);
+  const leaving = machinesIn(reachability, node).find((host) =>
+    exitsOf(reachability, host).some(({ reason }) => reason === 'defaultOutboundAccess'),
+  );
+  return leaving?.nic ? shownName(leaving.nic.source.resource) : null;
 }
