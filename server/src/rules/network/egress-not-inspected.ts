@@ -110,7 +110,9 @@ function unknownHosts(
   sign: InspectionSign,
 ): readonly Host<NetworkSource>[] {
   if (node.interfaces.length > 0 || sign.kind === 'peering' || mayHaveUnreadOccupants(subnet)) return [];
-  const tier = tierNetworkOf(subnet.deployment).placementOf(subnet)?.tier ?? 'unassigned';
+  const { ends } = tierNetworkOf(subnet.deployment);
+  const tier =
+    ends.find(({ subnets }) => subnets.some((each) => each.node.subnet.id === node.subnet.id))?.id ?? 'unassigned';
   const isMeant = workloadTiers.includes(tier) || (tier === 'unassigned' && sign.kind === 'appliance');
   return isMeant ? restOf(reachability, node) : [];
 }
