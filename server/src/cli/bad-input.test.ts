@@ -191,6 +191,7 @@ test('a parameter file for another template, and one with a value of the wrong t
   });
   const { problems, findings } = check(folder);
   assert.deepEqual(problems, [
+    `gone.bicepparam:1: 'gone.bicep' warning file-missing: There is no "gone.bicep": values from it are unknown.`,
     `main.parameters.json:1: "name":{"value":1} warning parameter-value: The value of 'name' has to be a string.`,
     "other.bicepparam:1: 'main.bicep' warning parameter-missing: The template needs a value for the parameter 'name', which has none here.",
     "other.bicepparam:2: param region = 'x' warning parameter-unknown: The template has no parameter 'region'.",

@@ -31,8 +31,6 @@ export interface TierEnd {
 
 export interface TierNetwork extends DeploymentReach {
   readonly ends: readonly TierEnd[];
-  /** The tier of a subnet; null if it isn't in the network. */
-  readonly placementOf: (subnet: ResourceView) => Placement | null;
 }
 
 /** @throws Undecided if the network rests on more conditions than one run may. */
@@ -59,7 +57,6 @@ export function tierNetworkOf(deployment: DeploymentView): TierNetwork {
     return {
       ...reach,
       ends: [internet, ...tierIds.flatMap((id) => endOf(id, ends.get(id)))],
-      placementOf: (subnet) => byId.get(idOf(subnet)) ?? null,
     };
   });
 }

@@ -5,6 +5,7 @@
 import { deploymentWork, type EvaluatedDeployment } from '../deployment/build.ts';
 import { argumentProblems } from '../evaluate/check-arguments.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
+import { isMissing } from '../evaluate/files.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { Scenario } from '../evaluate/scenario.ts';
 import { type RuleFinding, ruleWork } from '../rules/engine.ts';
@@ -147,7 +148,10 @@ function* evaluationWork(
   argumentsIn: Workspace['argumentsIn'],
   pauses: Pauses | null,
 ): Generator<undefined, Evaluation> {
-  if (deployment === null) return { entry, dependencies, findings: [], quiet: [], problems: [], resourceCount: 0 };
+  if (deployment === null) {
+    const problems = usingProblems(entry, dependencies);
+    return { entry, dependencies, findings: [], quiet: [], problems, resourceCount: 0 };
+  }
   const { program } = deployment.index;
   const isOwned = (file: string): boolean => dependencies.isOwned(file);
   const { findings, quiet } = yield* ruleWork(rules, deployment, {}, isOwned, pauses);
@@ -157,6 +161,15 @@ function* evaluationWork(
   const others = pauses === null ? check() : yield* pauses.attempts(check);
   const problems = [...program.problems, ...others];
   return { entry, dependencies, findings: told, quiet, problems, resourceCount };
+}
+
+/** Why the template that a parameter file is for can't be evaluated. */
+function usingProblems({ parameters }: Entry, dependencies: Dependencies): readonly FileProblem[] {
+  const lowered = parameters === null ? undefined : dependencies.record(parameters)?.read?.lowered;
+  if (parameters === null || lowered === undefined || lowered.using === null) return [];
+  const found = dependencies.files.load(parameters, lowered.using);
+  if (!isMissing(found) || found.problem === null) return [];
+  return [{ file: parameters, node: lowered.usingNode ?? 0, ...found.problem }];
 }
 
 function* deploymentNow(
