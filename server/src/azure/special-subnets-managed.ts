@@ -8,7 +8,7 @@ const managementOut = 'The service fails without the Azure services that it call
 export const managedServiceSubnets: readonly SpecialSubnet[] = [
   {
     title: 'API Management',
-    breaksWithout: true,
+    withoutThem: 'breaks',
     occupants: [
       { type: 'Microsoft.ApiManagement/service', idPath: 'properties.virtualNetworkConfiguration.subnetResourceId' },
     ],
@@ -27,7 +27,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'An App Service Environment',
-    breaksWithout: true,
+    withoutThem: 'breaks',
     delegations: ['microsoft.web/hostingenvironments'],
     occupants: [{ type: 'Microsoft.Web/hostingEnvironments', idPath: 'properties.virtualNetwork.id' }],
     inbound: 'The environment needs its health probes, and its apps their clients.',
@@ -43,7 +43,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A Container Apps environment',
-    breaksWithout: true,
+    withoutThem: 'breaks',
     delegations: ['microsoft.app/environments'],
     occupants: [
       { type: 'Microsoft.App/managedEnvironments', idPath: 'properties.vnetConfiguration.infrastructureSubnetId' },
@@ -60,6 +60,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'SQL Managed Instance',
+    withoutThem: 'contested',
     delegations: ['microsoft.sql/managedinstances'],
     occupants: [{ type: 'Microsoft.Sql/managedInstances', idPath: 'properties.subnetId' }],
     inbound: 'Azure injects rules into the group, which a template without them fights.',
@@ -76,6 +77,9 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'Azure Databricks',
+    // ConflictWithNetworkIntentPolicy at the second deployment: Azure/azure-quickstart-templates#6670.
+    withoutThem: 'contested',
+    mustBeStated: true,
     delegations: ['microsoft.databricks/workspaces'],
     inbound: 'Azure injects rules into the group, which a template without them removes.',
     outbound: 'Azure injects rules into the group, which a template without them removes.',
@@ -90,7 +94,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A PostgreSQL flexible server',
-    breaksWithout: true,
+    withoutThem: 'breaks',
     delegations: ['microsoft.dbforpostgresql/flexibleservers'],
     occupants: [
       { type: 'Microsoft.DBforPostgreSQL/flexibleServers', idPath: 'properties.network.delegatedSubnetResourceId' },
@@ -133,7 +137,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'The API server of an AKS cluster',
-    breaksWithout: true,
+    withoutThem: 'breaks',
     delegations: ['microsoft.containerservice/managedclusters'],
     occupants: [
       { type: 'Microsoft.ContainerService/managedClusters', idPath: 'properties.apiServerAccessProfile.subnetId' },
@@ -147,7 +151,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'HDInsight',
-    breaksWithout: true,
+    withoutThem: 'breaks',
     occupants: [
       {
         type: 'Microsoft.HDInsight/clusters',
@@ -161,7 +165,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A Batch pool',
-    breaksWithout: true,
+    withoutThem: 'breaks',
     occupants: [{ type: 'Microsoft.Batch/batchAccounts/pools', idPath: 'properties.networkConfiguration.subnetId' }],
     inbound: 'The tasks need their own flows.',
     outbound: managementOut,

@@ -46,7 +46,9 @@ export const platformSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'Azure Bastion',
-    breaksWithout: true,
+    // Learn demands all of them; that default rules don't count: MicrosoftDocs/azure-docs#80806.
+    withoutThem: 'refused',
+    mustBeStated: true,
     names: ['azurebastionsubnet'],
     occupants: [
       {
@@ -70,7 +72,7 @@ export const platformSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'An application gateway',
-    breaksWithout: true,
+    withoutThem: 'breaks',
     delegations: ['microsoft.network/applicationgateways'],
     occupants: [
       {

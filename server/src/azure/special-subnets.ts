@@ -22,8 +22,13 @@ export interface SpecialSubnet {
   readonly outbound: string;
   /** What must be allowed before everything else is denied; empty if the documentation names nothing. */
   readonly mandatory: readonly MandatoryRule[];
-  /** True if the service surely breaks, or Azure refuses the group, where one of `mandatory` is denied; false where Azure adds such rules itself. */
-  readonly breaksWithout?: true;
+  /**
+   * What comes of it where one of `mandatory` is denied: the service surely breaks; Azure refuses the group; or Azure adds such rules itself, which
+   * the next deployment of the group takes away again, if it isn't refused for it. Nothing where it isn't documented.
+   */
+  readonly withoutThem?: 'breaks' | 'refused' | 'contested';
+  /** True if Azure looks for the rules themselves, so that default rules which let the traffic pass are not enough. */
+  readonly mustBeStated?: true;
 }
 
 /** A resource that refers to the subnet in which it lives: by one id, or by the ids of an array's elements. */

@@ -33,3 +33,8 @@ export const defaultRules: Readonly<Record<Direction, readonly FilterRule[]>> = 
     defaultRule('DenyAllOutBound', 65500, 'Deny', '*', '*'),
   ],
 };
+
+/** True for a rule that Azure adds to every group: their priorities are beyond those of templates. */
+export function isDefaultRule({ priority }: { readonly priority: number | null }): boolean {
+  return priority !== null && priority >= 65_000;
+}

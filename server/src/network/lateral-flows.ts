@@ -1,5 +1,6 @@
 /** What flows inside of tiers and past them because nothing but default rules stands between. */
 import type { DeploymentView, ResourceView } from '../deployment/view.ts';
+import { isDefaultRule } from './default-rules.ts';
 import type { Flow } from './flows.ts';
 import type { Place } from './places.ts';
 import type { DeploymentReach } from './reading/reachability.ts';
@@ -85,10 +86,8 @@ function byDefaultRules(
 /** True if a group stands at the destination and lets the flow in by a default rule. */
 function isByDefault({ answer, hops }: Flow<NetworkSource>): boolean {
   if (answer !== 'allowed') return false;
-  const inbound = hops.filter((hop) => (hop.at === 'subnet' || hop.at === 'interface') && hop.direction === 'Inbound');
-  return inbound.length > 0 && inbound.every((hop) => 'rule' in hop && hop.rule !== null && isDefaultRule(hop.rule));
-}
-
-function isDefaultRule(rule: object | string): boolean {
-  return typeof rule === 'object' && 'priority' in rule && typeof rule.priority === 'number' && rule.priority >= 65_000;
+  const inbound = hops.flatMap((hop) =>
+    (hop.at === 'subnet' || hop.at === 'interface') && hop.direction === 'Inbound' ? [hop] : [],
+  );
+  return inbound.length > 0 && inbound.every(({ rule }) => rule !== null && isDefaultRule(rule));
 }

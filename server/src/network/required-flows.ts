@@ -1,43 +1,73 @@
-/** What a special subnet's service needs and its network security group surely denies (azure-network 2.7). */
+/** What a special subnet's service needs and its network security group surely lacks (azure-network 2.7). */
 import type { MandatoryRule, SpecialSubnet } from '../azure/special-subnets.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { type Blocking, blockingOf } from './blocked.ts';
+import type { Box } from './boxes.ts';
+import { isDefaultRule } from './default-rules.ts';
+import { hopsOf } from './flows.ts';
+import { pairsOf } from './interval-set.ts';
 import { addressesOfSubnet, gatewaysIn, type SubnetNode, spaceOf } from './network-index.ts';
 import type { Endpoint, Host } from './places.ts';
-import { parsePortSet } from './port-set.ts';
+import { type PortSet, parsePortSet } from './port-set.ts';
 import type { Reachability } from './reach.ts';
 import { reachOf } from './reading/reachability.ts';
 import { idOf, type NetworkSource, wordAt } from './reading/source.ts';
+import { isWithin } from './rule-side.ts';
 import { delegationsOf, specialSubnetOf } from './special-subnet.ts';
 import { declaredOf } from './undecided.ts';
 
-/** A required rule that nothing of the group lets through. */
-export interface DeniedRequirement {
+/** A required rule of which the group has none: it denies the flow, or lets it pass by default rules alone, and then nothing blocks it. */
+export interface UnmetRequirement {
   readonly requirement: MandatoryRule;
   readonly blocking: readonly Blocking<NetworkSource>[];
 }
 
-export interface BrokenService {
+export interface UnmetService {
   readonly special: SpecialSubnet;
   readonly subnet: ResourceView;
-  readonly denied: readonly DeniedRequirement[];
+  readonly unmet: readonly UnmetRequirement[];
+  /** True if the group denies one of them. */
+  readonly isDenied: boolean;
 }
 
-/** What the group denies of that which the service of a subnet requires; null if that is nothing, or nobody knows. */
-export function brokenService(group: ResourceView, subnet: ResourceView): BrokenService | null {
+/** What the service of a subnet requires and the group lacks; null if that is nothing, or nobody knows. */
+export function unmetService(group: ResourceView, subnet: ResourceView): UnmetService | null {
   const special = specialSubnetOf(subnet);
-  if (special?.breaksWithout === undefined) return null;
+  if (special?.withoutThem === undefined) return null;
   const { reachability } = reachOf(subnet.deployment);
   const node = reachability.index.subnets.get(idOf(subnet));
   const host =
     node && reachability.placesOf({ kind: 'subnet', id: node.subnet.id }).find(({ kind }) => kind === 'subnet');
   if (node === undefined || host === undefined || !('node' in host)) return null;
   const own = idOf(group);
-  const denied = requirementsOf(special, subnet, reachability, node).flatMap((requirement) => {
-    const blocking = deniedBy(reachability, host, requirement);
-    return blocking?.some((one) => one.group === own) ? [{ requirement, blocking }] : [];
+  const unmet = requirementsOf(special, subnet, reachability, node).flatMap((requirement): UnmetRequirement[] => {
+    const asked = boxesFor(reachability, host, requirement);
+    if (asked === null) return [];
+    const blocking = blockingOf(asked.boxes, asked.ports);
+    if (blocking?.some((one) => one.group === own)) return [{ requirement, blocking }];
+    return special.mustBeStated && isByDefault(asked) ? [{ requirement, blocking: [] }] : [];
   });
-  return denied.length === 0 ? null : { special, subnet, denied };
+  const isDenied = unmet.some(({ blocking }) => blocking.length > 0);
+  return unmet.length === 0 ? null : { special, subnet, unmet, isDenied };
+}
+
+interface AskedBoxes {
+  readonly boxes: readonly Box<NetworkSource>[];
+  readonly ports: PortSet;
+}
+
+/** True if default rules decide about every packet to the ports. */
+function isByDefault({ boxes, ports }: AskedBoxes): boolean {
+  const pieces = boxes.flatMap((box) => box.pieces.map((piece) => ({ box, piece })));
+  const asked = pieces.filter(({ piece }) =>
+    [...pairsOf(ports)].some(([start, end]) => piece.start < end && start < piece.end),
+  );
+  if (asked.length === 0) return false;
+  return asked.every(
+    ({ box, piece }) =>
+      piece.answer !== 'depends' &&
+      hopsOf(box, piece).every((hop) => !('direction' in hop) || (hop.rule !== null && isDefaultRule(hop.rule))),
+  );
 }
 
 /** Those of the required rules that hold for this form of the service. */
@@ -65,6 +95,8 @@ function requirementsOf(
       return delegationsOf(subnet).length > 0 ? probesOnly : [];
     case 'A Container Apps environment':
       return delegationsOf(subnet).length > 0 ? mandatory : [];
+    case 'Azure Databricks':
+      return hasAllDatabricksRules(subnet) ? mandatory : [];
     default:
       return mandatory;
   }
@@ -96,12 +128,24 @@ function isInjectedApiManagement(subnet: ResourceView): boolean {
   );
 }
 
-/** The rules that deny all that a requirement asks for; null if some of it passes or may pass, or it can't be asked. */
-function deniedBy(
+/** True if a workspace of the template stands in the subnet's network and leaves none of its rules out, as it may with private link. */
+function hasAllDatabricksRules(subnet: ResourceView): boolean {
+  const network = subnet.parent();
+  const path = 'properties.parameters.customVirtualNetworkId.value';
+  if (network === null) return false;
+  const workspaces = declaredOf(subnet.deployment.naming(network, 'Microsoft.Databricks/workspaces', path));
+  return workspaces.known.some(
+    (workspace) =>
+      network.is(workspace.target(path)) && ['', 'allrules'].includes(wordAt(workspace, 'properties.requiredNsgRules')),
+  );
+}
+
+/** What the filters at a host say about that which a requirement asks for; null if it can't be asked. */
+function boxesFor(
   reachability: Reachability<NetworkSource>,
   host: Host<NetworkSource>,
   { direction, protocol, ports, source, destination }: MandatoryRule,
-): readonly Blocking<NetworkSource>[] | null {
+): AskedBoxes | null {
   const wanted = parsePortSet(ports.split(', '));
   const other = otherEnd(
     host,
@@ -110,8 +154,18 @@ function deniedBy(
   );
   if (wanted === null || other === null || protocol.includes(' ')) return null;
   const asked = protocol === 'Udp' ? 'udp' : 'tcp';
-  const boxes = reachability.placesOf(other).flatMap((place) => reachability.admitted(host, place, direction, asked));
-  return blockingOf(boxes, wanted);
+  const ends = other.kind === 'serviceTag' ? [other, ...regionsOf(reachability, other.name)] : [other];
+  const places = ends.flatMap((end) => reachability.placesOf(end));
+  return { boxes: places.flatMap((place) => reachability.admitted(host, place, direction, asked)), ports: wanted };
+}
+
+/** The regions of a service tag that rules of the network name: one of them is enough where the service stands. */
+function regionsOf({ index }: Reachability<NetworkSource>, name: string): readonly Endpoint[] {
+  const whole = name.toLowerCase();
+  const rules = index.network.securityGroups.flatMap((group) => group.rules);
+  const tags = rules.flatMap(({ sources, destinations }) => [...sources.tags, ...destinations.tags]);
+  const regions = tags.filter((tag) => tag !== whole && isWithin(tag, whole));
+  return [...new Set(regions)].map((tag) => ({ kind: 'serviceTag', name: tag }));
 }
 
 /** The other end of a required flow as a question names it; null for words such as `clients`, which mean what nobody knows. */

@@ -7,6 +7,7 @@ import { exposedManagementPort } from './network/exposed-management-port.ts';
 import { fixedSourcePort } from './network/fixed-source-port.ts';
 import { lateralMovement } from './network/lateral-movement.ts';
 import { loadBalancerAsSource } from './network/load-balancer-as-source.ts';
+import { missingBastionRule } from './network/missing-bastion-rule.ts';
 import { missingRequiredRule } from './network/missing-required-rule.ts';
 import { mixedAddressFamilies } from './network/mixed-address-families.ts';
 import { noDenyAllInbound } from './network/no-deny-all-inbound.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   nsgWithoutEffectOnPrivateEndpoints,
   probesBlocked,
   missingRequiredRule,
+  missingBastionRule,
   exposedManagementPort,
   publicIpOnNetworkInterface,
   lateralMovement,

@@ -33,11 +33,13 @@ export const nothingMore: Example = { bicep: '', json: '' };
  * A network security group with these rules by name. An empty text drops a field.
  * @param more resources behind it, in both languages
  * @param last a field that stands last, as a repair adds it
+ * @param groupName the name of the group
  */
 export function groupExample(
   rules: Readonly<Record<string, ExampleFields>>,
   more: Example = nothingMore,
   last = '',
+  groupName = 'nsg-app',
 ): Example {
   const written = Object.entries(rules).map(([name, fields]) => ({
     name,
@@ -49,7 +51,7 @@ export function groupExample(
   const group = {
     type: 'Microsoft.Network/networkSecurityGroups',
     apiVersion: '2024-05-01',
-    name: 'nsg-app',
+    name: groupName,
     location: 'westeurope',
     properties: {
       securityRules: written.map(({ name, properties }) => ({ name, properties: Object.fromEntries(properties) })),
@@ -65,7 +67,7 @@ export function groupExample(
   ]);
   const bicep = `\
 resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
-  name: 'nsg-app'
+  name: '${groupName}'
   location: 'westeurope'
   properties: {
     securityRules: [
