@@ -2,7 +2,7 @@
 import { attempt } from '../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../deployment/view.ts';
 import { type AddressSet, intersectAddresses, isEmptySet, parseAddressSet, unionOfAddresses } from './address-set.ts';
-import { isUnknown, type NetworkInterface } from './model.ts';
+import { isUnknown, type Network, type NetworkInterface } from './model.ts';
 import type { LoadBalancer } from './model-entries.ts';
 import { reachOf } from './reading/reachability.ts';
 import { idOf, isTrueAt, type NetworkSource, textsAt } from './reading/source.ts';
@@ -17,14 +17,7 @@ import { declaredOf } from './undecided.ts';
 export function appliancesOf(deployment: DeploymentView): readonly NetworkInterface<NetworkSource>[] {
   return deployment.remember('appliances', () => {
     const { network } = reachOf(deployment);
-    const routes = network.routeTables.flatMap((table) => table.routes);
-    const nextHops = unionOfAddresses(
-      ...routes.flatMap(({ nextHop }) =>
-        isUnknown(nextHop) || nextHop.kind !== 'VirtualAppliance' || isUnknown(nextHop.addresses)
-          ? []
-          : [nextHop.addresses],
-      ),
-    );
+    const nextHops = nextHopsOf(network);
     const isNextHop = (addresses: AddressSet): boolean => !isEmptySet(intersectAddresses(addresses, nextHops));
     const balanced = new Set(
       network.loadBalancers.filter((balancer) => frontendsOf(balancer).some(isNextHop)).flatMap(backendsOf),
@@ -38,6 +31,19 @@ export function appliancesOf(deployment: DeploymentView): readonly NetworkInterf
       if (own.some((card) => cards.has(card))) for (const card of own) cards.add(card);
     return network.interfaces.filter((nic) => cards.has(cardOf(nic)));
   });
+}
+
+/** The addresses that routes give as those of appliances. */
+export function nextHopsOf({ routeTables }: Network<unknown>): AddressSet {
+  return unionOfAddresses(
+    ...routeTables
+      .flatMap(({ routes }) => routes)
+      .flatMap(({ nextHop }) =>
+        isUnknown(nextHop) || nextHop.kind !== 'VirtualAppliance' || isUnknown(nextHop.addresses)
+          ? []
+          : [nextHop.addresses],
+      ),
+  );
 }
 
 /** The interface without its configurations; those of a scale set are told apart by their place. */

@@ -1,10 +1,11 @@
 /** What shows that the traffic of a virtual network is meant to be inspected: a firewall or an appliance that it can reach. */
 import type { DeploymentView, ResourceView } from '../deployment/view.ts';
-import { type AddressSet, intersectAddresses, isEmptySet, printAddresses, unionOfAddresses } from './address-set.ts';
+import { intersectAddresses, isEmptySet, printAddresses } from './address-set.ts';
+import { appliancesOf, nextHopsOf } from './appliances.ts';
 import { isUnknown, type VirtualNetwork } from './model.ts';
 import { addressesOfSubnet, linksOf, type SubnetNode } from './network-index.ts';
 import type { DeploymentReach } from './reading/reachability.ts';
-import { idOf, isTrueAt, type NetworkSource } from './reading/source.ts';
+import { idOf, type NetworkSource } from './reading/source.ts';
 import type { Hop } from './routes.ts';
 import { decidedOr } from './undecided.ts';
 
@@ -132,28 +133,15 @@ function peeringWithHub({ reachability: { index } }: DeploymentReach, node: Node
   return link === undefined ? null : { kind: 'peering', peering: link.peering.source.resource };
 }
 
-/** True if an appliance that some route names has an address in the subnet, or its machines forward what isn't theirs. */
-export function holdsAppliance(reach: DeploymentReach, deployment: DeploymentView, node: Node): boolean {
-  const named = intersectAddresses(appliances(reach, deployment), addressesOfSubnet(node.subnet));
-  return !isEmptySet(named) || node.interfaces.some(({ source }) => forwards(source.resource));
-}
-
-/** The addresses that routes have as their next hop. */
-function appliances({ reachability: { index } }: DeploymentReach, deployment: DeploymentView): AddressSet {
-  return deployment.remember('addresses of appliances', () =>
-    unionOfAddresses(
-      ...index.network.routeTables.flatMap(({ routes }) =>
-        routes.flatMap(({ nextHop: hop }) =>
-          isUnknown(hop) || hop.kind !== 'VirtualAppliance' || isUnknown(hop.addresses) ? [] : [hop.addresses],
-        ),
-      ),
-    ),
-  );
-}
-
-/** True if a network interface takes packets that aren't for its own address, as appliances do; or if that can't be told. */
-export function forwards(card: ResourceView): boolean {
-  return decidedOr(true, () => isTrueAt(card, 'properties.enableIPForwarding'));
+/** True if a subnet is one of appliances: their interfaces are in it, or a route names an address of it as next hop. */
+export function holdsAppliance(
+  { reachability: { index } }: DeploymentReach,
+  deployment: DeploymentView,
+  node: Node,
+): boolean {
+  if (appliancesOf(deployment).some(({ subnet }) => subnet === node.subnet.id)) return true;
+  const nextHops = deployment.remember('addresses of appliances', () => nextHopsOf(index.network));
+  return !isEmptySet(intersectAddresses(nextHops, addressesOfSubnet(node.subnet)));
 }
 
 /** The subnet of the network that a resource is; null if it has no address that is known. */

@@ -1,10 +1,12 @@
 /** Every rule, in the order in which they are listed and run. */
 import { blockedFlow } from './network/blocked-flow.ts';
 import { defaultOutboundAccess } from './network/default-outbound-access.ts';
+import { directSpokePeering } from './network/direct-spoke-peering.ts';
 import { duplicateRulePriority } from './network/duplicate-rule-priority.ts';
 import { egressNotInspected } from './network/egress-not-inspected.ts';
 import { exposedManagementPort } from './network/exposed-management-port.ts';
 import { fixedSourcePort } from './network/fixed-source-port.ts';
+import { forcedTunnelOnPremises } from './network/forced-tunnel-on-premises.ts';
 import { lateralMovement } from './network/lateral-movement.ts';
 import { loadBalancerAsSource } from './network/load-balancer-as-source.ts';
 import { missingBastionRule } from './network/missing-bastion-rule.ts';
@@ -60,4 +62,6 @@ export const rules: readonly Rule[] = [
   reservedSubnetWithNsgOrRoute,
   defaultOutboundAccess,
   egressNotInspected,
+  forcedTunnelOnPremises,
+  directSpokePeering,
 ];

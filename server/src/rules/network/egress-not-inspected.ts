@@ -1,7 +1,7 @@
 /** What leaves a workload for the Internet must pass the firewall that is there for it. */
 import type { ResourceView } from '../../deployment/view.ts';
 import { type Exit, exitsOf, machinesIn } from '../../network/egress.ts';
-import { forwards, holdsAppliance, type InspectionSign, inspectionSignOf, nodeOf } from '../../network/inspection.ts';
+import { holdsAppliance, type InspectionSign, inspectionSignOf, nodeOf } from '../../network/inspection.ts';
 import type { SubnetNode } from '../../network/network-index.ts';
 import type { Host } from '../../network/places.ts';
 import { type DeploymentReach, reachOf } from '../../network/reading/reachability.ts';
@@ -99,7 +99,7 @@ function knownHosts(
   node: SubnetNode<NetworkSource>,
 ): readonly Host<NetworkSource>[] {
   if (isIntegration(subnet)) return restOf(reachability, node);
-  return machinesIn(reachability, node).filter(({ nic }) => nic !== null && !forwards(nic.source.resource));
+  return machinesIn(reachability, node);
 }
 
 /** Machines that may be deployed elsewhere: in subnets that are named for a workload, or that lack what another subnet of the network has. */
