@@ -1,10 +1,12 @@
 /** Virtual networks that are peered with each other: which are hubs, and what goes from one to the other past every firewall. */
 import type { DeploymentView, ResourceView } from '../deployment/view.ts';
 import { appliancesOf } from './appliances.ts';
+import type { Box } from './boxes.ts';
 import { firewallIn } from './inspection.ts';
 import { isUnknown, type Peering, type VirtualNetwork } from './model.ts';
 import type { SubnetNode } from './network-index.ts';
 import type { Place } from './places.ts';
+import type { Reachability } from './reach.ts';
 import type { DeploymentReach } from './reading/reachability.ts';
 import type { NetworkSource } from './reading/source.ts';
 
@@ -41,12 +43,19 @@ export function goesDirectly(
   const sources = someOf(reachability.placesOf({ kind: 'subnet', id: from.subnet.id }));
   const destinations = someOf(reachability.placesOf({ kind: 'subnet', id: to.subnet.id }));
   return sources.some((source) =>
-    destinations.some((destination) =>
-      reachability
-        .between(source, destination, 'tcp')
-        .some(({ way }) => way.reason === 'peering' && way.dependsOn.length === 0 && way.route?.hop.kind === 'Peering'),
-    ),
+    destinations.some((destination) => directBoxes(reachability, source, destination).length > 0),
   );
+}
+
+/** The packets between two places that surely go by their networks' peering itself. */
+export function directBoxes(
+  reachability: Reachability<NetworkSource>,
+  from: Place<NetworkSource>,
+  to: Place<NetworkSource>,
+): readonly Box<NetworkSource>[] {
+  return reachability
+    .between(from, to, 'tcp')
+    .filter(({ way }) => way.reason === 'peering' && way.dependsOn.length === 0 && way.route?.hop.kind === 'Peering');
 }
 
 /** One place of a subnet: routes are the subnet's, so that its hosts share them. Endpoints have routes of their own, and start nothing. */

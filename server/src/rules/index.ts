@@ -17,6 +17,7 @@ import { noDenyAllOutbound } from './network/no-deny-all-outbound.ts';
 import { noManagementPortsFromInternet } from './network/no-management-ports-from-internet.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './network/nsg-without-effect-on-private-endpoints.ts';
 import { oneSidedRule } from './network/one-sided-rule.ts';
+import { peeringNotInspected } from './network/peering-not-inspected.ts';
 import { probesBlocked } from './network/probes-blocked.ts';
 import { publicIpOnNetworkInterface } from './network/public-ip-on-network-interface.ts';
 import { redundantSecurityRule } from './network/redundant-security-rule.ts';
@@ -64,4 +65,5 @@ export const rules: readonly Rule[] = [
   egressNotInspected,
   forcedTunnelOnPremises,
   directSpokePeering,
+  peeringNotInspected,
 ];

@@ -48,21 +48,6 @@ test('two halves are the whole', () => {
   check(`${table('0.0.0.0/1', gateway)}${subnet('app')}`);
 });
 
-test('a default site of a VPN gateway', () => {
-  check(`
-resource gateway 'Microsoft.Network/virtualNetworkGateways@2024-05-01' = {
-  name: 'vgw'
-  properties: {
-    gatewayDefaultSite: {
-      id: resourceId('Microsoft.Network/localNetworkGateways', 'site')
-      //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information: Gateway vgw has a default site
-    }
-  }
-}
-`);
-  check(`resource gateway 'Microsoft.Network/virtualNetworkGateways@2024-05-01' = { name: 'vgw', properties: {} }`);
-});
-
 test("routes to the company's own prefixes, and default routes to elsewhere", () => {
   check(`${table('10.0.0.0/8', gateway)}${subnet('app')}`);
   check(`${table('0.0.0.0/0', "'Internet'")}${subnet('app')}`);

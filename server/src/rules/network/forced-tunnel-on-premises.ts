@@ -11,15 +11,9 @@ import { inWords } from './flow-words.ts';
 import { forcedTunnelOnPremisesExamples } from './forced-tunnel-on-premises.examples.ts';
 
 interface ForcedTunnel {
-  /** The subnets whose traffic goes that way; empty if the table has none here, or for a gateway. */
+  /** The subnets whose traffic goes that way; empty if the table has none here. */
   readonly subnets: readonly ResourceView[];
-  /** Where it is said. */
-  readonly path: string;
 }
-
-const routes = 'Microsoft.Network/routeTables/routes';
-const gateways = 'Microsoft.Network/virtualNetworkGateways';
-const defaultSite = 'properties.gatewayDefaultSite.id';
 
 export const forcedTunnelOnPremises: Rule<ForcedTunnel> = {
   id: 'forced-tunnel-on-premises',
@@ -33,12 +27,10 @@ least desired way out: it is slow, and the controls of Azure don't see it. Some 
   what: `Route 0.0.0.0/0 to Azure Firewall or an appliance in the hub, and only the company's own prefixes to the gateway.`,
   equivalents: {},
   repairs: [],
-  on: [routes, gateways],
+  on: ['Microsoft.Network/routeTables/routes'],
   examples: forcedTunnelOnPremisesExamples,
 
   find: (resource) => {
-    if (resource.isType(gateways))
-      return resource.omits(defaultSite) ? null : { certainty: 'certain', facts: { subnets: [], path: defaultSite } };
     const parent = resource.parent();
     const { index } = reachOf(resource.deployment).reachability;
     const table = parent === null ? undefined : index.routeTables.get(idOf(parent));
@@ -46,14 +38,12 @@ least desired way out: it is slow, and the controls of Azure don't see it. Some 
     const subnets = subnetsWith(table, resource);
     // A firewall that is tunnelled itself has inspected what it sends there.
     if (subnets.length > 0 && subnets.every((subnet) => /^azurefirewall/i.test(subnet.label))) return null;
-    return { certainty: 'certain', facts: { subnets, path: 'properties.nextHopType' } };
+    return { certainty: 'certain', facts: { subnets } };
   },
 
-  at: (resource, { path }) => ({ kind: 'value', resource, path }),
+  at: (resource) => ({ kind: 'value', resource, path: 'properties.nextHopType' }),
 
   say: (resource, { subnets }) => {
-    if (resource.isType(gateways))
-      return `Gateway ${shownName(resource)} has a default site, so its networks send what is for the Internet on-premises, past the controls of Azure. Route 0.0.0.0/0 to a firewall in Azure.`;
     const who =
       subnets.length === 0
         ? 'what is'

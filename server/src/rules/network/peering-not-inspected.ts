@@ -1,0 +1,121 @@
+/** A route for 0.0.0.0/0 does not take what goes to a peered network: the route of the peering is longer. */
+
+import { attempt } from '../../deployment/alternatives.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { machinesIn } from '../../network/egress.ts';
+import { holdsAppliance, nodeOf } from '../../network/inspection.ts';
+import type { SubnetNode } from '../../network/network-index.ts';
+import { linksOf } from '../../network/network-index.ts';
+import { directBoxes, inspectorIn } from '../../network/peered.ts';
+import type { Host } from '../../network/places.ts';
+import { type DeploymentReach, reachOf } from '../../network/reading/reachability.ts';
+import { requireFilters } from '../../network/reading/require-filters.ts';
+import type { NetworkSource } from '../../network/reading/source.ts';
+import { specialSubnetOf } from '../../network/special-subnet.ts';
+import type { RelatedResource, Rule } from '../rule.ts';
+import { shownName } from '../shown-name.ts';
+import { inWords } from './flow-words.ts';
+import { peeringNotInspectedExamples } from './peering-not-inspected.examples.ts';
+
+type Node = SubnetNode<NetworkSource>;
+
+interface Bypass {
+  /** The firewall or appliance that could see the traffic. */
+  readonly inspector: ResourceView;
+  /** The subnets of peered networks whose machines are reached directly. */
+  readonly reached: readonly [Node, ...Node[]];
+  /** The route table of the subnet, if the template declares it. */
+  readonly table: ResourceView | null;
+}
+
+export const peeringNotInspected: Rule<Bypass> = {
+  id: 'peering-not-inspected',
+  title: 'Traffic between peered networks passes no firewall although one is there',
+  principle: 'assume-breach',
+  severity: 'warning',
+  rows: [124, 150],
+  articles: [{ seed: 'S3', step: '2' }],
+  why: `A peering brings a route for the address space of the other network. It is longer than 0.0.0.0/0, so it wins over a default route to the
+firewall: what goes from one network to the other is not inspected, although all routes seem to lead there.`,
+  what: `Add a route for the address space of the peered network, whose next hop is the firewall, to the route tables of the subnets at both ends.`,
+  equivalents: {},
+  repairs: [],
+  on: ['Microsoft.Network/virtualNetworks/subnets'],
+  examples: peeringNotInspectedExamples,
+
+  find: (subnet) => {
+    if (subnet.isElement && subnet.otherDeclarations().some((other) => !other.isElement)) return null;
+    const reach = reachOf(subnet.deployment);
+    const node = nodeOf(reach, subnet);
+    if (node === null || node.network.peerings.length === 0 || node.interfaces.length === 0) return null;
+    if (!isWorkload(reach, node)) return null;
+    for (const { remote, dependsOn } of linksOf(reach.reachability.index, node)) {
+      if (remote === null || dependsOn !== null) continue;
+      const inspector =
+        inspectorIn(reach, subnet.deployment, remote) ?? inspectorIn(reach, subnet.deployment, node.network);
+      if (inspector === null) continue;
+      const [first, ...others] = remote.subnets
+        .flatMap(({ id }) => reach.reachability.index.subnets.get(id) ?? [])
+        .filter((other) => other.interfaces.length > 0 && isWorkload(reach, other) && reaches(reach, node, other));
+      if (first === undefined) continue;
+      requireFilters(reach);
+      const table = subnet.target('properties.routeTable.id');
+      return {
+        certainty: subnet.mayBeDeployedAgain ? 'possible' : 'certain',
+        facts: { inspector, reached: [first, ...others], table: table?.kind === 'resource' ? table : null },
+      };
+    }
+    return null;
+  },
+
+  at: (subnet, { table }) => {
+    const path = 'properties.routeTable.id';
+    return table === null
+      ? { kind: 'header', resource: subnet, lacks: { kind: 'value', path } }
+      : { kind: 'value', resource: subnet, path };
+  },
+
+  say: (subnet, { inspector, reached, table }) => {
+    const [{ network }] = reached;
+    const names = inWords(
+      reached.map(({ subnet: other }) => other.name),
+      'more',
+    );
+    const prefixes = inWords(prefixesOf(network.source.resource), 'more');
+    const why = table === null ? '' : `, which is longer than the routes of ${shownName(table)}`;
+    return `${shownName(subnet)} reaches ${names} in ${shownName(network.source.resource)} by the route of the peering${why}, past ${shownName(inspector)}. Route ${prefixes === '' ? 'its address space' : prefixes} to the firewall.`;
+  },
+
+  related: (_, { inspector, reached }): readonly RelatedResource[] => [
+    { resource: reached[0].subnet.source.resource, message: 'This subnet is reached directly.' },
+    { resource: inspector, message: `${shownName(inspector)} does not see it.` },
+  ],
+
+  repair: () => [],
+};
+
+/** False for services whose subnets have routes of their own, and for the appliances themselves. */
+function isWorkload(reach: DeploymentReach, node: Node): boolean {
+  const { resource } = node.subnet.source;
+  return specialSubnetOf(resource) === null && !holdsAppliance(reach, resource.deployment, node);
+}
+
+/** True if some machine of one subnet surely reaches one of another by the peering's own route. */
+function reaches({ reachability }: DeploymentReach, from: Node, to: Node): boolean {
+  const some = (node: Node): readonly Host<NetworkSource>[] => machinesIn(reachability, node).slice(0, mostMachines);
+  return some(from).some((source) =>
+    some(to).some((destination) =>
+      directBoxes(reachability, source, destination).some(({ pieces }) =>
+        pieces.some(({ answer }) => answer === 'allowed'),
+      ),
+    ),
+  );
+}
+
+/** Machines of a subnet that are compared with each of another; they share its routes and mostly its filters. */
+const mostMachines = 4;
+
+function prefixesOf(network: ResourceView): readonly string[] {
+  const prefixes = attempt(() => network.read('properties.addressSpace.addressPrefixes'));
+  return Array.isArray(prefixes) ? prefixes.filter((prefix) => typeof prefix === 'string') : [];
+}
