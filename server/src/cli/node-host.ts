@@ -34,9 +34,12 @@ function remembered<Answer>(known: Map<string, Answer>, name: string, find: () =
 }
 
 function readOnce(file: string): HostContent | Refusal | null {
-  return attempted((): HostContent | Refusal => {
+  return attempted((): HostContent | Refusal | null => {
+    // Most names that are asked for are of settings in folders that have none; to say so by an error takes longer than to look.
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return null;
     // A pipe would be waited for, and a device has no end.
-    if (!statSync(file).isFile()) return { kind: 'refused', why: 'unreadable' };
+    if (!stats.isFile()) return { kind: 'refused', why: 'unreadable' };
     const handle = openSync(file, 'r');
     try {
       return fstatSync(handle).size > largestFile ? { kind: 'refused', why: 'too-large' } : readFileSync(handle);
@@ -49,10 +52,12 @@ function readOnce(file: string): HostContent | Refusal | null {
 /** What a link leads to counts; one that leads nowhere is passed over, as is what is neither a file nor a folder. */
 function entriesOf(folder: string): readonly HostEntry[] | Refusal | null {
   return attempted(() =>
-    readdirSync(folder).flatMap((name): HostEntry[] => {
-      const stats = statSync(path.join(folder, name), { throwIfNoEntry: false });
-      if (stats?.isFile() === true) return [{ name, kind: 'file' }];
-      return stats?.isDirectory() === true ? [{ name, kind: 'folder' }] : [];
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry): HostEntry[] => {
+      const { name } = entry;
+      const isLink = entry.isSymbolicLink();
+      const kind = isLink ? statSync(path.join(folder, name), { throwIfNoEntry: false }) : entry;
+      if (kind?.isFile() === true) return [{ name, kind: 'file' }];
+      return kind?.isDirectory() === true ? [{ name, kind: 'folder' }] : [];
     }),
   );
 }

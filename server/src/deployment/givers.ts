@@ -6,7 +6,7 @@ import { type Cell, type Frame, originOf, templateFrameOf } from '../evaluate/ce
 import { isMissing } from '../evaluate/files.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
-import { operandsOf } from '../template/operands.ts';
+import { pushOperands } from '../template/operands.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
 import type { FileNode } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
@@ -133,7 +133,7 @@ function names(expression: Expression, name: string): boolean {
   let left = mostParts;
   for (let at = pending.pop(); at !== undefined && left-- > 0; at = pending.pop()) {
     if (at.kind === 'name' && at.name === name) return true;
-    pending.push(...operandsOf(at));
+    pushOperands(at, pending);
   }
   return false;
 }

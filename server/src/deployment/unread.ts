@@ -9,7 +9,7 @@ import type { ResourceInstance } from '../evaluate/instance.ts';
 import type { Program } from '../evaluate/program.ts';
 import { isObject } from '../evaluate/values.ts';
 import type { Expression, ModuleDeclaration, Template } from '../template/ir.ts';
-import { operandsOf } from '../template/operands.ts';
+import { pushOperands } from '../template/operands.ts';
 
 export interface Unread {
   /** True if a loop may declare more resources of the type than are known, or hold them in an array. */
@@ -280,6 +280,6 @@ function collect(expression: Expression, mentions: Set<string>): void {
     if (next.kind === 'name') mentions.add(nameMention(next.name));
     else if (next.kind === 'literal' && typeof next.value === 'string' && next.value.length >= shortestLiteral)
       mentions.add(`text ${next.value.toLowerCase()}`);
-    else pending.push(...operandsOf(next));
+    else pushOperands(next, pending);
   }
 }

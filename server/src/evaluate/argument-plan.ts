@@ -9,7 +9,7 @@ import type {
   ParameterDeclaration,
   Template,
 } from '../template/ir.ts';
-import { operandsOf } from '../template/operands.ts';
+import { pushOperands } from '../template/operands.ts';
 import type { TypeForm } from '../template/type-form.ts';
 import type { Frame } from './cell.ts';
 import { isHandedOn, isSurelyOf } from './type-refusal.ts';
@@ -95,7 +95,7 @@ function namesOneOf(expression: Expression, names: readonly (string | null)[]): 
   const pending = [expression];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.kind === 'name' && names.includes(next.name)) return true;
-    for (const operand of operandsOf(next)) pending.push(operand);
+    pushOperands(next, pending);
   }
   return false;
 }

@@ -4,13 +4,12 @@ import type { Expression } from './ir.ts';
 export function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'text':
-      return expression.parts.filter((part) => typeof part !== 'string');
     case 'object':
-      return expression.members.flatMap((member) =>
-        member.kind === 'computed' ? [member.key, member.value] : [member.value],
-      );
-    case 'array':
-      return expression.items.map((item) => item.value);
+    case 'array': {
+      const operands: Expression[] = [];
+      pushOperands(expression, operands);
+      return operands;
+    }
     case 'loop':
       return [expression.source, expression.body, ...(expression.filter === null ? [] : [expression.filter])];
     case 'member':
@@ -29,5 +28,29 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'name':
     case 'hole':
       return [];
+  }
+}
+
+/** Adds the expressions directly inside of an expression to a list that is being worked off, without a list of their own. */
+export function pushOperands(expression: Expression, pending: Expression[]): void {
+  switch (expression.kind) {
+    case 'text':
+      for (const part of expression.parts) if (typeof part !== 'string') pending.push(part);
+      return;
+    case 'object':
+      for (const member of expression.members) {
+        if (member.kind === 'computed') pending.push(member.key);
+        pending.push(member.value);
+      }
+      return;
+    case 'array':
+      for (const { value } of expression.items) pending.push(value);
+      return;
+    case 'literal':
+    case 'name':
+    case 'hole':
+      return;
+    default:
+      for (const operand of operandsOf(expression)) pending.push(operand);
   }
 }

@@ -6,7 +6,7 @@ import { type Cell, type Frame, lookUp } from '../../evaluate/cell.ts';
 import type { Program } from '../../evaluate/program.ts';
 import { isArray, isChoice, isObject } from '../../evaluate/values.ts';
 import type { Expression, Template } from '../../template/ir.ts';
-import { operandsOf } from '../../template/operands.ts';
+import { operandsOf, pushOperands } from '../../template/operands.ts';
 
 export interface Secrets {
   /** True if the value of a cell is secret, or computed from something that is. Parts of an object or array are asked for one by one. */
@@ -123,7 +123,7 @@ class SecretFinder implements Secrets {
         if (binding?.kind === 'parameter' || binding?.kind === 'variable')
           steps.push({ cell: binding.cell, whole: true });
       } else {
-        pending.push(...operandsOf(next));
+        pushOperands(next, pending);
       }
     }
     return steps;

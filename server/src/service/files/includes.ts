@@ -1,7 +1,7 @@
 /** What a file includes, by its text alone: cheap, without evaluation, and so the same in every scenario. */
 import type { Declaration, Expression, NodeId, Template } from '../../template/ir.ts';
 import type { LoweredFile } from '../../template/lowered.ts';
-import { operandsOf } from '../../template/operands.ts';
+import { pushOperands } from '../../template/operands.ts';
 
 export interface Include {
   readonly kind: 'module' | 'import' | 'using' | 'extends' | 'load' | 'folder';
@@ -66,7 +66,7 @@ function addLoads(expression: Expression, includes: Include[]): void {
         includes.push({ kind, reference: path.value, node: path.node });
       }
     }
-    pending.push(...operandsOf(next));
+    pushOperands(next, pending);
   }
 }
 

@@ -12,6 +12,7 @@ import { type Contract, noContract } from '../../config/contract.ts';
 import type { Problem } from '../../text/problem.ts';
 import { type Asking, hasText } from './asking.ts';
 import type { HostFiles } from './host.ts';
+import { keptByText } from './kept-by-text.ts';
 
 /** Aliases that hold in a folder. `file` is the bicepconfig.json that is broken and decides nothing, if one is. */
 export interface AliasesInForce {
@@ -37,6 +38,9 @@ export interface ModuleSettings {
 /** Files that a bicepconfig.json extends, one the other; Bicep reads no more. */
 const longestChain = 64;
 
+const bicepConfigIn = keptByText(readBicepConfig);
+const configurationIn = keptByText((text) => readConfigurationFile(text, []).configuration);
+
 /** @param configuration the configuration file that holds instead of the nearest one, if one was named. */
 export function moduleSettings(host: HostFiles, asking: Asking, configuration: string | null): ModuleSettings {
   const problems = new Map<string, Problem>();
@@ -50,7 +54,7 @@ export function moduleSettings(host: HostFiles, asking: Asking, configuration: s
     if (found === 'pending') return null;
     const folder = file === null ? null : host.parent(file);
     if (!hasText(found) || folder === null) return { mappings: [], contract: noContract, folder: folder ?? '' };
-    const { modules = [], contract = noContract } = readConfigurationFile(found.text, []).configuration;
+    const { modules = [], contract = noContract } = configurationIn(found.text);
     return { mappings: modules, contract, folder };
   };
 
@@ -130,7 +134,7 @@ function aliasesOf(
     const found = asking.text(file);
     if (found === 'pending') return null;
     if (!hasText(found)) return broken(file, fault(`${bicepConfigName} can't be read. Bicep's defaults apply.`));
-    const config = readBicepConfig(found.text);
+    const config = bicepConfigIn(found.text);
     if (config.problem !== null) return broken(file, config.problem);
     layers.push(config.aliases);
     if (config.extends === null) break;
