@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deploymentOf } from '../../../test/deployment.ts';
+import { deploymentOfFiles, type FileTexts } from '../../../test/template-files.ts';
 import { Cell } from '../evaluate/cell.ts';
 import { attempt, runAlternatives, Undecided } from './alternatives.ts';
 import type { EvaluatedDeployment } from './build.ts';
@@ -425,4 +426,31 @@ resource same 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existing = 
       .map((other) => other.isElement),
     [true],
   );
+});
+
+test('where one module deploys the same names twice, an id leads to the resource of the call it is written for', () => {
+  const spoke = `param id string = resourceId('Microsoft.Network/virtualNetworks', 'spoke')
+resource spoke 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: { subnets: [ { name: 'AzureBastionSubnet' } ] }
+}
+resource bastion 'Microsoft.Network/bastionHosts@2024-05-01' = {
+  name: 'bastion'
+  properties: { ipConfigurations: [ { properties: { subnet: { id: '\${id}/subnets/AzureBastionSubnet' } } } ] }
+}
+`;
+  const calls = (text: string): FileTexts => ({ 'main.bicep': text, 'spoke.bicep': spoke });
+  const subnetsOf = (files: FileTexts): readonly (string | undefined)[] => {
+    const deployment = deploymentOfFiles(files);
+    const bastions = deployment.view.resources('Microsoft.Network/bastionHosts').known;
+    return bastions.map((bastion) => {
+      const subnet = attempt(() => bastion.targets('properties.ipConfigurations', 'properties.subnet.id'))?.[0];
+      return subnet?.kind === 'resource' ? subnet.key.slice(0, bastion.key.lastIndexOf('/')) : subnet?.kind;
+    });
+  };
+  const twice = calls("module spokes 'spoke.bicep' = [for turn in ['init', 'idem']: { name: turn }]\n");
+  assert.deepEqual(subnetsOf(twice), ['main/spokes[0]', 'main/spokes[1]']);
+  const other = { ...twice, 'other.bicep': spoke };
+  const differs = "module spoke 'spoke.bicep' = { name: 'a' }\nmodule other 'other.bicep' = { name: 'b' }\n";
+  assert.deepEqual(subnetsOf({ ...other, 'main.bicep': differs }), [undefined, undefined]);
 });

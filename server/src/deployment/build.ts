@@ -93,6 +93,14 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
       const entry = entryOf(key);
       return entry === null ? null : views.of(entry);
     },
+    isPresent: (key) => {
+      const entry = entryOf(key);
+      return entry === null ? false : attempt(() => index.isPresent(entry));
+    },
+    sameAs: (key) => {
+      const entry = entryOf(key);
+      return entry === null ? [] : (attempt(() => index.sameAs(entry)) ?? []).map((other) => other.key);
+    },
     viewsOf: (types) => index.ofTypes(types).map((entry) => views.of(entry)),
     locate: (key, path) => leavesAt(run, () => decidedBy(key, path)),
     header: (key) => headerOf(program, run, entryOf(key)),

@@ -78,6 +78,10 @@ export interface Deployment {
   declaredAs(key: ResourceKey): DeclaredAs | null;
   /** The view of a resource under the assignment that takes the first side of each condition; undecided reads throw as in a rule. */
   viewOf(key: ResourceKey): ResourceView | null;
+  /** Whether a resource is deployed, or referred to, under that assignment; undefined if it can't be told. */
+  isPresent(key: ResourceKey): boolean | undefined;
+  /** Other declarations of surely the same resource under that assignment, `existing` ones and absent ones included. */
+  sameAs(key: ResourceKey): readonly ResourceKey[];
   /** All alternatives of the value at a dotted path of a resource. Empty if the resource doesn't exist. */
   locate(key: ResourceKey, path: string): readonly Leaf[];
   /** The name token of a resource: the symbolic name, the value of `name` for array elements. */

@@ -1,5 +1,5 @@
 /** Finds resources of a deployment by type and identity, under one run. */
-import type { Cell } from '../evaluate/cell.ts';
+import { type Cell, originOf } from '../evaluate/cell.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
 import type { Program } from '../evaluate/program.ts';
 import { type ArrayValue, isArray } from '../evaluate/values.ts';
@@ -121,7 +121,8 @@ export class ResourceIndex {
   follow(cell: Cell): Found {
     const target = readId(this.program.evaluator, this.run, cell);
     if (target === null) throw new Undecided('the id is not known');
-    if (target.kind === 'identity') return this.find(target.identity) ?? externalOf(target.identity);
+    if (target.kind === 'identity')
+      return this.find(target.identity, originOf(cell).frame.path) ?? externalOf(target.identity);
     const own = this.byKey.get(target.instance.key);
     if (own === undefined) throw new Undecided('the resource is declared in a loop');
     if (!target.instance.declaration.existing) return { kind: 'entry', entry: own };
@@ -131,8 +132,8 @@ export class ResourceIndex {
   /** The declared resource that an `existing` one refers to, if this deployment has it. */
   private declaredTwin(existing: ResourceEntry): Found | null {
     const twins = this.identityIndex(existing.type).same(this.identity(existing), isDeployed);
-    const only = twins[0];
-    return twins.length === 1 && only !== undefined ? { kind: 'entry', entry: only } : null;
+    const only = preferred(twins, existing.key);
+    return only === null ? null : { kind: 'entry', entry: only };
   }
 
   /** Other declarations of the same resource: inline and as a resource of its own, or deployed and `existing`. @throws Undecided */
@@ -140,11 +141,12 @@ export class ResourceIndex {
     return this.identityIndex(entry.type).same(this.identity(entry), (other) => other !== entry);
   }
 
-  private find(identity: Identity): Found | null {
+  /** @param from the path of the frame or resource that speaks of the identity */
+  private find(identity: Identity, from: string): Found | null {
     const index = this.identityIndex(identity.type);
     const declared = index.same(identity, isDeployed);
     const sure = declared.length > 0 ? declared : index.same(identity, isExisting);
-    const chosen = preferred(sure);
+    const chosen = preferred(sure, from);
     if (chosen !== null) return { kind: 'entry', entry: chosen };
     if (sure.length > 1 || index.hasDoubtful(identity)) throw new Undecided('which resource the id means is not known');
     return null;
@@ -212,11 +214,8 @@ export class ResourceIndex {
     const cut = entry.type.lastIndexOf('/');
     const identity = this.identity(entry);
     if (identity.names.length < 2) return null;
-    const found = this.find({
-      scope: identity.scope,
-      type: entry.type.slice(0, cut),
-      names: identity.names.slice(0, -1),
-    });
+    const parent = { scope: identity.scope, type: entry.type.slice(0, cut), names: identity.names.slice(0, -1) };
+    const found = this.find(parent, entry.key);
     return found?.kind === 'entry' ? found.entry : null;
   }
 }
@@ -243,10 +242,30 @@ function isDeployed(entry: ResourceEntry): boolean {
   return !isExisting(entry);
 }
 
-function preferred(entries: readonly ResourceEntry[]): ResourceEntry | null {
+/**
+ * The declaration that counts of those of one resource: one of its own before an element of its parent's array. Where a module is called more
+ * than once with the same names, so that one text deploys the resource again, that of the call nearest to who asks. Null if it can't be told.
+ */
+function preferred(entries: readonly ResourceEntry[], from: string): ResourceEntry | null {
   const declared = entries.filter((entry) => entry.kind === 'declared');
   const candidates = declared.length > 0 ? declared : entries;
-  return candidates.length === 1 ? (candidates[0] ?? null) : null;
+  const [first] = candidates;
+  if (first === undefined || !candidates.every((entry) => haveSameText(entry, first))) return null;
+  return candidates.reduce((one, other) => (commonStart(other.key, from) > commonStart(one.key, from) ? other : one));
+}
+
+/** True if one text declares both. */
+function haveSameText(a: ResourceEntry, b: ResourceEntry): boolean {
+  if (a.kind === 'declared') return b.kind === 'declared' && a.instance.declaration === b.instance.declaration;
+  if (b.kind === 'declared') return false;
+  return originOf(a.body).expression === originOf(b.body).expression && haveSameText(a.parent, b.parent);
+}
+
+/** How many characters two paths have in common at their beginning. */
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 function externalOf(identity: Identity): Found {

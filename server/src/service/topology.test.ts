@@ -467,6 +467,16 @@ Data
   assert.equal(listing(existing + declared), listing(declared));
 });
 
+test('a resource counts once, also where part of its name is not known, and not at all where a condition leaves it out', () => {
+  const name = 'param part string\nparam other string\n';
+  const declared = "resource one 'Microsoft.KeyVault/vaults@2025-05-01' = {\n  name: 'vault-${part}'\n}\n";
+  const existing = declared.replace('one', 'same').replace("' =", "' existing =");
+  assert.equal(listing(name + existing + declared), listing(name + declared));
+  const absent = declared.replace('one', 'none').replace('part', 'other').replace("' =", "' = if (false)");
+  assert.equal(listing(name + declared + absent), listing(name + declared));
+  assert.match(listing(name + declared + absent.replace('if (false) ', '')), /vault-….*vault-…/s);
+});
+
 test('a name that is not known does not matter, the symbolic name helps', () => {
   assert.equal(
     listing(`
