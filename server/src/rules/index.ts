@@ -29,6 +29,7 @@ import { tagInList } from './network/tag-in-list.ts';
 import { tooWideAllow } from './network/too-wide-allow.ts';
 import { undeclaredFlow } from './network/undeclared-flow.ts';
 import { unreachableSecurityRule } from './network/unreachable-security-rule.ts';
+import { windowsActivationBlocked } from './network/windows-activation-blocked.ts';
 import { noPrivateEndpoint } from './paas/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './paas/no-public-network-access.ts';
 import type { Rule } from './rule.ts';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   probesBlocked,
   missingRequiredRule,
   missingBastionRule,
+  windowsActivationBlocked,
   exposedManagementPort,
   publicIpOnNetworkInterface,
   lateralMovement,
