@@ -8,6 +8,7 @@ import { exposedManagementPort } from './network/exposed-management-port.ts';
 import { fixedSourcePort } from './network/fixed-source-port.ts';
 import { forcedTunnelOnPremises } from './network/forced-tunnel-on-premises.ts';
 import { lateralMovement } from './network/lateral-movement.ts';
+import { loadBalancerAsDestination } from './network/load-balancer-as-destination.ts';
 import { loadBalancerAsSource } from './network/load-balancer-as-source.ts';
 import { missingBastionRule } from './network/missing-bastion-rule.ts';
 import { missingRequiredRule } from './network/missing-required-rule.ts';
@@ -15,6 +16,7 @@ import { mixedAddressFamilies } from './network/mixed-address-families.ts';
 import { noDenyAllInbound } from './network/no-deny-all-inbound.ts';
 import { noDenyAllOutbound } from './network/no-deny-all-outbound.ts';
 import { noManagementPortsFromInternet } from './network/no-management-ports-from-internet.ts';
+import { nsgFlowLog } from './network/nsg-flow-log.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './network/nsg-without-effect-on-private-endpoints.ts';
 import { oneSidedRule } from './network/one-sided-rule.ts';
 import { peeringNotInspected } from './network/peering-not-inspected.ts';
@@ -48,7 +50,9 @@ export const rules: readonly Rule[] = [
   fixedSourcePort,
   suspiciousPort433,
   loadBalancerAsSource,
+  loadBalancerAsDestination,
   nsgWithoutEffectOnPrivateEndpoints,
+  nsgFlowLog,
   probesBlocked,
   missingRequiredRule,
   missingBastionRule,

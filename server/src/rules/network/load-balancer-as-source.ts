@@ -1,73 +1,17 @@
 /** A load balancer passes packets on with their client's address, so a rule whose source is its frontend never matches. */
-import type { ResourceView } from '../../deployment/view.ts';
-import { parseAddressRange } from '../../network/address.ts';
 import { readSecurityRule } from '../../network/read-security-rule.ts';
 import { type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
-import { decidedOr, declaredOf } from '../../network/undecided.ts';
-import type { Example, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
+import { type BalancerFrontend, exampleBalancer, frontendPath, frontendWith } from './balancer-frontend.ts';
 import { setField } from './field-repairs.ts';
 import { groupExample } from './rule-example.ts';
 
-interface BalancerAsSource {
+interface BalancerAsSource extends BalancerFrontend {
   readonly value: RuleValue;
-  readonly balancer: ResourceView;
-  readonly frontend: ResourceView;
   /** True if the rule has no other source. */
   readonly isOnly: boolean;
 }
-
-const frontendPath = 'properties.privateIPAddress';
-
-const balancer: Example = {
-  bicep: `\
-resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
-  name: 'lb-app'
-  location: 'westeurope'
-  sku: {
-    name: 'Standard'
-  }
-  properties: {
-    frontendIPConfigurations: [
-      {
-        name: 'frontend'
-        properties: {
-          privateIPAddress: '10.0.2.10'
-          privateIPAllocationMethod: 'Static'
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')
-          }
-        }
-      }
-    ]
-  }
-}
-`,
-  json: `\
-{
-  "type": "Microsoft.Network/loadBalancers",
-  "apiVersion": "2024-05-01",
-  "name": "lb-app",
-  "location": "westeurope",
-  "sku": {
-    "name": "Standard"
-  },
-  "properties": {
-    "frontendIPConfigurations": [
-      {
-        "name": "frontend",
-        "properties": {
-          "privateIPAddress": "10.0.2.10",
-          "privateIPAllocationMethod": "Static",
-          "subnet": {
-            "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')]"
-          }
-        }
-      }
-    ]
-  }
-}`,
-};
 
 const fromBalancer = { AllowBalancerInbound: { sourceAddressPrefix: '10.0.2.10' } };
 const fromProbes = { AllowBalancerInbound: { sourceAddressPrefix: 'AzureLoadBalancer' } };
@@ -87,14 +31,12 @@ the tier is down. The articles have such rules (S2, rules 4 and 6).`,
   equivalents: {},
   repairs: ['Admit the probes of the load balancer (tag AzureLoadBalancer) instead'],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
-  examples: { bad: groupExample(fromBalancer, balancer), good: groupExample(fromProbes, balancer) },
+  examples: { bad: groupExample(fromBalancer, exampleBalancer), good: groupExample(fromProbes, exampleBalancer) },
 
   find: (rule) => {
     const values = valuesOf(rule, 'sourceAddressPrefix');
     for (const value of values) {
-      const address = singleAddress(value.text);
-      if (address === null) continue;
-      const found = frontendWith(rule, address);
+      const found = frontendWith(rule, value.text);
       if (found !== null) return { certainty: 'certain', facts: { value, ...found, isOnly: values.length === 1 } };
     }
     return null;
@@ -123,25 +65,3 @@ the tier is down. The articles have such rules (S2, rules 4 and 6).`,
     ];
   },
 };
-
-function singleAddress(text: string): string | null {
-  const range = parseAddressRange(text);
-  return range !== null && range.first === range.last ? `${range.family} ${range.first}` : null;
-}
-
-/** The declared load balancer with this private frontend. */
-function frontendWith(
-  rule: ResourceView,
-  address: string,
-): { readonly balancer: ResourceView; readonly frontend: ResourceView } | null {
-  for (const balancer of declaredOf(rule.deployment.resources('Microsoft.Network/loadBalancers')).known) {
-    const frontend = declaredOf(balancer.children('frontendIPConfigurations')).known.find((candidate) =>
-      decidedOr(false, () => {
-        const own = candidate.read(frontendPath);
-        return typeof own === 'string' && singleAddress(own) === address;
-      }),
-    );
-    if (frontend !== undefined) return { balancer, frontend };
-  }
-  return null;
-}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkRepair, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
+import * as flows from '../../../../test/flow-fixture.ts';
 import { type RuleFields, securityGroup, securityRule, subnetOf } from '../../../../test/network-fixture.ts';
 import { unreachableSecurityRule } from './unreachable-security-rule.ts';
 
@@ -171,6 +172,73 @@ test('the repair moves the deny to the end, or the rule before those that decide
     securityGroup(deny('D', part), allow('A')),
     'Give A priority 119, before D (120): allows what is denied now',
     securityGroup(deny('D', part), allow('A', { priority: 119 })),
+  );
+});
+
+const subnets = flows.network(
+  flows.subnet('snet-app', '10.1.2.0/24', 'nsg-app'),
+  flows.subnet('snet-data', '10.1.3.0/24'),
+);
+const machines = flows.card('nic-app', 'snet-app') + flows.card('nic-data', 'snet-data');
+const workload = (rules: readonly string[], more = machines, network = subnets): string =>
+  flows.group('nsg-app', ...rules) + network + more;
+const sqlIn = flows.allowIn('Sql', { from: '10.1.1.0/24', to: '10.1.3.4', port: '1433' });
+
+test('an inbound rule for machines behind another group, and an outbound one from them', () => {
+  checkRule(
+    rule,
+    flows.found(
+      workload([sqlIn]),
+      "'Sql'",
+      'warning: Sql (105) never matches: its destination 10.1.3.4 is in snet-data, not behind nsg-app, which stands at snet-app. Inbound traffic goes to what is behind the group. Move the rule to the group of those machines, or turn its direction.',
+    ),
+  );
+  checkRule(
+    rule,
+    flows.found(
+      workload([flows.allowOut('Sql', { from: '10.9.0.0/24', to: '10.1.3.0/24', port: '1433' })]),
+      "'Sql'",
+      'warning: Sql (105) never matches: its source 10.9.0.0/24 is not behind nsg-app, which stands at snet-app. Outbound traffic comes from',
+    ),
+  );
+});
+
+test('a rule for machines behind its own group, and wherever one may be, is silent', () => {
+  checkRule(rule, workload([flows.allowIn('Sql', { to: '10.1.0.0/16', port: '1433' })]));
+  checkRule(rule, workload([flows.allowOut('Sql', { to: '10.1.3.4', port: '1433' })]));
+  checkRule(rule, workload([flows.allowIn('Sql', { to: 'VirtualNetwork', port: '1433' })]));
+  // An appliance passes on what is meant for others; so does one that comes into an empty subnet.
+  checkRule(rule, workload([sqlIn], flows.card('nic-app', 'snet-app', [], ['enableIPForwarding: true'])));
+  checkRule(rule, workload([sqlIn], ''));
+  checkRule(rule, workload([sqlIn]).replace("'10.1.3.4'", 'address').replace(/^/, 'param address string'));
+  checkRule(rule, flows.group('nsg-app', sqlIn));
+  checkRule(rule, `${workload([sqlIn])}output group string = nsgapp.id\n`);
+  checkRule(
+    rule,
+    `param group string\n${workload([sqlIn]).replace("addressPrefix: '10.1.3.0/24'", "addressPrefix: '10.1.3.0/24', networkSecurityGroup: { id: group }")}`,
+  );
+});
+
+test('the frontend of a load balancer with a floating address is behind any group', () => {
+  const balancer = (isFloating: string): string => `
+resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-data'
+  properties: {
+    frontendIPConfigurations: [{ name: 'sql', properties: { privateIPAddress: '10.1.3.4' } }]
+    loadBalancingRules: [{ name: 'sql', properties: { protocol: 'Tcp', frontendPort: 1433, enableFloatingIP: ${isFloating} } }]
+  }
+}
+`;
+  checkRule(rule, workload([sqlIn], machines + balancer('true')));
+  checkRule(rule, `param isFloating bool\n${workload([sqlIn], machines + balancer('isFloating'))}`);
+  checkRule(
+    rule,
+    flows.found(
+      workload([sqlIn], machines + balancer('false')),
+      "'Sql'",
+      'warning: Sql (105) never matches',
+      "name: 'Sql'",
+    ),
   );
 });
 

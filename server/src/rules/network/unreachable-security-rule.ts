@@ -3,20 +3,26 @@ import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { readSecurityRule } from '../../network/read-security-rule.ts';
 import { fateOf } from '../../network/reading/rule-fate.ts';
+import { type MisplacedRule, misplaced } from '../../network/reading/rule-place.ts';
 import { firstPriority, lastPriority, siblingsOf, statedPriority } from '../../network/reading/rule-siblings.ts';
 import { valuesOf } from '../../network/reading/rule-values.ts';
-import { isCompleteDeny } from '../../network/security-rule.ts';
+import { type Direction, isCompleteDeny } from '../../network/security-rule.ts';
 import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { servesManaged } from './deny-all.ts';
+import { inWords } from './flow-words.ts';
 import { exampleDeny, groupExample } from './rule-example.ts';
 import { ruleInWords, rulesInWords } from './rule-words.ts';
 
 type DeadRule =
   | { readonly kind: 'shadowed' | 'contradicted'; readonly by: readonly ResourceView[] }
   /** The side on the group's own end names service tags, whose addresses are never there. */
-  | { readonly kind: 'never'; readonly side: 'source' | 'destination'; readonly tags: readonly string[] };
+  | { readonly kind: 'never'; readonly side: OwnSide; readonly tags: readonly string[] }
+  /** Its addresses on the group's own end are somewhere else. */
+  | ({ readonly kind: 'elsewhere'; readonly side: OwnSide; readonly addresses: readonly string[] } & MisplacedRule);
+
+type OwnSide = 'source' | 'destination';
 
 const allow = { AllowHttpsInbound: { priority: 200 } };
 
@@ -31,7 +37,8 @@ export const unreachableSecurityRule: Rule<DeadRule> = {
     { seed: 'S2', step: '5' },
   ],
   why: `The first rule that matches a packet decides, by ascending priority. A rule all of whose packets are decided before it does nothing: an
-allow behind a deny of everything admits nobody, and a deny behind an allow of everything stops nobody, whatever their names say.`,
+allow behind a deny of everything admits nobody, and a deny behind an allow of everything stops nobody, whatever their names say. Nor does a rule for
+machines that stand elsewhere: the destination of inbound traffic, and the source of outbound traffic, is behind the group itself.`,
   what: `Give the rule a priority before those that decide now, or remove it. A deny of everything else belongs to 4096, behind all others.`,
   equivalents: { psrule: ['Azure.NSG.DenyAllInbound'] },
   repairs: ['Give the deny of everything priority 4096', 'Give the rule a priority before those that decide now'],
@@ -49,8 +56,12 @@ allow behind a deny of everything admits nobody, and a deny behind an allow of e
     if (fate.kind === 'shadowed' && decidedOr(true, () => !group.existing && servesManaged(group))) return null;
     if (fate.kind === 'shadowed' || fate.kind === 'contradicted')
       return { certainty: 'certain', facts: { kind: fate.kind, by: fate.by.map(({ source }) => source.resource) } };
-    if (fate.kind !== 'never') return null;
     const side = readSecurityRule(rule).direction === 'Inbound' ? 'destination' : 'source';
+    if (fate.kind !== 'never') {
+      const place = servesManaged(group) ? null : misplaced(rule);
+      const addresses = valuesOf(rule, `${side}AddressPrefix`).map(({ text }) => text);
+      return place && { certainty: 'certain', facts: { kind: 'elsewhere', side, addresses, ...place } };
+    }
     const own = side === 'source' ? fate.rule.sources : fate.rule.destinations;
     const onlyTags = own.tags.length > 0 && own.addresses.v4.length === 0 && own.addresses.v6.length === 0;
     if (!onlyTags || own.groups.length > 0 || own.unknown !== null) return null;
@@ -67,6 +78,7 @@ allow behind a deny of everything admits nobody, and a deny behind an allow of e
       const end = direction === 'Inbound' ? 'Inbound traffic goes to' : 'Outbound traffic comes from';
       return `${name} never matches: its ${facts.side} is ${facts.tags.join(', ')}. ${end} the private addresses behind the group, which that service tag does not hold.`;
     }
+    if (facts.kind === 'elsewhere') return `${name} never matches: ${elsewhereInWords(rule, facts, direction)}`;
     const others = rulesInWords(facts.by);
     const [verb, own] = access === 'Allow' ? ['allow', 'denied'] : ['deny', 'allowed'];
     if (facts.kind === 'shadowed')
@@ -79,13 +91,26 @@ allow behind a deny of everything admits nobody, and a deny behind an allow of e
   },
 
   related: (_, facts) =>
-    facts.kind === 'never'
+    facts.kind === 'never' || facts.kind === 'elsewhere'
       ? []
       : facts.by.map((resource) => ({ resource, message: `${ruleInWords(resource)} decides before it.` })),
 
   repair: (rule, facts) =>
     facts.kind === 'contradicted' ? [...lastDeny(rule, facts.by), ...earlier(rule, facts.by)] : [],
 };
+
+/** `its destination 10.1.3.4 is in snet-data, not behind nsg-app, which stands at snet-app. ...` */
+function elsewhereInWords(
+  rule: ResourceView,
+  { side, addresses, own, there }: Extract<DeadRule, { kind: 'elsewhere' }>,
+  direction: Direction,
+): string {
+  const group = rule.parent();
+  const name = group === null ? 'its group' : shownName(group);
+  const what = `its ${side} ${inWords(addresses, 'more')} is ${there === null ? '' : `in ${shownName(there)}, `}not behind ${name}, which stands at ${inWords(own.map(shownName), 'more')}`;
+  const flow = direction === 'Inbound' ? 'Inbound traffic goes to' : 'Outbound traffic comes from';
+  return `${what}. ${flow} what is behind the group. Move the rule to the group of those machines, or turn its direction.`;
+}
 
 function many(list: readonly unknown[], one: string, several: string): string {
   return list.length === 1 ? one : several;

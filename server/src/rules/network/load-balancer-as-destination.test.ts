@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkBalance, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
+import { allowIn, allowOut, found, group } from '../../../../test/flow-fixture.ts';
+import { loadBalancerAsDestination as rule } from './load-balancer-as-destination.ts';
+
+const balancer = (more = '', frontend = "privateIPAddress: '10.1.3.4'"): string => `
+resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb-data'
+  properties: {
+    frontendIPConfigurations: [{ name: 'sql', properties: { ${frontend} } }]
+    ${more}
+  }
+}
+`;
+const sql = (to: string): string => group('nsg-data', allowIn('Sql', { from: '10.1.2.0/24', to, port: '1433' }));
+const rules = (floating: string): string =>
+  `loadBalancingRules: [{ name: 'sql', properties: { protocol: 'Tcp', frontendPort: 1433, enableFloatingIP: ${floating} } }]`;
+
+const finding =
+  'warning: 10.1.3.4 is the frontend of load balancer lb-data. Behind it packets have the address of the machine that they reach, so Sql never matches. Name the machines as destination.';
+
+test('the frontend of a load balancer as destination of an inbound rule', () => {
+  checkRule(rule, found(sql('10.1.3.4') + balancer(), "'10.1.3.4'", finding, "name: 'Sql'"));
+  checkRule(rule, found(sql('10.1.3.4') + balancer(rules('false')), "'10.1.3.4'", finding, "name: 'Sql'"));
+  assert.deepEqual(relatedTexts(rule, sql('10.1.3.4') + balancer()), [
+    "'10.1.3.4': lb-data has 10.1.3.4 as its frontend.",
+  ]);
+});
+
+test('one of several destinations', () => {
+  const text = sql('').replace(
+    "destinationAddressPrefix: ''",
+    "destinationAddressPrefixes: ['10.1.3.0/25', '10.1.3.4']",
+  );
+  checkRule(
+    rule,
+    found(
+      text + balancer(),
+      "'10.1.3.4'",
+      'warning: 10.1.3.4 is the frontend of load balancer lb-data. Behind it packets have the address of the machine that they reach, so this destination never matches.',
+      "name: 'Sql'",
+    ),
+  );
+});
+
+test('silent: outbound, other destinations, a floating address', () => {
+  checkRule(rule, group('nsg-app', allowOut('Sql', { to: '10.1.3.4', port: '1433' })) + balancer());
+  checkRule(rule, sql('10.1.3.0/24') + balancer());
+  checkRule(rule, sql('10.1.3.5') + balancer());
+  checkRule(rule, sql('10.1.3.4') + balancer(rules('true')));
+  checkRule(
+    rule,
+    sql('10.1.3.4') +
+      balancer("inboundNatRules: [{ name: 'one', properties: { frontendPort: 22, enableFloatingIP: true } }]"),
+  );
+});
+
+test('silent: what is not known', () => {
+  checkRule(rule, `param isFloating bool\n${sql('10.1.3.4')}${balancer(rules('isFloating'))}`);
+  checkRule(rule, `param address string\n${sql('10.1.3.4')}${balancer('', 'privateIPAddress: address')}`);
+  checkRule(rule, `param address string\n${sql('x').replace("'x'", 'address')}${balancer()}`);
+  checkRule(rule, sql('10.1.3.4'));
+});
+
+test('fixtures are more often silent than loud', () => {
+  checkBalance(rule);
+});
