@@ -69,7 +69,9 @@ export function reachAnswer(deployment: EvaluatedDeployment, question: ReachQues
   if (!('segments' in first.value)) return first.value;
   const others = decided.slice(1).flatMap(({ value }) => ('segments' in value ? [value.segments] : []));
   const conditions = conditionsOf(decided.map(({ decisions }) => decisions));
-  const shown = first.value.segments.flatMap((segment) => shownSegments(deployment, segment, others, conditions));
+  const shown = first.value.segments
+    .flatMap((segment) => shownSegments(deployment, segment, others, conditions))
+    .map((segment) => (segment.hops.length === 0 ? { ...segment, hops: [noWay(question)] } : segment));
   const answer = (['allowed', 'depends', 'denied'] as const).find((each) => shown.some((item) => item.answer === each));
   return {
     kind: 'reach',
@@ -77,6 +79,15 @@ export function reachAnswer(deployment: EvaluatedDeployment, question: ReachQues
     dependsOn: [...new Set(shown.flatMap((segment) => (segment.answer === answer ? segment.dependsOn : [])))],
     segments: shown,
   };
+}
+
+/** What is said where no packet gets on its way at all. */
+function noWay({ from }: ReachQuestion): ReachHop {
+  const text =
+    from.toLowerCase() === 'internet'
+      ? 'No public address, load balancer, gateway or firewall rule of the template leads there'
+      : 'No way leads there';
+  return { at: 'route', direction: null, answer: 'denied', rule: null, text, location: null };
 }
 
 type Once = { readonly segments: readonly Segment<NetworkSource>[] } | Extract<ReachAnswer, { kind: 'unknown-end' }>;
