@@ -54,6 +54,17 @@ suite('reference networks', () => {
     ]);
   });
 
+  // The early draft of that article, step 5: appliances in a DMZ in place of the gateway.
+  test('a spoke with virtual machines behind a DMZ', () => {
+    demandMatrix('iaas-dmz', [
+      'internet -> gateway: TCP 443',
+      'gateway -> web: TCP 443',
+      'web -> app: TCP 443',
+      'app -> data: TCP 1433',
+      'data -> data: TCP 1433',
+    ]);
+  });
+
   // "Apply Zero Trust principles to a spoke virtual network with Azure PaaS services", steps 2 to 4.
   test('a spoke with platform services', () => {
     demandMatrix('paas-spoke', [
@@ -92,6 +103,7 @@ suite('reference networks', () => {
   test('a question about the twins has one answer', () => {
     const questions = {
       'iaas-spoke': ['internet', 'snet-gateway', 'snet-web', 'snet-app', 'snet-data'],
+      'iaas-dmz': ['internet', 'snet-dmz', 'snet-web', 'snet-business', 'snet-data'],
       'paas-spoke': ['internet', 'snet-gateway', 'snet-app', 'snet-integration', 'snet-sql'],
       segmentation: ['internet', 'snet-orders', 'snet-billing', 'AzureFirewallSubnet'],
     };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
-import { allowIn, allowOut, found, group } from '../../../../test/flow-fixture.ts';
+import { allowIn, allowOut, card, found, group, network, subnet } from '../../../../test/flow-fixture.ts';
 import { loadBalancerAsDestination as rule } from './load-balancer-as-destination.ts';
 
 const balancer = (more = '', frontend = "privateIPAddress: '10.1.3.4'"): string => `
@@ -54,6 +54,12 @@ test('silent: outbound, other destinations, a floating address', () => {
     sql('10.1.3.4') +
       balancer("inboundNatRules: [{ name: 'one', properties: { frontendPort: 22, enableFloatingIP: true } }]"),
   );
+});
+
+test('a rule in the group of another subnet is told by the rule about those', () => {
+  const other = (name: string): string =>
+    network(subnet('snet-app', '10.1.2.0/24', name), subnet('snet-data', '10.1.3.0/24')) + card('nic', 'snet-app');
+  checkRule(rule, sql('10.1.3.4') + balancer() + other('nsg-data'));
 });
 
 test('silent: what is not known', () => {

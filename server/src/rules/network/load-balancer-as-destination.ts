@@ -1,6 +1,6 @@
 /** Behind a load balancer packets have the address of the machine that they reach, so an inbound rule for the frontend never matches. */
 import { readSecurityRule } from '../../network/read-security-rule.ts';
-import { mayFloat } from '../../network/reading/rule-place.ts';
+import { mayFloat, misplaced } from '../../network/reading/rule-place.ts';
 import { type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
@@ -38,8 +38,10 @@ client, outbound, the frontend may stand beside them.`,
     const values = valuesOf(rule, 'destinationAddressPrefix');
     for (const value of values) {
       const found = frontendWith(rule, value.text);
-      if (found !== null && !mayFloat(found.balancer))
-        return { certainty: 'certain', facts: { value, ...found, isOnly: values.length === 1 } };
+      if (found === null || mayFloat(found.balancer)) continue;
+      // Behind another group the rule is wrong as a whole, which unreachable-security-rule tells.
+      if (misplaced(rule) !== null) return null;
+      return { certainty: 'certain', facts: { value, ...found, isOnly: values.length === 1 } };
     }
     return null;
   },
