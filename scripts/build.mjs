@@ -29,16 +29,20 @@ const common = {
 /** VS Code 1.101 runs Node 22; the command line promises Node 20. */
 const bundles = {
   client: {
-    entryPoints: ['client/src/extension.ts'],
-    outfile: 'dist/client.cjs',
+    entryPoints: { client: 'client/src/extension.ts' },
+    outExtension: { '.js': '.cjs' },
     format: 'cjs',
     target: 'node22',
     external: ['vscode'],
   },
-  server: { entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.cjs', format: 'cjs', target: 'node22' },
+  server: {
+    entryPoints: { server: 'server/src/main.node.ts' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    target: 'node22',
+  },
   cli: {
-    entryPoints: ['server/src/main.cli.ts'],
-    outfile: 'dist/cli.js',
+    entryPoints: { cli: 'server/src/main.cli.ts', 'cli-work': 'server/src/main.cli-work.ts' },
     format: 'esm',
     target: 'node20',
     banner: { js: '#!/usr/bin/env node' },
@@ -52,14 +56,18 @@ if (unknown.length > 0) {
 }
 
 const names = named.length > 0 ? named : Object.keys(bundles);
-mkdirSync(path.join(root, 'dist'), { recursive: true });
+const outdir = path.join(root, 'dist');
+mkdirSync(outdir, { recursive: true });
 if (production) {
-  for (const name of names) rmSync(path.join(root, `${bundles[name].outfile}.map`), { force: true });
+  for (const { entryPoints, outExtension } of names.map((name) => bundles[name])) {
+    const extension = outExtension?.['.js'] ?? '.js';
+    for (const file of Object.keys(entryPoints)) rmSync(path.join(outdir, `${file}${extension}.map`), { force: true });
+  }
 }
 try {
-  await Promise.all(names.map((name) => build({ ...common, ...bundles[name] })));
+  await Promise.all(names.map((name) => build({ ...common, outdir, ...bundles[name] })));
 } catch {
   // esbuild has already printed what is wrong, and where.
   process.exit(1);
 }
-if (names.includes('cli')) chmodSync(path.join(root, bundles.cli.outfile), 0o755);
+if (names.includes('cli')) chmodSync(path.join(outdir, 'cli.js'), 0o755);
