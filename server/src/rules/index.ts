@@ -7,6 +7,8 @@ import { egressNotInspected } from './network/egress-not-inspected.ts';
 import { exposedManagementPort } from './network/exposed-management-port.ts';
 import { fixedSourcePort } from './network/fixed-source-port.ts';
 import { forcedTunnelOnPremises } from './network/forced-tunnel-on-premises.ts';
+import { gatewayNotInspected } from './network/gateway-not-inspected.ts';
+import { gatewayRoutesPastFirewall } from './network/gateway-routes-past-firewall.ts';
 import { lateralMovement } from './network/lateral-movement.ts';
 import { loadBalancerAsDestination } from './network/load-balancer-as-destination.ts';
 import { loadBalancerAsSource } from './network/load-balancer-as-source.ts';
@@ -72,4 +74,6 @@ export const rules: readonly Rule[] = [
   forcedTunnelOnPremises,
   directSpokePeering,
   peeringNotInspected,
+  gatewayNotInspected,
+  gatewayRoutesPastFirewall,
 ];

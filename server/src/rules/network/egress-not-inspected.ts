@@ -13,6 +13,7 @@ import type { Place, Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { egressNotInspectedExamples } from './egress-not-inspected.examples.ts';
 import { relatedToSign, signInWords } from './inspection-words.ts';
+import { placeOfRouteTable, routeTableOf } from './routing-words.ts';
 
 interface Uninspected {
   readonly exit: Exit;
@@ -54,20 +55,16 @@ for Internet traffic in the virtual hub. Routes for parts of the Internet leave 
     if (exit === undefined) return null;
     requireFilters(reach);
     const isCertain = known.length > 0 && sign.kind !== 'peering' && !subnet.mayBeDeployedAgain;
-    const table = subnet.target('properties.routeTable.id');
     return {
       certainty: isCertain ? 'certain' : 'possible',
-      facts: { exit, sign, table: table?.kind === 'resource' ? table : null },
+      facts: { exit, sign, table: routeTableOf(subnet) },
     };
   },
 
   at: (subnet, { exit, table }): Place => {
     const route = exit.route.route?.source;
     if (route !== undefined) return { kind: 'value', resource: route.resource, path: 'properties.nextHopType' };
-    const path = 'properties.routeTable.id';
-    return table === null
-      ? { kind: 'header', resource: subnet, lacks: { kind: 'value', path } }
-      : { kind: 'value', resource: subnet, path };
+    return placeOfRouteTable(subnet, table);
   },
 
   say: (subnet, { exit, sign, table }) => {

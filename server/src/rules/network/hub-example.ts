@@ -66,3 +66,25 @@ export function exampleCard(network: string, subnet: string): ExampleResource {
     },
   };
 }
+
+/** A VPN gateway in the hub. */
+export const exampleGateway: ExampleResource = {
+  symbol: 'gateway',
+  type: 'virtualNetworkGateways',
+  name: 'vgw',
+  properties: {
+    gatewayType: 'Vpn',
+    ipConfigurations: [{ name: 'ipconfig', properties: { subnet: { id: { idOf: 'hub', subnet: 'GatewaySubnet' } } } }],
+  },
+};
+
+/** Peerings by which a spoke uses the gateway of the hub. */
+export function exampleTransit(spoke: string): readonly ExampleResource[] {
+  return examplePeering('hub', spoke).map((peering) => ({
+    ...peering,
+    properties: {
+      ...peering.properties,
+      ...(peering.parent === 'hub' ? { allowGatewayTransit: true } : { useRemoteGateways: true }),
+    },
+  }));
+}

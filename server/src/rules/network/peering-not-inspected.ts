@@ -1,6 +1,5 @@
 /** A route for 0.0.0.0/0 does not take what goes to a peered network: the route of the peering is longer. */
 
-import { attempt } from '../../deployment/alternatives.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { machinesIn } from '../../network/egress.ts';
 import { holdsAppliance, nodeOf } from '../../network/inspection.ts';
@@ -16,6 +15,7 @@ import type { RelatedResource, Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { inWords } from './flow-words.ts';
 import { peeringNotInspectedExamples } from './peering-not-inspected.examples.ts';
+import { addressSpaceInWords, placeOfRouteTable, routeTableOf } from './routing-words.ts';
 
 type Node = SubnetNode<NetworkSource>;
 
@@ -59,21 +59,15 @@ firewall: what goes from one network to the other is not inspected, although all
         .filter((other) => other.interfaces.length > 0 && isWorkload(reach, other) && reaches(reach, node, other));
       if (first === undefined) continue;
       requireFilters(reach);
-      const table = subnet.target('properties.routeTable.id');
       return {
         certainty: subnet.mayBeDeployedAgain ? 'possible' : 'certain',
-        facts: { inspector, reached: [first, ...others], table: table?.kind === 'resource' ? table : null },
+        facts: { inspector, reached: [first, ...others], table: routeTableOf(subnet) },
       };
     }
     return null;
   },
 
-  at: (subnet, { table }) => {
-    const path = 'properties.routeTable.id';
-    return table === null
-      ? { kind: 'header', resource: subnet, lacks: { kind: 'value', path } }
-      : { kind: 'value', resource: subnet, path };
-  },
+  at: (subnet, { table }) => placeOfRouteTable(subnet, table),
 
   say: (subnet, { inspector, reached, table }) => {
     const [{ network }] = reached;
@@ -81,9 +75,8 @@ firewall: what goes from one network to the other is not inspected, although all
       reached.map(({ subnet: other }) => other.name),
       'more',
     );
-    const prefixes = inWords(prefixesOf(network.source.resource), 'more');
     const why = table === null ? '' : `, which is longer than the routes of ${shownName(table)}`;
-    return `${shownName(subnet)} reaches ${names} in ${shownName(network.source.resource)} by the route of the peering${why}, past ${shownName(inspector)}. Route ${prefixes === '' ? 'its address space' : prefixes} to the firewall.`;
+    return `${shownName(subnet)} reaches ${names} in ${shownName(network.source.resource)} by the route of the peering${why}, past ${shownName(inspector)}. Route ${addressSpaceInWords(network.source.resource)} to the firewall.`;
   },
 
   related: (_, { inspector, reached }): readonly RelatedResource[] => [
@@ -114,8 +107,3 @@ function reaches({ reachability }: DeploymentReach, from: Node, to: Node): boole
 
 /** Machines of a subnet that are compared with each of another; they share its routes and mostly its filters. */
 const mostMachines = 4;
-
-function prefixesOf(network: ResourceView): readonly string[] {
-  const prefixes = attempt(() => network.read('properties.addressSpace.addressPrefixes'));
-  return Array.isArray(prefixes) ? prefixes.filter((prefix) => typeof prefix === 'string') : [];
-}
