@@ -33,6 +33,7 @@ import { tagInList } from './network/tag-in-list.ts';
 import { tooWideAllow } from './network/too-wide-allow.ts';
 import { undeclaredFlow } from './network/undeclared-flow.ts';
 import { unreachableSecurityRule } from './network/unreachable-security-rule.ts';
+import { webPastWaf } from './network/web-past-waf.ts';
 import { windowsActivationBlocked } from './network/windows-activation-blocked.ts';
 import { noPrivateEndpoint } from './paas/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './paas/no-public-network-access.ts';
@@ -76,4 +77,5 @@ export const rules: readonly Rule[] = [
   peeringNotInspected,
   gatewayNotInspected,
   gatewayRoutesPastFirewall,
+  webPastWaf,
 ];

@@ -2,11 +2,13 @@
 import { armTemplate } from './example-template.ts';
 import type { Example } from './rule.ts';
 
-/** The id of another resource of the example, or of a subnet that it declares. */
+/** The id of another resource of the example, or of a part that it declares. */
 export interface ExampleId {
   readonly idOf: string;
   /** The name of a subnet of the virtual network `idOf`. */
   readonly subnet?: string;
+  /** The array of another part, such as `backendAddressPools`, and its name; also for the resource's own parts. */
+  readonly part?: readonly [string, string];
 }
 
 export type ExampleValue =
@@ -86,7 +88,9 @@ function isList(value: object): value is readonly ExampleValue[] {
   return Array.isArray(value);
 }
 
-function bicepId({ idOf, subnet }: ExampleId, all: readonly ExampleResource[]): string {
+function bicepId(id: ExampleId, all: readonly ExampleResource[]): string {
+  const { idOf, subnet, part } = id;
+  if (part !== undefined) return armId(id, all).slice(1, -1);
   if (subnet === undefined) return `${idOf}.id`;
   const subnets = bySymbol(idOf, all).properties?.subnets;
   const index = Array.isArray(subnets) ? subnets.findIndex(({ name }) => name === subnet) : -1;
@@ -116,9 +120,10 @@ function armValue(value: ExampleValue, all: readonly ExampleResource[]): unknown
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, armValue(item, all)]));
 }
 
-function armId({ idOf, subnet }: ExampleId, all: readonly ExampleResource[]): string {
+function armId({ idOf, subnet, part }: ExampleId, all: readonly ExampleResource[]): string {
   const target = bySymbol(idOf, all);
-  const type = subnet === undefined ? target.type : `${target.type}/subnets`;
-  const names = [...namesOf(target, all), ...(subnet === undefined ? [] : [subnet])];
+  const [array, name] = part ?? (subnet === undefined ? [] : ['subnets', subnet]);
+  const type = array === undefined ? target.type : `${target.type}/${array}`;
+  const names = [...namesOf(target, all), ...(name === undefined ? [] : [name])];
   return `[resourceId('Microsoft.Network/${type}', ${names.map((name) => `'${name}'`).join(', ')})]`;
 }

@@ -24,7 +24,7 @@ export const exposedManagementPort: Rule<Exposed> = {
   title: 'The Internet reaches a management port, a database or a file share of a machine',
   principle: 'assume-breach',
   severity: 'error',
-  rows: [46, 87, 148],
+  rows: [46, 87, 129, 148],
   articles: [
     { seed: 'S2', step: 'principles' },
     { seed: 'S3', step: '3' },
