@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { programFrom, shownProgram } from '../../../test/both-languages.ts';
 import { deploymentOf } from '../../../test/deployment.ts';
-import { shown } from '../../../test/show-value.ts';
+import { evaluated, shown } from '../../../test/show-value.ts';
 import { runAlternatives } from '../deployment/alternatives.ts';
+import type { Cell } from './cell.ts';
+import { lift, liftOrGiveUp } from './choices.ts';
+import type { Value } from './values.ts';
 
 const declarations = 'param c bool\nparam d bool\nparam o object\nvar s = o.?s\nvar t = o.?t';
 
@@ -39,4 +43,55 @@ test('an alternative that is excluded on the way is seen by no rule', () => {
     assert.deepEqual([...new Set(found)].sort(), [...alternatives].sort(), expression);
     assert.equal(found.length, alternatives.length, expression);
   }
+});
+
+/** The elements of an array of so many, each of which is there or not, as the operands of one call. */
+function doubtful(count: number): { readonly operands: readonly Cell[]; readonly force: (cell: Cell) => Value } {
+  const names = Array.from({ length: count }, (_, index) => `p${index}`);
+  const { program, cell } = evaluated(`[${names.join(', ')}]`, names.map((name) => `param ${name} bool`).join('\n'));
+  const { evaluator } = program;
+  const array = evaluator.force(cell);
+  assert.ok(typeof array === 'object' && array?.kind === 'array');
+  return { operands: array.items.map((item) => evaluator.condition(item.cell)), force: evaluator.force };
+}
+
+test('decisions count as work: as many comparisons as there are operands, for each side', () => {
+  for (const [count, steps] of [
+    [1, 2 / 16],
+    [3, (14 * 3) / 16],
+    [6, (126 * 6) / 16],
+  ] as const) {
+    const { operands, force } = doubtful(count);
+    let spent = 0;
+    const spend = (work: number): boolean => {
+      spent += work;
+      return true;
+    };
+    const leaf = ([first]: readonly Cell[]): Cell => first as Cell;
+    lift(operands, force, leaf, (_, yes) => yes, null, spend);
+    assert.equal(spent, steps, `${count} operands`);
+    assert.equal(
+      liftOrGiveUp(
+        operands,
+        force,
+        leaf,
+        (_, yes) => yes,
+        null,
+        () => false,
+      ),
+      null,
+    );
+  }
+});
+
+test('one element that is not known yet leaves a list of zones as long as it is', () => {
+  const zones = Array.from({ length: 40 }, (_, index) => (index === 4 ? 'broken' : `'zone${index}'`));
+  const program = programFrom(`var zones = union([${zones.join(', ')}], [])
+var named = map(range(0, length(zones)), i => { name: replace(zones[i], 'zone', 'z') })
+resource all 'Microsoft.Network/privateDnsZones@2024-06-01' = [for each in named: { name: each.name }]`);
+  const shown = shownProgram(program);
+  assert.equal(shown.length, zones.length);
+  assert.equal(shown[0], "Microsoft.Network/privateDnsZones 'z0'");
+  assert.match(shown[5] ?? '', /'zone1'\) \? 'z6' : \(equals\(a value, 'zone10'\) \? 'z5'/);
+  assert.ok(program.evaluator.stepCount < 15_000, `${program.evaluator.stepCount} steps`);
 });

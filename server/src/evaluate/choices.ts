@@ -12,6 +12,9 @@ import { absent, isChoice, isUnknown, type Unknown, type Value } from './values.
 /** Most leaves of one lifted call. Beyond, the result is unknown. */
 export const mostAlternatives = 256;
 
+/** Atoms that are compared in one step of the evaluation. */
+const comparisonsPerStep = 16;
+
 export const tooManyAlternatives = 'too many alternatives';
 
 /** Reads a cell's value; the evaluator's `force`. */
@@ -34,7 +37,8 @@ export function settle(cell: Cell, assumptions: Assumptions | null, force: Force
 
 /**
  * Applies `leaf` to every combination of alternatives of the operands. Operands are given settled (no choices at their root); `leaf` returns
- * the cell that stands for the result. `join` makes the cell of an inner choice. `assumed` is what holds already where the result is used.
+ * the cell that stands for the result. `join` makes the cell of an inner choice. `assumed` is what holds already where the result is used. `spend`
+ * is told how much work a decision is, in steps; false ends the call like too many alternatives.
  */
 export function lift(
   operands: readonly Cell[],
@@ -42,10 +46,10 @@ export function lift(
   leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
   join: (on: Atom, yes: Cell, no: Cell) => Cell,
   assumed: Assumptions | null = null,
+  spend: (steps: number) => boolean = () => true,
 ): Cell {
   let leaves = 0;
-  const descend = (cells: readonly Cell[], assumptions: Assumptions | null, depth: number): Cell => {
-    const settled = cells.map((cell) => settle(cell, assumptions, force));
+  const descend = (settled: readonly Cell[], assumptions: Assumptions | null, depth: number): Cell => {
     const atom = smallestAtom(settled, force);
     if (atom === null) {
       if (++leaves > mostAlternatives) throw new TooMany();
@@ -53,11 +57,34 @@ export function lift(
     }
     // So many decisions below each other have more leaves than that.
     if (depth >= mostAlternatives) throw new TooMany();
-    const yes = descend(settled, { atom, side: true, outer: assumptions }, depth + 1);
-    const no = descend(settled, { atom, side: false, outer: assumptions }, depth + 1);
-    return join(atom, yes, no);
+    const side = (taken: boolean): Cell => {
+      const newest = { atom, side: taken, outer: assumptions };
+      const alone = { ...newest, outer: null };
+      let comparisons = settled.length;
+      const below = settled.map((cell) => {
+        if (!mayBeDecided(force(cell), alone)) return cell;
+        const decided = settle(cell, newest, force);
+        // What is still open was compared with all that has been assumed.
+        if (isChoice(force(decided))) comparisons += depth;
+        return decided;
+      });
+      if (!spend(comparisons / comparisonsPerStep)) throw new TooMany();
+      return descend(below, newest, depth + 1);
+    };
+    return join(atom, side(true), side(false));
   };
-  return descend(operands, assumed, 0);
+  return descend(
+    operands.map((cell) => settle(cell, assumed, force)),
+    assumed,
+    0,
+  );
+}
+
+/** Whether an assumption may decide a value that those before it didn't: by itself, or as the last one of a domain. */
+function mayBeDecided(value: Value, alone: Assumptions): boolean {
+  if (!isChoice(value)) return false;
+  const { form } = value.on;
+  return (form.kind === 'equals' && form.domain !== null) || implied(value.on, alone) !== undefined;
 }
 
 /** A leaf that was made for this very place, without the alternatives that the assumptions exclude at its root. */

@@ -3,7 +3,7 @@ import type { ArrayExpression, ObjectExpression } from '../template/ir.ts';
 import { Cell } from './cell.ts';
 import { choiceCell, tooManyAlternatives } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
-import { type Assumptions, compoundTerm, constantTerm, type Term } from './terms.ts';
+import { type Assumptions, type Atom, compoundTerm, constantTerm, type Term } from './terms.ts';
 import {
   type ArrayElement,
   type ArrayValue,
@@ -258,7 +258,7 @@ function appendOperand(
   rest: Unknown | null,
 ): Unknown | null {
   const first = items.length;
-  const own = appendElements(evaluator, operand, null, items);
+  const own = appendElements(evaluator, operand, items);
   if (!evaluator.spend((items.length - first) / elementsPerStep)) {
     items.length = first;
     return evaluator.beyond(operand);
@@ -271,33 +271,88 @@ function appendOperand(
   return own === null ? rest : evaluator.failure(operand, own.reason);
 }
 
-function appendElements(
-  evaluator: Evaluator,
-  operand: Cell,
-  when: Value | null,
-  items: ArrayElement[],
-): Unknown | null {
+function appendElements(evaluator: Evaluator, operand: Cell, items: ArrayElement[]): Unknown | null {
   const value = evaluator.force(operand);
   if (isChoice(value)) {
-    const side = (taken: boolean): Value => ({
-      kind: 'choice',
-      on: value.on,
-      yes: conditionCell(operand, taken ? when : false),
-      no: conditionCell(operand, taken ? false : when),
-    });
-    const yes = appendElements(evaluator, value.yes, side(true), items);
-    return appendElements(evaluator, value.no, side(false), items) ?? yes;
+    const { elements, rest } = elementsOfChoice(evaluator, operand, { left: mostItems - items.length });
+    for (const { item, taken } of elements)
+      items.push(
+        taken === null
+          ? item
+          : { cell: item.cell, when: conjunction(evaluator, operand, taken, item.when), placed: item.placed },
+      );
+    return rest;
   }
   if (isArray(value)) {
     for (const item of value.items) {
       if (items.length > mostItems) return evaluator.beyond(operand, 'the array has too many elements');
-      const { cell, placed } = item;
-      items.push(when === null ? item : { cell, when: conjunction(evaluator, operand, when, item.when), placed });
+      items.push(item);
     }
     return value.rest;
   }
   if (isUnknown(value)) return value;
   return isNothing(value) ? null : evaluator.failure(operand, 'what is joined is not an array');
+}
+
+/** An element of a choice of arrays, and the condition under which an array is taken that has it; null for always. */
+interface Alternative {
+  readonly item: ArrayElement;
+  readonly taken: Value | null;
+}
+
+interface Alternatives {
+  readonly elements: readonly Alternative[];
+  readonly rest: Unknown | null;
+}
+
+/** @param room how many elements all arrays together may have */
+function elementsOfChoice(evaluator: Evaluator, operand: Cell, room: { left: number }): Alternatives {
+  const value = evaluator.force(operand);
+  if (isChoice(value)) {
+    const yes = elementsOfChoice(evaluator, value.yes, room);
+    const no = elementsOfChoice(evaluator, value.no, room);
+    return { elements: joined(operand, value.on, yes.elements, no.elements), rest: no.rest ?? yes.rest };
+  }
+  const items: ArrayElement[] = [];
+  const rest = appendElements(evaluator, operand, items);
+  room.left -= items.length;
+  if (room.left < 0) return { elements: [], rest: evaluator.beyond(operand, 'the array has too many elements') };
+  return { elements: items.map((item) => ({ item, taken: null })), rest };
+}
+
+/** The elements of both sides. What both begin with is one: a range that may be longer or shorter has as many elements as the longest. */
+function joined(like: Cell, on: Atom, yes: readonly Alternative[], no: readonly Alternative[]): readonly Alternative[] {
+  const decided = (whenTrue: Value | null, whenFalse: Value | null): Value => ({
+    kind: 'choice',
+    on,
+    yes: conditionCell(like, whenTrue),
+    no: conditionCell(like, whenFalse),
+  });
+  const both: Alternative[] = [];
+  for (const [index, { item, taken }] of yes.entries()) {
+    const other = no[index];
+    if (other === undefined || !isSameElement(item, other.item)) break;
+    both.push({ item, taken: taken === null && other.taken === null ? null : decided(taken, other.taken) });
+  }
+  const alone = (side: readonly Alternative[], condition: (taken: Value | null) => Value): readonly Alternative[] => {
+    // Elements of one array share their condition.
+    const conditions = new Map<Value | null, Value>();
+    return side.slice(both.length).map(({ item, taken }) => {
+      const known = conditions.get(taken) ?? condition(taken);
+      conditions.set(taken, known);
+      return { item, taken: known };
+    });
+  };
+  return [...both, ...alone(yes, (taken) => decided(taken, false)), ...alone(no, (taken) => decided(false, taken))];
+}
+
+/** True for one element of two arrays, and for equal scalars that one expression gives, as the numbers of a range. */
+function isSameElement(one: ArrayElement, other: ArrayElement): boolean {
+  if (one.when !== other.when || one.placed !== other.placed) return false;
+  const { expression, frame, value } = one.cell;
+  if (one.cell === other.cell) return true;
+  const isMadeAlike = expression === other.cell.expression && frame === other.cell.frame;
+  return isMadeAlike && value !== undefined && isScalar(value) && value === other.cell.value;
 }
 
 /** A cell that holds a condition. */

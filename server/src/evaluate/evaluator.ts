@@ -322,10 +322,13 @@ export class Evaluator {
     if (!operands.some((operand) => isChoice(this.force(operand)))) return pruned(at, leaf(operands, assumed), assumed);
     const join = (on: Atom, yes: Cell, no: Cell): Cell => choice(at, on, yes, no);
     const prunedLeaf: typeof leaf = (settled, assumptions) => pruned(at, leaf(settled, assumptions), assumptions);
-    return (
-      liftOrGiveUp(operands, this.force, prunedLeaf, join, assumed) ??
-      this.given(at, this.beyond(at, tooManyAlternatives))
-    );
+    let isAffordable = true;
+    const spend = (steps: number): boolean => {
+      isAffordable &&= this.spend(steps);
+      return isAffordable;
+    };
+    const lifted = liftOrGiveUp(operands, this.force, prunedLeaf, join, assumed, spend);
+    return lifted ?? this.given(at, isAffordable ? this.beyond(at, tooManyAlternatives) : this.exhausted(at));
   }
 
   private compute(cell: Cell): Value {

@@ -207,3 +207,23 @@ test('a property that is only there in some alternatives leaves the earlier one 
   ] as const;
   for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
 });
+
+test('a choice of arrays that begin alike has the elements of the longest', () => {
+  const declarations = `param c bool\nparam d bool\nparam n string\nvar base = ['a', 'b']`;
+  const cases = [
+    [
+      'concat(c ? range(0, 2) : range(0, 3))',
+      `[0 if parameter c, 1 if parameter c, 0 if not parameter c, 1 if not parameter c, 2 if not parameter c]`,
+    ],
+    ['concat(range(0, c ? 2 : 3))', `[0, 1, 2 if not parameter c]`],
+    ['concat(range(c ? 1 : 0, 2))', `[1 if parameter c, 2 if parameter c, 0 if not parameter c, 1 if not parameter c]`],
+    [
+      `map(range(0, length(filter(['x', 'y'], each => each != n))), i => i)`,
+      `[0, 1 if (equals(parameter n, 'x') ? false : not equals(parameter n, 'y'))]`,
+    ],
+    [`concat(c ? concat(base, ['c']) : base)`, `['a', 'b', 'c' if parameter c]`],
+    [`concat(c ? concat(base, d ? ['d'] : []) : base)`, `['a', 'b', 'd' if (parameter c ? parameter d : false)]`],
+    [`concat(c ? ['a'] : ['a', 'b'])`, `['a' if parameter c, 'a' if not parameter c, 'b' if not parameter c]`],
+  ] as const;
+  for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
+});

@@ -16,7 +16,7 @@ test('map gives a body for each element, under its condition', () => {
   expectAll([
     [`map(['a', p], x => toUpper(x))`, `['A', <parameter p>]`],
     [`map(c ? ['a'] : ['b', 'x'], x => x)`, `['a' if parameter c, 'b' if not parameter c, 'x' if not parameter c]`],
-    [`map(concat(['a'], c ? ['b'] : []), (x, i) => i)`, '[0, <a value> if parameter c]'],
+    [`map(concat(['a'], c ? ['b'] : []), (x, i) => i)`, '[0, 1 if parameter c]'],
     ['map(many, x => x)', '[<an item of parameter many> if not whether parameter many is empty, …]'],
     [`map(['a'], x => map(['b'], y => '\${x}\${y}'))`, `[['ab']]`],
     [`map('a', x => x)`, '<a value>'],

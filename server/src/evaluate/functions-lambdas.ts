@@ -6,7 +6,7 @@ import { type Call, cellOf, type Implementation, ofSettled, refused, unknownResu
 import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, mergeObjects } from './containers.ts';
 import { forPresent, isInOrder, mostElements, restricted } from './elements.ts';
-import { anyElement } from './loops.ts';
+import { anyElement, positionsOf } from './loops.ts';
 import {
   type ArrayElement,
   type ArrayValue,
@@ -81,11 +81,10 @@ function turnsOf(call: Call, array: ArrayValue, source: Cell): readonly Turn[] {
       },
     ];
   }
-  let placed = true;
+  const positions = positionsOf(evaluator, at, array.items);
   return array.items.map((element, index) => {
-    if (!isCertain(element)) placed = false;
     const step = String(index);
-    const number = placed ? index : evaluator.failure(at, 'the number of the element depends on a condition', step);
+    const number = positions[index] ?? evaluator.failure(at, 'the number of the element depends on a condition', step);
     return { element, step, cells: [element.cell, evaluator.given(at, number)] };
   });
 }

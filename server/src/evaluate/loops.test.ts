@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { programFrom } from '../../../test/both-languages.ts';
 import { deploymentOf } from '../../../test/deployment.ts';
-import { shownOutputs } from '../../../test/show-value.ts';
+import { shown, shownOutputs } from '../../../test/show-value.ts';
 import { attempt, runAlternatives } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 
@@ -195,5 +195,29 @@ test('deep chains of variables end, whatever stands between the names', () => {
     );
     assert.equal(deployment.viewOf('main/group')?.name, 'end', `nested ${nesting} times`);
     assert.ok(deployment.index.program.evaluator.stepCount < 100_000);
+  }
+});
+
+test('an element has a number where those before it are surely there with it, or surely not', () => {
+  const declarations = 'param c bool\nparam d bool\nparam some array';
+  const cases = [
+    [
+      `c ? ['a', 'b'] : ['x', 'y', 'z']`,
+      `['0a' if parameter c, '1b' if parameter c, '0x' if not parameter c, '1y' if not parameter c, '2z' if not parameter c]`,
+    ],
+    [
+      `concat(['k'], c ? ['l', 'm'] : [], c && d ? ['n'] : [])`,
+      `['0k', '1l' if parameter c, '2m' if parameter c, '3n' if (parameter c ? parameter d : false)]`,
+    ],
+    [`concat(['k'], c ? ['l'] : [], c ? [] : ['m'])`, `['0k', '1l' if parameter c, '1m' if not parameter c]`],
+    [
+      `concat(['k'], c ? ['l'] : [], d ? ['m'] : [], ['n'])`,
+      `['0k', '1l' if parameter c, '<a value>m' if parameter d, '<a value>n']`,
+    ],
+    [`concat(['k'], some, ['l'])`, `['0k', '<a value>l' somewhere, …]`],
+  ] as const;
+  for (const [array, value] of cases) {
+    assert.equal(shown(`map(${array}, (each, i) => '\${i}\${each}')`, declarations), value, array);
+    assert.equal(shown(`[for (each, i) in ${array}: '\${i}\${each}']`, declarations), value, array);
   }
 });

@@ -7,7 +7,7 @@ import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, conditionCell, conjunction } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
 import { compoundTerm, type Term } from './terms.ts';
-import { type ArrayElement, isCertain, isObject, isUnknown, keysOf, type Unknown, type Value } from './values.ts';
+import { type ArrayElement, isObject, isUnknown, keysOf, type Unknown, type Value } from './values.ts';
 
 /** One turn of a loop. `when` is the condition under which it happens, null for always. */
 export interface Turn {
@@ -70,14 +70,67 @@ export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression |
   });
   const { items, rest } = concatArrays(evaluator, [known]);
   if (items.length > mostTurns) return { turns: [], rest: evaluator.beyond(at, 'the loop has too many turns') };
-  const certain = items.every(isCertain);
+  const positions = positionsOf(evaluator, source, items);
   const turns = items.map((item, index) => {
     const standIn = standIns.get(item.cell);
     const doubtful = 'the number of the turn depends on a condition';
-    const number: Value = standIn ?? (certain ? index : evaluator.failure(source, doubtful, String(index)));
+    const number: Value = standIn ?? positions[index] ?? evaluator.failure(source, doubtful, String(index));
     return turnOf(evaluator, source, header, frame, standIn === undefined ? String(index) : '*', item, number);
   });
   return { turns, rest };
+}
+
+/** Elements that follow each other under one condition, and the position of the first where they are there. */
+interface Run {
+  readonly when: Value | null;
+  readonly start: number | null;
+  length: number;
+}
+
+/** Runs that an element is compared with to find its position. */
+const mostComparedRuns = 16;
+
+/** The position of each element among those that are there with it; null where that depends on the conditions of others. */
+export function positionsOf(
+  evaluator: Evaluator,
+  like: Cell,
+  items: readonly ArrayElement[],
+): readonly (number | null)[] {
+  const runs: Run[] = [];
+  let isOpen = false;
+  return items.map(({ when, placed }) => {
+    isOpen ||= !placed;
+    if (isOpen) return null;
+    let last = runs[runs.length - 1];
+    if (last === undefined || last.when !== when) {
+      last = { when, start: startAfter(evaluator, like, runs, when), length: 0 };
+      runs.push(last);
+    }
+    return last.start === null ? null : last.start + last.length++;
+  });
+}
+
+/** Where elements begin that are there under a condition: behind the last run that is there then, if it is known which that is. */
+function startAfter(evaluator: Evaluator, like: Cell, runs: readonly Run[], when: Value | null): number | null {
+  for (let back = 1; back <= mostComparedRuns; back++) {
+    const run = runs[runs.length - back];
+    if (run === undefined) return 0;
+    const isThere = run.when === null ? true : givenThat(evaluator, like, when, run.when);
+    if (isThere === true) return run.start === null ? null : run.start + run.length;
+    if (isThere !== false) return null;
+  }
+  return null;
+}
+
+/** A condition where another holds. */
+function givenThat(evaluator: Evaluator, like: Cell, known: Value | null, asked: Value): boolean | null {
+  if (known === null) return null;
+  const [test, condition] = [conditionCell(like, known), conditionCell(like, asked)];
+  for (const otherwise of [true, false]) {
+    const decided = evaluator.force(evaluator.select(like, test, condition, conditionCell(like, otherwise)));
+    if (decided === otherwise) return otherwise;
+  }
+  return null;
 }
 
 /**
