@@ -82,7 +82,7 @@ suite('reference networks', () => {
         ways(deployment, 'snet-billing', 'snet-orders'),
         [
           'allowed TCP 443: nsg-billing allows it outbound: Allow-Billing-to-Orders-Outbound (105); ' +
-            'The firewall passes it on (route to-orders); afw-hub allows it inbound: billing-to-orders (1); ' +
+            'The firewall passes it on (route to-orders); afw-hub allows it: billing-to-orders; ' +
             'nsg-orders allows it inbound: Allow-Billing-to-Orders-Inbound (105)',
         ],
         language,
@@ -95,7 +95,11 @@ suite('reference networks', () => {
       ] as const)
         assert.deepEqual(ways(deployment, from, to), [], `${language}: ${from} -> ${to}`);
       const [out = '', ...others] = ways(deployment, 'snet-orders', 'internet');
-      assert.match(out, /^depends TCP 443: .*The firewall passes it on \(route to-firewall\)/, language);
+      assert.match(
+        out,
+        /^depends TCP 443: .*The firewall passes it on \(route to-firewall\); afw-hub may allow it: only updates may match$/,
+        language,
+      );
       assert.deepEqual(others, [], language);
     }
   });

@@ -1,5 +1,6 @@
 import type { Engine } from '../service/model.ts';
 import { isProtocol, type ReachAnswer, type ReachQuestion, type ReachSegment } from '../service/network/reach.ts';
+import { enumeration } from '../text/enumeration.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import { type Invocation, UsageError } from './arguments.ts';
 import { jsonVersion } from './json-report.ts';
@@ -120,7 +121,7 @@ function groupText(group: readonly ReachSegment[], linesOf: LinesOf, paint: Pale
   if (first === undefined) return '';
   const traffic = group.map(trafficText).join(', ');
   const depends =
-    first.dependsOn.length === 0 ? '' : `    This depends on ${first.dependsOn.map(printable).join(' and ')}.\n`;
+    first.dependsOn.length === 0 ? '' : `    This depends on ${enumeration(first.dependsOn.map(printable))}.\n`;
   const hops = first.hops.map(({ text, location }) => {
     if (location === null) return `    ${printable(text)}\n`;
     const { line, character } = linesOf(location.file).positionAt(location.span.start);

@@ -1,5 +1,6 @@
 import type { TierMatrix, TierRow, Topology, TopologyNode } from '../service/model.ts';
 import { flowsText } from '../service/network/matrix.ts';
+import { enumeration } from '../text/enumeration.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { type Palette, printable } from './terminal.ts';
 
@@ -33,7 +34,7 @@ function matrixText({ rows, undecided, left }: TierMatrix, paint: Palette): stri
   const open = rows.filter(({ flows }) => flows.length > 0);
   const [fromWidth, toWidth] = [widthOf(open, 'from'), widthOf(open, 'to')];
   const lines = open.map(({ from, to, flows }) => {
-    const depends = [...new Set(flows.flatMap(({ dependsOn }) => dependsOn))].map(printable).join(' and ');
+    const depends = enumeration([...new Set(flows.flatMap(({ dependsOn }) => dependsOn))].map(printable));
     const pair = `  ${from.padEnd(fromWidth)}  ${to.padEnd(toWidth)}  ${flowsText(flows)}\n`;
     return depends === '' ? pair : `${pair}      ${paint.dim(`maybe: it depends on ${depends}`)}\n`;
   });

@@ -14,6 +14,7 @@ import type { WayReason } from './ways.ts';
 /** A rule that decides, or may decide, at a hop. */
 export interface DecidingRule<S> {
   readonly name: string;
+  /** Null for rules of a firewall, and where it isn't known. */
   readonly priority: number | null;
   /** Null for a default rule, and for rules that nobody knows. */
   readonly source: S | null;
@@ -201,7 +202,11 @@ function pushRoute<S>(hops: Hop<S>[], { way }: Box<S>, isDenied: boolean): boole
 }
 
 function hopOf<S>(stage: Stage, { rule, candidates, outcomes }: FilterPiece): Extract<Hop<S>, { at: StageKind }> {
-  const ruleAt = (index: number): DecidingRule<S> | null => decidingRule(stage.rules[index]);
+  const ruleAt = (index: number): DecidingRule<S> | null => {
+    const rule = decidingRule<S>(stage.rules[index]);
+    // Those of a firewall count over its whole policy, which no template states.
+    return rule !== null && stage.kind === 'firewall' ? { ...rule, priority: null } : rule;
+  };
   const passes = outcome.allow | outcome.alwaysAllow | (stage.kind === 'firewall' ? 0 : outcome.none);
   return {
     at: stage.kind,

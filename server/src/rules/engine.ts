@@ -2,6 +2,7 @@
  * Runs rules over a deployment: each rule once for each alternative of each resource that it is registered for, and makes findings of what
  * the runs say (spec: evaluation, sections 3 and 9; design: certain, possible, silent).
  */
+
 import type { RuleSetting, Severity } from '../config/severity.ts';
 import { alternativesWork, attempt, type Outcome } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
@@ -10,6 +11,7 @@ import type { RepairProposal } from '../deployment/intent.ts';
 import type { TracedLeaf } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
+import { enumeration } from '../text/enumeration.ts';
 import type { Finding, NodeLocation, QuietNote } from './finding.ts';
 import { relatedPlaces } from './related.ts';
 import type { Place, RelatedResource, Rule } from './rule.ts';
@@ -252,7 +254,7 @@ function findingOf(
 /** What the verdict rests on, as sentences: conditions, defaults. */
 function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, verdict: Verdict): string {
   const sentences: string[] = [];
-  if (verdict.dependsOn.length > 0) sentences.push(`This depends on ${verdict.dependsOn.join(' and ')}.`);
+  if (verdict.dependsOn.length > 0) sentences.push(`This depends on ${enumeration(verdict.dependsOn)}.`);
   if (verdict.decided?.byDefault) sentences.push('This is so by default: a parameter can change it.');
   if (verdict.lever !== null) sentences.push(`The module's parameter ${verdict.lever} decides it.`);
   const entry = deployment.index.entry(resource.key);

@@ -1,4 +1,5 @@
 /** What the two rules about complete denies share: they differ in the direction only. */
+
 import { type MandatoryRule, managementTags } from '../../azure/special-subnets.ts';
 import { attempt } from '../../deployment/alternatives.ts';
 import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
@@ -21,6 +22,7 @@ import {
   specialSubnetBehind,
 } from '../../network/subnets.ts';
 import { declaredOf, firstAnswer } from '../../network/undecided.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import type { Breach } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
@@ -104,8 +106,8 @@ export function repairMissingDeny(
   const cutOff = ofDirection.filter(
     (rule) => readSecurityRule(rule).access === 'Allow' && readSecurityRule(rule).priority > priority,
   );
-  const also = cutOff.length === 0 ? '' : `, and what ${cutOff.map(shownName).join(' and ')} allows`;
-  const names = drafts.map((draft) => draft.name).join(' and ');
+  const also = cutOff.length === 0 ? '' : `, and what ${enumeration(cutOff.map(shownName))} allows`;
+  const names = enumeration(drafts.map((draft) => draft.name));
   return [
     {
       title: `Add ${names} to ${shownName(group)}: ${consequence}${also}`,
@@ -170,7 +172,7 @@ function limitsOf(rule: ResourceView): string {
       ...list('destination port', destinationPorts),
     ];
   });
-  return limits === undefined || limits.length === 0 ? '' : `: it names ${limits.join(' and ')} only`;
+  return limits === undefined || limits.length === 0 ? '' : `: it names ${enumeration(limits)} only`;
 }
 
 /** Widens a partial deny to everything. */

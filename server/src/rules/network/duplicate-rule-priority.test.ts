@@ -21,6 +21,17 @@ test('two inline rules with one priority are reported at the second', () => {
   checkRule(rule, securityGroup(allow('A'), marked(allow('B', { access: 'Deny' }), says)));
 });
 
+test('a third rule names both before it', () => {
+  checkRule(
+    rule,
+    securityGroup(
+      allow('A'),
+      marked(allow('B'), says),
+      marked(allow('C'), 'error: C, A and B in nsg all have priority 100 in direction Inbound. Azure refuses this'),
+    ),
+  );
+});
+
 test('a child resource and an inline rule are one list', () => {
   checkRule(
     rule,

@@ -1,7 +1,9 @@
 /** No two rules of a network security group may have one priority in one direction: the deployment fails. */
+
 import type { ResourceView } from '../../deployment/view.ts';
 import { readSecurityRule } from '../../network/read-security-rule.ts';
 import { earlierRivalsOf, nearestFreePriority, statedPriority } from '../../network/reading/rule-siblings.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { groupExample } from './rule-example.ts';
@@ -45,10 +47,11 @@ count.`,
   at: (resource) => ({ kind: 'value', resource, path: 'properties.priority' }),
 
   say: (rule, { others, priority, direction }) => {
-    const names = others.map(shownName).join(' and ');
+    const names = enumeration([rule, ...others].map(shownName));
+    const have = others.length === 1 ? 'both have' : 'all have';
     const group = rule.parent();
     const where = group === null ? 'the same group' : shownName(group);
-    return `${shownName(rule)} and ${names} in ${where} both have priority ${priority} in direction ${direction}. Azure refuses this: give each rule a priority of its own.`;
+    return `${names} in ${where} ${have} priority ${priority} in direction ${direction}. Azure refuses this: give each rule a priority of its own.`;
   },
 
   related: (_, { others, priority }) =>

@@ -1,4 +1,5 @@
 /** Flows in the words of messages. */
+
 import type { ResourceView } from '../../deployment/view.ts';
 import type { Flow, Hop } from '../../network/flows.ts';
 import { protocols } from '../../network/model.ts';
@@ -6,6 +7,7 @@ import type { Place } from '../../network/places.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
 import type { Segment } from '../../network/segments.ts';
 import type { TierNetwork } from '../../network/tier-network.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import { shownName } from '../shown-name.ts';
 
 /** A filter on the way of a flow. */
@@ -32,7 +34,7 @@ export function inWords(parts: readonly string[], more: string): string {
   const shown = parts.length > mostParts ? parts.slice(0, mostParts - 1) : parts;
   const rest = parts.length - shown.length;
   const all = rest === 0 ? shown : [...shown, `${rest} ${more}`];
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return enumeration(all);
 }
 
 /** What a place is called: its subnet, or the Internet. */

@@ -1,4 +1,5 @@
 /** No security rule may admit the Internet to RDP or SSH. */
+
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type AddressFamily, admitsInternet } from '../../network/address.ts';
@@ -8,6 +9,7 @@ import { inboundDenies, readSecurityRule } from '../../network/read-security-rul
 import { type AdmittedFlow, admitsProtocol, deniesBefore, type SecurityRule } from '../../network/security-rule.ts';
 import { declaredSubnets, hasIpv6Subnet } from '../../network/subnets.ts';
 import { decidedOr } from '../../network/undecided.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { noManagementPortsFromInternetExamples } from './no-management-ports-from-internet.examples.ts';
@@ -66,7 +68,7 @@ source, a password is all that stands between.`,
   at: (resource, facts) => ({ kind: 'value', resource, path: facts.path }),
 
   say: (resource, facts) =>
-    `${shownName(resource)} opens ${facts.services.join(' and ')} to ${wordsFor(facts.source)}. Anyone there can try to log in. Admit Azure Bastion or a management subnet only.`,
+    `${shownName(resource)} opens ${enumeration(facts.services)} to ${wordsFor(facts.source)}. Anyone there can try to log in. Admit Azure Bastion or a management subnet only.`,
 
   repair: (resource) => [...restrictions(resource), denial(resource)],
 };

@@ -4,6 +4,7 @@ import type { ResourceView } from '../../deployment/view.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
+import { inWords } from './flow-words.ts';
 import { nsgWithoutEffectOnPrivateEndpointsExamples } from './nsg-without-effect-on-private-endpoints.examples.ts';
 
 interface UselessGroup {
@@ -51,9 +52,7 @@ allow each flow that the endpoints need.`,
       written === null
         ? `leaving out privateEndpointNetworkPolicies means Disabled in API version ${subnet.apiVersion}`
         : `privateEndpointNetworkPolicies is ${written}`;
-    const names = endpoints.slice(0, 2).join(' and ');
-    const more = endpoints.length > 2 ? ` and ${endpoints.length - 2} more` : '';
-    return `The network security group of subnet ${shownName(subnet)} does not filter what reaches ${names}${more}: ${cause}. Set it to ${filteringPolicies(subnet.apiVersion)}.`;
+    return `The network security group of subnet ${shownName(subnet)} does not filter what reaches ${inWords(endpoints, 'more')}: ${cause}. Set it to ${filteringPolicies(subnet.apiVersion)}.`;
   },
 
   repair: (subnet, { written }) => {

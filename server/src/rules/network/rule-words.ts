@@ -1,6 +1,8 @@
 /** How messages name security rules. */
+
 import type { ResourceView } from '../../deployment/view.ts';
 import { statedPriority } from '../../network/reading/rule-siblings.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import { shownName } from '../shown-name.ts';
 
 const mostNamed = 3;
@@ -15,6 +17,5 @@ export function ruleInWords(rule: ResourceView): string {
 export function rulesInWords(rules: readonly ResourceView[]): string {
   const names = rules.slice(0, mostNamed).map(ruleInWords);
   if (rules.length > mostNamed) names.push(`${rules.length - mostNamed} more`);
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  return enumeration(names);
 }

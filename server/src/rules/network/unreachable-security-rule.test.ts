@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { checkBalance, checkRepair, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
 import * as flows from '../../../../test/flow-fixture.ts';
 import { type RuleFields, securityGroup, securityRule, subnetOf } from '../../../../test/network-fixture.ts';
+import { noDenyAllInbound } from './no-deny-all-inbound.ts';
 import { unreachableSecurityRule } from './unreachable-security-rule.ts';
 
 const rule = unreachableSecurityRule;
@@ -172,6 +173,34 @@ test('the repair moves the deny to the end, or the rule before those that decide
     securityGroup(deny('D', part), allow('A')),
     'Give A priority 119, before D (120): allows what is denied now',
     securityGroup(deny('D', part), allow('A', { priority: 119 })),
+  );
+});
+
+test('a deny of everything that is dead is told of its group, once', () => {
+  const dead = securityGroup(
+    allow('AllowAll', { protocol: '*', destinationPortRange: '*', priority: 100 }),
+    deny('DenyAll', { priority: 4096 }),
+  );
+  checkRule(rule, dead + subnetOf('group.id'));
+  checkRule(
+    noDenyAllInbound,
+    (dead + subnetOf('group.id')).replace(
+      /(resource group [^\n]*\n)/,
+      '$1//       ^^^^^ warning: DenyAll in nsg never decides\n',
+    ),
+  );
+});
+
+test('one that denies what others deny before it', () => {
+  checkRule(
+    rule,
+    securityGroup(
+      deny('DenyAll', { priority: 100 }),
+      marked(
+        deny('DenyRdp', { priority: 200, protocol: 'Tcp', destinationPortRange: '3389' }),
+        'warning: DenyRdp (200) never decides: DenyAll (100) before it denies all that it would deny. Remove it',
+      ),
+    ),
   );
 });
 

@@ -10,7 +10,7 @@ import { type Direction, isCompleteDeny } from '../../network/security-rule.ts';
 import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
-import { servesManaged } from './deny-all.ts';
+import { findMissingDeny, servesManaged } from './deny-all.ts';
 import { inWords } from './flow-words.ts';
 import { exampleDeny, groupExample } from './rule-example.ts';
 import { ruleInWords, rulesInWords } from './rule-words.ts';
@@ -54,6 +54,8 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
     if (fate === null || group === null) return null;
     // Services demand rules that others of the group may make needless.
     if (fate.kind === 'shadowed' && decidedOr(true, () => !group.existing && servesManaged(group))) return null;
+    // That the deny of everything is dead is told of the group.
+    if (fate.kind === 'contradicted' && decidedOr(false, () => isDeadDenyOf(group, rule))) return null;
     if (fate.kind === 'shadowed' || fate.kind === 'contradicted')
       return { certainty: 'certain', facts: { kind: fate.kind, by: fate.by.map(({ source }) => source.resource) } };
     const side = readSecurityRule(rule).direction === 'Inbound' ? 'destination' : 'source';
@@ -80,9 +82,9 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
     }
     if (facts.kind === 'elsewhere') return `${name} never matches: ${elsewhereInWords(rule, facts, direction)}`;
     const others = rulesInWords(facts.by);
-    const [verb, own] = access === 'Allow' ? ['allow', 'denied'] : ['deny', 'allowed'];
+    const [verb, verbs, own] = access === 'Allow' ? ['allow', 'allows', 'denied'] : ['deny', 'denies', 'allowed'];
     if (facts.kind === 'shadowed')
-      return `${name} never decides: ${others} before it ${many(facts.by, `${verb}s`, `together ${verb}`)} all that it would ${verb}. Remove it, or narrow what stands before it.`;
+      return `${name} never decides: ${others} before it ${many(facts.by, verbs, `together ${verb}`)} all that it would ${verb}. Remove it, or narrow what stands before it.`;
     const isOpposite = facts.by.every((other) => readSecurityRule(other).access !== access);
     const how = isOpposite
       ? `all that it would ${verb} is ${own} before it by ${others}`
@@ -98,6 +100,12 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
   repair: (rule, facts) =>
     facts.kind === 'contradicted' ? [...lastDeny(rule, facts.by), ...earlier(rule, facts.by)] : [],
 };
+
+/** True if no-deny-all-inbound or no-deny-all-outbound names the rule as one that never decides. */
+function isDeadDenyOf(group: ResourceView, rule: ResourceView): boolean {
+  if (group.existing) return false;
+  return rule.is(findMissingDeny(group, readSecurityRule(rule).direction)?.facts.dead ?? null);
+}
 
 /** `its destination 10.1.3.4 is in snet-data, not behind nsg-app, which stands at snet-app. ...` */
 function elsewhereInWords(

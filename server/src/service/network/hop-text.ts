@@ -12,11 +12,12 @@ export function hopText(hop: Hop<unknown>, labelOf: (id: string) => string): str
     const by = hop.rule === null ? '' : ` (route ${hop.rule.name})`;
     return `${ways[hop.reason]}${by}`;
   }
-  const side = hop.direction === 'Inbound' ? 'inbound' : 'outbound';
-  const what = `${labelOf(hop.id)} ${verbs[hop.answer]} it ${side}`;
-  if (hop.rule === null) return `${what}: no rule matches`;
-  const before = hop.candidates.length === 0 ? '' : `, unless ${hop.candidates.map(ruleText).join(' or ')} does`;
-  return `${what}: ${ruleText(hop.rule)}${before}`;
+  // A firewall stands between; what passes it comes in and goes out.
+  const side = hop.at === 'firewall' ? '' : hop.direction === 'Inbound' ? ' inbound' : ' outbound';
+  const what = `${labelOf(hop.id)} ${verbs[hop.answer]} it${side}`;
+  const candidates = hop.candidates.map(ruleText).join(' or ');
+  if (hop.rule === null) return `${what}: ${candidates === '' ? 'no rule matches' : `only ${candidates} may match`}`;
+  return `${what}: ${ruleText(hop.rule)}${candidates === '' ? '' : `, unless ${candidates} does`}`;
 }
 
 function ruleText({ name, priority }: DecidingRule<unknown>): string {

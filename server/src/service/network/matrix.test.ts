@@ -87,6 +87,10 @@ test('flows in words: protocols once, what depends apart', () => {
     'TCP 443 and 8000-8080, UDP any port, ICMP',
   );
   assert.equal(
+    flowsText([flow('tcp', 80, 80), flow('tcp', 443, 443), flow('tcp', 4433, 4433), flow('udp', 53, 53)]),
+    'TCP 80, 443 and 4433, UDP 53',
+  );
+  assert.equal(
     flowsText([flow('tcp', 22, 22, 'depends'), flow('tcp', 443, 443), flow('tcp', 3389, 3389, 'depends')]),
     'maybe TCP 22 and 3389, TCP 443',
   );

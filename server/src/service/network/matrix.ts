@@ -1,4 +1,5 @@
 /** Which tier may reach which, over all alternatives of a deployment's conditions. Plain data. */
+
 import { tierIds } from '../../config/tiers.ts';
 import { runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
@@ -8,6 +9,7 @@ import type { NetworkSource } from '../../network/reading/source.ts';
 import { distinct, type Segment } from '../../network/segments.ts';
 import type { MatrixEnd } from '../../network/tier-matrix.ts';
 import { tierMatrixOf } from '../../network/tier-network.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import { dependencyText } from './dependency-text.ts';
 import { labelsOf } from './labels.ts';
 import { conditionsOf, cutByRivals } from './rivals.ts';
@@ -167,17 +169,17 @@ function portsText(first: number, last: number): string {
 }
 
 /**
- * The flows of a row in a few words: `TCP 443 and 8443, UDP 53`. Flows of one protocol stand together, those that depend on something behind
+ * The flows of a row in a few words: `TCP 80, 443 and 8443, UDP 53`. Flows of one protocol stand together, those that depend on something behind
  * a `maybe`; empty if nothing flows.
  */
 export function flowsText(flows: readonly TierFlow[]): string {
-  const words = new Map<string, string>();
+  const byKind = new Map<string, string[]>();
   for (const flow of flows) {
     const kind = `${flow.answer} ${flow.protocol}`;
-    const known = words.get(kind);
     const text = trafficText(flow);
-    const maybe = flow.answer === 'depends' ? 'maybe ' : '';
-    words.set(kind, known === undefined ? `${maybe}${text}` : `${known} and ${text.slice(text.lastIndexOf(' ') + 1)}`);
+    const known = byKind.get(kind);
+    if (known !== undefined) known.push(text.slice(text.lastIndexOf(' ') + 1));
+    else byKind.set(kind, [`${flow.answer === 'depends' ? 'maybe ' : ''}${text}`]);
   }
-  return [...words.values()].join(', ');
+  return [...byKind.values()].map(enumeration).join(', ');
 }

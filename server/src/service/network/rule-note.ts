@@ -1,4 +1,5 @@
 /** What a security rule is good for, in sentences: what it decides, which rules stand in its way, what flows in the end. */
+
 import { attempt, runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
 import { isUnknown, type SecurityGroup, type SecurityRule } from '../../network/model.ts';
@@ -7,6 +8,7 @@ import { type RuleDecision, ruleDecisions } from '../../network/rule-decisions.t
 import { type RuleFate, ruleFates } from '../../network/rule-fates.ts';
 import type { MatrixEnd } from '../../network/tier-matrix.ts';
 import { type TierNetwork, tierNetworkOf } from '../../network/tier-network.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import { contains, type Span, spanOf } from '../../text/span.ts';
 import { flowsText, mergedFlows, type TierMatrix, tierMatrix } from './matrix.ts';
 
@@ -94,7 +96,7 @@ function tiersOf({ ends }: TierNetwork, { id }: SecurityGroup<NetworkSource>): r
 function withMatrix(deployment: EvaluatedDeployment, found: Found): SecurityRuleNote {
   const { name, group, span, rule, tiers } = found;
   const tierWord = tiers.length === 1 ? 'tier' : 'tiers';
-  const place = tiers.length === 0 ? [] : [`${rule.direction} rule of the ${tierWord} ${listOf(tiers)}.`];
+  const place = tiers.length === 0 ? [] : [`${rule.direction} rule of the ${tierWord} ${enumeration(tiers)}.`];
   const matrix = tierMatrix(deployment);
   const rows =
     matrix.undecided === null ? tiers.map((tier) => rowText(matrix, tier, rule.direction === 'Inbound')) : [];
@@ -118,8 +120,8 @@ function decisionSentences({ rule, fate, decisions, tiers }: Found): readonly st
       const targets = [...new Set(ends.map(([, to]) => to ?? ''))];
       const isProduct = ends.length === sources.length * targets.length;
       const which = isProduct
-        ? `from ${listOf(sources)} to ${listOf(targets)}`
-        : listOf(ends.map(([from, to]) => `from ${from} to ${to}`));
+        ? `from ${enumeration(sources)} to ${enumeration(targets)}`
+        : enumeration(ends.map(([from, to]) => `from ${from} to ${to}`));
       return `${verb} ${text === 'any' ? 'all traffic' : text} ${which}.`;
     });
   const isIdle = tiers.length > 0 && (fate === null || fate.kind === 'decides' || fate.kind === 'redundant');
@@ -131,10 +133,10 @@ function fateSentences({ fate }: Found): readonly string[] {
     case 'redundant':
       return ['The rules after it would decide the same.'];
     case 'shadowed':
-      return [`Never decides: it is shadowed by ${listOf(fate.by.map(ruleText))}, with the same outcome.`];
+      return [`Never decides: it is shadowed by ${enumeration(fate.by.map(ruleText))}, with the same outcome.`];
     case 'contradicted':
       return [
-        `Never decides: ${listOf(fate.by.map(ruleText))} decide${fate.by.length === 1 ? 's' : ''} all of it before, some of it the other way.`,
+        `Never decides: ${enumeration(fate.by.map(ruleText))} decide${fate.by.length === 1 ? 's' : ''} all of it before, some of it the other way.`,
       ];
     case 'never':
       return ['Never decides: no packet matches it.'];
@@ -153,9 +155,5 @@ function rowText({ rows }: TierMatrix, tier: MatrixEnd, isInbound: boolean): str
   const others = own.map(({ from, to, flows }) => `${isInbound ? from : to} (${flowsText(flows)})`);
   if (others.length === 0)
     return isInbound ? `In the end nothing reaches ${tier}.` : `In the end ${tier} reaches nothing.`;
-  return `In the end ${tier} ${isInbound ? 'is reached by' : 'reaches'} ${listOf(others)}; nothing else.`;
-}
-
-function listOf(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return `In the end ${tier} ${isInbound ? 'is reached by' : 'reaches'} ${enumeration(others)}; nothing else.`;
 }
