@@ -153,11 +153,15 @@ export function runAlternatives<T>(run: Run, body: () => T): readonly Outcome<T>
   return completed(alternativesWork(run, body, null));
 }
 
-/** Like `runAlternatives`, in slices. While the work rests, others may run alternatives of their own. */
+/**
+ * Like `runAlternatives`, in slices. While the work rests, others may run alternatives of their own.
+ * @param isEnough true for an outcome after which no other matters
+ */
 export function* alternativesWork<T>(
   run: Run,
   body: () => T,
   pauses: Pauses | null,
+  isEnough: (outcome: Outcome<T>) => boolean = () => false,
 ): Generator<undefined, readonly Outcome<T>[]> {
   const outcomes: Outcome<T>[] = [];
   let prefix: readonly boolean[] | null = [];
@@ -172,8 +176,9 @@ export function* alternativesWork<T>(
       return outcomeOf(run, body);
     };
     if (pauses?.isDue()) yield;
-    outcomes.push(pauses === null ? once() : yield* pauses.attempts(once));
-    prefix = run.next();
+    const outcome = pauses === null ? once() : yield* pauses.attempts(once);
+    outcomes.push(outcome);
+    prefix = isEnough(outcome) ? null : run.next();
   }
   run.begin(null);
   return outcomes;

@@ -39,7 +39,16 @@ export function runRules(
   isOwned: IsOwned = everyFile,
   tell: RunsTold = () => {},
 ): RuleResults {
-  return completed(ruleWork(rules, deployment, settings, isOwned, null, tell));
+  return completed(ruleWork(rules, deployment, settings, { isOwned, pauses: null, tell }));
+}
+
+/** How rules are run. */
+export interface RuleWork {
+  readonly isOwned: IsOwned;
+  readonly pauses: Pauses | null;
+  /** True if only findings that are certain are asked for: a resource is done with the first alternative that is no breach. */
+  readonly certainOnly?: boolean;
+  readonly tell?: RunsTold;
 }
 
 /** Like `runRules`, in slices. */
@@ -47,17 +56,16 @@ export function* ruleWork(
   rules: readonly Rule[],
   deployment: EvaluatedDeployment,
   settings: Readonly<Record<string, RuleSetting>>,
-  isOwned: IsOwned,
-  pauses: Pauses | null,
-  tell: RunsTold = () => {},
+  work: RuleWork,
 ): Generator<undefined, RuleResults> {
+  const { isOwned } = work;
   const findings = new Map<string, RuleFinding>();
   const quiet: QuietNote<NodeLocation>[] = [];
   for (const rule of rules) {
     const setting = settings[rule.id] ?? rule.severity;
     if (setting === 'off') continue;
     for (const resource of resourcesOf(rule, deployment)) {
-      const verdict = yield* judge(rule, deployment, resource, false, isOwned, pauses, tell);
+      const verdict = yield* judge(rule, deployment, resource, false, work);
       if (verdict === null) noteQuiet(rule, deployment, resource, quiet, isOwned);
       else merge(findings, findingOf(rule, setting, deployment, resource, verdict, isOwned));
     }
@@ -79,7 +87,7 @@ export function proposalsFor(
     if (!findingKey.startsWith(`${rule.id}|`)) continue;
     for (const resource of resourcesOf(rule, deployment)) {
       if (!findingKey.startsWith(`${rule.id}|${resource.key}|`)) continue;
-      const verdict = completed(judge(rule, deployment, resource, true, isOwned, null));
+      const verdict = completed(judge(rule, deployment, resource, true, { isOwned, pauses: null }));
       if (verdict !== null && keyOf(rule, resource, verdict) === findingKey) return verdict.repairs;
     }
   }
@@ -125,12 +133,11 @@ function* judge(
   deployment: EvaluatedDeployment,
   resource: ResourceView,
   withRepairs: boolean,
-  isOwned: IsOwned,
-  pauses: Pauses | null,
-  tell: RunsTold = () => {},
+  { isOwned, pauses, certainOnly = false, tell = () => {} }: RuleWork,
 ): Generator<undefined, Verdict | null> {
   const once = (): Breached | 'absent' | null => oneRun(rule, deployment, resource, withRepairs, isOwned);
-  const all = yield* alternativesWork(deployment.run, once, pauses);
+  const isEnough = (outcome: Outcome<Breached | 'absent' | null>): boolean => certainOnly && isNoCertainBreach(outcome);
+  const all = yield* alternativesWork(deployment.run, once, pauses, isEnough);
   tell(rule, all.length);
   const first = all.find(isBreach);
   if (first === undefined) return null;
@@ -184,6 +191,12 @@ function isBreach(
   outcome: Outcome<Breached | 'absent' | null>,
 ): outcome is Outcome<Breached> & { readonly kind: 'decided' } {
   return outcome.kind === 'decided' && outcome.value !== null && outcome.value !== 'absent';
+}
+
+/** True if a finding can't be certain any more: the resource is there in this alternative, and is no certain breach. */
+function isNoCertainBreach(outcome: Outcome<Breached | 'absent' | null>): boolean {
+  if (isBreach(outcome)) return outcome.value.certainty !== 'certain';
+  return outcome.kind === 'undecided' || outcome.value !== 'absent';
 }
 
 /** Where a finding stands, and the parameter of a module that steers the value from there; null if none does or none is needed. */

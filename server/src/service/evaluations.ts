@@ -154,8 +154,9 @@ function* evaluationWork(
   }
   const { program } = deployment.index;
   const isOwned = (file: string): boolean => dependencies.isOwned(file);
-  const { findings, quiet } = yield* ruleWork(rules, deployment, {}, isOwned, pauses);
-  const told = entry.isProvisional ? findings.filter(({ certainty }) => certainty === 'certain') : findings;
+  const certainOnly = entry.isProvisional ?? false;
+  const { findings, quiet } = yield* ruleWork(rules, deployment, {}, { isOwned, pauses, certainOnly });
+  const told = certainOnly ? findings.filter(({ certainty }) => certainty === 'certain') : findings;
   const resourceCount = program.instances.filter((instance) => !instance.declaration.existing).length;
   const check = (): readonly FileProblem[] => [...argumentProblems(program, argumentsIn), ...loadProblems(program)];
   const others = pauses === null ? check() : yield* pauses.attempts(check);

@@ -15,6 +15,14 @@ export function all(deployment: DeploymentView, type: string): readonly Resource
   return declaredOf(deployment.resources(type)).known;
 }
 
+/**
+ * What is read of one resource, found once for each side of the conditions that it rests on. A network is read for each alternative of all of
+ * its conditions, and nearly all of its parts are the same in most of them.
+ */
+export function once<T>(resource: ResourceView, part: string, read: (resource: ResourceView) => T): T {
+  return resource.deployment.remember(`${part} ${resource.key}`, () => read(resource));
+}
+
 /** What the rest of an open list depends on; null if the list is whole. */
 export function openness(list: ResourceViews, what: string): Dependency | null {
   return list.open ? { kind: 'loop', name: what } : null;

@@ -4,7 +4,7 @@ import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { type AddressSet, parseAddressSet } from '../address-set.ts';
 import type { Maybe, NetworkInterface, PrivateEndpoint } from '../model.ts';
 import type { PublicAddress } from '../model-entries.ts';
-import { all, type LeftOut, placed } from './listing.ts';
+import { all, type LeftOut, once, placed } from './listing.ts';
 import { idOf, indexesAt, maybe, type NetworkSource, referenceAt, sourceOf, textsAt, wordAt } from './source.ts';
 
 export interface Interfaces {
@@ -19,24 +19,29 @@ export interface Interfaces {
 export function readInterfaces(deployment: DeploymentView, left: LeftOut[]): Interfaces {
   const members = new Map<string, string[]>();
   const doubtful: string[] = [];
-  const join = (id: string, pools: Maybe<readonly string[]>): void => {
-    if ('unknown' in pools) doubtful.push(id);
-    else for (const pool of pools) members.set(pool, [...(members.get(pool) ?? []), id]);
-  };
-  const own = placed(all(deployment, 'Microsoft.Network/networkInterfaces'), left, (card) =>
-    configurationsOf(card, 'properties', join),
+  const interfaces = [
+    ...placed(all(deployment, 'Microsoft.Network/networkInterfaces'), left, (card) =>
+      once(card, 'interfaces', (resource) => configurationsOf(resource, 'properties')),
+    ),
+    ...placed(all(deployment, 'Microsoft.Compute/virtualMachineScaleSets'), left, (scaleSet) =>
+      once(scaleSet, 'interfaces', configurationsOfScaleSet),
+    ),
+  ];
+  for (const { nic, pools } of interfaces) {
+    if ('unknown' in pools) doubtful.push(nic.id);
+    else for (const pool of pools) members.set(pool, [...(members.get(pool) ?? []), nic.id]);
+  }
+  const endpoints = placed(all(deployment, 'Microsoft.Network/privateEndpoints'), left, (endpoint) =>
+    once(endpoint, 'endpoint', readEndpoint),
   );
-  const scaled = placed(all(deployment, 'Microsoft.Compute/virtualMachineScaleSets'), left, (scaleSet) => {
-    const cards = 'properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations';
-    return indexesAt(scaleSet, cards).flatMap((index) =>
-      configurationsOf(scaleSet, `${cards}.${index}.properties`, join),
-    );
-  });
-  const endpoints = placed(all(deployment, 'Microsoft.Network/privateEndpoints'), left, readEndpoint);
-  return { interfaces: [...own, ...scaled], endpoints, members, doubtful };
+  return { interfaces: interfaces.map(({ nic }) => nic), endpoints, members, doubtful };
 }
 
-type Join = (id: string, pools: Maybe<readonly string[]>) => void;
+/** An interface with the ids of what it joins. */
+interface Joined {
+  readonly nic: NetworkInterface<NetworkSource>;
+  readonly pools: Maybe<readonly string[]>;
+}
 
 /** What an interface may join, by its id. */
 const joinedArrays = [
@@ -46,27 +51,27 @@ const joinedArrays = [
   'applicationGatewayBackendAddressPools',
 ];
 
-function configurationsOf(
-  resource: ResourceView,
-  base: string,
-  join: Join,
-): readonly NetworkInterface<NetworkSource>[] {
+function configurationsOfScaleSet(scaleSet: ResourceView): readonly Joined[] {
+  const cards = 'properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations';
+  return indexesAt(scaleSet, cards).flatMap((index) => configurationsOf(scaleSet, `${cards}.${index}.properties`));
+}
+
+function configurationsOf(resource: ResourceView, base: string): readonly Joined[] {
   return indexesAt(resource, `${base}.ipConfigurations`).map((index) => {
     const path = `${base}.ipConfigurations.${index}.properties`;
     const subnet = resource.target(`${path}.subnet.id`);
-    const id = `${resource.key}#${base}.${index}`;
-    join(
-      id,
-      maybe(() => joinedArrays.flatMap((array) => resource.targets(`${path}.${array}`, 'id').map(idOf))),
-    );
-    return {
-      id,
+    const nic = {
+      id: `${resource.key}#${base}.${index}`,
       source: sourceOf(resource, `${base}.ipConfigurations.${index}`),
       subnet: subnet === null ? '' : idOf(subnet),
       addresses: addressAt(resource, `${path}.privateIPAddress`),
       securityGroup: referenceAt(resource, `${base}.networkSecurityGroup.id`),
       groups: maybe(() => resource.targets(`${path}.applicationSecurityGroups`, 'id').map(idOf)),
       publicAddress: maybe(() => publicAddressOf(resource, path)),
+    };
+    return {
+      nic,
+      pools: maybe(() => joinedArrays.flatMap((array) => resource.targets(`${path}.${array}`, 'id').map(idOf))),
     };
   });
 }

@@ -3,7 +3,7 @@ import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { noAddress, parseAddressSet } from '../address-set.ts';
 import type { Maybe, NextHop, Prefix, Route, RouteTable } from '../model.ts';
 import { declaredOf } from '../undecided.ts';
-import { all, type LeftOut, openness, placed } from './listing.ts';
+import { all, type LeftOut, once, openness, placed } from './listing.ts';
 import { idOf, isTrueAt, maybe, type NetworkSource, prefixesOf, sourceOf, textsAt, wordAt } from './source.ts';
 
 export function readRouteTables(deployment: DeploymentView, left: LeftOut[]): readonly RouteTable<NetworkSource>[] {
@@ -15,7 +15,7 @@ export function readRouteTables(deployment: DeploymentView, left: LeftOut[]): re
       {
         id: table.key,
         source: sourceOf(table),
-        routes: declaredOf(routes).known.map(readRoute),
+        routes: declaredOf(routes).known.map((route) => once(route, 'route', readRoute)),
         // Whether it takes routes of gateways matters only where there are some; that it may is the careful answer.
         propagates: typeof propagates === 'boolean' ? propagates : true,
         more: openness(routes, `routes of ${table.label}`),

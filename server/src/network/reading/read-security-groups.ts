@@ -2,7 +2,7 @@
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import type { SecurityGroup, SecurityRule } from '../model.ts';
 import { declaredOf } from '../undecided.ts';
-import { all, type LeftOut, openness, placed } from './listing.ts';
+import { all, type LeftOut, once, openness, placed } from './listing.ts';
 import {
   idOf,
   maybe,
@@ -27,7 +27,7 @@ export function readSecurityGroups(
       {
         id: group.key,
         source: sourceOf(group),
-        rules: declaredOf(rules).known.flatMap(readSecurityRules),
+        rules: declaredOf(rules).known.flatMap((rule) => once(rule, 'security rule', readSecurityRules)),
         more: openness(rules, `rules of ${group.label}`),
       },
     ];

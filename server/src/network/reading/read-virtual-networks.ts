@@ -3,7 +3,7 @@ import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
 import type { EndpointPolicies, Maybe, Peering, Subnet, VirtualNetwork } from '../model.ts';
 import { declaredOf } from '../undecided.ts';
-import { type LeftOut, openness, placed } from './listing.ts';
+import { type LeftOut, once, openness, placed } from './listing.ts';
 import {
   idOf,
   isTrueAt,
@@ -52,12 +52,10 @@ function merged(a: VirtualNetwork<NetworkSource>, b: VirtualNetwork<NetworkSourc
 
 function readVirtualNetwork(network: ResourceView, id: string, left: LeftOut[]): VirtualNetwork<NetworkSource> {
   const subnets = declaredOf(network.children('subnets')).known.flatMap((subnet) => {
-    const prefixes = maybe(() => subnetPrefixes(subnet));
-    if ('unknown' in prefixes) {
-      left.push({ resource: subnet, dependsOn: prefixes.unknown });
-      return [];
-    }
-    return [readSubnet(subnet, prefixesOf(prefixes))];
+    const read = once(subnet, 'subnet', readSubnet);
+    if (!('unknown' in read)) return [read];
+    left.push({ resource: subnet, dependsOn: read.unknown });
+    return [];
   });
   const space = network.existing
     ? { unknown: { kind: 'outside', name: network.label } as const }
@@ -72,7 +70,7 @@ function readVirtualNetwork(network: ResourceView, id: string, left: LeftOut[]):
     addressSpace: known,
     moreAddresses: unknownSpace,
     subnets,
-    peerings: declaredOf(peerings).known.map(readPeering),
+    peerings: declaredOf(peerings).known.map((peering) => once(peering, 'peering', readPeering)),
     morePeerings: unknownSpace ?? openness(peerings, `peerings of ${network.label}`),
   };
 }
@@ -81,13 +79,16 @@ function subnetPrefixes(subnet: ResourceView): readonly string[] {
   return [...textsAt(subnet, 'properties.addressPrefix'), ...textsAt(subnet, 'properties.addressPrefixes')];
 }
 
-function readSubnet(subnet: ResourceView, prefixes: Subnet<NetworkSource>['prefixes']): Subnet<NetworkSource> {
+/** A subnet, or what its prefixes depend on. */
+function readSubnet(subnet: ResourceView): Maybe<Subnet<NetworkSource>> {
+  const prefixes = maybe(() => subnetPrefixes(subnet));
+  if ('unknown' in prefixes) return prefixes;
   const delegation = attempt(() => wordAt(subnet, 'properties.delegations.0.properties.serviceName')) ?? '';
   return {
     id: idOf(subnet),
     source: sourceOf(subnet),
     name: subnet.label,
-    prefixes,
+    prefixes: prefixesOf(prefixes),
     securityGroup: referenceAt(subnet, 'properties.networkSecurityGroup.id'),
     routeTable: referenceAt(subnet, 'properties.routeTable.id'),
     delegation: delegation === '' ? null : delegation,
