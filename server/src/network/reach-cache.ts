@@ -22,6 +22,18 @@ export interface Kept {
 /** So many atoms, filters or places, mostly of networks long past, are thrown away. */
 const most = { atoms: 500_000, filters: 20_000, places: 200_000 } as const;
 
+/** For questions about one network alone. */
+export function nothingKept(): Kept {
+  return {
+    filters: new FilterCache(),
+    atoms: new AtomTable(),
+    placeIds: new Map(),
+    meanings: new Map(),
+    pairs: new Map(),
+    before: new Map(),
+  };
+}
+
 /** What goes on from one network to the next: answers hold for pairs of which nothing has changed. */
 export class ReachCache {
   private topology = '';
@@ -36,14 +48,7 @@ export class ReachCache {
       last.filters.size > most.filters ||
       last.placeIds.size > most.places;
     const kept: Kept = isFull
-      ? {
-          filters: new FilterCache(),
-          atoms: new AtomTable(),
-          placeIds: new Map(),
-          meanings: new Map(),
-          pairs: new Map(),
-          before: new Map(),
-        }
+      ? nothingKept()
       : { ...last, pairs: new Map(), before: topology === this.topology ? last.pairs : new Map() };
     this.topology = topology;
     this.last = kept;

@@ -14,7 +14,7 @@ import { type Direction, type Network, type Protocol, protocols } from './model.
 import { gatewaysIn, indexNetwork, type NetworkIndex, type SubnetNode } from './network-index.ts';
 import { type Endpoint, type Host, hostsOf, type Outside, type Place, placesOf } from './places.ts';
 import { everyPort } from './port-set.ts';
-import { type Kept, ReachCache } from './reach-cache.ts';
+import { type Kept, nothingKept, type ReachCache } from './reach-cache.ts';
 import { type RoutesOf, routesTo } from './routes.ts';
 import { anySide, holdsAtom } from './rule-side.ts';
 import { hostAddress } from './special-ranges.ts';
@@ -41,13 +41,13 @@ export class Reachability<S> {
   private readonly prepared = new Map<Place<S>, Prepared<S>>();
   private readonly subnetPlaces = new Map<string, readonly Host<S>[]>();
 
-  /** @param cache of an earlier version of the network, whose answers hold on where nothing has changed */
-  constructor(network: Network<S>, cache = new ReachCache()) {
+  /** @param cache of earlier versions of the network, whose answers hold on where nothing has changed; null if nobody asks for later ones */
+  constructor(network: Network<S>, cache: ReachCache | null = null) {
     this.index = indexNetwork(network);
     this.routing = new Routing(this.index);
     // Groups, admin rules and interfaces count with each place; all else, such as peerings and routes, may be on the way of any pair.
     const { securityGroups, adminConfigurations, interfaces, ...topology } = network;
-    this.kept = cache.next(contentKey(topology));
+    this.kept = cache === null ? nothingKept() : cache.next(contentKey(topology));
   }
 
   /** The places of one end of a question. */
