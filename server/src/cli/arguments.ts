@@ -18,6 +18,13 @@ interface CommandShape {
 
 const format: OptionKind = { kind: 'choice', choices: ['text', 'json'] };
 
+/** What a command that looks at deployments may be told about them. */
+const aboutDeployments = {
+  '--config': { kind: 'text', value: 'FILE' },
+  '--parameters': { kind: 'text', value: 'FILE' },
+  '--registry-cache': { kind: 'text', value: 'DIR' },
+} as const satisfies CommandShape['options'];
+
 const commands = {
   check: {
     operand: { name: 'PATH', many: true },
@@ -25,9 +32,7 @@ const commands = {
       '--format': format,
       '--severity': { kind: 'choice', choices: severities },
       '--fixes': { kind: 'flag' },
-      '--config': { kind: 'text', value: 'FILE' },
-      '--parameters': { kind: 'text', value: 'FILE' },
-      '--registry-cache': { kind: 'text', value: 'DIR' },
+      ...aboutDeployments,
     },
   },
   fix: {
@@ -37,9 +42,8 @@ const commands = {
   evaluate: {
     operand: { name: 'FILE', many: false },
     options: {
-      '--parameters': { kind: 'text', value: 'FILE' },
       '--scenario': { kind: 'texts', value: 'KEY=VALUE' },
-      '--registry-cache': { kind: 'text', value: 'DIR' },
+      ...aboutDeployments,
       '--format': format,
     },
   },
@@ -50,14 +54,13 @@ const commands = {
       '--to': { kind: 'text', value: 'NAME' },
       '--port': { kind: 'text', value: 'N' },
       '--protocol': { kind: 'text', value: 'P' },
-      '--parameters': { kind: 'text', value: 'FILE' },
-      '--registry-cache': { kind: 'text', value: 'DIR' },
+      ...aboutDeployments,
       '--format': format,
     },
   },
   topology: {
     operand: { name: 'FILE', many: false },
-    options: { '--format': { kind: 'choice', choices: ['text', 'json', 'mermaid'] } },
+    options: { ...aboutDeployments, '--format': { kind: 'choice', choices: ['text', 'json', 'mermaid'] } },
   },
   rules: { operand: null, options: { '--format': format } },
   explain: { operand: { name: 'RULE', many: false }, options: {} },

@@ -9,7 +9,7 @@ import { jsonText, type Writable } from './json-text.ts';
 import { onlyFile } from './only-file.ts';
 import { runWorkspace } from './run-workspace.ts';
 import { scenarioContext } from './scenario-context.ts';
-import { parametersOf, registryCacheOf } from './templates.ts';
+import { readNamedConfiguration, runOptionsOf } from './templates.ts';
 import { type ExitCode, exitCodes, palette, type Terminal } from './terminal.ts';
 
 /** Places in a file, by its name. */
@@ -21,12 +21,12 @@ export function evaluate({ operands, options, lists }: Invocation, engine: Engin
   const context = scenarioContext(lists.get('--scenario') ?? []);
   const file = onlyFile('evaluate', operands[0] ?? '', workingDirectory);
   const { path: name } = file.source;
-  const parameters = parametersOf(options, workingDirectory);
-  const language = parameters === null ? undefined : readSource(file.source)?.lowered.language;
+  const run = runOptionsOf(options, terminal);
+  readNamedConfiguration(options, engine, terminal);
+  const language = run.parameters === null ? undefined : readSource(file.source)?.lowered.language;
   if (language === 'bicep-params' || language === 'arm-params')
     throw new UsageError(`${name} is a parameter file itself, so it takes no --parameters`);
-  const registryCache = registryCacheOf(options, terminal);
-  const workspace = runWorkspace([file], { workingDirectory, registryCache, configuration: null, parameters, context });
+  const workspace = runWorkspace([file], { ...run, context });
   const evaluation = engine.evaluate(file.source, workspace);
   if (evaluation.kind !== 'evaluation') throw new UsageError(`cannot evaluate ${name}: ${reasons[evaluation.kind]}`);
 

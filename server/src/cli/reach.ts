@@ -6,7 +6,7 @@ import { type Invocation, UsageError } from './arguments.ts';
 import { jsonVersion } from './json-report.ts';
 import { onlyFile } from './only-file.ts';
 import { runWorkspace } from './run-workspace.ts';
-import { parametersOf, registryCacheOf } from './templates.ts';
+import { readNamedConfiguration, runOptionsOf } from './templates.ts';
 import { type ExitCode, exitCodes, type Palette, palette, printable, type Terminal } from './terminal.ts';
 
 /** Places in a file, by its name. */
@@ -18,13 +18,9 @@ export function reach({ operands, options }: Invocation, engine: Engine, termina
   const question = questionOf(options);
   const file = onlyFile('look at', operands[0] ?? '', workingDirectory);
   const { path: name } = file.source;
-  const workspace = runWorkspace([file], {
-    workingDirectory,
-    registryCache: registryCacheOf(options, terminal),
-    configuration: null,
-    parameters: parametersOf(options, workingDirectory),
-    context: {},
-  });
+  const run = runOptionsOf(options, terminal);
+  readNamedConfiguration(options, engine, terminal);
+  const workspace = runWorkspace([file], run);
   const answer = engine.reach(file.source, question, workspace);
   if (answer === null) throw new UsageError(`cannot look at ${name}: no Azure template`);
   if (answer.kind === 'unknown-end') throw new UsageError(unknownEnd(answer, question, name));

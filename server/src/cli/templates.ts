@@ -6,7 +6,7 @@ import { readSource } from '../service/read.ts';
 import { UsageError } from './arguments.ts';
 import { type Configurations, namedConfiguration, nearestConfigurations } from './configurations.ts';
 import { errorLine } from './error-line.ts';
-import { type RunWorkspace, runWorkspace } from './run-workspace.ts';
+import { type RunOptions, type RunWorkspace, runWorkspace } from './run-workspace.ts';
 import { findCandidates, type InputError, isError, isFolder, type LoadedFile, loadFile } from './source-files.ts';
 import { type ExitCode, exitCodes, printable, type Terminal } from './terminal.ts';
 
@@ -54,6 +54,15 @@ export function configurationsOf(
     : namedConfiguration(named, terminal.workingDirectory, ruleIds, onProblem);
 }
 
+/**
+ * Tells what is wrong with the configuration file that was named, for commands that ask it for no severities.
+ * @throws UsageError if it can't be read or is broken.
+ */
+export function readNamedConfiguration(options: ReadonlyMap<string, string>, engine: Engine, terminal: Terminal): void {
+  const named = options.get('--config');
+  if (named !== undefined) configurationsOf(named, engine, terminal, inputReport(terminal));
+}
+
 /** What a run of a command is about, besides its operands. */
 export interface RunSettings {
   readonly engine: Engine;
@@ -78,17 +87,12 @@ export function* checkFiles(operands: readonly string[], settings: RunSettings):
     if (isError(file)) report.error(file.error);
     else files.push(file);
   }
-  const configuration = options.get('--config');
-  const parameters = parametersOf(options, workingDirectory);
+  const run = runOptionsOf(options, terminal);
+  const { parameters } = run;
   for (const file of parameters ?? []) {
     if (!files.some(({ source }) => source.path === file.source.path)) files.push(file);
   }
-  const workspace = runWorkspace(files, {
-    workingDirectory,
-    registryCache: registryCacheOf(options, terminal),
-    configuration: configuration === undefined ? null : path.resolve(workingDirectory, configuration),
-    parameters,
-  });
+  const workspace = runWorkspace(files, run);
   for (const { source } of parameters ?? []) {
     const { using } = readSource(source)?.lowered ?? { using: null };
     const folder = workspace.host.parent(source.path);
@@ -124,11 +128,23 @@ function tellSettings(
   }
 }
 
+/**
+ * What `--config`, `--parameters` and `--registry-cache` say of a run; what is named must be there.
+ * @throws UsageError if it can't be read. The configuration file itself is read by `configurationsOf`.
+ */
+export function runOptionsOf(options: ReadonlyMap<string, string>, terminal: Terminal): RunOptions {
+  const { workingDirectory } = terminal;
+  const configuration = options.get('--config');
+  return {
+    workingDirectory,
+    registryCache: registryCacheOf(options, terminal),
+    configuration: configuration === undefined ? null : path.resolve(workingDirectory, configuration),
+    parameters: parametersOf(options, workingDirectory),
+  };
+}
+
 /** The parameter file of `--parameters`; null without the option. @throws UsageError if it can't be read. */
-export function parametersOf(
-  options: ReadonlyMap<string, string>,
-  workingDirectory: string,
-): readonly LoadedFile[] | null {
+function parametersOf(options: ReadonlyMap<string, string>, workingDirectory: string): readonly LoadedFile[] | null {
   const named = options.get('--parameters');
   if (named === undefined) return null;
   const file = loadFile({ absolutePath: path.resolve(workingDirectory, named), named: true }, workingDirectory);
@@ -144,7 +160,7 @@ export function parametersOf(
  * The folder of restored modules: the one that was named, else Bicep's own in the person's home folder, if it is there.
  * @throws UsageError if the named one is no folder.
  */
-export function registryCacheOf(options: ReadonlyMap<string, string>, terminal: Terminal): string | null {
+function registryCacheOf(options: ReadonlyMap<string, string>, terminal: Terminal): string | null {
   const named = options.get('--registry-cache');
   if (named !== undefined) {
     const folder = path.resolve(terminal.workingDirectory, named);

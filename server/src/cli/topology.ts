@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Engine, Topology } from '../service/model.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Invocation } from './arguments.ts';
@@ -10,11 +11,14 @@ import { topologyText } from './topology-text.ts';
 /** `zero-trust topology`: the tiers that one template builds, and which may reach which. Findings don't matter to its exit code. */
 export function topology(invocation: Invocation, engine: Engine, terminal: Terminal): ExitCode {
   const report = inputReport(terminal);
-  const configurations = configurationsOf(undefined, engine, terminal, report);
   const { operands, options } = invocation;
+  const configurations = configurationsOf(options.get('--config'), engine, terminal, report);
   const files = checkFiles(operands, { engine, configurations, terminal, report, options });
 
+  const parameters = options.get('--parameters');
   for (const { file, configuration, workspace } of files) {
+    // The file of --parameters is checked as well.
+    if (parameters !== undefined && file.absolutePath === path.resolve(terminal.workingDirectory, parameters)) continue;
     const drawn = engine.topology(file.source, configuration, workspace);
     if (drawn === null) {
       report.error(`cannot draw ${file.source.path}: it is no template`);
