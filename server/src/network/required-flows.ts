@@ -32,6 +32,10 @@ export interface UnmetService {
 
 /** What the service of a subnet requires and the group lacks; null if that is nothing, or nobody knows. */
 export function unmetService(group: ResourceView, subnet: ResourceView): UnmetService | null {
+  return subnet.deployment.remember(`unmet ${group.key} ${subnet.key}`, () => findUnmetService(group, subnet));
+}
+
+function findUnmetService(group: ResourceView, subnet: ResourceView): UnmetService | null {
   const special = specialSubnetOf(subnet);
   if (special?.withoutThem === undefined) return null;
   const { reachability } = reachOf(subnet.deployment);

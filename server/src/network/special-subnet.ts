@@ -13,7 +13,10 @@ import { declaredOf } from './undecided.ts';
  * What is special about a subnet, or null. A delegation that the facts don't know is special as well: nobody looked up what it needs.
  */
 export function specialSubnetOf(subnet: ResourceView): SpecialSubnet | null {
-  return specialSubnetNamed(subnet.name) ?? delegatedSubnetOf(subnet) ?? occupiedSubnetOf(subnet);
+  return subnet.deployment.remember(
+    `special subnet ${subnet.key}`,
+    () => specialSubnetNamed(subnet.name) ?? delegatedSubnetOf(subnet) ?? occupiedSubnetOf(subnet),
+  );
 }
 
 /** True if something that isn't read may live in the subnet: a module that it flows into, a loop over such services. */
