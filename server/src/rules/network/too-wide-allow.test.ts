@@ -216,6 +216,15 @@ test('with a contract, what the other end alone keeps from passing', () => {
   checkRule(rule, workload(sql({ from: 'VirtualNetwork' })), contract);
 });
 
+test('what the service of a subnet requires is not too wide', () => {
+  const databricks = "delegations: [ { name: 'd', properties: { serviceName: 'Microsoft.Databricks/workspaces' } } ]";
+  const delegated = network(
+    subnet('snet-app', '10.1.2.0/24', 'nsg-app'),
+    subnet('snet-data', '10.1.3.0/24', 'nsg-data', databricks),
+  );
+  checkRule(rule, closed + allPorts({ from: 'VirtualNetwork' }) + delegated);
+});
+
 test('fixtures are more often silent than loud', () => {
   checkBalance(rule);
 });
