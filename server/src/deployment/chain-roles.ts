@@ -1,5 +1,5 @@
 /** What each element of a provenance chain does, told by its expression and by the step that leads to it (spec: evaluation, section 5). */
-import { type Cell, type Frame, lookUp } from '../evaluate/cell.ts';
+import { type Cell, type Frame, lookUp, readCellOf } from '../evaluate/cell.ts';
 import type { Program } from '../evaluate/program.ts';
 import { isNothing, isObject } from '../evaluate/values.ts';
 import type { Expression, MemberExpression, NameExpression } from '../template/ir.ts';
@@ -54,7 +54,7 @@ export function isMissing({ expression, value }: Cell): boolean {
 function isArgument(cell: Cell, { expression, frame }: Cell): boolean {
   if (expression.kind !== 'name') return false;
   const found = lookUp(frame, expression.space, expression.name);
-  return found?.binding.kind === 'parameter' && found.binding.cell === cell && cell.frame !== found.frame;
+  return found?.binding.kind === 'parameter' && readCellOf(found.binding) === cell && cell.frame !== found.frame;
 }
 
 function roleOfName({ space, name }: NameExpression, frame: Frame): ChainRole {

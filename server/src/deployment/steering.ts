@@ -2,7 +2,7 @@
  * Which parameters decide a value, besides the text that its chain ends in (spec: evaluation, section 5, "Control"): those that the chain runs
  * through, and at a branch or fallback those that the condition or the branches not taken read, through variables.
  */
-import { type Cell, type Frame, lookUp } from '../evaluate/cell.ts';
+import { type Cell, type Frame, lookUp, readCellOf } from '../evaluate/cell.ts';
 import { isArray, isObject } from '../evaluate/values.ts';
 import type { CallExpression, Expression } from '../template/ir.ts';
 import { operandsOf } from '../template/operands.ts';
@@ -245,7 +245,7 @@ function parameterItem(turn: Frame, item: Cell): Steering | null {
   if (root === turn) return null;
   for (const [key, binding] of root.bindings) {
     if (binding.kind !== 'parameter') continue;
-    const value = binding.cell.value;
+    const { value } = readCellOf(binding);
     if (value === undefined) continue;
     const parameter = root.foldNames ? key.slice(key.indexOf(' ') + 1) : key;
     if (isArray(value)) {

@@ -3,6 +3,7 @@ import type { Invocation, UserFunction } from './functions-user.ts';
 import type { ResourceInstance } from './instance.ts';
 import type { NamedResources } from './named-resources.ts';
 import type { FrameScope } from './scopes.ts';
+import type { Secret } from './secrecy.ts';
 import type { Value } from './values.ts';
 
 /**
@@ -45,6 +46,13 @@ export interface ParameterBinding {
   readonly defaulted: boolean;
   /** Gives the default, the same cell each time, which stands for what is given where that is null; left out if there is none, or if null is a value of the parameter. */
   readonly whenNull?: () => Cell;
+  /** Set if the value is secret, or a part of it. */
+  readonly secret?: Secret;
+}
+
+/** What stands for the value of a parameter where it is read, as far as it was. */
+export function readCellOf({ cell, secret }: ParameterBinding): Cell {
+  return secret?.readable ?? cell;
 }
 
 /** What a name means in a frame. */

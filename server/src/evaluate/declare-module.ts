@@ -1,5 +1,5 @@
 /** Modules and nested deployments: a frame for each call, with the arguments bound to the parameters. */
-import type { Expression, ModuleDeclaration, Template } from '../template/ir.ts';
+import type { Expression, ModuleDeclaration, OutputDeclaration, Template } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { bind, bindOpaque } from './bindings.ts';
 import { Cell, type Frame, templateFrameOf } from './cell.ts';
@@ -15,6 +15,8 @@ import { type Callee, type CalleeCase, calleeOf, isLinked, linkedCallees } from 
 import { deploymentType, type NamedResource, NamedResources, namedAround } from './named-resources.ts';
 import type { Overrides } from './scenario.ts';
 import { type DeploymentScope, type FrameScope, scopeLink, targetOf } from './scopes.ts';
+import { guarded, secretOf } from './secrecy.ts';
+import type { SecureTypes } from './secure-types.ts';
 import { type ArrayElement, shapeOf, type Value } from './values.ts';
 
 /** What all declarations of a program share. */
@@ -28,6 +30,7 @@ export interface Sharing {
   readonly problems: Map<string, FileProblem>;
   /** Frames of files that others import from, by file. */
   readonly libraries: Map<string, Frame>;
+  readonly secureTypes: SecureTypes;
   readonly entryScope: DeploymentScope;
   /** Calls that were made; beyond `mostCalls` modules aren't read. */
   calls: number;
@@ -221,7 +224,7 @@ function makeCall(
   sharing.calls++;
   const inside: Place = { template, frame, callers: [...place.callers, place.frame.file], isOuter };
   const declared = declareTemplate(sharing, { evaluator: around.evaluator, surrounding: null, conditions }, inside);
-  const outputs = outputsOf(declaration, template, frame, turn.frame, called);
+  const outputs = outputsOf(sharing, declaration, template, frame, turn.frame, called);
   const collect = (into: Collected): void => {
     if (!leadsTo(sharing.wanted, path)) return;
     const { evaluator } = around;
@@ -266,8 +269,21 @@ function targetOfCall(scope: Expression | null, caller: Frame): FrameScope {
   return scope === null ? targetOf(caller) : scopeLink(new Cell(scope, caller));
 }
 
+/** What an output of a template gives to whoever reads it. */
+export function outputCell(
+  secureTypes: SecureTypes,
+  output: OutputDeclaration,
+  template: Template,
+  frame: Frame,
+): Cell {
+  const cell = new Cell(output.value, frame);
+  const secret = secretOf(secureTypes, output, { file: frame.file, template }, frame.path, []);
+  return secret === null ? cell : guarded(cell, secret);
+}
+
 /** The module as its caller sees it: an object with its name and its outputs. */
 function outputsOf(
+  { secureTypes }: Sharing,
   declaration: ModuleDeclaration,
   template: Template,
   frame: Frame,
@@ -275,7 +291,7 @@ function outputsOf(
   conditions: readonly Cell[],
 ): Value {
   const outputs = template.declarations.filter((output) => output.kind === 'output');
-  const cells = outputs.map((output) => new Cell(output.value, frame));
+  const cells = outputs.map((output) => outputCell(secureTypes, output, template, frame));
   const shape = shapeOf(outputs.map((output) => output.name));
   const all = new Cell(declaration.body, caller, { kind: 'object', shape, cells, rest: null });
   const unnamed: Expression = { kind: 'hole', node: declaration.node, reason: 'the deployment has no name of its own' };

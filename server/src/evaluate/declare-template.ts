@@ -20,7 +20,7 @@ export function declareTemplate(sharing: Sharing, around: Around, place: Place):
     switch (declaration.kind) {
       case 'parameter': {
         if (place.isOuter || frame.bindings.has(bindingKey(frame, 'parameter', declaration.name))) break;
-        bindParameter(sharing, declaration, frame, null);
+        bindParameter(sharing, declaration, template, frame, null);
         break;
       }
       case 'variable': {

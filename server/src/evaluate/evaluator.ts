@@ -26,6 +26,7 @@ import { jsonParts } from './json-text.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
 import type { Pauses } from './pauses.ts';
+import { concealed } from './secrecy.ts';
 import { type Assumptions, type Atom, baseTerm, compareAtoms, implied, placeOf } from './terms.ts';
 import { partsOf, writtenText } from './texts.ts';
 import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
@@ -103,6 +104,8 @@ export class Evaluator {
   private readonly circular = new Set<Cell>();
   /** What parameters are given, with their defaults where that is null. */
   private readonly withDefaults = new WeakMap<ParameterBinding, Cell>();
+  /** Cells that stand for what is secret: their values aren't shown, even where they are known. */
+  readonly secretCells = new Set<Cell>();
   /** Bodies of user functions, by the frame and the text of their calls. */
   private readonly bodies = new WeakMap<Frame, Map<Expression, Cell>>();
   private readonly keptBodies = new WeakSet<Cell>();
@@ -394,7 +397,7 @@ export class Evaluator {
     const found = lookUp(cell.frame, expression.space, expression.name);
     switch (found?.binding.kind) {
       case 'parameter':
-        return this.forward(cell, this.valueOfParameter(found.binding));
+        return this.forward(cell, this.readableParameter(found.binding));
       case 'variable':
         return this.forward(cell, found.binding.cell);
       case 'resource':
@@ -409,6 +412,14 @@ export class Evaluator {
       case undefined:
         return this.failure(cell, `nothing here is named '${expression.name}'`);
     }
+  }
+
+  /** What a parameter stands for where it is read: what it is given, unless that is secret. */
+  private readableParameter(binding: ParameterBinding): Cell {
+    const { secret } = binding;
+    if (secret === undefined) return this.valueOfParameter(binding);
+    secret.readable ??= concealed(this, this.valueOfParameter(binding), secret);
+    return secret.readable;
   }
 
   /** What a parameter is given; its default in the alternatives in which that is null. An unknown argument stays unknown, be it null or not. */

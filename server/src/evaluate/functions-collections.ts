@@ -72,6 +72,7 @@ const empty: Implementation = ofSettled((call, [value], settled) => {
       return value.rest === null ? negated(call, anyOf(call, there)) : notKnown();
     }
     case 'unknown': {
+      if (value.equals?.('') === false) return false;
       const answer = unknownResult(call, settled, value.reason);
       return call.evaluator.decision(call.at, { term: answer.term, form: { kind: 'empty', subject: value.term.key } });
     }

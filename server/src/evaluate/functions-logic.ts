@@ -126,12 +126,14 @@ function alternativesEqual(call: Call, left: Value, right: Value, budget: { left
 function unknownEqual(left: Value, right: Value): boolean | undefined {
   if (isUnknown(left) && isUnknown(right)) return left.term.key === right.term.key ? true : undefined;
   const [unknown, other] = isUnknown(left) ? [left, right] : [right as Unknown, left];
+  const answer = isScalar(other) ? unknown.equals?.(other) : undefined;
+  if (answer !== undefined) return answer;
   if (isScalar(other) && unknown.oneOf !== null && !unknown.oneOf.some((candidate) => scalarsEqual(candidate, other)))
     return false;
   return undefined;
 }
 
-function scalarsEqual(left: Scalar, right: Scalar): boolean {
+export function scalarsEqual(left: Scalar, right: Scalar): boolean {
   if (typeof left === 'bigint' || typeof right === 'bigint')
     return String(left) === String(right) && typeof left !== 'string' && typeof right !== 'string';
   return left === right;

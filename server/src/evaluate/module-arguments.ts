@@ -11,6 +11,7 @@ import { addressCell } from './module-callee.ts';
 import { overridden } from './overridden.ts';
 import { assignedIn } from './parameter-files.ts';
 import { overrideKey } from './scenario.ts';
+import { secretOf } from './secrecy.ts';
 import { partsOf } from './texts.ts';
 import { absent, isChoice, isObject, isUnknown, propertyOf } from './values.ts';
 
@@ -29,7 +30,7 @@ export function bindArguments(
   for (const parameter of template.declarations) {
     if (parameter.kind !== 'parameter') continue;
     const given = linked === null ? argumentOf(around, declaration, list, parameter.name) : linked(parameter.name);
-    bindParameter(sharing, parameter, frame, given);
+    bindParameter(sharing, parameter, template, frame, given);
   }
 }
 
@@ -99,6 +100,7 @@ function argumentOf(around: Around, declaration: ModuleDeclaration, list: Cell, 
 export function bindParameter(
   sharing: Sharing,
   parameter: ParameterDeclaration,
+  template: Template,
   frame: Frame,
   given: Cell | null,
 ): void {
@@ -108,7 +110,12 @@ export function bindParameter(
   const cell = override === undefined ? usual : overridden(usual, frame, override);
   const defaulted = given === null && override === undefined && parameter.default !== null;
   if (defaulted) sharing.defaults.add(cell);
-  const binding: ParameterBinding = { kind: 'parameter', cell, node: parameter.node, defaulted };
+  const scope = { file: frame.file, template };
+  // What a probe tries is no secret.
+  const secret =
+    override === undefined ? secretOf(sharing.secureTypes, parameter, scope, frame.path, [sharing.defaults]) : null;
+  const plain: ParameterBinding = { kind: 'parameter', cell, node: parameter.node, defaulted };
+  const binding: ParameterBinding = secret === null ? plain : { ...plain, secret };
   const takesDefault = given !== null && override === undefined && hasOwnDefault(parameter) && mayBeNull(given);
   let ownDefault: Cell | null = null;
   const whenNull = (): Cell => {

@@ -9,6 +9,7 @@ import { declareTemplate } from './declare-template.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type LoadedTemplate } from './files.ts';
+import { guarded, type Secret, secretOf } from './secrecy.ts';
 import { isNeeded, refusalByFacts } from './type-refusal.ts';
 import { TypeFinder } from './types.ts';
 import { isChoice, shapeOf, type Value } from './values.ts';
@@ -31,6 +32,8 @@ interface Reading {
   readonly sharing: Sharing;
   readonly evaluator: Evaluator;
   readonly cells: Set<Cell>;
+  /** What stands for a parameter of the template that is secret: other values of the file may be made of it. */
+  readonly secretNamed: (name: string) => Secret | null;
 }
 
 /**
@@ -49,7 +52,19 @@ export function bindParameterFile(
   const ignoresCase = frame.foldNames || lowered.language === 'arm-params';
   const keyOf = (name: string): string => (ignoresCase ? name.toLowerCase() : name);
   const cells = new Set<Cell>();
-  const assigned = assignmentsOf({ sharing, evaluator, cells }, parameters, frame, []);
+  const scope = { file: frame.file, template };
+  const secrets = new Map<string, Secret>();
+  for (const parameter of template.declarations) {
+    if (parameter.kind !== 'parameter') continue;
+    const secret = secretOf(sharing.secureTypes, parameter, scope, frame.path, [cells]);
+    if (secret !== null) secrets.set(keyOf(parameter.name), secret);
+  }
+  // Each binding keeps what is read in its place.
+  const secretNamed = (name: string): Secret | null => {
+    const secret = secrets.get(keyOf(name));
+    return secret === undefined ? null : { ...secret };
+  };
+  const assigned = assignmentsOf({ sharing, evaluator, cells, secretNamed }, parameters, frame, []);
   const byName = new Map(assigned.map((each) => [keyOf(each.assignment.name), each] as const));
   const finder = new TypeFinder(evaluator.files);
   const lacking: string[] = [];
@@ -59,12 +74,12 @@ export function bindParameterFile(
     declared.add(keyOf(parameter.name));
     const given = byName.get(keyOf(parameter.name));
     if (given === undefined) {
-      if (isNeeded(parameter, finder, { file: frame.file, template })) lacking.push(parameter.name);
+      if (isNeeded(parameter, finder, scope)) lacking.push(parameter.name);
       continue;
     }
     const cell = checked(sharing, evaluator, parameter, given);
     cells.add(cell);
-    bind(frame, 'parameter', parameter.name, { kind: 'parameter', cell, node: parameter.node, defaulted: false });
+    bindGiven(frame, parameter, cell, secretNamed(parameter.name));
   }
   for (const { assignment, isOwn } of assigned) {
     // A file that others extend may serve several templates.
@@ -99,7 +114,7 @@ function assignmentsOf(
   outer: Frame,
   extending: readonly string[],
 ): readonly Assigned[] {
-  const { sharing, evaluator, cells: all } = reading;
+  const { sharing, evaluator, cells: all, secretNamed } = reading;
   sharing.lowered.set(file, lowered);
   const { foldNames, declarations } = lowered.template;
   const path = extending.length === 0 ? 'parameters' : `${outer.path}/base`;
@@ -115,7 +130,7 @@ function assignmentsOf(
   const own = lowered.assignments.map((assignment) => assignedIn(frame, evaluator, assignment));
   for (const { assignment, cell } of own) {
     all.add(cell);
-    bind(frame, 'parameter', assignment.name, { kind: 'parameter', cell, node: assignment.node, defaulted: false });
+    bindGiven(frame, assignment, cell, secretNamed(assignment.name));
   }
   const names = new Set(own.map(({ assignment }) => bindingKey(frame, 'parameter', assignment.name)));
   const inherited: Assigned[] = [];
@@ -131,7 +146,10 @@ function assignmentsOf(
     }
     const given = assignmentsOf(reading, base, frame, [...extending, file]);
     const shape = shapeOf(given.map(({ assignment }) => assignment.name));
-    const cells = given.map(({ cell }) => cell);
+    const cells = given.map(({ assignment, cell }) => {
+      const secret = secretNamed(assignment.name);
+      return secret === null ? cell : guarded(cell, secret);
+    });
     const value = (): Value => ({ kind: 'object', shape, cells, rest: null });
     bind(frame, 'resource', declaration.name, { kind: 'deferred', value, loop: null });
     for (const each of given) {
@@ -146,6 +164,16 @@ function assignmentsOf(
   const around = { evaluator, surrounding: null, conditions: unconditional };
   declareTemplate(sharing, around, { template, frame, callers: [], isOuter: false });
   return [...own, ...inherited];
+}
+
+function bindGiven(
+  frame: Frame,
+  { name, node }: Pick<ParameterAssignment, 'name' | 'node'>,
+  cell: Cell,
+  secret: Secret | null,
+): void {
+  const binding = { kind: 'parameter', cell, node, defaulted: false } as const;
+  bind(frame, 'parameter', name, secret === null ? binding : { ...binding, secret });
 }
 
 /** What a parameter file gives to a parameter, in a frame of the file. A secret of a key vault is unknown. */

@@ -2,7 +2,7 @@
 import type { LoweredFile } from '../template/lowered.ts';
 import { reportBound } from './bounds.ts';
 import type { Cell, Frame } from './cell.ts';
-import type { Sharing } from './declare-module.ts';
+import { outputCell, type Sharing } from './declare-module.ts';
 import { unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected } from './declared.ts';
@@ -14,6 +14,7 @@ import { bindParameterFile } from './parameter-files.ts';
 import { completed } from './pauses.ts';
 import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
 import { entryScope } from './scopes.ts';
+import { SecureTypes } from './secure-types.ts';
 
 /**
  * `instances` are in order of declaration, nested ones after the one that surrounds them, one for each turn of a loop, those of a module where
@@ -30,6 +31,8 @@ export interface Program extends Readonly<Collected> {
   readonly defaults: ReadonlySet<Cell>;
   /** Cells of parameters that have their value from a parameter file. */
   readonly assigned: ReadonlySet<Cell>;
+  /** What the entry's outputs give, secrets concealed. */
+  readonly outputs: readonly { readonly name: string; readonly cell: Cell }[];
   /** What is known so far to be wrong with the files that were read, besides their own syntax; each once. Reading values may add to it. */
   readonly problems: readonly FileProblem[];
 }
@@ -93,6 +96,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     defaults: new Set(),
     problems: new Map(),
     libraries: new Map(),
+    secureTypes: new SecureTypes(files),
     entryScope: scope,
     calls: 0,
   };
@@ -124,6 +128,10 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     ...collected,
     defaults: sharing.defaults,
     assigned,
+    outputs: template.declarations.flatMap((output) => {
+      if (output.kind !== 'output') return [];
+      return [{ name: output.name, cell: outputCell(sharing.secureTypes, output, template, frame) }];
+    }),
     get problems() {
       return [...sharing.problems.values()];
     },

@@ -9,11 +9,18 @@ export interface TypeScope {
   readonly template: Template;
 }
 
-/** A type without a name: `form` is none of name, part and nullability. */
+/** A type without a name: `form` is what a name, part, nullability or `@secure()` is said of. */
 export interface FoundType {
-  readonly form: Exclude<TypeForm, { readonly kind: 'name' | 'part' | 'nullability' }>;
+  readonly form: Exclude<TypeForm, { readonly kind: 'name' | 'part' | 'nullability' | 'secure' }>;
   readonly scope: TypeScope;
   readonly nullable: boolean;
+  readonly secure: boolean;
+}
+
+/** What declares a type: a parameter, an output, a type. */
+export interface Typed {
+  readonly type: TypeFacts;
+  readonly form?: TypeForm;
 }
 
 /** Names, parts and files that the search for one type follows. */
@@ -36,7 +43,7 @@ export class TypeFinder {
   /** What a type means; null if that isn't known: it is declared nowhere, leads back to itself or stands in a file that isn't there. */
   find(form: TypeForm, scope: TypeScope): FoundType | null {
     this.steps = 0;
-    if (form.kind !== 'name' && form.kind !== 'part' && form.kind !== 'nullability') return this.follow(form, scope);
+    if (!standsForOther(form)) return this.follow(form, scope);
     const known = this.found.get(form);
     if (known?.template === scope.template) return known.type;
     const type = this.follow(form, scope);
@@ -45,8 +52,9 @@ export class TypeFinder {
   }
 
   /** The same for what a declaration says. */
-  typeOf(declared: { readonly type: TypeFacts; readonly form?: TypeForm }, scope: TypeScope): FoundType | null {
-    return this.find(formOf(declared), scope);
+  typeOf(declared: Typed, scope: TypeScope): FoundType | null {
+    const found = this.find(formOf(declared), scope);
+    return found === null || !declared.type.secure ? found : { ...found, secure: true };
   }
 
   private follow(form: TypeForm, scope: TypeScope): FoundType | null {
@@ -60,10 +68,14 @@ export class TypeFinder {
         const found = this.follow(form.of, scope);
         return found === null ? null : { ...found, nullable: form.nullable };
       }
+      case 'secure': {
+        const found = this.follow(form.of, scope);
+        return found === null ? null : { ...found, secure: true };
+      }
       case 'facts':
-        return { form, scope, nullable: form.facts.nullable };
+        return { form, scope, nullable: form.facts.nullable, secure: form.facts.secure };
       default:
-        return { form, scope, nullable: false };
+        return { form, scope, nullable: false, secure: false };
     }
   }
 
@@ -71,7 +83,9 @@ export class TypeFinder {
     const declaration = typesOf(scope.template).get(keyOf(scope.template, name));
     if (declaration !== undefined) {
       const found = this.follow(formOf(declaration), scope);
-      return found === null || found.nullable ? found : { ...found, nullable: declaration.type.nullable };
+      if (found === null) return null;
+      const { nullable, secure } = declaration.type;
+      return { ...found, nullable: found.nullable || nullable, secure: found.secure || secure };
     }
     for (const { symbols, path } of importsOf(scope.template)) {
       const symbol = symbols?.find(({ local }) => local === name);
@@ -111,11 +125,15 @@ function insideOf(form: FoundType['form'], part: TypePart): TypeForm | null {
   }
 }
 
-function formOf({ type, form }: { readonly type: TypeFacts; readonly form?: TypeForm }): TypeForm {
+function standsForOther({ kind }: TypeForm): boolean {
+  return kind === 'name' || kind === 'part' || kind === 'nullability' || kind === 'secure';
+}
+
+function formOf({ type, form }: Typed): TypeForm {
   return form === undefined || isPlain(type) ? { kind: 'facts', facts: type } : form;
 }
 
-function importsOf(template: Template): readonly ImportDeclaration[] {
+export function importsOf(template: Template): readonly ImportDeclaration[] {
   const known = declaredImports.get(template);
   if (known !== undefined) return known;
   const imports = template.declarations.filter((declaration) => declaration.kind === 'import');
@@ -123,11 +141,11 @@ function importsOf(template: Template): readonly ImportDeclaration[] {
   return imports;
 }
 
-function keyOf({ foldNames }: Template, name: string): string {
+export function keyOf({ foldNames }: Template, name: string): string {
   return foldNames ? name.toLowerCase() : name;
 }
 
-function typesOf(template: Template): ReadonlyMap<string, TypeDeclaration> {
+export function typesOf(template: Template): ReadonlyMap<string, TypeDeclaration> {
   const known = declaredTypes.get(template);
   if (known !== undefined) return known;
   const types = new Map<string, TypeDeclaration>();

@@ -83,6 +83,8 @@ export interface Unknown {
   readonly oneOf: readonly Scalar[] | null;
   /** Set if it is surely a string (or null, if it may be that); what isn't is another value once it is written into a text. */
   readonly type?: 'string';
+  /** Of a secret: whether it is another value; undefined if that isn't known. It can be asked, and not be read. */
+  readonly equals?: (other: Scalar) => boolean | undefined;
 }
 
 export interface LambdaValue {

@@ -17,10 +17,9 @@ export function evaluatedTemplate(deployment: EvaluatedDeployment): EvaluatedTem
   const reader = new FormReader(program);
   const resources = program.instances.map((instance) => resourceOf(program, deployment.run, reader, instance));
   const outputs: [string, Form][] = [];
-  for (const output of template.declarations) {
-    if (output.kind !== 'output') continue;
-    const form = reader.read(program.evaluator.part(output.value, program.frame), null);
-    if (form !== leftOut) outputs.push([output.name, form]);
+  for (const { name, cell } of program.outputs) {
+    const form = reader.read(cell, null);
+    if (form !== leftOut) outputs.push([name, form]);
   }
   const shown = { resources, outputs: Object.fromEntries(outputs) };
   return { scope: template.scope, ...shown, unknowns: unknownsOf(program, shown) };

@@ -305,6 +305,9 @@ export interface ModuleDeclaration extends Named {
 
 export interface OutputDeclaration extends Named {
   readonly kind: 'output';
+  readonly type: TypeFacts;
+  /** What the facts don't say of the type; left out if they say all. */
+  readonly form?: TypeForm;
   readonly value: Expression;
 }
 

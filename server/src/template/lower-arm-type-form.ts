@@ -19,8 +19,9 @@ function formOf(type: JsonObject, definition: (name: string) => JsonValue | null
   if (depth > deepest || isPlain(facts)) return depth > deepest ? ANY_FORM : { kind: 'facts', facts };
   const inner = (value: JsonValue | null | undefined): TypeForm =>
     value?.type === 'object' ? formOf(value, definition, depth + 1) : ANY_FORM;
-  const form = structureOf(type, facts.base, inner);
-  if (form === null) return { kind: 'facts', facts };
+  const structure = structureOf(type, facts.base, inner);
+  if (structure === null) return { kind: 'facts', facts };
+  const form: TypeForm = facts.secure ? { kind: 'secure', of: structure } : structure;
   const nullable = propertyValue(type, 'nullable');
   return nullable?.type === 'boolean' ? { kind: 'nullability', of: form, nullable: nullable.value } : form;
 }

@@ -100,8 +100,15 @@ function lowerTemplate(
   lowerResources(lowering, properties.get('resources')?.children[1] ?? null, lowerTemplate, declarations);
   for (const property of propertiesByName(section('outputs')).values()) {
     const output = objectOrNull(property.children[1]);
-    if (output !== null)
-      declarations.push({ kind: 'output', ...named(lowering, property), value: lowerOutput(lowering, output) });
+    if (output === null) continue;
+    const form = armTypeFormOf(output, definition);
+    declarations.push({
+      kind: 'output',
+      ...named(lowering, property),
+      type: typeFactsOf(output, definition),
+      ...(form && { form }),
+      value: lowerOutput(lowering, output),
+    });
   }
   return {
     scope: (schema?.type === 'string' ? classifySchema(schema.value).scope : null) ?? scope,

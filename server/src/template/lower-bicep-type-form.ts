@@ -1,4 +1,5 @@
 import type * as Syntax from '../syntax/bicep/tree.ts';
+import type { TypeFacts } from './ir.ts';
 import { type BicepLowering, constantText, nameText, textOf } from './lower-bicep-context.ts';
 import type { Decorators } from './lower-bicep-decorator.ts';
 import { isNameSpaceCall } from './lower-bicep-operators.ts';
@@ -21,6 +22,7 @@ export function typeFormOf(
   return form.kind === 'facts' ? undefined : form;
 }
 
+/** With `@secure()`, which says something of types whose form is more than their facts, too. */
 function formOf(
   lowering: BicepLowering,
   types: TypeReader,
@@ -31,6 +33,18 @@ function formOf(
   if (depth > deepest) return ANY_FORM;
   const facts = types.factsOf(type, decorators);
   if (isPlain(facts)) return { kind: 'facts', facts };
+  const form = structureOf(lowering, types, type, decorators, facts, depth);
+  return facts.secure && form.kind !== 'facts' ? { kind: 'secure', of: form } : form;
+}
+
+function structureOf(
+  lowering: BicepLowering,
+  types: TypeReader,
+  type: Syntax.TypeNode,
+  decorators: Decorators,
+  facts: TypeFacts,
+  depth: number,
+): TypeForm {
   const inner = (part: Syntax.TypeNode, own: Decorators = []): TypeForm =>
     formOf(lowering, types, part, own, depth + 1);
   const part = (of: Syntax.TypeNode, which: TypePart): TypeForm => ({ kind: 'part', of: inner(of), part: which });

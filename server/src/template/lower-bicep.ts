@@ -130,8 +130,12 @@ function lowerNamed(
       const form = typeFormOf(lowering, types, syntax.value, syntax.decorators);
       return { kind: 'type', node, name, nameNode, type, ...(form && { form }) };
     }
-    case 'OutputDeclaration':
-      return { kind: 'output', node, name, nameNode, value: lowerExpression(lowering, syntax.value) };
+    case 'OutputDeclaration': {
+      const type = types.factsOf(syntax.type, syntax.decorators);
+      const form = typeFormOf(lowering, types, syntax.type, syntax.decorators);
+      const value = lowerExpression(lowering, syntax.value);
+      return { kind: 'output', node, name, nameNode, type, ...(form && { form }), value };
+    }
   }
 }
 

@@ -10,6 +10,8 @@ export type TypeForm =
   | { readonly kind: 'name'; readonly name: string }
   /** `T?` and `T!`. */
   | { readonly kind: 'nullability'; readonly of: TypeForm; readonly nullable: boolean }
+  /** An object whose values are secret, whatever its form says of its parts. */
+  | { readonly kind: 'secure'; readonly of: TypeForm }
   /** `T.name`, `T[0]`, `T[*]` and `T.*`. */
   | { readonly kind: 'part'; readonly of: TypeForm; readonly part: TypePart }
   /** `rest` is the type of all other properties; null if nothing is said of them. */

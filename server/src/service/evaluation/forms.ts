@@ -3,6 +3,7 @@ import type { Cell } from '../../evaluate/cell.ts';
 import { settle, tooManyAlternatives } from '../../evaluate/choices.ts';
 import type { ResourceInstance } from '../../evaluate/instance.ts';
 import type { Program } from '../../evaluate/program.ts';
+import { itIsSecret } from '../../evaluate/secrecy.ts';
 import { type Assumptions, implied } from '../../evaluate/terms.ts';
 import {
   type ArrayValue,
@@ -16,7 +17,6 @@ import {
 } from '../../evaluate/values.ts';
 import type { Form } from './model.ts';
 import { Names, readId, unknownPlace } from './names.ts';
-import { type Secrets, secretsOf } from './secrets.ts';
 
 /** Values inside of one resource or output that are shown, and of all together. */
 const mostInside = 100_000;
@@ -43,7 +43,6 @@ type FormOrNone = Form | typeof leftOut;
 export class FormReader {
   readonly names: Names;
   private readonly program: Program;
-  private readonly secrets: Secrets;
   private left = mostOfAll;
   private leftInside = mostInside;
   /** Resources whose ids, or whose names, are being written: the name of one may be made of its own. */
@@ -53,7 +52,6 @@ export class FormReader {
   constructor(program: Program) {
     this.program = program;
     this.names = new Names(program.evaluator);
-    this.secrets = secretsOf(program);
   }
 
   /** The value of a cell where the assumptions hold. */
@@ -85,11 +83,19 @@ export class FormReader {
     const { force } = this.program.evaluator;
     const isSmall = --this.left >= 0 && --this.leftInside >= 0 && depth <= deepest;
     if (!isSmall) return unknownForm(tooLarge);
-    if (this.secrets.covers(cell)) return unknownForm('it is secret');
+    if (this.isSecret(cell)) return unknownForm(itIsSecret);
     const settled = settle(cell, assumptions, force);
     const value = force(settled);
     if (isChoice(value)) return this.choice(settled, assumptions, depth);
     return this.settled(value, assumptions, depth);
+  }
+
+  private isSecret(cell: Cell): boolean {
+    const { secretCells, force } = this.program.evaluator;
+    if (secretCells.size === 0) return false;
+    force(cell);
+    for (let at: Cell | undefined = cell; at !== undefined; at = at.from) if (secretCells.has(at)) return true;
+    return false;
   }
 
   private settled(

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { type SecretWorkspace, secretWord, secretWorkspaces } from '../../../test/secret-templates.ts';
+import { createEngine } from '../service/engine.ts';
+import { runCommandLine } from './run.ts';
+
+/** Runs commands in a folder with the files of a workspace, which is removed after the test; their output, all of it. */
+function commandLine(context: TestContext, { files }: SecretWorkspace): (...words: string[]) => string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'zero-trust-secrets-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
+  return (...words) => {
+    let output = '';
+    const write = (text: string): void => {
+      output += text;
+    };
+    runCommandLine(words, createEngine(), {
+      write,
+      writeErrorLine: (line) => write(`${line}\n`),
+      color: false,
+      workingDirectory: folder,
+      homeDirectory: null,
+    });
+    return output;
+  };
+}
+
+for (const workspace of secretWorkspaces) {
+  const { entry, parameterFile } = workspace;
+  const byFile = ['--parameters', parameterFile];
+  const commands: readonly { readonly words: readonly string[]; readonly tells: RegExp }[] = [
+    { words: ['check', '.'], tells: /no-management-ports-from-internet/ },
+    { words: ['check', entry], tells: /no-public-network-access/ },
+    { words: ['check', '.', ...byFile], tells: /no-public-network-access/ },
+    { words: ['check', '.', '--fixes', '--format', 'json'], tells: /"title": "/ },
+    { words: ['evaluate', entry], tells: /unknown: it is secret/ },
+    { words: ['evaluate', entry, ...byFile], tells: /unknown: it is secret/ },
+    { words: ['evaluate', entry, ...byFile, '--format', 'json'], tells: /"\$unknown": "it is secret"/ },
+    { words: ['evaluate', parameterFile], tells: /unknown: it is secret/ },
+    { words: ['topology', entry], tells: /\{parameter password\}/ },
+    { words: ['topology', entry, '--format', 'json'], tells: /\{parameter password\}/ },
+    { words: ['topology', entry, '--format', 'mermaid'], tells: /web-/ },
+    { words: ['reach', entry, '--from', 'api', '--to', 'app'], tells: /depends/ },
+    { words: ['reach', entry, '--from', 'api', '--to', 'app', '--format', 'json'], tells: /parameter settings/ },
+    { words: ['reach', entry, '--from', 'app', '--to', 'nothing'], tells: /app/ },
+  ];
+  for (const { words, tells } of commands) {
+    test(`no secret in: ${words.join(' ')}`, (context) => {
+      const output = commandLine(context, workspace)(...words);
+      assert.doesNotMatch(output, secretWord);
+      assert.match(output, tells);
+    });
+  }
+}
+
+test('a repair writes no secret', (context) => {
+  for (const workspace of secretWorkspaces) {
+    const diff = commandLine(context, workspace)('fix', '--all', '--dry-run', '.');
+    const added = diff.split('\n').filter((line) => /^\+(?!\+\+ )/.test(line));
+    assert.ok(added.length > 5);
+    assert.doesNotMatch(added.join('\n'), secretWord);
+  }
+});
