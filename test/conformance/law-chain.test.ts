@@ -3,6 +3,7 @@
  *
  * - the value is the same; or it is one of the alternatives that the expression has, or a part of what it makes (an element of `split(...)`);
  * - where the chain ends in something that is missing, the object lacks the property, or the parameter has no value;
+ * - the value is secret, and unknown to whoever reads it;
  * - a resource or a module, read as a whole, ends where it is declared;
  * - the value of a literal is what its text says, in the file that the chain names.
  */
@@ -14,6 +15,7 @@ import { Run } from '../../server/src/deployment/alternatives.ts';
 import { type Chain, chainOf } from '../../server/src/deployment/chains.ts';
 import type { Cell } from '../../server/src/evaluate/cell.ts';
 import type { Program } from '../../server/src/evaluate/program.ts';
+import { itIsSecret } from '../../server/src/evaluate/secrecy.ts';
 import { isNothing, isObject, isUnknown, propertyOf, type Value } from '../../server/src/evaluate/values.ts';
 import type { Expression } from '../../server/src/template/ir.ts';
 import { corpusFiles, corpusFolder, needsCorpus } from '../corpus.ts';
@@ -23,7 +25,7 @@ import { nodesOf } from '../laws/leaves.ts';
 import { isProof, Random, seed } from '../laws/random.ts';
 
 const random = new Random('chain');
-const totals = { entries: 0, same: 0, alternative: 0, part: 0, missing: 0, declared: 0, literals: 0 };
+const totals = { entries: 0, same: 0, alternative: 0, part: 0, missing: 0, declared: 0, secret: 0, literals: 0 };
 
 after(() => console.log(`chain law: seed ${seed}, ${JSON.stringify(totals)}`));
 
@@ -51,8 +53,10 @@ function lawOf(
   const value = evaluator.force(again);
   const [key] = lacked;
   if (missing) return isObject(value) && key !== undefined && propertyOf(value, key) === undefined ? 'missing' : null;
-  // An item of an array that isn't known is made where the array stands.
   const own = evaluator.force(end);
+  // The text of a secret says what nobody who reads it is told.
+  if (isUnknown(own) && own.reason === itIsSecret) return 'secret';
+  // An item of an array that isn't known is made where the array stands.
   if (isUnknown(value) && isUnknown(own) && own.term.key.includes(value.term.key)) return 'part';
   const isChoice = typeof value === 'object' && value !== null && value.kind === 'choice';
   const pending = [again];

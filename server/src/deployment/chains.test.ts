@@ -189,3 +189,34 @@ ${vault(`last(split(other.id, '/'))`)}`;
 ${vault(`string(length(others))`)}`;
   assert.deepEqual(dependencies({ 'main.bicep': looped }), ['main.bicep: 0', 'main.bicep: 2']);
 });
+
+test('what lies beside a secret has the chain that it would have without one', () => {
+  const declared = (secure: string) => `type settings = {
+  access: string
+  ${secure}
+  key: string
+}
+param given settings = { access: 'Enabled', key: 'hunter2' }
+`;
+  for (const secure of ['', '@secure()']) {
+    const byDefault = { 'main.bicep': declared(secure) + vault('given.access') };
+    assert.deepEqual(chain(byDefault), ['member main.bicep: given.access', "literal main.bicep: 'Enabled'"], secure);
+    const passed = {
+      'main.bicep': `param access string\nmodule m 'm.bicep' = { params: { given: { access: access, key: 'hunter2' } } }`,
+      'm.bicep': declared(secure) + vault('given.access'),
+    };
+    assert.deepEqual(
+      chain(passed),
+      ['member m.bicep: given.access', 'parameter main.bicep: access', 'computed main.bicep: param access string'],
+      secure,
+    );
+  }
+});
+
+test('a boolean of a secret is led back to where it is given', () => {
+  const files = {
+    'main.bicep': `module m 'm.bicep' = { params: { settings: { isOpen: true } } }`,
+    'm.bicep': `@secure()\nparam settings object\n${vault('settings.isOpen')}`,
+  };
+  assert.deepEqual(chain(files), ['member m.bicep: settings.isOpen', 'literal main.bicep: true']);
+});

@@ -313,3 +313,26 @@ test('conditions of objects beside the value, and conditions that lead to the sa
   assert.equal(provenIn(shaped(beside, 'param isPrivate bool = false')), null);
   assert.equal(provenIn(shaped(`isPrivate ? ${open} : ${open}`, 'param isPrivate bool = false')), null);
 });
+
+test('an item of a list is told from others, whether a part of it is secret or not', () => {
+  const items = { 'without a secret': `{ name: 'v' }`, 'with one': `{ name: 'v', key: 'hunter2' }` };
+  for (const [title, item] of Object.entries(items)) {
+    const files = {
+      'main.bicep': `module m 'restored/pattern.bicep' = { params: { vaults: [${item}] } }`,
+      'restored/pattern.bicep': `type entry = {
+  name: string
+  access: string?
+  @secure()
+  key: string?
+}
+param vaults entry[]
+module inner 'vault.bicep' = [for one in vaults: { params: { publicNetworkAccess: one.?access ?? 'Enabled' } }]`,
+      'restored/vault.bicep': usual,
+    };
+    assert.equal(
+      proven(files),
+      `vaults.0.access at main.bicep: m, passed as main.bicep: ${item}, which lacks access = Disabled`,
+      title,
+    );
+  }
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { armTemplate } from '../../../test/both-languages.ts';
 import { shown, shownOutputs } from '../../../test/show-value.ts';
 import { programOfFiles } from '../../../test/template-files.ts';
 
@@ -143,4 +144,149 @@ type account = {
     name: "'n'",
     key: '<parameter many>',
   });
+});
+
+test('a secure type says it of whole objects, through names and imports, and of members of unions', () => {
+  const outputs = shownOutputs(
+    programOfFiles({
+      'main.bicep': `import * as lib from 'types.bicep'
+import { locked as other } from 'types.bicep'
+@secure()
+type login = { user: string }
+type either = { kind: 'a', a: string } | { kind: 'b', b: lib.locked }
+@discriminator('kind')
+type tagged = { kind: 'a', a: string } | { kind: 'b', @secure()
+  b: string }
+type tree = { value: string, children: tree[]?, @secure()
+  token: string? }
+param one login = { user: 'hunter2' }
+param two { inner: lib.locked, list: (other | null)[] } = { inner: 'hunter2', list: [null, 'hunter2'] }
+param three either = { kind: 'b', b: 'hunter2' }
+param four tagged = { kind: 'b', b: 'hunter2' }
+param five tree = { value: 'v', children: [{ value: 'w', token: 'hunter2' }] }
+param six [string, other] = ['shown', 'hunter2']
+param seven { *: other } = { key: 'hunter2' }
+param eight { @secure()
+  nested: { key: string } } = { nested: { key: 'hunter2' } }
+output one string = one.user
+output two string = two.inner
+output listed string = two.list[1]
+output three string = '\${three.kind} \${three.b}'
+output four string = '\${four.kind} \${four.b}'
+output five string = '\${five.children[0].value} \${five.children[0].token}'
+output six string = '\${six[0]} \${six[1]}'
+output seven string = seven.key
+output eight string = eight.nested.key
+`,
+      'types.bicep': `@export()\n@secure()\ntype locked = string\n`,
+    }),
+  );
+  assert.deepEqual(outputs, {
+    one: '<parameter one>',
+    two: '<parameter two>',
+    listed: '<parameter two>',
+    three: "'b <parameter three>'",
+    four: "'b <parameter four>'",
+    five: "'w <parameter five>'",
+    six: "'shown <parameter six>'",
+    seven: '<parameter seven>',
+    eight: '<parameter eight>',
+  });
+});
+
+test('definitions of JSON say it of parts, too', () => {
+  const main = armTemplate({
+    languageVersion: '2.0',
+    definitions: {
+      account: { type: 'object', properties: { user: { type: 'string' }, password: { type: 'securestring' } } },
+    },
+    parameters: {
+      one: { $ref: '#/definitions/account', defaultValue: { user: 'bob', password: 'hunter2' } },
+      two: {
+        type: 'array',
+        items: { $ref: '#/definitions/account' },
+        defaultValue: [{ user: 'bob', password: 'hunter2' }],
+      },
+      three: {
+        type: 'object',
+        properties: { inner: { type: 'secureObject', properties: { key: { type: 'string' } } } },
+        defaultValue: { inner: { key: 'hunter2' } },
+      },
+    },
+    resources: {},
+    outputs: {
+      one: { type: 'string', value: "[format('{0} {1}', parameters('one').user, parameters('one').password)]" },
+      two: { type: 'string', value: "[format('{0} {1}', parameters('two')[0].user, parameters('two')[0].password)]" },
+      three: { type: 'string', value: "[parameters('three').inner.key]" },
+    },
+  });
+  assert.deepEqual(shownOutputs(programOfFiles({ 'main.json': main })), {
+    one: "'bob <parameter one>'",
+    two: "'bob <parameter two>'",
+    three: '<parameter three>',
+  });
+});
+
+test('a secure output is secret to the caller', () => {
+  const module = `param isLong bool
+@secure()
+output word string = 'hunter2'
+output settings { @secure()
+  key: string, host: string } = { key: 'hunter2', host: 'h' }
+output both string = isLong ? 'long' : 'short'
+`;
+  const main = `module m 'm.bicep' = { params: { isLong: true } }
+output word string = 'x\${m.outputs.word}'
+output key string = m.outputs.settings.key
+output host string = m.outputs.settings.host
+output both string = m.outputs.both
+output filled bool = !empty(m.outputs.word)
+`;
+  assert.deepEqual(shownOutputs(programOfFiles({ 'main.bicep': main, 'm.bicep': module })), {
+    word: "'x<output word>'",
+    key: '<output settings>',
+    host: "'h'",
+    both: "'long'",
+    filled: 'true',
+  });
+});
+
+test('what parameter files make of a secret is secret, and what they have beside it is not', () => {
+  const files = {
+    'main.bicep': `@secure()
+param password string
+param made string
+param text string
+output password string = password
+output made string = made
+output text string = text
+`,
+    'base.bicepparam': `using none\nparam password = 'hunter2'\nparam made = 'base'\n`,
+    'main.bicepparam': `using 'main.bicep'
+extends 'base.bicepparam'
+var shared = 'shown'
+param made = 'x\${base.password}'
+param text = shared
+`,
+    'own.bicepparam': `using 'main.bicep'\nparam password = 'hunter2'\nparam made = 'y\${password}'\nparam text = 'shown'\n`,
+  };
+  const under = (parameters: string) => shownOutputs(programOfFiles(files, { parameters }));
+  const password = '<parameter password>';
+  assert.deepEqual(under('main.bicepparam'), { password, made: `'x${password}'`, text: "'shown'" });
+  assert.deepEqual(under('own.bicepparam'), { password, made: `'y${password}'`, text: "'shown'" });
+});
+
+test('a secret of more values than are told apart is unknown, not shown', () => {
+  const items = Array.from({ length: 12_000 }, (_, index) => `'hunter2-${index}'`).join('\n');
+  const many = `@secure()\nparam many object = { list: [\n${items}\n] }`;
+  assert.equal(shown('many.list[3]', many), '<parameter many>');
+  assert.equal(shown('many.list[11999]', many), '<parameter many>');
+  const deep = `${'{ a: '.repeat(80)}'hunter2'${' }'.repeat(80)}`;
+  assert.doesNotMatch(shown('deep', `@secure()\nparam deep object = ${deep}`), /hunter2/);
+});
+
+test('candidates of a secret are not told', () => {
+  const declared = `@secure()\n@allowed(['hunter1', 'hunter2'])\nparam word string`;
+  assert.equal(shown("word == 'hunter2' ? 1 : 2", declared), "(equals(parameter word, 'hunter2') ? 1 : 2)");
+  assert.doesNotMatch(shown('word', declared), /hunter/);
 });

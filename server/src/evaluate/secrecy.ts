@@ -15,6 +15,7 @@ import { baseTerm } from './terms.ts';
 import type { Typed, TypeScope } from './types.ts';
 import {
   isArray,
+  isCertain,
   isChoice,
   isNothing,
   isObject,
@@ -98,8 +99,8 @@ export function concealed(evaluator: Evaluator, cell: Cell, secret: Secret): Cel
     const { types } = secret;
     const property = (of: Cell, name: string): Cell =>
       conceal(of, inside === 'secret' ? inside : types.ofProperty(inside, name), `${path}.${name}`, depth + 1);
-    const element = (of: Cell, index: number): Cell =>
-      conceal(of, inside === 'secret' ? inside : types.ofElement(inside), `${path}[${index}]`, depth + 1);
+    const element = (of: Cell, index: number, position: number | null): Cell =>
+      conceal(of, inside === 'secret' ? inside : types.ofElement(inside, position), `${path}[${index}]`, depth + 1);
     if (isNothing(value)) return at;
     if (--left < 0 || depth > deepestInside) return like(secretValue(secret, path));
     if (isChoice(value)) {
@@ -113,8 +114,9 @@ export function concealed(evaluator: Evaluator, cell: Cell, secret: Secret): Cel
       return isSame ? at : like({ ...value, cells });
     }
     if (isArray(value)) {
+      const isFixed = value.items.every(isCertain);
       const items = value.items.map((item, index) => {
-        const stand = element(item.cell, index);
+        const stand = element(item.cell, index, isFixed ? index : null);
         if (stand === item.cell) return item;
         // A cell is itself an element that is always there.
         return item === item.cell ? stand : { ...item, cell: stand };
@@ -127,7 +129,7 @@ export function concealed(evaluator: Evaluator, cell: Cell, secret: Secret): Cel
     // What isn't known has no candidates, and is called by nothing that it is made of.
     if (isUnknown(value)) {
       const term = { ...value.term, label: secret.label };
-      return like({ ...value, term, reason: itIsSecret, oneOf: null });
+      return like({ ...value, term, oneOf: null });
     }
     const unknown: Unknown = { ...secretValue(secret, path), equals: comparerOf(value) };
     return like(typeof value === 'string' || isText(value) ? { ...unknown, type: 'string' } : unknown);

@@ -51,11 +51,12 @@ export class SecureTypes {
     });
   }
 
-  /** The types of an element, as far as a part of it is secret. Which one of a tuple it is may depend on a condition. */
-  ofElement(kinds: Kinds): Kinds {
+  /** The types of an element, as far as a part of it is secret; `index` is null if its position depends on a condition. */
+  ofElement(kinds: Kinds, index: number | null): Kinds {
     return this.parts(kinds, (form) => {
       if (form.kind === 'array') return [form.element];
-      return form.kind === 'tuple' ? form.items : [];
+      if (form.kind !== 'tuple') return [];
+      return index === null ? form.items : form.items.slice(index, index + 1);
     });
   }
 
