@@ -12,11 +12,9 @@ import { isUnknown, protocols, type RuleSide, type SecurityRule } from './model.
 import { spaceOf } from './network-index.ts';
 import { requireFilters } from './reading/require-filters.ts';
 import type { NetworkSource } from './reading/source.ts';
-import { specialSubnetOf } from './special-subnet.ts';
 import { allowedBetween, bounded, type ShownSegment } from './tier-flows.ts';
 import type { MatrixEnd } from './tier-matrix.ts';
 import { demandFewPlaces, type TierNetwork, type TierSubnet, tierNetworkOf } from './tier-network.ts';
-import { decidedOr } from './undecided.ts';
 
 /** What passes from one subnet to another by a rule; null is the Internet. */
 export interface WidePair {
@@ -114,7 +112,7 @@ function tooManyPorts(
     id === 'internet' ? [null] : [...subnets],
   );
   const pairs = own.flatMap((subnet) =>
-    (requiresAllPorts(subnet, rule.direction) ? [] : peers).flatMap((peer) => {
+    peers.flatMap((peer) => {
       if (peer === subnet) return [];
       const [from, to] = inbound ? [peer, subnet] : [subnet, peer];
       const segments = allowedBetween(network, from, to, (flow) => isDecidedBy(flow, rule) && !isInspected(flow));
@@ -123,14 +121,6 @@ function tooManyPorts(
     }),
   );
   return foundOf('ports', pairs, []);
-}
-
-/** True if the service in a subnet requires that all ports are open, as Databricks does between its machines, or if that can't be told. */
-function requiresAllPorts({ resource }: TierSubnet, direction: SecurityRule<unknown>['direction']): boolean {
-  return decidedOr(true, () => {
-    const mandatory = specialSubnetOf(resource)?.mandatory ?? [];
-    return mandatory.some((required) => required.direction === direction && required.ports === '*');
-  });
 }
 
 function hasPorts(protocol: string): boolean {
