@@ -24,15 +24,15 @@ export function namedConfiguration(
   ruleIds: readonly string[],
   report: ReportConfigurationProblem,
 ): Configurations {
-  const configuration = readConfiguration(
-    path.resolve(workingDirectory, name),
-    workingDirectory,
-    ruleIds,
-    (severity, line) => {
-      if (severity === 'error') throw new UsageError(line);
-      report(severity, line);
-    },
-  );
+  const errors: string[] = [];
+  const file = path.resolve(workingDirectory, name);
+  const configuration = readConfiguration(file, workingDirectory, ruleIds, (severity, line) => {
+    if (severity === 'error') errors.push(line);
+    else report(severity, line);
+  });
+  const last = errors.pop();
+  for (const line of errors) report('error', line);
+  if (last !== undefined) throw new UsageError(last);
   return { of: () => configuration };
 }
 

@@ -1,3 +1,4 @@
+import type { Location } from '../rules/finding.ts';
 import type { Engine } from '../service/model.ts';
 import { isProtocol, type ReachAnswer, type ReachQuestion, type ReachSegment } from '../service/network/reach.ts';
 import { enumeration } from '../text/enumeration.ts';
@@ -65,7 +66,7 @@ function unknownEnd(
 type Reach = Extract<ReachAnswer, { kind: 'reach' }>;
 
 /** The contract's shape. */
-function reachJson({ answer, dependsOn, segments }: Reach, linesOf: LinesOf): string {
+function reachJson({ answer, dependsOn, segments, refused }: Reach, linesOf: LinesOf): string {
   const json = {
     version: jsonVersion,
     answer,
@@ -82,12 +83,19 @@ function reachJson({ answer, dependsOn, segments }: Reach, linesOf: LinesOf): st
         answer: own,
         rule,
         text,
-        file: location?.file ?? null,
-        range: location === null ? null : linesOf(location.file).rangeOf(location.span),
+        ...placeOf(location, linesOf),
       })),
     })),
+    ...(refused.length === 0
+      ? {}
+      : { refused: refused.map(({ text, location }) => ({ text, ...placeOf(location, linesOf) })) }),
   };
   return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function placeOf(location: Location | null, linesOf: LinesOf): object {
+  if (location === null) return { file: null, range: null };
+  return { file: location.file, range: linesOf(location.file).rangeOf(location.span) };
 }
 
 function portsText({ ports: [first, last] }: ReachSegment): string {
@@ -100,7 +108,12 @@ const verdicts = {
   depends: 'may reach',
 } as const;
 
-function reachText({ answer, segments }: Reach, { from, to }: ReachQuestion, linesOf: LinesOf, paint: Palette): string {
+function reachText(
+  { answer, segments, refused }: Reach,
+  { from, to }: ReachQuestion,
+  linesOf: LinesOf,
+  paint: Palette,
+): string {
   const headline = `${paint.bold(`${printable(from)} ${verdicts[answer]} ${printable(to)}`)}\n`;
   const shown = segments.filter((segment) => answer === 'denied' || segment.answer !== 'denied');
   const alike = new Map<string, ReachSegment[]>();
@@ -108,7 +121,17 @@ function reachText({ answer, segments }: Reach, { from, to }: ReachQuestion, lin
     const key = JSON.stringify([segment.answer, segment.dependsOn, segment.hops.map(({ text }) => text)]);
     alike.set(key, [...(alike.get(key) ?? []), segment]);
   }
-  return headline + [...alike.values()].map((group) => groupText(group, linesOf, paint)).join('');
+  const groups = [...alike.values()].map((group) => groupText(group, linesOf, paint)).join('');
+  if (refused.length === 0) return headline + groups;
+  const lines = refused.map(({ text, location }) => lineText(text, location, linesOf, paint));
+  return `${headline}${groups}  Azure refuses:\n${lines.join('')}`;
+}
+
+/** An indented line with the place that it speaks of. */
+function lineText(text: string, location: Location | null, linesOf: LinesOf, paint: Palette): string {
+  if (location === null) return `    ${printable(text)}\n`;
+  const { line, character } = linesOf(location.file).positionAt(location.span.start);
+  return `    ${printable(text)}  ${paint.dim(`${printable(location.file)}:${line + 1}:${character + 1}`)}\n`;
 }
 
 /** Segments that take the same way, with their hops once. */
@@ -118,11 +141,7 @@ function groupText(group: readonly ReachSegment[], linesOf: LinesOf, paint: Pale
   const traffic = group.map(trafficText).join(', ');
   const depends =
     first.dependsOn.length === 0 ? '' : `    This depends on ${enumeration(first.dependsOn.map(printable))}.\n`;
-  const hops = first.hops.map(({ text, location }) => {
-    if (location === null) return `    ${printable(text)}\n`;
-    const { line, character } = linesOf(location.file).positionAt(location.span.start);
-    return `    ${printable(text)}  ${paint.dim(`${printable(location.file)}:${line + 1}:${character + 1}`)}\n`;
-  });
+  const hops = first.hops.map(({ text, location }) => lineText(text, location, linesOf, paint));
   const witness = first.witness === null ? '' : `    ${paint.dim(`for example ${first.witness}`)}\n`;
   return `  ${traffic}: ${first.answer}\n${depends}${hops.join('')}${witness}`;
 }

@@ -328,6 +328,33 @@ test('a broken configuration file is one line, and the defaults apply', (context
   assert.deepEqual(run('check', '--config', 'zerotrust.config.json', 'a.bicep').output, '');
 });
 
+test('each fault of a contract is one line, and what is written twice is only told', (context) => {
+  const { run } = workspace(context, {
+    'main.bicep': 'OPEN',
+    'zerotrust.config.json': `{
+  "tiers": { "web": ["snet-web"], "web": ["snet-x"] },
+  "flows": [
+    "web -> app: tcp/443",
+    "web -> app: none",
+    "web -> data tcp/1433"
+  ]
+}`,
+    'twice.json': '{ "flows": ["web -> app: any", "web -> app: any"] }',
+  });
+  const lines = [
+    'zero-trust: zerotrust.config.json:2:35: The tier web is given twice.',
+    'zero-trust: zerotrust.config.json:5:5: This contradicts "web -> app: tcp/443".',
+    'zero-trust: zerotrust.config.json:6:5: A flow is written "from -> to: services", such as "web -> app: tcp/443".',
+  ];
+  const near = run('check', 'main.bicep');
+  assert.deepEqual([near.code, near.errors], [2, lines]);
+  const named = run('check', '--config', 'zerotrust.config.json', 'main.bicep');
+  assert.deepEqual([named.code, named.errors, named.output], [2, lines, '']);
+  const twice = run('check', '--config', 'twice.json', 'main.bicep');
+  assert.equal(twice.code, 1);
+  assert.deepEqual(twice.errors, ['zero-trust: twice.json:1:32: This says the same as "web -> app: any" before it.']);
+});
+
 test('an unknown rule in a configuration file is only told', (context) => {
   const { run } = workspace(context, { 'zerotrust.config.json': '{ "rules": { "gone": "off" } }', 'main.bicep': '' });
   const { code, errors } = run('check', 'main.bicep');

@@ -3,7 +3,15 @@ import type { Problem } from '../text/problem.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
 import { contractSchema, readContract } from './contract-setting.ts';
-import { isJsoncFault, type JsoncFault, propertiesOf, propertyOf, readJsonc, spanOfNode } from './jsonc.ts';
+import {
+  isJsoncFault,
+  type JsoncFault,
+  propertiesOf,
+  propertyOf,
+  readJsonc,
+  repeatedKeys,
+  spanOfNode,
+} from './jsonc.ts';
 import { readModuleMappings } from './module-mapping.ts';
 import { isSeverity, type RuleSetting, severities } from './severity.ts';
 
@@ -22,8 +30,8 @@ const ruleSettings: readonly RuleSetting[] = ['off', ...severities];
 const knownKeys = ['$schema', 'rules', 'modules', 'tiers', 'flows'];
 
 /**
- * Reads the text of a configuration file: JSON with comments and trailing commas. Gives at most one error, the first; each unknown key and
- * unknown rule is a warning, and the rest of the file holds.
+ * Reads the text of a configuration file: JSON with comments and trailing commas. Gives all errors in its tiers and flows, else the first error;
+ * each unknown key and unknown rule and what is written twice is a warning, and the rest of the file holds.
  * @param ruleIds the ids of all rules.
  */
 export function readConfigurationFile(text: string, ruleIds: readonly string[]): ConfigurationFile {
@@ -44,13 +52,20 @@ export function readConfigurationFile(text: string, ruleIds: readonly string[]):
       warning(key, `Nothing is called ${quoted(key.value)} in a configuration. Known: ${knownKeys.join(', ')}.`),
     );
   }
+  for (const key of repeatedKeys(root)) {
+    problems.push(warning(key, `${quoted(key.value)} is given twice: the last one counts.`));
+  }
 
   const rulesNode = propertyOf(root, 'rules');
   const read = rulesNode === undefined ? { rules: {} } : readRules(rulesNode, ruleIds, problems);
   if (isJsoncFault(read)) return broken(read.span, read.fault);
   const { rules } = read;
-  const contract = readContract(root);
-  if (isJsoncFault(contract)) return broken(contract.span, contract.fault);
+  const { contract, faults, repetitions } = readContract(root);
+  problems.push(...repetitions.map(({ fault, span }) => problemAt(span, fault, 'warning')));
+  if (faults.length > 0) {
+    const all = [...problems, ...faults.map(errorOf)].sort((one, other) => one.span.start - other.span.start);
+    return { configuration: defaultConfiguration, problems: all };
+  }
   const modulesNode = propertyOf(root, 'modules');
   const modules = modulesNode === undefined ? null : readModuleMappings(modulesNode);
   if (modules !== null && 'fault' in modules) return broken(modules.span, modules.fault);
@@ -122,10 +137,17 @@ function quoted(name: string): string {
 }
 
 function broken(span: Span, message: string): ConfigurationFile {
-  const problem: Problem = { code: 'configuration', message, span, severity: 'error' };
-  return { configuration: defaultConfiguration, problems: [problem] };
+  return { configuration: defaultConfiguration, problems: [errorOf({ fault: message, span })] };
+}
+
+function errorOf({ fault, span }: JsoncFault): Problem {
+  return problemAt(span, fault, 'error');
 }
 
 function warning(node: Node, message: string): Problem {
-  return { code: 'configuration', message, span: spanOfNode(node), severity: 'warning' };
+  return problemAt(spanOfNode(node), message, 'warning');
+}
+
+function problemAt(span: Span, message: string, severity: 'error' | 'warning'): Problem {
+  return { code: 'configuration', message, span, severity };
 }

@@ -1,41 +1,52 @@
 /** The settings `tiers` and `flows` of a configuration file. */
 import type { Node } from 'jsonc-parser';
-import { type Contract, contradiction, type FlowStatement, readFlowStatement, type TierMembers } from './contract.ts';
-import { type JsoncFault, propertiesOf, propertyOf, spanOfNode } from './jsonc.ts';
+import { type Contract, clashesOf, type FlowStatement, readFlowStatement, type TierMembers } from './contract.ts';
+import { type JsoncFault, propertiesOf, propertyOf, repeatedKeys, spanOfNode } from './jsonc.ts';
 import { isTierId, tierIds } from './tiers.ts';
 
-/** Reads both settings from the file's object: the contract, or its first fault. */
-export function readContract(root: Node): Contract | JsoncFault {
-  const tiersNode = propertyOf(root, 'tiers');
-  const tiers = tiersNode === undefined ? [] : readTiers(tiersNode);
-  if ('fault' in tiers) return tiers;
-  const flowsNode = propertyOf(root, 'flows');
-  const flows = flowsNode === undefined ? null : readFlows(flowsNode);
-  if (flows !== null && 'fault' in flows) return flows;
-  return { tiers, flows };
+/** Both settings as read. With a fault, the contract is what is left without the faulty parts, and nothing to rely on. */
+export interface ContractReading {
+  readonly contract: Contract;
+  /** Each where it stands. */
+  readonly faults: readonly JsoncFault[];
+  /** What is written twice and harmless. */
+  readonly repetitions: readonly JsoncFault[];
 }
 
-function readTiers(node: Node): readonly TierMembers[] | JsoncFault {
-  if (node.type !== 'object') return fault(node, 'tiers must be an object of tiers and what belongs to them.');
-  const tiers: TierMembers[] = [];
+/** Reads both settings from the file's object. */
+export function readContract(root: Node): ContractReading {
+  const faults: JsoncFault[] = [];
+  const repetitions: JsoncFault[] = [];
+  const tiersNode = propertyOf(root, 'tiers');
+  const tiers = tiersNode === undefined ? [] : readTiers(tiersNode, faults);
+  const flowsNode = propertyOf(root, 'flows');
+  const flows = flowsNode === undefined ? null : readFlows(flowsNode, faults, repetitions);
+  return { contract: { tiers, flows }, faults, repetitions };
+}
+
+function readTiers(node: Node, faults: JsoncFault[]): readonly TierMembers[] {
+  if (node.type !== 'object') {
+    faults.push(fault(node, 'tiers must be an object of tiers and what belongs to them.'));
+    return [];
+  }
+  const repeated = new Set<Node>(repeatedKeys(node));
   const claimed = new Map<string, string>();
-  for (const { key, value } of propertiesOf(node)) {
+  return propertiesOf(node).flatMap(({ key, value }): readonly TierMembers[] => {
     const tier = key.value;
     if (!isTierId(tier) || tier === 'unassigned') {
       const known = tierIds.filter((id) => id !== 'unassigned').join(', ');
-      return fault(key, `No tier is called ${JSON.stringify(tier)}. Tiers: ${known}.`);
+      faults.push(fault(key, `No tier is called ${JSON.stringify(tier)}. Tiers: ${known}.`));
+      return [];
     }
-    if (tiers.some((other) => other.tier === tier)) return fault(key, `The tier ${tier} is given twice.`);
-    const members = readMembers(value);
-    if ('fault' in members) return members;
+    if (repeated.has(key)) faults.push(fault(key, `The tier ${tier} is given twice.`));
+    const members = readMembers(value, faults);
     for (const { text, at } of members.claims) {
       const other = claimed.get(text);
-      if (other !== undefined) return fault(at, `${JSON.stringify(at.value)} is given to ${other} already.`);
-      claimed.set(text, tier);
+      if (other === undefined) claimed.set(text, tier);
+      else faults.push(fault(at, `${JSON.stringify(at.value)} is given to ${other} already.`));
     }
-    tiers.push({ tier, subnets: members.subnets, tags: members.tags });
-  }
-  return tiers;
+    return [{ tier, subnets: members.subnets, tags: members.tags }];
+  });
 }
 
 interface Members extends Omit<TierMembers, 'tier'> {
@@ -43,44 +54,61 @@ interface Members extends Omit<TierMembers, 'tier'> {
   readonly claims: readonly { readonly text: string; readonly at: Node }[];
 }
 
+const noMembers: Members = { subnets: [], tags: [], claims: [] };
+
 /** A list of subnets, or an object with `subnets` and `tags`. */
-function readMembers(node: Node): Members | JsoncFault {
-  if (node.type === 'array') return readSubnets(node);
+function readMembers(node: Node, faults: JsoncFault[]): Members {
+  if (node.type === 'array') return readSubnets(node, faults);
   if (node.type !== 'object') {
-    return fault(node, 'A tier is a list of subnets, or an object with subnets and tags.');
+    faults.push(fault(node, 'A tier is a list of subnets, or an object with subnets and tags.'));
+    return noMembers;
   }
   for (const { key } of propertiesOf(node)) {
-    if (key.value !== 'subnets' && key.value !== 'tags') {
-      return fault(key, `Nothing is called ${JSON.stringify(key.value)} in a tier. Known: subnets, tags.`);
-    }
+    if (key.value === 'subnets' || key.value === 'tags') continue;
+    faults.push(fault(key, `Nothing is called ${JSON.stringify(key.value)} in a tier. Known: subnets, tags.`));
   }
+  for (const key of repeatedKeys(node)) faults.push(fault(key, `${JSON.stringify(key.value)} is given twice.`));
   const subnetsNode = propertyOf(node, 'subnets');
-  const subnets = subnetsNode === undefined ? { subnets: [], tags: [], claims: [] } : readSubnets(subnetsNode);
-  if ('fault' in subnets) return subnets;
+  const { subnets, claims } = subnetsNode === undefined ? noMembers : readSubnets(subnetsNode, faults);
   const tagsNode = propertyOf(node, 'tags');
-  if (tagsNode === undefined) return subnets;
-  if (tagsNode.type !== 'object') return fault(tagsNode, 'tags must be an object, such as { "tier": "web" }.');
+  if (tagsNode === undefined) return { subnets, tags: [], claims };
+  const tagged = readTags(tagsNode, faults);
+  return { subnets, tags: tagged.tags, claims: [...claims, ...tagged.claims] };
+}
+
+function readTags(node: Node, faults: JsoncFault[]): Members {
+  if (node.type !== 'object') {
+    faults.push(fault(node, 'tags must be an object, such as { "tier": "web" }.'));
+    return noMembers;
+  }
   const tags: { name: string; value: string }[] = [];
-  const claims = [...subnets.claims];
-  for (const { key, value } of propertiesOf(tagsNode)) {
+  const claims: { text: string; at: Node }[] = [];
+  for (const { key, value } of propertiesOf(node)) {
     for (const item of value.type === 'array' ? (value.children ?? []) : [value]) {
       const text: unknown = item.value;
-      if (typeof text !== 'string') return fault(item, 'The value of a tag is a text, or a list of texts.');
+      if (typeof text !== 'string') {
+        faults.push(fault(item, 'The value of a tag is a text, or a list of texts.'));
+        continue;
+      }
       tags.push({ name: key.value, value: text });
       claims.push({ text: `tag ${key.value.toLowerCase()}=${text}`, at: item });
     }
   }
-  return { subnets: subnets.subnets, tags, claims };
+  return { subnets: [], tags, claims };
 }
 
-function readSubnets(node: Node): Members | JsoncFault {
-  if (node.type !== 'array') return fault(node, 'subnets must be a list of names, such as ["snet-web"].');
+function readSubnets(node: Node, faults: JsoncFault[]): Members {
+  if (node.type !== 'array') {
+    faults.push(fault(node, 'subnets must be a list of names, such as ["snet-web"].'));
+    return noMembers;
+  }
   const subnets: string[] = [];
   const claims: { text: string; at: Node }[] = [];
   for (const item of node.children ?? []) {
     const name: unknown = item.value;
     if (typeof name !== 'string' || !/^[^/]+(?:\/[^/]+)?$/.test(name)) {
-      return fault(item, 'A subnet is given by its name, or as "virtual network/subnet".');
+      faults.push(fault(item, 'A subnet is given by its name, or as "virtual network/subnet".'));
+      continue;
     }
     subnets.push(name);
     claims.push({ text: `subnet ${name.toLowerCase()}`, at: item });
@@ -88,18 +116,25 @@ function readSubnets(node: Node): Members | JsoncFault {
   return { subnets, tags: [], claims };
 }
 
-function readFlows(node: Node): readonly FlowStatement[] | JsoncFault {
-  if (node.type !== 'array') return fault(node, 'flows must be a list, such as ["web -> app: tcp/443"].');
-  const nodes = node.children ?? [];
-  const flows: FlowStatement[] = [];
-  for (const item of nodes) {
-    const statement = typeof item.value === 'string' ? readFlowStatement(item.value) : readFlowStatement('');
-    if (typeof statement === 'string') return fault(item, statement);
-    flows.push(statement);
+function readFlows(node: Node, faults: JsoncFault[], repetitions: JsoncFault[]): readonly FlowStatement[] {
+  if (node.type !== 'array') {
+    faults.push(fault(node, 'flows must be a list, such as ["web -> app: tcp/443"].'));
+    return [];
   }
-  const found = contradiction(flows);
-  const at = found === null ? undefined : nodes[found.index];
-  if (found !== null && at !== undefined) return fault(at, `This contradicts ${JSON.stringify(found.earlier.text)}.`);
+  const read = (node.children ?? []).flatMap((item) => {
+    const statement = readFlowStatement(typeof item.value === 'string' ? item.value : '');
+    if (typeof statement !== 'string') return [{ item, statement }];
+    faults.push(fault(item, statement));
+    return [];
+  });
+  const flows = read.map(({ statement }) => statement);
+  for (const { kind, index, earlier } of clashesOf(flows)) {
+    const item = read[index]?.item;
+    if (item === undefined) continue;
+    const text = JSON.stringify(earlier.text);
+    if (kind === 'contradicts') faults.push(fault(item, `This contradicts ${text}.`));
+    else repetitions.push(fault(item, `This says the same as ${text} before it.`));
+  }
   return flows;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfigurationFile } from './configuration-file.ts';
-import { declaredBetween, type FlowStatement, fitsName, readFlowStatement } from './contract.ts';
+import { clashesOf, declaredBetween, type FlowStatement, fitsName, readFlowStatement } from './contract.ts';
 import { contractSchema } from './contract-setting.ts';
 import { tierIds } from './tiers.ts';
 
@@ -144,6 +144,48 @@ test('a fault in either setting is one problem where it stands', () => {
     ['{ "flows": ["web -> app: any", "web -> app: none"] }', '"web -> app: none": This contradicts "web -> app: any".'],
   ];
   for (const [text, problem] of cases) assert.deepEqual(read(text), [problem], text);
+});
+
+test('each fault is told where it stands, and none hides another', () => {
+  assert.deepEqual(
+    read(`{
+      "tiers": { "web": { "subnets": ["a", "b"] }, "app": { "subnets": ["b"] }, "web": { "subnets": ["c/d/e"] } },
+      "flows": [
+        "web -> app: tcp/443", "web -> app: none", "web -> app: TCP/443", "internet -> nowhere: tcp/80",
+        "web -> data: tcp/99999", "* -> data: none", "web -> data tcp/1433"
+      ]
+    }`),
+    [
+      '"b": "b" is given to web already.',
+      '"web": The tier web is given twice.',
+      '"c/d/e": A subnet is given by its name, or as "virtual network/subnet".',
+      '"web -> app: none": This contradicts "web -> app: tcp/443".',
+      '"web -> app: TCP/443": This says the same as "web -> app: tcp/443" before it.',
+      '"internet -> nowhere: tcp/80": A flow is between tiers: "nowhere" is none of gateway, web, app, data, endpoints, egress, management, hub, unassigned, internet or *.',
+      '"web -> data: tcp/99999": Ports run from 0 to 65535, the lower first: "tcp/99999".',
+      '"web -> data tcp/1433": A flow is written "from -> to: services", such as "web -> app: tcp/443".',
+    ],
+  );
+});
+
+test('what is written twice is told, and the rest of the file holds', () => {
+  const text =
+    '{ "flows": ["web -> app: tcp/443, udp/53"], "flows": ["web -> app: tcp/1, udp/2", "web->app: UDP/2, tcp/1"] }';
+  assert.deepEqual(read(text), [
+    '"flows": "flows" is given twice: the last one counts.',
+    '"web->app: UDP/2, tcp/1": This says the same as "web -> app: tcp/1, udp/2" before it.',
+  ]);
+  const { configuration, problems } = readConfigurationFile(text, []);
+  assert.equal(configuration.contract?.flows?.length, 2);
+  assert.ok(problems.every(({ severity }) => severity === 'warning'));
+  assert.deepEqual(read('{ "tiers": { "web": { "tags": { "a": "x" }, "tags": { "b": "y" } } } }'), [
+    '"tags": "tags" is given twice.',
+  ]);
+});
+
+test('statements that add up do not clash', () => {
+  const flows = ['web -> app: tcp/443', 'web -> app: tcp/8443', '* -> app: none', 'app -> web: tcp/443'];
+  assert.deepEqual(clashesOf(flows.map(flow)), []);
 });
 
 /** What the schema says of flows, as an editor reads it. */

@@ -98,18 +98,29 @@ function readService(word: string): FlowService | string {
   return { protocol, from, to };
 }
 
-/** The first statement that contradicts an earlier one: one forbids the flow that the other declares. Null if none does. */
-export function contradiction(
-  flows: readonly FlowStatement[],
-): { readonly index: number; readonly earlier: FlowStatement } | null {
-  const kinds = new Map<string, FlowStatement>();
-  for (const [index, flow] of flows.entries()) {
-    const key = `${flow.from}>${flow.to}`;
-    const earlier = kinds.get(key);
-    if (earlier === undefined) kinds.set(key, flow);
-    else if ((earlier.services.length === 0) !== (flow.services.length === 0)) return { index, earlier };
-  }
-  return null;
+/** A statement that doesn't go with the first one between the same ends, or that says the same as an earlier one. */
+export interface Clash {
+  readonly kind: 'contradicts' | 'repeats';
+  /** The index of the statement. */
+  readonly index: number;
+  readonly earlier: FlowStatement;
+}
+
+/** The statements of which one forbids the flow that another declares, and those that are written twice. */
+export function clashesOf(flows: readonly FlowStatement[]): readonly Clash[] {
+  const firsts = new Map<string, FlowStatement>();
+  const written = new Map<string, FlowStatement>();
+  return flows.flatMap((flow, index): readonly Clash[] => {
+    const ends = `${flow.from}>${flow.to}`;
+    const whole = `${ends}: ${flow.services.map(({ protocol, from, to }) => `${protocol} ${from}-${to}`).sort()}`;
+    const first = firsts.get(ends);
+    const same = written.get(whole);
+    if (first === undefined) firsts.set(ends, flow);
+    if (same === undefined) written.set(whole, flow);
+    if (first !== undefined && (first.services.length === 0) !== (flow.services.length === 0))
+      return [{ kind: 'contradicts', index, earlier: first }];
+    return same === undefined ? [] : [{ kind: 'repeats', index, earlier: same }];
+  });
 }
 
 /** What is declared from one tier to another. */

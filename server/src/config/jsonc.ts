@@ -48,6 +48,16 @@ export function propertyOf(node: Node, name: string): Node | undefined {
   return propertiesOf(node).findLast(({ key }) => key.value === name)?.value;
 }
 
+/** The names that stand before in the same object: JSON lets the last one count, silently. */
+export function repeatedKeys(node: Node): JsoncProperty['key'][] {
+  const seen = new Set<string>();
+  return propertiesOf(node).flatMap(({ key }) => {
+    if (seen.has(key.value)) return [key];
+    seen.add(key.value);
+    return [];
+  });
+}
+
 export function spanOfNode(node: Node): Span {
   return spanOf(node.offset, node.offset + node.length);
 }

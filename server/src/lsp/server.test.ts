@@ -276,7 +276,7 @@ test('a broken configuration file is one problem in that file, and the defaults 
   assert.deepEqual(shown(await pull(configurationUri)), ['0:11-13 1 configuration']);
 });
 
-test('a broken contract is one problem in the configuration file', async (context) => {
+test('each fault of a contract is one problem in the configuration file', async (context) => {
   const { open, pull, files } = await session(context);
   const configurationUri = 'file:///work/zerotrust.config.json';
   const text = `{
@@ -286,7 +286,7 @@ test('a broken contract is one problem in the configuration file', async (contex
 }`;
   files.set(configurationUri, text);
   open(text, 'json', configurationUri);
-  assert.deepEqual(shown(await pull(configurationUri)), ['3:35-57 1 configuration']);
+  assert.deepEqual(shown(await pull(configurationUri)), ['3:35-57 1 configuration', '3:59-69 1 configuration']);
   open('{ "tiers": { "front": [] } }', 'json', 'file:///work/app/zerotrust.config.json');
   assert.deepEqual(shown(await pull('file:///work/app/zerotrust.config.json')), ['0:13-20 1 configuration']);
   open('{ "flows": ["web -> app: tcp/443"] } // whole', 'json', 'file:///work/good/zerotrust.config.json');

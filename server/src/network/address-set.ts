@@ -99,6 +99,11 @@ export function printAddress({ family, value }: Address): string {
   return family === 4 ? printV4(value) : printV6(value);
 }
 
+/** The prefix of a length that begins where a range does, such as `10.0.5.0/24`. */
+export function printPrefix({ family, first }: AddressRange, length: number): string {
+  return `${family === 4 ? printV4(Number(first)) : printV6(first)}/${length}`;
+}
+
 function printRange(family: AddressFamily, start: bigint, end: bigint): string {
   const print = (value: bigint): string => (family === 4 ? printV4(Number(value)) : printV6(value));
   const size = end - start;

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { admitsInternet, coversEveryAddress, coversRange, parseAddressRange } from './address.ts';
+import {
+  admitsInternet,
+  coversEveryAddress,
+  coversRange,
+  looksLikeServiceTag,
+  parseAddressRange,
+  parsePrefix,
+} from './address.ts';
+import { printPrefix } from './address-set.ts';
 
 test('prefixes, single addresses and ranges are read', () => {
   assert.deepEqual(parseAddressRange('10.0.1.0/24'), { family: 4, first: 0x0a000100n, last: 0x0a0001ffn });
@@ -76,4 +84,35 @@ test('it is not admitted by private ranges, by other tags, or by the range of on
   ]) {
     assert.equal(admitsInternet(source), false, source);
   }
+});
+
+test('a prefix has a length, and begins where its addresses begin', () => {
+  const read = (text: string) => {
+    const prefix = parsePrefix(text);
+    return prefix && `${printPrefix(prefix.range, prefix.length)} ${prefix.isAligned}`;
+  };
+  assert.equal(read('10.0.5.0/24'), '10.0.5.0/24 true');
+  assert.equal(read('10.0.5.7/24'), '10.0.5.0/24 false');
+  assert.equal(read('10.0.5.7/32'), '10.0.5.7/32 true');
+  assert.equal(read(' 0.0.0.0/0 '), '0.0.0.0/0 true');
+  assert.equal(read('fd00::1:0:0:7/64'), 'fd00::/64 false');
+  for (const text of [
+    '10.0.5.7',
+    '10.0.0.0/33',
+    '10.0.0.0/',
+    '10.0.0.0/8/8',
+    '10.0.0.0/8-10.1.0.0/8',
+    'Internet',
+    '',
+    '/',
+  ])
+    assert.equal(read(text), null, text);
+});
+
+test('words may be service tags, addresses and what is like them may not', () => {
+  for (const text of ['Internet', 'Storage.WestEurope', 'SomethingNew', 'VIRTUAL_NETWORK']) {
+    assert.equal(looksLikeServiceTag(text), true, text);
+  }
+  for (const text of ['*', 'Any', '10.0.0.0/33', '10.0.0.300', 'fd00::zz', 'two words', '', 'a,b'])
+    assert.equal(looksLikeServiceTag(text), false, text);
 });

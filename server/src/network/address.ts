@@ -28,6 +28,28 @@ export function parseAddressRange(text: string): AddressRange | null {
   return { family: address.family, first, last: first + size - 1n };
 }
 
+/** A prefix as it is written. */
+export interface WrittenPrefix {
+  readonly range: AddressRange;
+  readonly length: number;
+  /** False for `10.0.5.7/24`: the address lies inside of the range, not at its beginning. */
+  readonly isAligned: boolean;
+}
+
+/** Reads `10.0.0.0/24` or its IPv6 form; null for anything else, addresses without a length included. */
+export function parsePrefix(text: string): WrittenPrefix | null {
+  const [address, length, ...more] = text.trim().split('/');
+  const range = parseAddressRange(text);
+  const written = parseAddress(address ?? '');
+  if (range === null || written === null || length === undefined || more.length > 0) return null;
+  return { range, length: Number(length), isAligned: written.value === range.first };
+}
+
+/** True for a word that may be a service tag, known or not: what names addresses without being any. */
+export function looksLikeServiceTag(text: string): boolean {
+  return /^[a-z][\w.-]*$/i.test(text.trim()) && !isAnyWord(text) && parseAddressRange(text) === null;
+}
+
 /** True for `*`, `Any`, and for lists that hold every address of the family, in one prefix or in several. */
 export function coversEveryAddress(prefixes: readonly string[], family: AddressFamily): boolean {
   if (prefixes.some(isAnyWord)) return true;

@@ -1,5 +1,5 @@
 /** When an address is on a side of a rule: its prefixes, service tags (azure-network 2.3) and application security groups (2.4). */
-import { isAnyWord, parseAddressRange } from './address.ts';
+import { isAnyWord, looksLikeServiceTag, parseAddressRange } from './address.ts';
 import { type AddressSet, addressSetOf, noAddress } from './address-set.ts';
 import type { Atom } from './atoms.ts';
 import { holdsPoint, type Intervals } from './interval-set.ts';
@@ -8,10 +8,10 @@ import { hostAddress, platformTags, publicAddresses } from './special-ranges.ts'
 
 export const anySide: RuleSide = { any: true, addresses: noAddress, tags: [], groups: [], unknown: null };
 
-/** A side from the texts of a template: prefixes, `*` and service tags. What is none of these counts as a tag. */
+/** A side from the texts of a template: prefixes, `*` and service tags. What is none of these is left out: Azure refuses it. */
 export function parseRuleSide(texts: readonly string[], groups: readonly string[] = []): RuleSide {
   const ranges = texts.flatMap((text) => parseAddressRange(text) ?? []);
-  const words = texts.filter((text) => parseAddressRange(text) === null && !isAnyWord(text));
+  const words = texts.filter(looksLikeServiceTag);
   return {
     any: texts.some(isAnyWord),
     addresses: addressSetOf(ranges),

@@ -48,6 +48,8 @@ export type WayReason =
   | 'noRoute'
   | 'wrongNetwork'
   | 'appliance'
+  /** An appliance to which the routes of its own subnet lead back. */
+  | 'applianceCircle'
   | 'notForwarded'
   | 'noPublicEntry'
   | 'closedPublicAddress'

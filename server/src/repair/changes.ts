@@ -64,11 +64,21 @@ export class Changes {
   /** The edits, or null if a part can't be written, or parts contradict each other. */
   write(writer: TemplateWriter): readonly TextEdit[] | null {
     if (this.conflict) return null;
-    const parts: (TextEdit[] | null)[] = [
+    // Where the last property of an object goes, nothing can be added behind it: what is added takes its place.
+    return this.editsWith(writer, []) ?? this.editsWith(writer, this.renamings(writer));
+  }
+
+  private editsWith(writer: TemplateWriter, renamings: readonly Renaming[]): readonly TextEdit[] | null {
+    const isRenamed = (part: object): boolean =>
+      renamings.some(({ addition, removal }) => part === addition || part === removal);
+    const additions = [...this.additions.values()].filter((addition) => !isRenamed(addition));
+    const removals = this.removals.filter((removal) => !isRenamed(removal));
+    const parts: (readonly TextEdit[] | null)[] = [
+      ...renamings.map(({ edits }) => edits),
       ...[...this.replacements.values()].map(({ at, draft }) => writer.replace(at, draft)),
-      ...[...this.additions.values()].map(({ object, members }) => writer.addProperties(object, members.properties)),
+      ...additions.map(({ object, members }) => writer.addProperties(object, members.properties)),
       ...[...this.elements.values()].map(({ array, items }) => writer.addElements(array, items)),
-      ...this.removals.map(({ value, key }) => writer.removeProperty(value, key)),
+      ...removals.map(({ value, key }) => writer.removeProperty(value, key)),
       ...this.dependencies.map(({ resource, on }) => writer.addDependencies(resource, on)),
       ...this.declarations.map(({ behind, nested, resources }) =>
         nested ? writer.nestResources(behind, resources) : writer.declareResources(behind, resources),
@@ -82,6 +92,26 @@ export class Changes {
     }
     return overlap(edits) ? null : edits;
   }
+
+  /** Additions of one property to an object from which another is removed. */
+  private renamings(writer: TemplateWriter): readonly Renaming[] {
+    return [...this.additions.values()].flatMap((addition) => {
+      const [property, ...more] = addition.members.properties;
+      if (property === undefined || more.length > 0) return [];
+      for (const removal of this.removals) {
+        const edits = writer.replaceProperty(addition.object, removal.value, removal.key, property);
+        if (edits !== null) return [{ addition, removal, edits }];
+      }
+      return [];
+    });
+  }
+}
+
+/** One property that is written in the place of another. */
+interface Renaming {
+  readonly addition: object;
+  readonly removal: object;
+  readonly edits: readonly TextEdit[];
 }
 
 /** The object with one more property at a path. Null if something else is already written there. */

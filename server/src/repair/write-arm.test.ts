@@ -182,6 +182,20 @@ describe('replacing and removing in JSON', () => {
     assert.equal(replaceWith('{ "a": «"[parameters(\'x\')]"» }', literal(false)), '{ "a": false }');
   });
 
+  test('a property takes the place of another', () => {
+    const rename = (fixture: string, object: string) =>
+      change(fixture, (writer, place) => {
+        const start = fixture.replaceAll(/[«»]/g, '').indexOf(object);
+        return writer.replaceProperty(spanOf(start, start + object.length), place, 'b', {
+          key: 'c',
+          value: literal(2),
+        });
+      });
+    assert.equal(rename('{ "x": { "b": «1» } }', '{ "b": 1 }'), '{ "x": { "c": 2 } }');
+    assert.equal(rename('{ "x": { "b": «1» } }', '{ "x": { "b": 1 } }'), null);
+    assert.equal(rename('{ "x": { "d": «1» } }', '{ "d": 1 }'), null);
+  });
+
   test('an expression within a string keeps the string', () => {
     assert.equal(
       replaceWith('{ "a": "[if(parameters(\'x\'), «\'Enabled\'», null())]" }', disabled),

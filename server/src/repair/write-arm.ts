@@ -38,6 +38,7 @@ export function armWriter(text: string): TemplateWriter | null {
     replace: (expression, draft) => replace(file, expression, draft),
     addProperties: (object, properties) => addProperties(file, objectAt(file, object), properties),
     removeProperty: (value, key) => removeProperty(file, value, key),
+    replaceProperty: (object, value, key, property) => replaceProperty(file, object, value, key, property),
     addElements: (array, items) => addElements(file, arrayAt(file, array), items),
     declareResources: (behind, resources) => declareResources(file, behind, resources),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
@@ -141,13 +142,36 @@ function insertProperties(
 }
 
 function removeProperty(file: ArmFile, value: Span, key: string): TextEdit[] | null {
-  const node = valueAtSpan(file, value);
-  const property = node?.parent;
-  if (property?.type !== 'property' || !sameName(property.children[0].value, key)) return null;
-  const list = listOf(file, property.parent);
-  if (list === null) return null;
+  const property = propertyAt(file, value, key);
+  const list = property && listOf(file, property.parent);
+  if (!property || !list) return null;
   const index = property.parent.children.indexOf(property);
   return removeEntry(file.text, list, index, dialectOf(file, file.spacing.bracePadding));
+}
+
+function replaceProperty(
+  file: ArmFile,
+  object: Span,
+  value: Span,
+  key: string,
+  { key: newKey, value: draft }: PropertyDraft,
+): TextEdit[] | null {
+  const property = propertyAt(file, value, key);
+  if (property === null || property.parent.offset !== object.start) return null;
+  const { offset, length } = property;
+  const layout: EntryLayout = {
+    indentation: indentationAt(file.text, offset),
+    unit: file.unit,
+    lineBreak: lineBreakAt(file.text, offset),
+    shape: beginsLine(file.text, offset) ? 'broken' : 'flat',
+  };
+  return [{ span: spanOf(offset, offset + length), newText: file.printer.property(newKey, draft, layout) }];
+}
+
+/** The property whose value stands at the span, if its key is `key`. */
+function propertyAt(file: ArmFile, value: Span, key: string): JsonProperty | null {
+  const property = valueAtSpan(file, value)?.parent;
+  return property?.type === 'property' && sameName(property.children[0].value, key) ? property : null;
 }
 
 function addElements(file: ArmFile, array: JsonArray | null, items: readonly Draft[]): TextEdit[] | null {

@@ -163,6 +163,21 @@ describe('replacing and removing in Bicep', () => {
     assert.equal(remove("var a = { 'b': «1» }", 'b'), 'var a = {}');
     assert.equal(remove('var a = { b: «1» }', 'c'), null);
   });
+
+  test('a property takes the place of another', () => {
+    const rename = (fixture: string, object: string) =>
+      change(fixture, (writer, place) => {
+        const start = fixture.replaceAll(/[«»]/g, '').indexOf(object);
+        return writer.replaceProperty(spanOf(start, start + object.length), place, 'b', {
+          key: 'c',
+          value: literal(2),
+        });
+      });
+    assert.equal(rename('var a = { b: «1» /* one */ }', '{ b: 1 /* one */ }'), 'var a = { c: 2 /* one */ }');
+    assert.equal(rename('var a = { x: { b: «1» } }', '{ b: 1 }'), 'var a = { x: { c: 2 } }');
+    assert.equal(rename('var a = { x: { b: «1» } }', '{ x: { b: 1 } }'), null);
+    assert.equal(rename('var a = { x: «1» }', '{ x: 1 }'), null);
+  });
 });
 
 const vnet: ResourceHandle = {

@@ -37,6 +37,7 @@ export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): T
     replace: (expression, draft) => replace(file, expression, draft),
     addProperties: (object, properties) => addProperties(file, object, properties),
     removeProperty: (value, key) => removeProperty(file, value, key),
+    replaceProperty: (object, value, key, property) => replaceProperty(file, object, value, key, property),
     addElements: (array, items) => addElements(file, array, items),
     declareResources: (behind, resources) => declareResources(file, behind, resources),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
@@ -91,16 +92,44 @@ function addProperties(file: BicepFile, span: Span, properties: readonly Propert
 }
 
 function removeProperty(file: BicepFile, value: Span, key: string): TextEdit[] | null {
+  const found = propertyAt(file, value, key);
+  const list = found && listOf(file, found.path, found.object);
+  if (!found || !list) return null;
+  return removeEntry(file.text, list, found.object.members.indexOf(found.property), dialectOf(file, objectDialect));
+}
+
+function replaceProperty(
+  file: BicepFile,
+  object: Span,
+  value: Span,
+  key: string,
+  { key: newKey, value: draft }: PropertyDraft,
+): TextEdit[] | null {
+  const found = propertyAt(file, value, key);
+  if (found === null || !isAt(found.object, object)) return null;
+  const { start, end } = found.property;
+  const layout: EntryLayout = {
+    indentation: indentationAt(file.text, start),
+    unit: file.unit,
+    lineBreak: lineBreakAt(file.text, start),
+    shape: beginsLine(file.text, start) ? 'broken' : 'flat',
+  };
+  return [{ span: spanOf(start, end), newText: file.printer.property(newKey, draft, layout) }];
+}
+
+/** The property whose value stands at the span, if its key is `key`, with its object and the way there. */
+function propertyAt(
+  file: BicepFile,
+  value: Span,
+  key: string,
+): { readonly property: ObjectProperty; readonly object: ObjectNode; readonly path: readonly Node[] } | null {
   const path = pathTo(file.program, value);
   const property = path.findLast(
     (node): node is ObjectProperty => node.kind === 'ObjectProperty' && isAt(node.value, value),
   );
   if (property === undefined || keyOf(file, property) !== key) return null;
   const object = path[path.indexOf(property) - 1];
-  if (object?.kind !== 'Object') return null;
-  const list = listOf(file, path, object);
-  if (list === null) return null;
-  return removeEntry(file.text, list, object.members.indexOf(property), dialectOf(file, objectDialect));
+  return object?.kind === 'Object' ? { property, object, path } : null;
 }
 
 function keyOf(file: BicepFile, property: ObjectProperty): string {

@@ -14,6 +14,8 @@ export interface TemplateWriter {
   addProperties(object: Span, properties: readonly PropertyDraft[]): TextEdit[] | null;
   /** Removes the property whose value stands at the span, if its key is `key`. */
   removeProperty(value: Span, key: string): TextEdit[] | null;
+  /** Writes another property in the place of the one of the object whose value stands at the span, if its key is `key`. */
+  replaceProperty(object: Span, value: Span, key: string, property: PropertyDraft): TextEdit[] | null;
   addElements(array: Span, items: readonly Draft[]): TextEdit[] | null;
   /** Declares resources behind the one whose declaration covers the span, outside of what surrounds it. */
   declareResources(behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;

@@ -2,6 +2,7 @@
 import { blockedFlow } from './network/blocked-flow.ts';
 import { defaultOutboundAccess } from './network/default-outbound-access.ts';
 import { directSpokePeering } from './network/direct-spoke-peering.ts';
+import { duplicateRoutePrefix } from './network/duplicate-route-prefix.ts';
 import { duplicateRulePriority } from './network/duplicate-rule-priority.ts';
 import { egressNotInspected } from './network/egress-not-inspected.ts';
 import { exposedManagementPort } from './network/exposed-management-port.ts';
@@ -12,6 +13,8 @@ import { gatewayRoutesPastFirewall } from './network/gateway-routes-past-firewal
 import { lateralMovement } from './network/lateral-movement.ts';
 import { loadBalancerAsDestination } from './network/load-balancer-as-destination.ts';
 import { loadBalancerAsSource } from './network/load-balancer-as-source.ts';
+import { malformedAddressPrefix } from './network/malformed-address-prefix.ts';
+import { malformedPortRange } from './network/malformed-port-range.ts';
 import { missingBastionRule } from './network/missing-bastion-rule.ts';
 import { missingRequiredRule } from './network/missing-required-rule.ts';
 import { mixedAddressFamilies } from './network/mixed-address-families.ts';
@@ -21,17 +24,21 @@ import { noManagementPortsFromInternet } from './network/no-management-ports-fro
 import { nsgFlowLog } from './network/nsg-flow-log.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './network/nsg-without-effect-on-private-endpoints.ts';
 import { oneSidedRule } from './network/one-sided-rule.ts';
+import { overlappingPeeredNetworks } from './network/overlapping-peered-networks.ts';
+import { overlappingSubnets } from './network/overlapping-subnets.ts';
 import { peeringNotInspected } from './network/peering-not-inspected.ts';
 import { probesBlocked } from './network/probes-blocked.ts';
 import { publicIpOnNetworkInterface } from './network/public-ip-on-network-interface.ts';
 import { redundantSecurityRule } from './network/redundant-security-rule.ts';
 import { reservedSubnetWithNsgOrRoute } from './network/reserved-subnet-with-nsg-or-route.ts';
 import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts';
+import { subnetOutsideAddressSpace } from './network/subnet-outside-address-space.ts';
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
 import { suspiciousPort433 } from './network/suspicious-port-433.ts';
 import { tagInList } from './network/tag-in-list.ts';
 import { tooWideAllow } from './network/too-wide-allow.ts';
 import { undeclaredFlow } from './network/undeclared-flow.ts';
+import { unknownServiceTag } from './network/unknown-service-tag.ts';
 import { unreachableSecurityRule } from './network/unreachable-security-rule.ts';
 import { webPastWaf } from './network/web-past-waf.ts';
 import { windowsActivationBlocked } from './network/windows-activation-blocked.ts';
@@ -48,6 +55,9 @@ export const rules: readonly Rule[] = [
   noManagementPortsFromInternet,
   duplicateRulePriority,
   rulePriorityOutOfRange,
+  malformedAddressPrefix,
+  malformedPortRange,
+  unknownServiceTag,
   tagInList,
   mixedAddressFamilies,
   fixedSourcePort,
@@ -70,6 +80,10 @@ export const rules: readonly Rule[] = [
   unreachableSecurityRule,
   redundantSecurityRule,
   reservedSubnetWithNsgOrRoute,
+  overlappingSubnets,
+  subnetOutsideAddressSpace,
+  overlappingPeeredNetworks,
+  duplicateRoutePrefix,
   defaultOutboundAccess,
   egressNotInspected,
   forcedTunnelOnPremises,

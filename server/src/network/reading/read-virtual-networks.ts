@@ -2,8 +2,9 @@
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
 import type { EndpointPolicies, Maybe, Peering, Subnet, VirtualNetwork } from '../model.ts';
-import { declaredOf } from '../undecided.ts';
+import { decidedOr, declaredOf } from '../undecided.ts';
 import { type LeftOut, once, openness, placed } from './listing.ts';
+import { overlapOfPeering, remoteNetworkPath } from './network-prefixes.ts';
 import {
   idOf,
   isTrueAt,
@@ -70,7 +71,7 @@ function readVirtualNetwork(network: ResourceView, id: string, left: LeftOut[]):
     addressSpace: known,
     moreAddresses: unknownSpace,
     subnets,
-    peerings: declaredOf(peerings).known.map((peering) => once(peering, 'peering', readPeering)),
+    peerings: declaredOf(peerings).known.flatMap((peering) => once(peering, 'peering', readPeering)),
     morePeerings: unknownSpace ?? openness(peerings, `peerings of ${network.label}`),
   };
 }
@@ -123,20 +124,27 @@ function defaultOutboundAccess(subnet: ResourceView): boolean {
   return subnet.apiVersion.slice(0, 10) <= '2026-03-31';
 }
 
-function readPeering(peering: ResourceView): Peering<NetworkSource> {
-  const remote = maybe((): ResourceView | ExternalResource | null =>
-    peering.target('properties.remoteVirtualNetwork.id'),
-  );
-  return {
-    source: sourceOf(peering),
-    remote: remoteOf(remote, peering),
-    allowVirtualNetworkAccess: attempt(() => wordAt(peering, 'properties.allowVirtualNetworkAccess')) !== 'false',
-    allowForwardedTraffic: attempt(() => isTrueAt(peering, 'properties.allowForwardedTraffic')) ?? false,
-    allowGatewayTransit: attempt(() => isTrueAt(peering, 'properties.allowGatewayTransit')) ?? false,
-    useRemoteGateways: attempt(() => isTrueAt(peering, 'properties.useRemoteGateways')) ?? false,
-    ...peeredSubnets(peering),
-    remoteAddresses: remoteAddresses(peering),
-  };
+/** True if Azure surely refuses a peering, since both networks have the same addresses. */
+function isRefused(peering: ResourceView): boolean {
+  return decidedOr(false, () => overlapOfPeering(peering) !== null);
+}
+
+/** None if Azure surely refuses the peering. */
+function readPeering(peering: ResourceView): readonly Peering<NetworkSource>[] {
+  if (isRefused(peering)) return [];
+  const remote = maybe((): ResourceView | ExternalResource | null => peering.target(remoteNetworkPath));
+  return [
+    {
+      source: sourceOf(peering),
+      remote: remoteOf(remote, peering),
+      allowVirtualNetworkAccess: attempt(() => wordAt(peering, 'properties.allowVirtualNetworkAccess')) !== 'false',
+      allowForwardedTraffic: attempt(() => isTrueAt(peering, 'properties.allowForwardedTraffic')) ?? false,
+      allowGatewayTransit: attempt(() => isTrueAt(peering, 'properties.allowGatewayTransit')) ?? false,
+      useRemoteGateways: attempt(() => isTrueAt(peering, 'properties.useRemoteGateways')) ?? false,
+      ...peeredSubnets(peering),
+      remoteAddresses: remoteAddresses(peering),
+    },
+  ];
 }
 
 function remoteOf(remote: Maybe<ResourceView | ExternalResource | null>, peering: ResourceView): Maybe<string> {

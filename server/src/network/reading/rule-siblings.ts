@@ -2,7 +2,7 @@
 import type { ResourceView } from '../../deployment/view.ts';
 import { readSecurityRule } from '../read-security-rule.ts';
 import { decidedOr, declaredOf } from '../undecided.ts';
-import { idOf } from './source.ts';
+import { declaredOnce } from './declared-once.ts';
 
 /** The declared rules of a group, each once, and whether there may be more. */
 export interface GroupRules {
@@ -10,27 +10,13 @@ export interface GroupRules {
   readonly isWhole: boolean;
 }
 
-/**
- * The rules of a group. One that is declared twice, inline and by itself, isn't among them: which of both Azure keeps depends on the order of
- * deployment.
- */
+/** The rules of a group, without those that are declared twice. */
 export function rulesOfGroup(group: ResourceView): GroupRules {
   return group.deployment.remember(`rules of ${group.key}`, () => {
     const list = group.children('securityRules');
-    const declared = declaredOf(list).known;
-    const rules = declared.filter((rule) => !isDeclaredTwice(rule, declared));
-    return { rules, isWhole: !list.open && rules.length === declared.length };
+    const rules = declaredOnce(list);
+    return { rules, isWhole: !list.open && rules.length === declaredOf(list).known.length };
   });
-}
-
-function isDeclaredTwice(rule: ResourceView, among: readonly ResourceView[]): boolean {
-  if (!decidedOr(false, () => rule.otherDeclarations().length === 0)) return true;
-  const id = idOf(rule);
-  return among.some((other) => !rule.is(other) && (idOf(other) === id || haveSameName(rule, other)));
-}
-
-function haveSameName(rule: ResourceView, other: ResourceView): boolean {
-  return decidedOr(false, () => rule.name.toLowerCase() === other.name.toLowerCase());
 }
 
 /** The other rules of the direction of a rule, and whether there may be more; none for a rule whose group isn't declared here. */

@@ -1,6 +1,6 @@
 /** Port 433 where HTTPS is meant, which is 443: a slip that the articles themselves have. */
 import type { ResourceView } from '../../deployment/view.ts';
-import { parseAddressRange } from '../../network/address.ts';
+import { looksLikeServiceTag, parseAddressRange } from '../../network/address.ts';
 import { readSecurityRule } from '../../network/read-security-rule.ts';
 import { type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
 import { decidedOr, declaredOf } from '../../network/undecided.ts';
@@ -71,8 +71,7 @@ function signOfHttps(rule: ResourceView): string | null {
 
 /** Service tags of Azure; the three that are no service may lead to anything. */
 function isServiceName(text: string): boolean {
-  const word = text.toLowerCase();
-  return /^[a-z][a-z0-9.]*$/.test(word) && !['any', 'internet', 'virtualnetwork', 'azureloadbalancer'].includes(word);
+  return looksLikeServiceTag(text) && !['internet', 'virtualnetwork', 'azureloadbalancer'].includes(text.toLowerCase());
 }
 
 function speaksOfHttps(text: unknown): boolean {

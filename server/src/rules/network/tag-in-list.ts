@@ -1,5 +1,5 @@
 /** A list of addresses in a security rule holds addresses only: with a service tag or `*` in it the deployment fails. */
-import { isAnyWord, parseAddressRange } from '../../network/address.ts';
+import { isAnyWord, looksLikeServiceTag } from '../../network/address.ts';
 import { pluralOf, type RuleField, type RuleValue, singularOf, valuesOf } from '../../network/reading/rule-values.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
@@ -64,7 +64,7 @@ singular property. Azure refuses a list that holds one (SecurityRuleParameterCon
 };
 
 function isTagOrAny(text: string): boolean {
-  return isAnyWord(text) || (parseAddressRange(text) === null && /^[a-z][a-z0-9.]*$/i.test(text));
+  return isAnyWord(text) || looksLikeServiceTag(text);
 }
 
 function describe(text: string): string {

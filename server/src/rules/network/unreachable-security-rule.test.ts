@@ -271,4 +271,9 @@ resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
   );
 });
 
+test('what Azure refuses is no service tag', () => {
+  for (const text of ['10.0.0.0/33', '10.0.0.300'])
+    checkRule(rule, securityGroup(securityRule('A', { priority: 100, destinationAddressPrefix: text })));
+});
+
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));

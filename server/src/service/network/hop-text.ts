@@ -10,7 +10,8 @@ export function hopText(hop: Hop<unknown>, labelOf: (id: string) => string): str
   if (hop.at === 'entry') return `${labelOf(hop.id)} leads in${hop.rule === null ? '' : ` by ${hop.rule}`}`;
   if (hop.at === 'route') {
     const by = hop.rule === null ? '' : ` (route ${hop.rule.name})`;
-    return `${ways[hop.reason]}${by}`;
+    const isDoubtful = hop.reason === 'noRoute' && hop.answer === 'depends';
+    return `${isDoubtful ? 'No route that is known leads there' : ways[hop.reason]}${by}`;
   }
   // A firewall stands between; what passes it comes in and goes out.
   const side = hop.at === 'firewall' ? '' : hop.direction === 'Inbound' ? ' inbound' : ' outbound';
@@ -42,6 +43,8 @@ const ways: Readonly<Record<WayReason, string>> = {
   noRoute: 'No route leads there',
   wrongNetwork: 'Both are in different networks that are not connected',
   appliance: 'The route sends it to an appliance',
+  applianceCircle:
+    'The route sends it to an appliance, and the routes there lead back to it: it goes round in a circle, unless the appliance has another interface',
   notForwarded: 'The peering does not take forwarded traffic',
   noPublicEntry: 'No public address leads there',
   closedPublicAddress: 'The public address is closed, since no network security group opens it',

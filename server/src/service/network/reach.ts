@@ -1,17 +1,20 @@
 /** Whether one part of a deployment's network reaches another, hop by hop. Plain data. */
 import { runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
+import type { DeploymentView } from '../../deployment/view.ts';
+import { withCircles } from '../../network/appliance-circles.ts';
 import type { Answer } from '../../network/compose.ts';
 import { endsCalled, namesOfEnds } from '../../network/ends.ts';
 import type { Flow, Hop } from '../../network/flows.ts';
 import { type Protocol, protocols } from '../../network/model.ts';
-import { type DeploymentReach, reachOf } from '../../network/reading/reachability.ts';
+import { reachOf } from '../../network/reading/reachability.ts';
+import { type RefusedPart, refusedPartsOf } from '../../network/reading/refused-parts.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
 import { type Segment, segmentsBetween } from '../../network/segments.ts';
 import type { Location } from '../../rules/finding.ts';
 import { dependencyText } from './dependency-text.ts';
 import { hopText, witnessText } from './hop-text.ts';
-import { labelsOf, locationOf } from './labels.ts';
+import { labelsOf, locationOf, locationOfValue } from './labels.ts';
 import { conditionsOf, cutByRivals } from './rivals.ts';
 
 export interface ReachQuestion {
@@ -47,6 +50,12 @@ export interface ReachSegment {
   readonly witness: string | null;
 }
 
+/** A part of the templates in words, and where it stands. */
+export interface ReachNote {
+  readonly text: string;
+  readonly location: Location | null;
+}
+
 export type ReachAnswer =
   | {
       readonly kind: 'reach';
@@ -54,6 +63,8 @@ export type ReachAnswer =
       readonly answer: Answer;
       readonly dependsOn: readonly string[];
       readonly segments: readonly ReachSegment[];
+      /** What Azure refuses: the deployment fails until it is mended, and the answer doesn't count it. */
+      readonly refused: readonly ReachNote[];
     }
   /** One of both names means nothing here; `names` are those that would. */
   | { readonly kind: 'unknown-end'; readonly end: 'from' | 'to'; readonly names: readonly string[] }
@@ -61,7 +72,7 @@ export type ReachAnswer =
 
 /** The first alternative of the conditions is shown in full; where others answer otherwise, the segment depends on them. */
 export function reachAnswer(deployment: EvaluatedDeployment, question: ReachQuestion): ReachAnswer {
-  const outcomes = runAlternatives(deployment.run, () => answerOnce(reachOf(deployment.view), question));
+  const outcomes = runAlternatives(deployment.run, () => answerOnce(deployment.view, question));
   const decided = outcomes.flatMap((outcome) => (outcome.kind === 'decided' ? [outcome] : []));
   const [first] = decided;
   const undecided = outcomes.find((outcome) => outcome.kind === 'undecided');
@@ -78,6 +89,10 @@ export function reachAnswer(deployment: EvaluatedDeployment, question: ReachQues
     answer: answer ?? 'denied',
     dependsOn: [...new Set(shown.flatMap((segment) => (segment.answer === answer ? segment.dependsOn : [])))],
     segments: shown,
+    refused: notesOf(
+      deployment,
+      decided.flatMap(({ value }) => ('segments' in value ? value.refused : [])),
+    ),
   };
 }
 
@@ -90,15 +105,34 @@ function noWay({ from }: ReachQuestion): ReachHop {
   return { at: 'route', direction: null, answer: 'denied', rule: null, text, location: null };
 }
 
-type Once = { readonly segments: readonly Segment<NetworkSource>[] } | Extract<ReachAnswer, { kind: 'unknown-end' }>;
+/** Each part once, though several alternatives of the conditions have it. */
+function notesOf(deployment: EvaluatedDeployment, refused: readonly RefusedPart[]): readonly ReachNote[] {
+  const distinct = new Map(refused.map((part) => [`${part.resource.key}#${part.path}`, part]));
+  return [...distinct.values()].map(({ resource, path, text }) => ({
+    text,
+    location: path === '' ? locationOf(deployment, { resource, path }) : locationOfValue(deployment, resource, path),
+  }));
+}
 
-function answerOnce(reach: DeploymentReach, { from, to, protocol, port }: ReachQuestion): Once {
+interface Segments {
+  readonly segments: readonly Segment<NetworkSource>[];
+  readonly refused: readonly RefusedPart[];
+}
+
+type Once = Segments | Extract<ReachAnswer, { kind: 'unknown-end' }>;
+
+function answerOnce(view: DeploymentView, { from, to, protocol, port }: ReachQuestion): Once {
+  const reach = reachOf(view);
   const { reachability } = reach;
   const sources = endsCalled(from, reach).flatMap((end) => reachability.placesOf(end));
   if (sources.length === 0) return { kind: 'unknown-end', end: 'from', names: namesOfEnds(reach) };
   const destinations = endsCalled(to, reach).flatMap((end) => reachability.placesOf(end));
   if (destinations.length === 0) return { kind: 'unknown-end', end: 'to', names: namesOfEnds(reach) };
-  return { segments: segmentsBetween(reachability, sources, destinations, { protocol, port }) };
+  const segments = segmentsBetween(reachability, sources, destinations, { protocol, port });
+  const told = segments.map((segment) =>
+    segment.flow === null ? segment : { ...segment, flow: withCircles(reachability.routing, segment.flow) },
+  );
+  return { segments: told, refused: refusedPartsOf(view) };
 }
 
 /** A segment cut where another alternative has another answer. */

@@ -1,0 +1,141 @@
+/** The prefixes that virtual networks, their subnets and routes have by themselves, to find those that Azure refuses together. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { type AddressRange, parseAddressRange, parsePrefix } from '../address.ts';
+import { type AddressSet, addressSetOf } from '../address-set.ts';
+import { decidedOr } from '../undecided.ts';
+import { declaredOnce, isDeclaredOnce } from './declared-once.ts';
+import { knownTexts, type WrittenText } from './written-texts.ts';
+
+/** A prefix with its place. What isn't well formed isn't among them: that is a finding of its own. */
+export interface PlacedPrefix {
+  readonly resource: ResourceView;
+  readonly written: WrittenText;
+  readonly range: AddressRange;
+}
+
+/** Where virtual networks and subnets have their prefixes. */
+export const spacePath = 'properties.addressSpace.addressPrefixes';
+export const subnetPaths: readonly string[] = ['properties.addressPrefix', 'properties.addressPrefixes'];
+
+/** The known prefixes of the address space of a virtual network; none if it is declared elsewhere or twice. */
+export function spacePrefixesOf(network: ResourceView): readonly PlacedPrefix[] {
+  return network.existing || !isDeclaredOnce(network) ? [] : prefixesAt(network, spacePath);
+}
+
+/** The known prefixes of a subnet. */
+export function subnetPrefixesOf(subnet: ResourceView): readonly PlacedPrefix[] {
+  return prefixesAt(subnet, ...subnetPaths);
+}
+
+/**
+ * All addresses of a virtual network; null if they aren't all stated: it is declared elsewhere or twice, a pool gives it some, or one of its
+ * prefixes isn't known.
+ */
+export function wholeSpaceOf(network: ResourceView): AddressSet | null {
+  const isStated = (): boolean =>
+    network.omits('properties.addressSpace.ipamPoolPrefixAllocations') &&
+    network.size(spacePath) > 0 &&
+    network.size(spacePath) === spacePrefixesOf(network).length;
+  return decidedOr(false, isStated) ? addressSetOf(spacePrefixesOf(network).map(({ range }) => range)) : null;
+}
+
+/** Two prefixes that hold the same addresses, the one that stands later in the template first. */
+export interface Overlap {
+  readonly later: PlacedPrefix;
+  readonly earlier: PlacedPrefix;
+}
+
+/** The overlaps among the subnets of a virtual network, by the key of the later subnet; one for each. */
+export function overlappingSubnetsOf(network: ResourceView): ReadonlyMap<string, Overlap> {
+  return network.deployment.remember(`overlapping subnets of ${network.key}`, () => {
+    if (network.existing || !isDeclaredOnce(network)) return new Map<string, Overlap>();
+    return overlapsOf(declaredOnce(network.children('subnets')).map(subnetPrefixesOf));
+  });
+}
+
+/** @param groups the prefixes of each resource, in the order of the template */
+function overlapsOf(groups: readonly (readonly PlacedPrefix[])[]): ReadonlyMap<string, Overlap> {
+  const overlaps = new Map<string, Overlap>();
+  const ordered = groups.flatMap((group, order) => group.map((prefix) => ({ prefix, order })));
+  ordered.sort(({ prefix: { range: a } }, { prefix: { range: b } }) =>
+    a.family === b.family ? compare(a.first, b.first) : a.family - b.family,
+  );
+  // Of those before, the one that ends last: what overlaps any of them overlaps it.
+  let widest: (typeof ordered)[number] | null = null;
+  for (const next of ordered) {
+    const { range } = next.prefix;
+    const reaches = widest?.prefix.range.family === range.family && widest.prefix.range.last >= range.first;
+    if (widest !== null && reaches && widest.order !== next.order) {
+      const [earlier, later] = widest.order < next.order ? [widest, next] : [next, widest];
+      const { key } = later.prefix.resource;
+      if (!overlaps.has(key)) overlaps.set(key, { later: later.prefix, earlier: earlier.prefix });
+    }
+    if (!reaches || (widest !== null && range.last > widest.prefix.range.last)) widest = next;
+  }
+  return overlaps;
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Where a peering names the other network. */
+export const remoteNetworkPath = 'properties.remoteVirtualNetwork.id';
+
+/** Two prefixes of networks that are to be peered and hold the same addresses. */
+export interface PeeringOverlap {
+  readonly own: PlacedPrefix;
+  readonly remote: PlacedPrefix;
+}
+
+/**
+ * The first overlap of the networks that a peering joins, for which Azure refuses it; null if there is none that is known. A peering of some
+ * subnets only may join networks that overlap.
+ */
+export function overlapOfPeering(peering: ResourceView): PeeringOverlap | null {
+  const network = peering.parent();
+  const remote = peering.target(remoteNetworkPath);
+  if (network === null || remote === null || remote.kind === 'external' || network.is(remote)) return null;
+  if (String(peering.read('properties.peerCompleteVnets')).toLowerCase() === 'false') return null;
+  const others = spacePrefixesOf(remote);
+  for (const own of spacePrefixesOf(network))
+    for (const other of others) if (doOverlap(own.range, other.range)) return { own, remote: other };
+  return null;
+}
+
+function doOverlap(a: AddressRange, b: AddressRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
+/** The first route before another in its table that is for the same prefix or tag; null if there is none. */
+export function sameRouteBefore(route: ResourceView): ResourceView | null {
+  const table = route.parent();
+  if (table === null) return null;
+  const earlier = route.deployment.remember(`routes of ${table.key} for one prefix`, () => {
+    const pairs = new Map<string, ResourceView>();
+    if (table.existing || !isDeclaredOnce(table)) return pairs;
+    const firsts = new Map<string, ResourceView>();
+    for (const other of declaredOnce(table.children('routes')))
+      for (const { text } of knownTexts(other, 'properties.addressPrefix')) {
+        const destination = destinationOf(text);
+        const first = firsts.get(destination);
+        if (first === undefined) firsts.set(destination, other);
+        else pairs.set(other.key, first);
+      }
+    return pairs;
+  });
+  return earlier.get(route.key) ?? null;
+}
+
+/** A text that is equal for equal destinations. */
+function destinationOf(text: string): string {
+  const range = parseAddressRange(text);
+  return range === null ? text.toLowerCase() : `${range.family} ${range.first}-${range.last}`;
+}
+
+function prefixesAt(resource: ResourceView, ...paths: readonly string[]): readonly PlacedPrefix[] {
+  return knownTexts(resource, ...paths).flatMap((written) => {
+    const prefix = parsePrefix(written.text);
+    return prefix?.isAligned === true ? [{ resource, written, range: prefix.range }] : [];
+  });
+}

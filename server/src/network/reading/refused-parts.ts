@@ -1,0 +1,71 @@
+/** What Azure refuses of a network, so that an answer can say so: most of it is left out, and nothing rests on the rest. */
+import { attempt } from '../../deployment/alternatives.ts';
+import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import { subnetType } from '../subnets.ts';
+import { declaredOf } from '../undecided.ts';
+import { malformedPortsOf } from './malformed-ports.ts';
+import { malformedPrefixesOf, routeType, securityRuleType } from './malformed-prefixes.ts';
+import { overlapOfPeering, sameRouteBefore } from './network-prefixes.ts';
+import { applianceFault } from './read-route-tables.ts';
+import { virtualNetworkType } from './read-virtual-networks.ts';
+import type { WrittenText } from './written-texts.ts';
+
+export interface RefusedPart {
+  readonly resource: ResourceView;
+  /** The value that is refused; empty for the resource as a whole. */
+  readonly path: string;
+  /** What it is, in words. */
+  readonly text: string;
+}
+
+/** The parts of virtual networks, route tables and security groups that Azure refuses, under the run that is under way. */
+export function refusedPartsOf(deployment: DeploymentView): readonly RefusedPart[] {
+  return deployment.remember('refused parts of the network', () => {
+    const declared = (type: string): readonly ResourceView[] => declaredOf(deployment.resources(type)).known;
+    return [
+      ...[...declared(virtualNetworkType), ...declared(subnetType)].flatMap(refusedPrefixes),
+      ...declared('Microsoft.Network/virtualNetworks/virtualNetworkPeerings').flatMap(refusedPeering),
+      ...declared(routeType).flatMap(refusedRoute),
+      ...declared(securityRuleType).flatMap((rule) => [...refusedPrefixes(rule), ...refusedPorts(rule)]),
+    ];
+  });
+}
+
+function refusedPrefixes(resource: ResourceView): readonly RefusedPart[] {
+  // An address inside of its prefix is read as that prefix.
+  return malformedPrefixesOf(resource).flatMap(({ written, aligned }) =>
+    aligned === null ? [partOf(resource, written, 'an address prefix')] : [],
+  );
+}
+
+function refusedPeering(peering: ResourceView): readonly RefusedPart[] {
+  const overlap = attempt(() => overlapOfPeering(peering));
+  if (!overlap) return [];
+  const [own, remote] = [overlap.own, overlap.remote].map(
+    ({ resource, written }) => `${written.text} of ${resource.label}`,
+  );
+  return [
+    { resource: peering, path: '', text: `the peering ${peering.label} joins ${own} with ${remote}, which overlap` },
+  ];
+}
+
+function refusedRoute(route: ResourceView): readonly RefusedPart[] {
+  const [prefix] = refusedPrefixes(route);
+  if (prefix !== undefined) return [prefix];
+  const whole = (reason: string): readonly RefusedPart[] => [
+    { resource: route, path: '', text: `the route ${route.label} ${reason}` },
+  ];
+  const fault = applianceFault(route);
+  if (fault !== null)
+    return whole(`has ${fault === 'missing' ? 'no address' : 'a malformed address'} of its appliance`);
+  const earlier = sameRouteBefore(route);
+  return earlier === null ? [] : whole(`is for the same prefix as ${earlier.label}`);
+}
+
+function refusedPorts(rule: ResourceView): readonly RefusedPart[] {
+  return malformedPortsOf(rule).map(({ written }) => partOf(rule, written, 'a port or a range of ports'));
+}
+
+function partOf(resource: ResourceView, { path, text }: WrittenText, what: string): RefusedPart {
+  return { resource, path, text: `"${text}" of ${resource.label} is not ${what}` };
+}
