@@ -74,6 +74,7 @@ export function declareModule(
       once()?.value ?? around.evaluator.failure(new Cell(declaration.body, frame), 'the module reads itself');
     if (declaration.name !== '') bind(frame, 'resource', declaration.name, { kind: 'deferred', value, loop: null });
     listOne(declaration, frame, value);
+    namedAround(frame)?.addCall(() => once()?.inside ?? []);
     return (into) => {
       if (callee === null || leadsTo(sharing.wanted, `${frame.path}/${step}`)) once()?.collect(into);
     };
@@ -147,6 +148,8 @@ function makeOnce(make: () => Made): () => Made | null {
 
 interface Made {
   readonly value: Value;
+  /** What the templates declare that are called. */
+  readonly inside: readonly NamedResources[];
   readonly collect: (into: Collected) => void;
 }
 
@@ -176,6 +179,7 @@ function makeLinkedCall(
   if (all.size === 0) return unknown;
   return {
     value: choose((made) => (all.get(made) ?? unknown).value),
+    inside: [...all.values()].flatMap((made) => made.inside),
     collect: (into) => {
       for (const made of all.values()) made.collect(into);
     },
@@ -192,6 +196,7 @@ function unreadCall(
 ): Made {
   return {
     value: evaluator.failure(new Cell(declaration.body, turn.frame), reason),
+    inside: [],
     collect: (into) => into.unread.push({ declaration, caller: frame, callerTemplate: template }),
   };
 }
@@ -206,13 +211,14 @@ function makeCall(
   path: string,
 ): Made {
   const { template, file, isOuter } = callee;
+  const resources = new NamedResources(namedAround(turn.frame), isOuter);
   const frame: Frame = {
     file,
     path,
     foldNames: template.foldNames,
     up: isOuter ? turn.frame : null,
     ...placeOfCall(declaration, turn.frame, isOuter),
-    named: new NamedResources(namedAround(turn.frame), isOuter),
+    named: resources,
     functions: new Map(),
     bindings: new Map(),
   };
@@ -241,7 +247,7 @@ function makeCall(
     // The loops of one that is left out aren't even expanded: they read what only a deployed one is given.
     if (!leftOut) declared(into);
   };
-  return { value: outputs, collect };
+  return { value: outputs, inside: [resources], collect };
 }
 
 /**

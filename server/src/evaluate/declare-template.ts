@@ -1,12 +1,12 @@
 /** Binds the names of a template in a frame. */
 import { bind } from './bindings.ts';
-import { bindingKey, Cell, type Frame } from './cell.ts';
+import { bindingKey, Cell } from './cell.ts';
 import { declareModule, type Place, type Sharing } from './declare-module.ts';
 import { type Around, declareResource } from './declare-resource.ts';
 import type { Declared } from './declared.ts';
 import { declareFunctions, declareImport } from './imports.ts';
 import { bindParameter } from './module-arguments.ts';
-import { namedAround, namedIn } from './named-resources.ts';
+import { namedAround } from './named-resources.ts';
 
 /**
  * Binds all names of a template; parameters that are bound already keep their arguments. What the declarations make is added once all
@@ -35,10 +35,12 @@ export function declareTemplate(sharing: Sharing, around: Around, place: Place):
       case 'module':
         declared.push(declareModule(sharing, around, declaration, place));
         break;
-      case 'resource':
-        declared.push(declareResource(around, declaration, frame, declared.length));
-        listResources(frame, declared[declared.length - 1]);
+      case 'resource': {
+        const made = declareResource(around, declaration, frame, declared.length);
+        declared.push(made);
+        namedAround(frame)?.addResource(declaration, made);
         break;
+      }
       default:
         break;
     }
@@ -46,9 +48,4 @@ export function declareTemplate(sharing: Sharing, around: Around, place: Place):
   return (into) => {
     for (const collect of declared) collect(into);
   };
-}
-
-/** Lets references find the resources of a declaration by their names or ids. */
-function listResources(frame: Frame, declared: Declared | undefined): void {
-  if (declared !== undefined) namedAround(frame)?.add(() => namedIn(declared));
 }

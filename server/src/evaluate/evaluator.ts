@@ -109,6 +109,9 @@ export class Evaluator {
   /** Bodies of user functions, by the frame and the text of their calls. */
   private readonly bodies = new WeakMap<Frame, Map<Expression, Cell>>();
   private readonly keptBodies = new WeakSet<Cell>();
+  /** Cells that read of an existing resource what this deployment writes of it. */
+  private readonly readsOfTwins = new WeakSet<Cell>();
+  private readsTwins = false;
   /** Cells that were asked for, while somebody wants to know. */
   private asked: Set<Cell> | null = null;
 
@@ -193,8 +196,34 @@ export class Evaluator {
     return this.running.length === 0 ? this.drive(cell) : this.enter(cell);
   };
 
+  /** True while a cell is being evaluated: to read it would say that it depends on itself. */
+  isUnderWay({ value }: Cell): boolean {
+    return value === underWay;
+  }
+
+  /**
+   * Notes that a cell reads of an existing resource what this deployment writes of it. A circle through it is a template that can be deployed all the
+   * same, where the resource is there from before; nothing is said of it.
+   */
+  markAsReadOfTwin(cell: Cell): void {
+    this.readsTwins = true;
+    this.readsOfTwins.add(cell);
+  }
+
+  /** A member of what is read so is read so as well. */
+  private passOnMark(target: Cell, member: Cell): void {
+    for (let cell: Cell | undefined = target; cell !== undefined; cell = cell.from)
+      if (this.readsOfTwins.has(cell)) this.readsOfTwins.add(member);
+  }
+
+  private tellCircle(at: Cell, leadsThroughTwin: boolean): void {
+    if (!leadsThroughTwin) this.tell({ kind: 'cycle', at, reason: selfDependent });
+  }
+
   private drive(root: Cell): Value {
     const pending = [root];
+    // Whether the way from one to the next reads what is written of an existing resource.
+    const throughTwin: boolean[] = [];
     // What is taken up again may come no further in as many cells, if it holds none that anybody keeps: it is given twice as many each time.
     const patience = [1];
     for (;;) {
@@ -208,11 +237,13 @@ export class Evaluator {
         pending.pop();
         patience.pop();
       } catch (error) {
+        throughTwin[pending.length - 1] = this.running.some((cell) => this.readsOfTwins.has(cell));
         for (const cell of this.running) cell.value = undefined;
         this.running.length = 0;
         if (!(error instanceof Suspended)) throw error;
-        if (pending.includes(error.cell)) {
-          this.tell({ kind: 'cycle', at: error.cell, reason: selfDependent });
+        const met = pending.indexOf(error.cell);
+        if (met >= 0) {
+          this.tellCircle(error.cell, throughTwin.slice(met, pending.length).includes(true));
           error.cell.value = this.failure(error.cell, selfDependent);
         } else {
           if (this.allowance <= 0) patience[patience.length - 1] = turns * 2;
@@ -272,7 +303,10 @@ export class Evaluator {
     for (const member of circle) this.circular.add(member);
     // Told at the first of its texts, wherever it was entered.
     const first = circle.reduce((a, b) => (b.expression.node < a.expression.node ? b : a), cell);
-    this.tell({ kind: 'cycle', at: first, reason: selfDependent });
+    this.tellCircle(
+      first,
+      circle.some((member) => this.readsOfTwins.has(member)),
+    );
     return this.failure(cell, selfDependent);
   }
 
@@ -439,6 +473,8 @@ export class Evaluator {
   private member(cell: Cell, expression: MemberExpression): Value {
     const target = this.part(expression.target, cell.frame);
     const key = this.part(expression.key, cell.frame);
+    this.force(target);
+    if (this.readsTwins) this.passOnMark(target, cell);
     const found = this.lift(cell, [target, key], (settled, assumptions) => {
       const [owner, name] = settled;
       if (owner === undefined || name === undefined) return cell;

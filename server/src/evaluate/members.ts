@@ -9,6 +9,7 @@ import type { Reference, ResourceInstance } from './instance.ts';
 import { idOfElement, pathInResource } from './read-back.ts';
 import { type Assumptions, baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { instanceTerm } from './texts.ts';
+import { twinOf } from './twins.ts';
 import {
   type ArrayValue,
   absent,
@@ -89,20 +90,21 @@ function withoutAbsent(
   });
 }
 
-/** What a safe access gives of something that is deployed under conditions: null where one of them is false. */
+/** What is read of something that is deployed under conditions: null where one of them is false, unless `otherwise` gives something else. */
 function whereDeployed(
   evaluator: Evaluator,
   at: Cell,
   conditions: readonly Cell[],
   cell: Cell,
   assumed: Assumptions | null,
+  otherwise = ({ expression, frame }: Cell): Cell => new Cell(expression, frame, null),
 ): Cell {
   let found = cell;
   for (const condition of conditions) {
     const test = settle(evaluator.condition(condition), assumed, evaluator.force);
     const tested = evaluator.force(test);
     if (tested === true) continue;
-    const nothing = new Cell(condition.expression, condition.frame, null);
+    const nothing = otherwise(condition);
     if (tested === false) return nothing;
     found = evaluator.select(at, test, found, nothing);
   }
@@ -201,17 +203,34 @@ function memberOfResource(
         instance.declaration.apiVersion ?? evaluator.failure(at, 'the api version is not known'),
       );
     default: {
-      if (!instance.declaration.existing) {
-        const body = evaluator.force(instance.body);
-        const declared =
-          typeof body === 'object' && body !== null && body.kind === 'object' ? propertyOf(body, name) : undefined;
-        if (declared !== undefined)
-          return access.safe ? whereDeployed(evaluator, at, ownConditions(instance), declared, assumed) : declared;
-      }
-      const unknown = evaluator.given(at, unknownOfResource(instance, name, access.safe));
-      return access.safe ? whereDeployed(evaluator, at, ownConditions(instance), unknown, assumed) : unknown;
+      const unknown = (): Cell => evaluator.given(at, unknownOfResource(instance, name, access.safe));
+      const found = instance.declaration.existing
+        ? propertyOfTwin(evaluator, at, instance, name, unknown, assumed)
+        : (declaredProperty(evaluator, instance, name) ?? unknown());
+      return access.safe ? whereDeployed(evaluator, at, ownConditions(instance), found, assumed) : found;
     }
   }
+}
+
+function declaredProperty(evaluator: Evaluator, { body }: ResourceInstance, name: string): Cell | undefined {
+  const declared = evaluator.force(body);
+  return typeof declared === 'object' && declared?.kind === 'object' ? propertyOf(declared, name) : undefined;
+}
+
+/** What this deployment writes of an existing resource; where it doesn't deploy it, nobody knows what it is. */
+function propertyOfTwin(
+  evaluator: Evaluator,
+  at: Cell,
+  existing: ResourceInstance,
+  name: string,
+  unknown: () => Cell,
+  assumed: Assumptions | null,
+): Cell {
+  const twin = twinOf(evaluator, existing);
+  if (twin === null) return unknown();
+  evaluator.markAsReadOfTwin(at);
+  const declared = declaredProperty(evaluator, twin, name);
+  return declared === undefined ? unknown() : whereDeployed(evaluator, at, twin.conditions, declared, assumed, unknown);
 }
 
 function nestedResource(evaluator: Evaluator, at: Cell, instance: ResourceInstance, name: string): Cell {

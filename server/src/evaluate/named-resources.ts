@@ -2,6 +2,7 @@
  * Resources and deployments that are read by name or id: `reference('name')`, `reference(resourceId('Microsoft.Resources/deployments', 'name'))`.
  * Such a reference means what the template declares that it stands in, or one of those that call that.
  */
+import type { ResourceDeclaration } from '../template/ir.ts';
 import type { Cell, Frame } from './cell.ts';
 import type { Collected, Declared } from './declared.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -24,8 +25,12 @@ export interface NamedResource {
 
 export const deploymentType = 'Microsoft.Resources/deployments';
 
+function typesOf({ type, nested }: ResourceDeclaration): readonly string[] {
+  return [type.toLowerCase(), ...nested.flatMap(typesOf)];
+}
+
 /** The resources that a declaration makes, those of its loop and those nested in it included. */
-export function namedIn(declared: Declared): readonly NamedResource[] {
+function namedIn(declared: Declared): readonly NamedResource[] {
   const into: Collected = { instances: [], openLoops: [], calls: [], unread: [] };
   declared(into);
   return into.instances.flatMap((instance) => (instance.declaration.existing ? [] : [namedInstance(instance)]));
@@ -45,6 +50,12 @@ function namedInstance(instance: ResourceInstance): NamedResource {
   return { type: instance.declaration.type, names, scope: scopeOfInstance(outermost), value: () => value };
 }
 
+/** What a declaration makes, and the types of it in lower case: its own and those of the resources nested in it. */
+interface Typed {
+  readonly types: ReadonlySet<string>;
+  readonly declared: Declared;
+}
+
 /** What a template declares, and what those declare that call it. */
 export class NamedResources {
   private readonly around: NamedResources | null;
@@ -52,6 +63,8 @@ export class NamedResources {
   private readonly declared: (() => readonly NamedResource[])[] = [];
   private index: NameIndex | null = null;
   private isIndexing = false;
+  readonly typed: Typed[] = [];
+  private readonly calls: (() => readonly NamedResources[])[] = [];
 
   /** @param isOuter true for an embedded template whose expressions mean what is around it */
   constructor(around: NamedResources | null, isOuter: boolean) {
@@ -61,6 +74,26 @@ export class NamedResources {
 
   add(listed: () => readonly NamedResource[]): void {
     this.declared.push(listed);
+  }
+
+  addResource(declaration: ResourceDeclaration, declared: Declared): void {
+    this.typed.push({ types: new Set(typesOf(declaration)), declared });
+    this.add(() => namedIn(declared));
+  }
+
+  /** Adds what a module declares that the template calls once. */
+  addCall(called: () => readonly NamedResources[]): void {
+    this.calls.push(called);
+  }
+
+  /** What the modules declare that this template calls once, each of them by itself. */
+  called(): readonly NamedResources[] {
+    return this.calls.flatMap((called) => called());
+  }
+
+  /** This and what those declare that call the template, innermost first. */
+  outwards(): readonly NamedResources[] {
+    return this.around === null ? [this] : [this, ...this.around.outwards()];
   }
 
   /** What a reference surely means; null for nothing here, and while the names themselves are read. */
@@ -127,7 +160,7 @@ function plainOf(parts: Parts): string | null {
 }
 
 /** Azure compares names and ids without regard to case. Texts that follow each other are joined. */
-function lowered(parts: Parts): Parts {
+export function lowered(parts: Parts): Parts {
   const joined: TextPart[] = [];
   for (const part of parts) {
     const last = joined[joined.length - 1];
