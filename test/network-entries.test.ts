@@ -71,6 +71,8 @@ suite('load balancers', () => {
     source: 'rule',
     name: 'web',
     frontend: 'public',
+    frontendAddresses: null,
+    floating: false,
     protocol: 'tcp',
     frontendPorts: [443, 444],
     backendPort: 8443,
@@ -112,6 +114,15 @@ suite('load balancers', () => {
     );
   });
 
+  test('with a floating address the machine sees the frontend, of which the address is not known', () => {
+    const floating = { floating: true, backendPort: null };
+    assert.match(ask(balanced(['In 100 Allow * * > *'], floating), internet, vm, 443), /^allowed/);
+    assert.match(ask(balanced(['In 100 Allow * * > 10.0.1.4'], floating), internet, vm, 443), /^denied/);
+    assert.match(ask(balanced(['In 100 Allow * * > 20.1.2.3'], floating), internet, vm, 443), /^depends/);
+    const unsure = { ...floating, floating: { unknown: { kind: 'parameter', name: 'p' } } } as const;
+    assert.match(ask(balanced(['In 100 Allow * * > 10.0.1.4'], unsure), internet, vm, 443), /^depends/);
+  });
+
   test('backends that are not known', () => {
     const network = balanced(['In 100 Allow * * > *'], { backends: { unknown: { kind: 'parameter', name: 'p' } } });
     assert.equal(ask(network, internet, vm, 8443), 'depends: entry lb, route loadBalancer, subnet In100');
@@ -128,6 +139,103 @@ suite('load balancers', () => {
     };
     assert.equal(ask(closed(true), vm, internet, 443), 'allowed: subnet AllowInternetOutBound, route loadBalancer');
     assert.equal(ask(closed(false), vm, internet, 443), 'denied: subnet AllowInternetOutBound, route noEgress');
+  });
+});
+
+suite('load balancers inside', () => {
+  const frontend = '10.0.2.10';
+  /** A client and a machine behind a private frontend in the subnet of the machine; the groups are those of their subnets. */
+  const inside = (
+    client: readonly string[],
+    server: readonly string[],
+    more: Partial<LoadBalancingRule<string>> = {},
+  ): Network<string> => {
+    const network = modelOf({
+      ...noNetwork,
+      nsgs: [nsg('app', ...client), nsg('data', ...server)],
+      vnets: [
+        vnet('spoke', '10.0.0.0/16', [
+          subnet('app', '10.0.1.0/24', { nsg: 'app' }),
+          subnet('data', '10.0.2.0/24', { nsg: 'data' }),
+        ]),
+      ],
+      nics: [nic('client', 'spoke/app', '10.0.1.4'), nic('vm', 'spoke/data', '10.0.2.4')],
+    });
+    const balancing: LoadBalancingRule<string> = {
+      source: 'rule',
+      name: 'sql',
+      frontend: 'private',
+      frontendAddresses: addresses(frontend),
+      floating: false,
+      protocol: 'tcp',
+      frontendPorts: [1433, 1434],
+      backendPort: 14_330,
+      backends: ['vm'],
+      outboundSnat: false,
+      ...more,
+    };
+    const balancer: LoadBalancer<string> = {
+      id: 'lb',
+      source: 'lb',
+      sku: 'Standard',
+      outboundRules: [],
+      rules: [balancing],
+    };
+    return { ...network, loadBalancers: [balancer] };
+  };
+  const client: Endpoint = { kind: 'interface', id: 'client' };
+  const named: Endpoint = { kind: 'addresses', addresses: addresses(frontend) };
+  const denyOut = 'Out 4096 Deny * * > *';
+  const admit = ['In 100 Allow Tcp 10.0.1.0/24 > 10.0.2.4 : 14330', 'In 4096 Deny * * > *'];
+
+  test('the frontend leads to the machine, whose group sees its own address and port', () => {
+    assert.match(
+      ask(inside([], admit), client, named, 1433),
+      /^allowed: entry lb, .*route loadBalancer, subnet In100$/,
+    );
+    assert.equal(ask(inside([], admit), client, named, 14_330), '');
+    const byFrontend = ['In 100 Allow Tcp * > 10.0.2.10 : 1433', 'In 4096 Deny * * > *'];
+    assert.match(ask(inside([], byFrontend), client, named, 1433), /^denied: .*subnet In4096$/);
+    assert.equal(ask(inside([], admit), client, named, 1433, 'udp'), '');
+  });
+
+  // Requirements 1.1-c: no source tells which of both addresses the group of the client sees.
+  test('what the group of the client sees is not documented', () => {
+    const toFrontend = inside([`Out 100 Allow Tcp * > ${frontend} : 1433`, denyOut], admit);
+    const toMachine = inside(['Out 100 Allow Tcp * > 10.0.2.4 : 14330', denyOut], admit);
+    const toBoth = inside(
+      [`Out 100 Allow Tcp * > ${frontend} : 1433`, 'Out 110 Allow Tcp * > 10.0.2.4 : 14330', denyOut],
+      admit,
+    );
+    assert.match(ask(toFrontend, client, named, 1433), /^depends/);
+    assert.match(ask(toMachine, client, named, 1433), /^depends/);
+    assert.match(ask(toBoth, client, named, 1433), /^allowed/);
+    assert.match(ask(inside([denyOut], admit), client, named, 1433), /^denied/);
+    const [flow] = flows(toFrontend, client, named, { protocol: 'tcp', port: 1433 });
+    assert.deepEqual(flow?.dependsOn, [{ kind: 'frontend', name: 'lb' }]);
+  });
+
+  test('a machine may be reached through its balancer although it is not directly', () => {
+    const toFrontend = inside([`Out 100 Allow Tcp * > ${frontend} : 1433`, denyOut], admit);
+    assert.match(ask(toFrontend, client, vm, 14_330), /denied: subnet Out4096; depends: entry lb/);
+    assert.doesNotMatch(ask(inside([denyOut], admit), client, vm, 14_330), /entry lb/);
+    assert.doesNotMatch(ask(inside([], admit), client, vm, 14_330), /entry lb/);
+  });
+
+  test('with a floating address the group sees the frontend', () => {
+    const byFrontend = [`In 100 Allow Tcp * > ${frontend} : 1433`, 'In 4096 Deny * * > *'];
+    const floating = { floating: true, backendPort: 1433 };
+    assert.match(ask(inside([], byFrontend, floating), client, named, 1433), /^allowed/);
+    assert.match(ask(inside([], admit, floating), client, named, 1433), /^denied/);
+    const unsure = { ...floating, floating: { unknown: { kind: 'parameter', name: 'p' } } } as const;
+    assert.match(ask(inside([], byFrontend, unsure), client, named, 1433), /depends/);
+  });
+
+  test('no machine has the address of the frontend', () => {
+    const network = inside([`Out 100 Allow Tcp * > ${frontend} : 22`, denyOut], []);
+    const moved = network.interfaces.map((item) => (item.id === 'vm' ? { ...item, addresses: null } : item));
+    assert.match(ask({ ...network, interfaces: moved }, client, vm, 22), /^denied/);
+    assert.match(ask({ ...network, interfaces: moved, loadBalancers: [] }, client, vm, 22), /^depends/);
   });
 });
 

@@ -78,12 +78,12 @@ suite('mistakes of the articles', () => {
       [
         '1.1-h: the mirrored rule belongs to the group of the clients',
         'unreachable-security-rule',
-        ['AllowInternettoDMZLBOutbound', 'AllowDMZtoWebLBOutbound'],
-      ],
-      [
-        '1.1-h: which still denies the flow',
-        'one-sided-rule',
-        ['AllowDMZtoWebLBInbound', 'AllowWebtoBusinessLBInbound', 'AllowBusinesstoSQLLBInbound'],
+        [
+          'AllowInternettoDMZLBOutbound',
+          'AllowDMZtoWebLBOutbound',
+          'AllowWebtoBusinessLBOutbound',
+          'AllowBusinesstoSQLLBOutbound',
+        ],
       ],
       ['row 38: probes need a rule', 'probes-blocked', ['nsg-dmz', 'nsg-web', 'nsg-business', 'nsg-data']],
       ['0.7: flow logs are those of virtual networks', 'nsg-flow-log', ['nsg-data']],

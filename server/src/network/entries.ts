@@ -30,6 +30,8 @@ export interface Entry<S> {
   readonly destinations: AddressSet | null;
   /** The subnet whose address the host sees as the source; null if it sees the client's. */
   readonly proxy: { readonly node: SubnetNode<S>; readonly listeners: PortSet } | null;
+  /** Set if the host sees an address of the frontend in place of its own: which is not known. */
+  readonly floating: Dependency | null;
   /** The translation whose sources the client must be among. */
   readonly translation: TranslationRule<S> | null;
 }
@@ -69,7 +71,7 @@ export function publicEntries<S>(index: NetworkIndex<S>, host: Host<S>, protocol
   ];
 }
 
-const direct = { destinations: null, proxy: null, translation: null, ports: everyPort } as const;
+const direct = { destinations: null, proxy: null, floating: null, translation: null, ports: everyPort } as const;
 
 /** A Standard address lets nothing in unless a security group says so; null if it does or the address is Basic. */
 function closedOf(
@@ -107,11 +109,13 @@ function balanced<S>(
   const backend = isUnknown(rule.backendPort)
     ? doubts.known<PortSet | null>(rule.backendPort, everyPort)
     : portsAt(rule.backendPort);
+  const floats = doubts.known(rule.floating, false);
   const closed = closedOf(host, sku);
   const open = doubts.way<S>('loadBalancer');
   const way: Way<S> =
     closed === null ? open : wayOf('closedPublicAddress', closed.outcomes, [...closed.dependsOn, ...doubts.dependsOn]);
-  return [{ ...direct, ports: backend ?? frontend, way, via: { id, source: rule.source, rule: rule.name } }];
+  const floating: Dependency | null = floats ? { kind: 'address', name: id } : null;
+  return [{ ...direct, floating, ports: backend ?? frontend, way, via: { id, source: rule.source, rule: rule.name } }];
 }
 
 function portsAt(port: number | null): PortSet | null {
@@ -149,6 +153,7 @@ function proxied<S>(index: NetworkIndex<S>, host: Host<S>, protocol: Protocol): 
           via: { id: gateway.id, source, rule: null },
           destinations: isMember ? null : named,
           proxy: { node, listeners },
+          floating: null,
           translation: null,
         },
       ];
@@ -179,6 +184,7 @@ function translated<S>(
         via: { id: firewall.id, source: rule.source, rule: rule.name },
         destinations,
         proxy: { node, listeners: [] },
+        floating: null,
         translation: rule,
       },
     ];

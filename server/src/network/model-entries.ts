@@ -22,6 +22,10 @@ export interface LoadBalancingRule<S> {
   readonly source: S;
   readonly name: string;
   readonly frontend: 'public' | 'private';
+  /** The static addresses of a private frontend; null if they aren't known. */
+  readonly frontendAddresses: AddressSet | null;
+  /** With a floating IP the machines see the frontend's address as destination (`enableFloatingIP`). */
+  readonly floating: Maybe<boolean>;
   /** Null is any of tcp and udp (high availability ports). */
   readonly protocol: Protocol | null;
   readonly frontendPorts: Maybe<PortSet>;

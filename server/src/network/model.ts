@@ -17,6 +17,7 @@ export interface Dependency {
     | 'outside'
     | 'appliance'
     | 'address'
+    | 'frontend'
     | 'name'
     | 'duplicatePriority'
     | 'loop'

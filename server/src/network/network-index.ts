@@ -1,5 +1,5 @@
 /** Items of a network by id, and which belongs where. */
-import { type AddressSet, unionOfAddresses } from './address-set.ts';
+import { type AddressSet, noAddress, unionOfAddresses } from './address-set.ts';
 import { pairsOf } from './interval-set.ts';
 import {
   type Dependency,
@@ -15,6 +15,7 @@ import {
 } from './model.ts';
 import type { ApplicationGateway, Gateway, VirtualHub } from './model-entries.ts';
 import type { Firewall } from './model-firewall.ts';
+import { backendsOf, privateFrontends } from './private-balancing.ts';
 
 /** A subnet with its network and with what is in it. */
 export interface SubnetNode<S> {
@@ -22,6 +23,8 @@ export interface SubnetNode<S> {
   readonly network: VirtualNetwork<S>;
   readonly interfaces: NetworkInterface<S>[];
   readonly endpoints: PrivateEndpoint<S>[];
+  /** Addresses that load balancers of the network have as frontends: no host has them. */
+  readonly frontends: AddressSet;
 }
 
 export interface NetworkIndex<S> {
@@ -40,9 +43,16 @@ export interface NetworkIndex<S> {
 
 export function indexNetwork<S>(network: Network<S>): NetworkIndex<S> {
   const subnets = new Map<string, SubnetNode<S>>();
+  const frontends = frontendsByNetwork(network);
   for (const virtualNetwork of network.virtualNetworks)
     for (const subnet of virtualNetwork.subnets)
-      subnets.set(subnet.id, { subnet, network: virtualNetwork, interfaces: [], endpoints: [] });
+      subnets.set(subnet.id, {
+        subnet,
+        network: virtualNetwork,
+        interfaces: [],
+        endpoints: [],
+        frontends: frontends.get(virtualNetwork.id) ?? noAddress,
+      });
   for (const item of network.interfaces) subnets.get(item.subnet)?.interfaces.push(item);
   for (const item of network.privateEndpoints) subnets.get(item.subnet)?.endpoints.push(item);
   const connections = network.hubs.flatMap((hub) => hub.connections.map(({ network: id }) => [id, hub] as const));
@@ -59,6 +69,22 @@ export function indexNetwork<S>(network: Network<S>): NetworkIndex<S> {
     gateways: grouped(network.gateways.map((gateway) => [gateway.virtualNetwork, gateway])),
     hubs: grouped(connections),
   };
+}
+
+/** The private frontends by the virtual network in which they are: that of the machines behind them. */
+function frontendsByNetwork<S>(network: Network<S>): ReadonlyMap<string, AddressSet> {
+  const all = privateFrontends(network);
+  if (all.length === 0) return new Map();
+  const networkOf = new Map(network.virtualNetworks.flatMap(({ id, subnets }) => subnets.map((one) => [one.id, id])));
+  const subnetOf = new Map(network.interfaces.map(({ id, subnet }) => [id, subnet]));
+  const byNetwork = new Map<string, AddressSet>();
+  for (const frontend of all)
+    for (const backend of backendsOf(frontend)) {
+      const id = networkOf.get(subnetOf.get(backend) ?? '');
+      if (id === undefined) continue;
+      byNetwork.set(id, unionOfAddresses(byNetwork.get(id) ?? noAddress, frontend.addresses));
+    }
+  return byNetwork;
 }
 
 /** The address space of a virtual network. */

@@ -10,6 +10,7 @@ import {
 import type { Membership } from './atoms.ts';
 import { type Dependency, isUnknown, type NetworkInterface, type PrivateEndpoint } from './model.ts';
 import { addressesOfSubnet, type NetworkIndex, type SubnetNode } from './network-index.ts';
+import { backendsOf, type Frontend, frontendsAt, privateFrontends } from './private-balancing.ts';
 import { hostAddress, platformAddresses, privateRanges, publicAddresses } from './special-ranges.ts';
 
 /** What a question can name. */
@@ -37,6 +38,8 @@ export interface Host<S> extends Common {
   readonly node: SubnetNode<S>;
   readonly nic: NetworkInterface<S> | null;
   readonly endpoint: PrivateEndpoint<S> | null;
+  /** The frontend by which the question names it; null if it names the host itself. */
+  readonly frontend: Frontend<S> | null;
 }
 
 /** Something outside: public addresses, private ones that no network here holds, or the platform itself. */
@@ -103,24 +106,26 @@ export function hostsOf<S>(node: SubnetNode<S>): readonly Host<S>[] {
 }
 
 /** Addresses of a subnet that no known interface or endpoint has. */
-function restOf({ subnet, interfaces, endpoints }: SubnetNode<unknown>): AddressSet {
+function restOf({ subnet, interfaces, endpoints, frontends }: SubnetNode<unknown>): AddressSet {
   const taken = [...interfaces, ...endpoints].map(({ addresses }) => addresses ?? noAddress);
   const all = addressesOfSubnet(subnet);
-  return taken.length === 0 ? all : subtractAddresses(all, unionOfAddresses(...taken));
+  return taken.length === 0 && isEmptySet(frontends)
+    ? all
+    : subtractAddresses(all, unionOfAddresses(frontends, ...taken));
 }
 
 /** Hosts of a subnet that aren't known: they may be in groups which have members outside of the network. */
 function subnetPlace<S>(node: SubnetNode<S>, addresses: AddressSet): Host<S> {
   const membership: Membership = { groups: [], joins: 'open' };
-  return { kind: 'subnet', node, nic: null, endpoint: null, addresses, membership, oneOf: null };
+  return { kind: 'subnet', node, nic: null, endpoint: null, frontend: null, addresses, membership, oneOf: null };
 }
 
 function interfacePlace<S>(node: SubnetNode<S>, nic: NetworkInterface<S>): Host<S> {
-  return { kind: 'interface', node, nic, endpoint: null, ...whereabouts(node, nic) };
+  return { kind: 'interface', node, nic, endpoint: null, frontend: null, ...whereabouts(node, nic) };
 }
 
 function endpointPlace<S>(node: SubnetNode<S>, endpoint: PrivateEndpoint<S>): Host<S> {
-  return { kind: 'privateEndpoint', node, nic: null, endpoint, ...whereabouts(node, endpoint) };
+  return { kind: 'privateEndpoint', node, nic: null, endpoint, frontend: null, ...whereabouts(node, endpoint) };
 }
 
 function whereabouts<S>(
@@ -147,6 +152,12 @@ function placesAt<S>(index: NetworkIndex<S>, addresses: AddressSet): readonly Pl
       if (!isEmptySet(own)) places.push({ ...host, addresses: own });
     }
   }
+  for (const frontend of frontendsAt(privateFrontends(index.network), addresses))
+    for (const id of backendsOf(frontend)) {
+      const nic = index.interfaces.get(id);
+      const node = nic && index.subnets.get(nic.subnet);
+      if (nic !== undefined && node !== undefined) places.push({ ...interfacePlace(node, nic), frontend });
+    }
   const rest = subtractAddresses(addresses, unionOfAddresses(...taken));
   const add = (kind: Outside['kind'], within: AddressSet, oneOf: Dependency | null): void => {
     const own = intersectAddresses(rest, within);

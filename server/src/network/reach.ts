@@ -14,10 +14,11 @@ import { type Direction, type Network, type Protocol, protocols } from './model.
 import { gatewaysIn, indexNetwork, type NetworkIndex, type SubnetNode } from './network-index.ts';
 import { type Endpoint, type Host, hostsOf, type Outside, type Place, placesOf } from './places.ts';
 import { everyPort } from './port-set.ts';
+import { balancedBoxes, type Crossing, type Frontend, privateFrontends } from './private-balancing.ts';
 import { type Kept, nothingKept, type ReachCache } from './reach-cache.ts';
 import { type RoutesOf, routesTo } from './routes.ts';
 import { anySide, holdsAtom } from './rule-side.ts';
-import { hostAddress } from './special-ranges.ts';
+import { hostAddress, publicAddresses } from './special-ranges.ts';
 import { contentKey, firewallStage, platformStages, type Stage, stagesOf } from './stages.ts';
 import { type SubnetMeaning, tagMeaningOf } from './tag-meaning.ts';
 import { Routing, type Way, wayTo } from './ways.ts';
@@ -39,12 +40,14 @@ export class Reachability<S> {
   private readonly kept: Kept;
   private readonly meanings = new Map<string, SubnetMeaning>();
   private readonly prepared = new Map<Place<S>, Prepared<S>>();
+  private readonly frontends: readonly Frontend<S>[];
   private readonly subnetPlaces = new Map<string, readonly Host<S>[]>();
 
   /** @param cache of earlier versions of the network, whose answers hold on where nothing has changed; null if nobody asks for later ones */
   constructor(network: Network<S>, cache: ReachCache | null = null) {
     this.index = indexNetwork(network);
     this.routing = new Routing(this.index);
+    this.frontends = privateFrontends(network);
     // Groups, admin rules and interfaces count with each place; all else, such as peerings and routes, may be on the way of any pair.
     const { securityGroups, adminConfigurations, interfaces, ...topology } = network;
     this.kept = cache === null ? nothingKept() : cache.next(contentKey(topology));
@@ -120,7 +123,8 @@ export class Reachability<S> {
 
   private currentVia(via: Box<S>['via'], to: Place<S>, protocol: Protocol): Box<S>['via'] {
     if (via === null || !('node' in to)) return via;
-    const entries = publicEntries(this.index, to, protocol).map((entry) => entry.via);
+    const inside = this.frontends.map(({ balancer: { id }, rule: { source, name } }) => ({ id, source, rule: name }));
+    const entries = [...publicEntries(this.index, to, protocol).map((entry) => entry.via), ...inside];
     return entries.find((other) => other?.id === via.id && other.rule === via.rule) ?? via;
   }
 
@@ -140,17 +144,34 @@ export class Reachability<S> {
       const routes = this.routesOnTheWay(from.node);
       const cuts = routes.map((each) => each.cuts);
       const tags = routes.flatMap((each) => each.tags);
-      return boxesBetween<S>({
-        atoms: this.kept.atoms,
+      const common = { atoms: this.kept.atoms, protocol, firewalls, ports: everyPort, via: null, proxy: null };
+      const leaving = (place: Place<S>, inbound: readonly Stage[]): readonly Box<S>[] =>
+        boxesBetween<S>({
+          ...common,
+          from: { place: from, stages, cuts: [], tags: [] },
+          to: { place, stages: inbound, cuts, tags },
+          way: (_, atom) => wayTo(this.routing, from, place, atom),
+        });
+      const direct = 'node' in to && to.frontend !== null ? [] : leaving(to, destination.inbound);
+      if (this.frontends.length === 0 || !('node' in to)) return direct;
+      const crossing: Crossing<S> = {
+        from,
+        to,
         protocol,
-        from: { place: from, stages, cuts: [], tags: [] },
-        to: { place: to, stages: destination.inbound, cuts, tags },
-        firewalls,
-        way: (_, atom) => wayTo(this.routing, from, to, atom),
-        ports: everyPort,
-        via: null,
-        proxy: null,
-      });
+        leaving: (place) => leaving(place, []),
+        arriving: (place, way, ports, via, front) =>
+          boxesBetween<S>({
+            ...common,
+            from: { place: from, stages: [], cuts: [], tags: [] },
+            to: { place, stages: destination.inbound, cuts: [], tags: [] },
+            firewalls: [],
+            way: () => way,
+            ports,
+            via,
+            proxy: { sources: front.sources, tags: front.sourceTags, front },
+          }),
+      };
+      return [...direct, ...balancedBoxes(crossing, this.frontends)];
     }
     if (!('node' in to)) return [];
     return this.fromOutside(from, to, destination, protocol);
@@ -184,7 +205,7 @@ export class Reachability<S> {
       });
     const entries = publicEntries(this.index, to, protocol);
     return entries.flatMap((entry) => {
-      const place = entry.destinations === null ? to : { ...to, addresses: entry.destinations };
+      const place = seenBy(to, entry);
       const { proxy, via, ports } = entry;
       if (proxy !== null) return this.throughProxy(from, { ...into, place }, entry, proxy, protocol);
       return boxesBetween<S>({
@@ -357,9 +378,24 @@ export class Reachability<S> {
     const platform = platformStages(this.index, filters, place, meaning);
     const of = (stages: readonly Stage[]): string =>
       stages.map(({ kind, filter }) => `${kind} ${filters.idOf(filter)}`).join();
+    const named = place.frontend === null ? '' : `${place.frontend.balancer.id} ${place.frontend.rule.name}`;
     const item =
-      place.nic === null ? (place.endpoint?.id ?? '') : `${place.nic.id} ${contentKey(place.nic.publicAddress)}`;
+      place.nic === null
+        ? (place.endpoint?.id ?? '')
+        : `${place.nic.id} ${contentKey(place.nic.publicAddress)} ${named}`;
     const key = `${place.kind} ${place.node.subnet.id} ${item} ${common} ${of(outbound)} ${of(inbound)} ${of(platform)}`;
     return add(key, { meaning, outbound, inbound, platform });
   }
+}
+
+/** A host as its filters see it behind an entry. */
+function seenBy<S>(to: Host<S>, { destinations, floating }: Entry<S>): Host<S> {
+  if (floating !== null)
+    return {
+      ...to,
+      addresses: { ...publicAddresses, v6: [] },
+      membership: { groups: [], joins: floating },
+      oneOf: floating,
+    };
+  return destinations === null ? to : { ...to, addresses: destinations };
 }

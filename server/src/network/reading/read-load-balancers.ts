@@ -1,6 +1,7 @@
 /** Load balancers: what they lead to which interfaces. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import { parseAddressSet } from '../address-set.ts';
 import type { Maybe } from '../model.ts';
 import type { LoadBalancer, LoadBalancingRule } from '../model-entries.ts';
 import { everyPort, type PortSet, parsePortSet } from '../port-set.ts';
@@ -73,7 +74,8 @@ function ruleAt(
   return {
     source,
     name,
-    frontend: frontendOf(resource, base, balancer),
+    ...frontendOf(resource, base, balancer),
+    floating: maybe(() => isTrueAt(resource, `${base}.enableFloatingIP`)),
     protocol: protocols?.[0] ?? null,
     frontendPorts: isAllPorts(frontends) ? everyPort : frontends,
     backendPort: maybe(() => {
@@ -98,14 +100,25 @@ function isAllPorts(ports: Maybe<PortSet>): boolean {
   return Array.isArray(ports) && ports[0] === 0 && ports[1] === 1;
 }
 
-/** Whether the frontend that the rule names has a public address; where it isn't known which, any of the balancer's. */
-function frontendOf(resource: ResourceView, base: string, balancer: ResourceView): 'public' | 'private' {
+/** What is known of the frontend that the rule names; where it isn't known which, of any of the balancer's. */
+function frontendOf(
+  resource: ResourceView,
+  base: string,
+  balancer: ResourceView,
+): Pick<LoadBalancingRule<NetworkSource>, 'frontend' | 'frontendAddresses'> {
   const named = attempt(() => resource.target(`${base}.frontendIPConfiguration.id`)) ?? null;
   const frontends =
     named !== null && named.kind === 'resource'
       ? [named]
       : declaredOf(balancer.children('frontendIPConfigurations')).known;
-  return frontends.some(isPublic) ? 'public' : 'private';
+  if (frontends.some(isPublic)) return { frontend: 'public', frontendAddresses: null };
+  const [first, ...others] = frontends;
+  const texts = first === undefined || others.length > 0 ? [] : addressTextsOf(first);
+  return { frontend: 'private', frontendAddresses: texts.length === 0 ? null : parseAddressSet(texts) };
+}
+
+function addressTextsOf(frontend: ResourceView): readonly string[] {
+  return attempt(() => textsAt(frontend, 'properties.privateIPAddress')) ?? [];
 }
 
 function isPublic(frontend: ResourceView): boolean {

@@ -1,34 +1,34 @@
-/** Whether a rule of a security group names addresses at the group's own end that can be there. */
+/** Whether a rule of a security group names addresses or machines at the group's own end that can be there. */
 import { attempt } from '../../deployment/alternatives.ts';
-import type { ResourceView } from '../../deployment/view.ts';
+import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { type AddressSet, intersectAddresses, isEmptySet } from '../address-set.ts';
 import { appliancesOf } from '../appliances.ts';
 import { isUnknown, type RuleSide } from '../model.ts';
-import { addressesOfSubnet } from '../network-index.ts';
+import { addressesOfSubnet, type NetworkIndex, type SubnetNode } from '../network-index.ts';
 import { subnetType } from '../subnets.ts';
 import { declaredOf } from '../undecided.ts';
 import { reachOf } from './reachability.ts';
 import { readSecurityRules } from './read-security-groups.ts';
-import { idOf, indexesAt, isTrueAt } from './source.ts';
+import { idOf, indexesAt, isTrueAt, type NetworkSource } from './source.ts';
 
-/** A rule for addresses that are somewhere else. */
+/** A rule for addresses or machines that are somewhere else. */
 export interface MisplacedRule {
   /** The subnets at which the group stands. */
   readonly own: readonly ResourceView[];
-  /** The subnet in which the addresses are; null if it isn't one of the deployment. */
+  /** The subnet in which they are; null if it isn't one of the deployment. */
   readonly there: ResourceView | null;
 }
 
 /**
- * Where the addresses are that a rule names at the group's own end, the destination inbound and the source outbound, if none of them is behind the
- * group. Null if one may be: something stands there that takes packets for others, or not all places of the group are known.
+ * Where the addresses or members of application security groups are that a rule names at the group's own end, the destination inbound and the
+ * source outbound, if none of them is behind the group. Null if one may be: something stands there that takes packets for others, or not all places of the group are known.
  */
 export function misplaced(rule: ResourceView): MisplacedRule | null {
   const group = rule.parent();
   if (group === null || group.existing || group.handedOut || group.mayBeDeployedAgain) return null;
   const [read, ...others] = readSecurityRules(rule);
   if (read === undefined || others.length > 0) return null;
-  const named = addressesAlone(read.direction === 'Inbound' ? read.destinations : read.sources);
+  const named = nodesNamed(read.direction === 'Inbound' ? read.destinations : read.sources, rule.deployment);
   if (named === null || rule.deployment.resources(subnetType, group).open) return null;
   const { reachability, left } = reachOf(rule.deployment);
   const { index } = reachability;
@@ -48,16 +48,37 @@ export function misplaced(rule: ResourceView): MisplacedRule | null {
   const appliances = appliancesOf(rule.deployment);
   if (appliances.some(({ subnet }) => own.some((node) => node.subnet.id === subnet))) return null;
   if (index.network.loadBalancers.some(({ source }) => mayFloat(source.resource))) return null;
-  if (own.some(({ subnet }) => overlaps(addressesOfSubnet(subnet), named))) return null;
-  const there = nodes.find(({ subnet }) => overlaps(addressesOfSubnet(subnet), named));
+  if (own.some((node) => named.includes(node))) return null;
+  const [there] = named;
   return {
     own: own.map(({ subnet }) => subnet.source.resource),
     there: there?.subnet.source.resource ?? null,
   };
 }
 
-function addressesAlone({ any, addresses, tags, groups, unknown }: RuleSide): AddressSet | null {
-  return any || tags.length > 0 || groups.length > 0 || unknown !== null || isEmptySet(addresses) ? null : addresses;
+type Node = SubnetNode<NetworkSource>;
+
+/** The subnets in which the named addresses or members are; null if a side names more, or not all members are known. */
+function nodesNamed(side: RuleSide, deployment: DeploymentView): readonly Node[] | null {
+  const { any, addresses, tags, groups, unknown } = side;
+  if (any || tags.length > 0 || unknown !== null || isEmptySet(addresses) === (groups.length === 0)) return null;
+  const { index } = reachOf(deployment).reachability;
+  if (groups.length > 0) return nodesOfMembers(groups, index);
+  return [...index.subnets.values()].filter(({ subnet }) => overlaps(addressesOfSubnet(subnet), addresses));
+}
+
+/** Where the members of application security groups are; null if there are none, or perhaps more. */
+function nodesOfMembers(groups: readonly string[], index: NetworkIndex<NetworkSource>): readonly Node[] | null {
+  if (groups.some((group) => index.groups.get(group) !== null)) return null;
+  const found: Node[] = [];
+  for (const item of [...index.network.interfaces, ...index.network.privateEndpoints]) {
+    if (isUnknown(item.groups)) return null;
+    if (!item.groups.some((group) => groups.includes(group))) continue;
+    const node = index.subnets.get(item.subnet);
+    if (node === undefined) return null;
+    found.push(node);
+  }
+  return found.length === 0 ? null : found;
 }
 
 function overlaps(a: AddressSet, b: AddressSet): boolean {

@@ -102,6 +102,44 @@ test('silent where the flow passes, by rules of its own or by default', () => {
   checkRule(rule, workload(group('nsg-app', allowOut('SqlOut', ends), denyOut), openData), sql);
 });
 
+test('silent where a load balancer may lead there, since nobody says which address the group of the client sees', () => {
+  const balancer = (rule: string): string => `
+resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
+  name: 'lb'
+  sku: { name: 'Standard' }
+  properties: {
+    frontendIPConfigurations: [{ name: 'front', properties: { privateIPAddress: '10.1.3.10' } }]
+    backendAddressPools: [{ name: 'pool' }]
+    loadBalancingRules: [
+      {
+        name: 'sql'
+        properties: {
+          frontendIPConfiguration: { id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb', 'front') }
+          backendAddressPool: { id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb', 'pool') }
+          ${rule}
+        }
+      }
+    ]
+  }
+}
+`;
+  const pools = 'loadBalancerBackendAddressPools: [{ id: balancer.properties.backendAddressPools[0].id }]';
+  const data = card('nic-data', 'snet-data', [memberOf('asg-data'), "privateIPAddress: '10.1.3.4'", pools]);
+  const app = card('nic-app', 'snet-app', [memberOf('asg-app')]);
+  const toFrontend = group('nsg-app', allowOut('Sql', { to: '10.1.3.10', port: '1433' }), denyOut);
+  const sent = (rule: string): string => toFrontend + openData + groups + subnets + app + data + balancer(rule);
+  checkRule(rule, sent("protocol: 'Tcp', frontendPort: 1433, backendPort: 1433"), sql);
+  checkRule(
+    rule,
+    found(
+      sent("protocol: 'Tcp', frontendPort: 8080, backendPort: 8080"),
+      "'DenyAllOutbound'",
+      `${begin}DenyAllOutbound (4096) of nsg-app denies it outbound.`,
+    ),
+    sql,
+  );
+});
+
 test('silent where nothing is declared, where it is forbidden, or where a tier is not there', () => {
   const closed = workload(group('nsg-app', denyOut), group('nsg-data', denyIn));
   checkRule(rule, closed);

@@ -232,6 +232,27 @@ test('an inbound rule for machines behind another group, and an outbound one fro
   );
 });
 
+test('application security groups whose members are all behind another group', () => {
+  const members =
+    flows.asg('asg-data') +
+    flows.card('nic-app', 'snet-app') +
+    flows.card('nic-data', 'snet-data', [flows.memberOf('asg-data')]);
+  const toData = flows.allowIn('Sql', { to: 'asg:asg-data', port: '1433' });
+  checkRule(
+    rule,
+    flows.found(
+      workload([toData], members),
+      "'Sql'",
+      'warning: Sql (105) never matches: its destination asg-data is in snet-data, not behind nsg-app, which stands at snet-app.',
+    ),
+  );
+  checkRule(rule, workload([flows.allowOut('Sql', { to: 'asg:asg-data', port: '1433' })], members));
+  // Without members nobody says where they will be; others may get the group elsewhere, or in the subnet itself.
+  checkRule(rule, workload([toData], flows.asg('asg-data') + machines));
+  checkRule(rule, `${workload([toData], members)}output asg string = asgdata.id\n`);
+  checkRule(rule, workload([toData], members + flows.card('nic-more', 'snet-app', [flows.memberOf('asg-data')])));
+});
+
 test('a rule for machines behind its own group, and wherever one may be, is silent', () => {
   checkRule(rule, workload([flows.allowIn('Sql', { to: '10.1.0.0/16', port: '1433' })]));
   checkRule(rule, workload([flows.allowOut('Sql', { to: '10.1.3.4', port: '1433' })]));

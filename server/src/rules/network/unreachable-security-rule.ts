@@ -19,8 +19,8 @@ type DeadRule =
   | { readonly kind: 'shadowed' | 'contradicted'; readonly by: readonly ResourceView[] }
   /** The side on the group's own end names service tags, whose addresses are never there. */
   | { readonly kind: 'never'; readonly side: OwnSide; readonly tags: readonly string[] }
-  /** Its addresses on the group's own end are somewhere else. */
-  | ({ readonly kind: 'elsewhere'; readonly side: OwnSide; readonly addresses: readonly string[] } & MisplacedRule);
+  /** What it names on the group's own end is somewhere else: addresses, or application security groups. */
+  | ({ readonly kind: 'elsewhere'; readonly side: OwnSide; readonly named: readonly string[] } & MisplacedRule);
 
 type OwnSide = 'source' | 'destination';
 
@@ -61,8 +61,9 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
     const side = readSecurityRule(rule).direction === 'Inbound' ? 'destination' : 'source';
     if (fate.kind !== 'never') {
       const place = servesManaged(group) ? null : misplaced(rule);
-      const addresses = valuesOf(rule, `${side}AddressPrefix`).map(({ text }) => text);
-      return place && { certainty: 'certain', facts: { kind: 'elsewhere', side, addresses, ...place } };
+      return (
+        place && { certainty: 'certain', facts: { kind: 'elsewhere', side, named: namesAt(rule, side), ...place } }
+      );
     }
     const own = side === 'source' ? fate.rule.sources : fate.rule.destinations;
     const onlyTags = own.tags.length > 0 && own.addresses.v4.length === 0 && own.addresses.v6.length === 0;
@@ -107,15 +108,24 @@ function isDeadDenyOf(group: ResourceView, rule: ResourceView): boolean {
   return rule.is(findMissingDeny(group, readSecurityRule(rule).direction)?.facts.dead ?? null);
 }
 
+/** The addresses and application security groups of a side, as they are called. */
+function namesAt(rule: ResourceView, side: OwnSide): readonly string[] {
+  const groups = rule.targets(`properties.${side}ApplicationSecurityGroups`, 'id');
+  return [
+    ...valuesOf(rule, `${side}AddressPrefix`).map(({ text }) => text),
+    ...groups.map((group) => (group.kind === 'resource' ? shownName(group) : group.name)),
+  ];
+}
+
 /** `its destination 10.1.3.4 is in snet-data, not behind nsg-app, which stands at snet-app. ...` */
 function elsewhereInWords(
   rule: ResourceView,
-  { side, addresses, own, there }: Extract<DeadRule, { kind: 'elsewhere' }>,
+  { side, named, own, there }: Extract<DeadRule, { kind: 'elsewhere' }>,
   direction: Direction,
 ): string {
   const group = rule.parent();
   const name = group === null ? 'its group' : shownName(group);
-  const what = `its ${side} ${inWords(addresses, 'more')} is ${there === null ? '' : `in ${shownName(there)}, `}not behind ${name}, which stands at ${inWords(own.map(shownName), 'more')}`;
+  const what = `its ${side} ${inWords(named, 'more')} is ${there === null ? '' : `in ${shownName(there)}, `}not behind ${name}, which stands at ${inWords(own.map(shownName), 'more')}`;
   const flow = direction === 'Inbound' ? 'Inbound traffic goes to' : 'Outbound traffic comes from';
   return `${what}. ${flow} what is behind the group. Move the rule to the group of those machines, or turn its direction.`;
 }

@@ -15,6 +15,8 @@ export function dependencyText({ kind, name }: Dependency, labelOf: (id: string)
       return `the appliance ${labelOf(name)}`;
     case 'address':
       return `the address of ${labelOf(name)}`;
+    case 'frontend':
+      return `whether a group sees the frontend of ${labelOf(name)} or the machine behind it, which is not documented`;
     case 'name':
       return `what the names ${name} stand for`;
     case 'duplicatePriority':
