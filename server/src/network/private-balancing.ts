@@ -86,7 +86,7 @@ function boxesBy<S>(crossing: Crossing<S>, frontend: Frontend<S>): readonly Box<
   const via: Box<S>['via'] = { id: balancer.id, source: rule.source, rule: rule.name };
   return crossing.leaving(atFrontend).flatMap((front) => {
     const first = answersAt([front], outer);
-    const outcomes = isDecided(first, back, doubts);
+    const outcomes = commonOutcomes(first, back, doubts);
     const shown = { ...front, pieces: front.pieces.filter((piece) => isAt(piece, outer)) };
     // A machine that is asked for by its own address is reached directly, or not at all.
     if (to.frontend === null && (outcomes !== both || first === outcome.deny)) return [];
@@ -111,7 +111,7 @@ const both = outcome.allow | outcome.deny;
 const nobody = { groups: [], joins: 'none' } as const;
 
 /** The outcomes of the client's side: what both addresses have in common is certain. */
-function isDecided(first: number, back: number, doubts: readonly Dependency[]): number {
+function commonOutcomes(first: number, back: number, doubts: readonly Dependency[]): number {
   return first === back && doubts.length === 0 ? first : both;
 }
 

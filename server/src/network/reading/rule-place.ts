@@ -21,7 +21,8 @@ export interface MisplacedRule {
 
 /**
  * Where the addresses or members of application security groups are that a rule names at the group's own end, the destination inbound and the
- * source outbound, if none of them is behind the group. Null if one may be: something stands there that takes packets for others, or not all places of the group are known.
+ * source outbound, if none of them is behind the group. Null if one may be: something stands there that takes packets for others, or not all places
+ * of the group are known.
  */
 export function misplaced(rule: ResourceView): MisplacedRule | null {
   const group = rule.parent();
@@ -63,9 +64,23 @@ function nodesNamed(side: RuleSide, deployment: DeploymentView): readonly Node[]
   const { any, addresses, tags, groups, unknown } = side;
   if (any || tags.length > 0 || unknown !== null || isEmptySet(addresses) === (groups.length === 0)) return null;
   const { index } = reachOf(deployment).reachability;
-  if (groups.length > 0) return nodesOfMembers(groups, index);
+  if (groups.length > 0) return mayHaveMoreMembers(groups, deployment) ? null : nodesOfMembers(groups, index);
   return [...index.subnets.values()].filter(({ subnet }) => overlaps(addressesOfSubnet(subnet), addresses));
 }
+
+/** True if a module or a loop that isn't read may add members to one of the groups. */
+function mayHaveMoreMembers(groups: readonly string[], deployment: DeploymentView): boolean {
+  return reachOf(deployment).network.applicationSecurityGroups.some(
+    ({ id, source }) =>
+      groups.includes(id) && memberTypes.some((type) => deployment.resources(type, source.resource).open),
+  );
+}
+
+const memberTypes = [
+  'Microsoft.Network/networkInterfaces',
+  'Microsoft.Network/privateEndpoints',
+  'Microsoft.Compute/virtualMachineScaleSets',
+];
 
 /** Where the members of application security groups are; null if there are none, or perhaps more. */
 function nodesOfMembers(groups: readonly string[], index: NetworkIndex<NetworkSource>): readonly Node[] | null {

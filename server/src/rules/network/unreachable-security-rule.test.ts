@@ -250,6 +250,10 @@ test('application security groups whose members are all behind another group', (
   // Without members nobody says where they will be; others may get the group elsewhere, or in the subnet itself.
   checkRule(rule, workload([toData], flows.asg('asg-data') + machines));
   checkRule(rule, `${workload([toData], members)}output asg string = asgdata.id\n`);
+  checkRule(
+    rule,
+    `${workload([toData], members)}module machine 'machine.bicep' = { name: 'm', params: { asg: asgdata.id } }\n`,
+  );
   checkRule(rule, workload([toData], members + flows.card('nic-more', 'snet-app', [flows.memberOf('asg-data')])));
 });
 
