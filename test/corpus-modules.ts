@@ -1,7 +1,7 @@
 /** For tests and measurements: the files of the corpus as evaluation asks for them. */
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
-import type { DirectoryFile, Missing, TemplateFiles } from '../server/src/evaluate/files.ts';
+import type { DirectoryFile, LoadedTemplate, Missing, TemplateFiles } from '../server/src/evaluate/files.ts';
 import { parseArm } from '../server/src/syntax/arm/parse-arm.ts';
 import { parseBicep } from '../server/src/syntax/bicep/index.ts';
 import { lowerArm } from '../server/src/template/lower-arm.ts';
@@ -32,14 +32,20 @@ export function corpusModules(): CorpusModules {
     known.set(path, lowered);
     return lowered;
   };
+  const loaded = new Map<string, LoadedTemplate | Missing>();
   return {
     read,
     load: (from, reference) => {
+      const key = `${from}\n${reference}`;
+      const before = loaded.get(key);
+      if (before !== undefined) return before;
       const published = /^br(?:\/public:|:mcr\.microsoft\.com\/bicep\/)avm\/([^:]+):/.exec(reference)?.[1];
       const file =
         published === undefined ? join(dirname(from), reference) : join(corpusRegistry, published, 'main.bicep');
       const lowered = read(file);
-      return lowered === null ? missing : { file, lowered };
+      const answer = lowered === null ? missing : { file, lowered };
+      loaded.set(key, answer);
+      return answer;
     },
     linked: () => missing,
     content: (from, path) => bytesOf(join(dirname(from), path)) ?? missing,

@@ -1,7 +1,7 @@
 /** How a function is applied: to every alternative of its arguments. */
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
-import { type Assumptions, baseTerm, compoundTerm, type Term } from './terms.ts';
+import { type Assumptions, baseTerm, compoundTerm, placeOf, type Term } from './terms.ts';
 import { longestString, termOf } from './texts.ts';
 import { isScalar, type Scalar, type Unknown, type Value } from './values.ts';
 
@@ -54,10 +54,10 @@ export function unknownResult(call: Call, settled: readonly Cell[], reason: stri
     const term = baseTerm(`${call.name.toLowerCase()}()`, '', 0, `${call.name}()`);
     return { kind: 'unknown', term, reason, nullable, oneOf: null, ...type };
   }
-  const opaquePlace = call.evaluator.failure(call.at, reason).term.place;
+  const { frame, expression } = call.at;
   return {
     kind: 'unknown',
-    term: compoundTerm(call.name.toLowerCase(), terms, opaquePlace),
+    term: compoundTerm(call.name.toLowerCase(), terms, placeOf(frame.path, expression.node)),
     reason,
     nullable,
     oneOf: null,

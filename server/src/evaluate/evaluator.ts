@@ -22,13 +22,12 @@ import { arrayOf, objectOf } from './containers.ts';
 import type { FileProblem } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
 import { callFunction } from './functions.ts';
-import { jsonParts } from './json-text.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
 import type { Pauses } from './pauses.ts';
 import { concealed } from './secrecy.ts';
 import { type Assumptions, type Atom, baseTerm, compareAtoms, implied, placeOf } from './terms.ts';
-import { partsOf, writtenText } from './texts.ts';
+import { textLiteral } from './text-literals.ts';
 import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
 
 /** Cells evaluated inside each other before the work is suspended, unless an option says otherwise. */
@@ -72,6 +71,13 @@ class Suspended extends Error {
     super('suspended');
     this.cell = cell;
   }
+}
+
+/** A cell that the work waits for. */
+interface Suspension {
+  readonly cell: Cell;
+  /** Whether the way to it reads what is written of an existing resource. */
+  readonly throughTwin: boolean;
 }
 
 /** Marks a cell whose evaluation has begun and not ended. No expression gives this value. */
@@ -221,37 +227,59 @@ export class Evaluator {
   }
 
   private drive(root: Cell): Value {
+    this.pauses?.check();
+    this.allowance = this.slice;
+    // Nearly all work is done in one go.
+    try {
+      return this.enter(root);
+    } catch (error) {
+      return this.takeUp(root, this.suspension(error));
+    }
+  }
+
+  /** Evaluates what a suspended cell waits for, the innermost first, and then the cell. */
+  private takeUp(root: Cell, first: Suspension): Value {
     const pending = [root];
     // Whether the way from one to the next reads what is written of an existing resource.
     const throughTwin: boolean[] = [];
     // What is taken up again may come no further in as many cells, if it holds none that anybody keeps: it is given twice as many each time.
     const patience = [1];
-    for (;;) {
+    for (let suspended: Suspension | null = first; ; ) {
+      if (suspended !== null) {
+        throughTwin[pending.length - 1] = suspended.throughTwin;
+        const { cell } = suspended;
+        const met = pending.indexOf(cell);
+        if (met >= 0) {
+          this.tellCircle(cell, throughTwin.slice(met, pending.length).includes(true));
+          cell.value = this.failure(cell, selfDependent);
+        } else {
+          if (this.allowance <= 0) patience[patience.length - 1] = (patience[patience.length - 1] ?? 1) * 2;
+          pending.push(cell);
+          patience.push(1);
+        }
+      }
       this.pauses?.check();
       const next = pending[pending.length - 1];
       if (next === undefined) return root.value === undefined ? this.failure(root, selfDependent) : root.value;
-      const turns = patience[patience.length - 1] ?? 1;
-      this.allowance = this.slice * turns;
+      this.allowance = this.slice * (patience[patience.length - 1] ?? 1);
+      suspended = null;
       try {
         if (next.value === undefined) this.enter(next);
         pending.pop();
         patience.pop();
       } catch (error) {
-        throughTwin[pending.length - 1] = this.running.some((cell) => this.readsOfTwins.has(cell));
-        for (const cell of this.running) cell.value = undefined;
-        this.running.length = 0;
-        if (!(error instanceof Suspended)) throw error;
-        const met = pending.indexOf(error.cell);
-        if (met >= 0) {
-          this.tellCircle(error.cell, throughTwin.slice(met, pending.length).includes(true));
-          error.cell.value = this.failure(error.cell, selfDependent);
-        } else {
-          if (this.allowance <= 0) patience[patience.length - 1] = turns * 2;
-          pending.push(error.cell);
-          patience.push(1);
-        }
+        suspended = this.suspension(error);
       }
     }
+  }
+
+  /** Where the work was suspended; what is under way will be begun again. @throws what isn't a suspension */
+  private suspension(error: unknown): Suspension {
+    const throughTwin = this.running.some((cell) => this.readsOfTwins.has(cell));
+    for (const cell of this.running) cell.value = undefined;
+    this.running.length = 0;
+    if (!(error instanceof Suspended)) throw error;
+    return { cell: error.cell, throughTwin };
   }
 
   private enter(cell: Cell): Value {
@@ -356,7 +384,18 @@ export class Evaluator {
     choice = choiceCell,
   ): Cell {
     // Nearly all calls are of values without alternatives.
-    if (!operands.some((operand) => isChoice(this.force(operand)))) return pruned(at, leaf(operands, assumed), assumed);
+    for (const operand of operands)
+      if (isChoice(this.force(operand))) return this.liftAlternatives(at, operands, leaf, assumed, choice);
+    return pruned(at, leaf(operands, assumed), assumed);
+  }
+
+  private liftAlternatives(
+    at: Cell,
+    operands: readonly Cell[],
+    leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
+    assumed: Assumptions | null,
+    choice: typeof choiceCell,
+  ): Cell {
     const join = (on: Atom, yes: Cell, no: Cell): Cell => choice(at, on, yes, no);
     const prunedLeaf: typeof leaf = (settled, assumptions) => pruned(at, leaf(settled, assumptions), assumptions);
     let isAffordable = true;
@@ -374,7 +413,7 @@ export class Evaluator {
       case 'literal':
         return expression.value;
       case 'text':
-        return this.text(cell, expression.parts);
+        return textLiteral(this, cell, expression.parts);
       case 'object':
         return objectOf(this, cell, expression);
       case 'array':
@@ -406,25 +445,6 @@ export class Evaluator {
   private forward(cell: Cell, target: Cell): Value {
     cell.from = target;
     return this.force(target);
-  }
-
-  private text(cell: Cell, parts: readonly (string | Expression)[]): Value {
-    const holes: Cell[] = [];
-    for (const part of parts) if (typeof part !== 'string') holes.push(this.part(part, cell.frame));
-    const whole = this.lift(cell, holes, (settled) => {
-      let next = 0;
-      const known = parts.flatMap((part) => {
-        if (typeof part === 'string') return [part];
-        const hole = settled[next++];
-        const value = hole === undefined ? null : this.force(hole);
-        return (
-          partsOf(value) ??
-          jsonParts(this, value) ?? [this.failure(hole ?? cell, 'part of the text is not a plain value')]
-        );
-      });
-      return this.given(cell, writtenText(this, cell, known));
-    });
-    return this.force(whole);
   }
 
   private name(cell: Cell, expression: NameExpression): Value {
@@ -473,14 +493,20 @@ export class Evaluator {
   private member(cell: Cell, expression: MemberExpression): Value {
     const target = this.part(expression.target, cell.frame);
     const key = this.part(expression.key, cell.frame);
-    this.force(target);
+    const hasAlternatives = isChoice(this.force(target)) || isChoice(this.force(key));
     if (this.readsTwins) this.passOnMark(target, cell);
-    const found = this.lift(cell, [target, key], (settled, assumptions) => {
-      const [owner, name] = settled;
-      if (owner === undefined || name === undefined) return cell;
-      return memberOf(this, cell, owner, name, expression, assumptions);
-    });
-    return this.forward(cell, found);
+    return this.forward(
+      cell,
+      hasAlternatives
+        ? this.memberOfAlternatives(cell, target, key, expression)
+        : memberOf(this, cell, target, key, expression),
+    );
+  }
+
+  private memberOfAlternatives(cell: Cell, target: Cell, key: Cell, expression: MemberExpression): Cell {
+    return this.lift(cell, [target, key], ([owner = target, name = key], assumptions) =>
+      memberOf(this, cell, owner, name, expression, assumptions),
+    );
   }
 
   private call(cell: Cell, expression: CallExpression): Value {

@@ -19,7 +19,8 @@ function base64(text: string): string | undefined {
 /** Base 64 of bytes. */
 export function base64OfBytes(bytes: Uint8Array): string {
   let binary = '';
-  for (let at = 0; at < bytes.length; at += chunk) binary += String.fromCharCode(...bytes.subarray(at, at + chunk));
+  for (let at = 0; at < bytes.length; at += chunk)
+    binary += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + chunk));
   return btoa(binary);
 }
 

@@ -171,11 +171,13 @@ function splitSegments(call: Call, segments: readonly Segment[], separators: rea
     }
     const pieces = piecesBetween(part, separators);
     if (pieces === null) return call.evaluator.beyond(call.at, 'the text has too many pieces');
-    for (const [index, between] of pieces.entries()) {
-      if (index > 0) {
+    let isFirst = true;
+    for (const between of pieces) {
+      if (!isFirst) {
         close();
         piece = [];
       }
+      isFirst = false;
       piece?.push(between);
     }
   }
@@ -185,10 +187,15 @@ function splitSegments(call: Call, segments: readonly Segment[], separators: rea
 
 /** The pieces of a known text, the first separator of the list that fits counting; null if there are too many. */
 function piecesBetween(text: string, separators: readonly string[]): readonly string[] | null {
+  const [only] = separators;
+  if (only !== undefined && separators.length === 1) {
+    const pieces = text.split(only, mostElements + 1);
+    return pieces.length > mostElements ? null : pieces;
+  }
   const pieces: string[] = [];
   let from = 0;
   for (let at = 0; at < text.length; ) {
-    const separator = separators.find((candidate) => text.startsWith(candidate, at));
+    const separator = separatorAt(text, at, separators);
     if (separator === undefined) {
       at++;
       continue;
@@ -200,6 +207,11 @@ function piecesBetween(text: string, separators: readonly string[]): readonly st
   }
   pieces.push(text.slice(from));
   return pieces;
+}
+
+function separatorAt(text: string, at: number, separators: readonly string[]): string | undefined {
+  for (const separator of separators) if (text.startsWith(separator, at)) return separator;
+  return undefined;
 }
 
 export const splitFunctions: Readonly<Record<string, Implementation>> = { split };

@@ -117,13 +117,18 @@ export function bindParameter(
   const plain: ParameterBinding = { kind: 'parameter', cell, node: parameter.node, defaulted };
   const binding: ParameterBinding = secret === null ? plain : { ...plain, secret };
   const takesDefault = given !== null && override === undefined && hasOwnDefault(parameter) && mayBeNull(given);
+  const whenNull = takesDefault ? ownDefaultOf(sharing, parameter, frame) : null;
+  bind(frame, 'parameter', parameter.name, whenNull === null ? binding : { ...binding, whenNull });
+}
+
+/** Gives the default of a parameter, the same cell each time. */
+function ownDefaultOf(sharing: Sharing, parameter: ParameterDeclaration, frame: Frame): () => Cell {
   let ownDefault: Cell | null = null;
-  const whenNull = (): Cell => {
+  return () => {
     ownDefault ??= parameterCell(parameter, frame);
     sharing.defaults.add(ownDefault);
     return ownDefault;
   };
-  bind(frame, 'parameter', parameter.name, takesDefault ? { ...binding, whenNull } : binding);
 }
 
 /**

@@ -49,14 +49,19 @@ export function compoundTerm(name: string, operands: readonly Term[], opaquePlac
     size += operand.size;
     if (operand.place > place) place = operand.place;
   }
-  const words = operands.map((operand) => operand.label).join(', ');
   if (size > longestTerm) return { key: `opaque(${opaquePlace})`, place: opaquePlace, size: 1, label: `${name}(…)` };
-  return {
-    key: `${name}(${operands.map((operand) => operand.key).join(',')})`,
-    place: place === '' ? opaquePlace : place,
-    size,
-    label: `${name}(${words})`,
-  };
+  // Strings that are put together this way are copied only when somebody reads them; hardly any label is.
+  let key = `${name}(`;
+  let label = key;
+  let separator = '';
+  for (const operand of operands) {
+    key += `${separator}${operand.key}`;
+    label += separator === '' ? operand.label : `, ${operand.label}`;
+    separator = ',';
+  }
+  key += ')';
+  label += ')';
+  return { key, place: place === '' ? opaquePlace : place, size, label };
 }
 
 export function constantTerm(value: string | number | bigint | boolean | null): Term {

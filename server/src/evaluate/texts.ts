@@ -61,11 +61,25 @@ function asText(unknown: Unknown): Unknown {
   };
 }
 
+/** A string, number or boolean as it is written into a text; null for all else. */
+export function scalarText(value: Value): string | null {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+      return String(value);
+    case 'boolean':
+      return value ? 'True' : 'False';
+    default:
+      return null;
+  }
+}
+
 /** The parts of a value that stands for a string; null if it doesn't. */
 export function partsOf(value: Value): readonly TextPart[] | null {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'number' || typeof value === 'bigint') return [String(value)];
-  if (typeof value === 'boolean') return [value ? 'True' : 'False'];
+  const scalar = scalarText(value);
+  if (scalar !== null) return [scalar];
   if (typeof value !== 'object' || value === null) return null;
   if (value.kind === 'text') return value.parts;
   if (value.kind === 'unknown') return [value];

@@ -53,10 +53,10 @@ function shown({ findings }: FileAnalysis): readonly string[] {
 test('all callers of a module are renewed in slices, of which none is longer than the clock allows', () => {
   const memory = workspaceWith((index) => call(`v${index}`));
   const engine = createEngine();
-  const clock = clockOf(10);
+  const clock = clockOf(5);
   const slices = renewed(engine, memory, clock.isDue);
-  // A slice ends at the tenth step, so there are as many as the steps ask for.
-  assert.equal(slices, Math.floor(clock.asked() / 10) + (clock.asked() % 10 === 0 ? 0 : 1));
+  // A slice ends at the fifth step, so there are as many as the steps ask for.
+  assert.equal(slices, Math.floor(clock.asked() / 5) + (clock.asked() % 5 === 0 ? 0 : 1));
   assert.ok(slices > callers, `${slices} slices`);
   const result = engine.glance(memory.file('vault.bicep'), onlyAccess, memory.workspace);
   assert.equal(result.complete, true);
