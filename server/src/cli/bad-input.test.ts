@@ -276,3 +276,50 @@ test('links of the file system that lead nowhere or in a circle', (context) => {
   ]);
   assert.deepEqual(findings, found('main.bicep', 5));
 });
+
+test('reach lists what Azure refuses of a network, and says where nothing has an address', (context) => {
+  const folder = folderWith(context, {
+    'main.bicep': `resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: {
+    addressSpace: { addressPrefixes: ['10.0.0.0/16'] }
+    subnets: [
+      { name: 'web', properties: { addressPrefix: '10.0.1.0/24' } }
+      { name: 'app', properties: { addressPrefix: '10.0.300.0/24' } }
+    ]
+  }
+}
+`,
+  });
+  const reach = (...words: readonly string[]) => {
+    let output = '';
+    const errors: string[] = [];
+    const code = runCommandLine(['reach', 'main.bicep', '--from', 'web', ...words], createEngine(), {
+      write: (text) => {
+        output += text;
+      },
+      writeErrorLine: (line) => errors.push(line),
+      color: false,
+      workingDirectory: folder,
+      homeDirectory: null,
+    });
+    return { code, output, errors };
+  };
+  const refused = '"10.0.300.0/24" of app is not an address prefix';
+  assert.match(
+    reach('--to', 'internet').output,
+    new RegExp(`\n {2}Azure refuses:\n {4}${refused} {2}main\\.bicep:7:51\n$`),
+  );
+  assert.deepEqual(JSON.parse(reach('--to', 'internet', '--format', 'json').output).refused, [
+    {
+      text: refused,
+      file: 'main.bicep',
+      range: { start: { line: 6, character: 50 }, end: { line: 6, character: 65 } },
+    },
+  ]);
+  assert.deepEqual(reach('--to', 'app'), {
+    code: 2,
+    output: '',
+    errors: ['zero-trust: no address of app in main.bicep is known'],
+  });
+});

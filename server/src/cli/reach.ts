@@ -25,6 +25,7 @@ export function reach({ operands, options }: Invocation, engine: Engine, termina
   const answer = engine.reach(file.source, question, workspace);
   if (answer === null) throw new UsageError(`cannot look at ${name}: no Azure template`);
   if (answer.kind === 'unknown-end') throw new UsageError(unknownEnd(answer, question, name));
+  if (answer.kind === 'no-address') throw new UsageError(`no address of ${question[answer.end]} in ${name} is known`);
   if (answer.kind === 'undecided') throw new UsageError(`cannot look at ${name}: ${answer.reason}`);
 
   const none = lineIndex('');

@@ -1,7 +1,8 @@
 /** The prefixes that virtual networks, their subnets and routes have by themselves, to find those that Azure refuses together. */
+import { attempt } from '../../deployment/alternatives.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type AddressRange, parseAddressRange, parsePrefix } from '../address.ts';
-import { type AddressSet, addressSetOf } from '../address-set.ts';
+import { type AddressSet, addressSetOf, isEmptySet, subtractAddresses } from '../address-set.ts';
 import { decidedOr } from '../undecided.ts';
 import { declaredOnce, isDeclaredOnce } from './declared-once.ts';
 import { knownTexts, type WrittenText } from './written-texts.ts';
@@ -37,6 +38,15 @@ export function wholeSpaceOf(network: ResourceView): AddressSet | null {
     network.size(spacePath) > 0 &&
     network.size(spacePath) === spacePrefixesOf(network).length;
   return decidedOr(false, isStated) ? addressSetOf(spacePrefixesOf(network).map(({ range }) => range)) : null;
+}
+
+/** The first prefix of a subnet that surely holds addresses outside of its network; null if there is none. */
+export function prefixOutside(subnet: ResourceView): PlacedPrefix | null {
+  const network = subnet.parent();
+  const space = network === null ? null : wholeSpaceOf(network);
+  if (space === null) return null;
+  const isOutside = ({ range }: PlacedPrefix): boolean => !isEmptySet(subtractAddresses(addressSetOf([range]), space));
+  return subnetPrefixesOf(subnet).find(isOutside) ?? null;
 }
 
 /** Two prefixes that hold the same addresses, the one that stands later in the template first. */
@@ -82,25 +92,46 @@ function compare(a: bigint, b: bigint): number {
 /** Where a peering names the other network. */
 export const remoteNetworkPath = 'properties.remoteVirtualNetwork.id';
 
-/** Two prefixes of networks that are to be peered and hold the same addresses. */
+/** Addresses that the remote network of a peering shares with its own network, or with another one that this is peered with before it. */
 export interface PeeringOverlap {
-  readonly own: PlacedPrefix;
+  readonly other: PlacedPrefix;
+  /** True if the other is a network to which an earlier peering leads. */
+  readonly isPeer: boolean;
   readonly remote: PlacedPrefix;
 }
 
 /**
- * The first overlap of the networks that a peering joins, for which Azure refuses it; null if there is none that is known. A peering of some
- * subnets only may join networks that overlap.
+ * The first overlap for which Azure refuses a peering; null if there is none that is known. A peering of some subnets only may join networks
+ * that overlap.
  */
 export function overlapOfPeering(peering: ResourceView): PeeringOverlap | null {
   const network = peering.parent();
+  const target = network === null ? null : completePeer(peering, network);
+  if (network === null || target === null) return null;
+  const others = spacePrefixesOf(target);
+  for (const other of spacePrefixesOf(network))
+    for (const remote of others) if (doOverlap(other.range, remote.range)) return { other, isPeer: false, remote };
+  const among = overlappingPeersOf(network).get(target.key);
+  return among === undefined ? null : { other: among.earlier, isPeer: true, remote: among.later };
+}
+
+/** The network to which a peering of all subnets leads, if it is declared and another one. */
+function completePeer(peering: ResourceView, network: ResourceView): ResourceView | null {
   const remote = peering.target(remoteNetworkPath);
-  if (network === null || remote === null || remote.kind === 'external' || network.is(remote)) return null;
-  if (String(peering.read('properties.peerCompleteVnets')).toLowerCase() === 'false') return null;
-  const others = spacePrefixesOf(remote);
-  for (const own of spacePrefixesOf(network))
-    for (const other of others) if (doOverlap(own.range, other.range)) return { own, remote: other };
-  return null;
+  if (remote === null || remote.kind === 'external' || network.is(remote)) return null;
+  return String(peering.read('properties.peerCompleteVnets')).toLowerCase() === 'false' ? null : remote;
+}
+
+/** The overlaps among the networks to which one is peered, by the key of the one whose peering stands later. */
+function overlappingPeersOf(network: ResourceView): ReadonlyMap<string, Overlap> {
+  return network.deployment.remember(`overlapping peers of ${network.key}`, () => {
+    if (network.existing || !isDeclaredOnce(network)) return new Map<string, Overlap>();
+    const peers = declaredOnce(network.children('virtualNetworkPeerings')).flatMap(
+      (peering) => attempt(() => completePeer(peering, network)) ?? [],
+    );
+    const distinct = new Map(peers.map((peer) => [peer.key, peer]));
+    return overlapsOf([...distinct.values()].map(spacePrefixesOf));
+  });
 }
 
 function doOverlap(a: AddressRange, b: AddressRange): boolean {

@@ -5,7 +5,13 @@ import { subnetType } from '../subnets.ts';
 import { declaredOf } from '../undecided.ts';
 import { malformedPortsOf } from './malformed-ports.ts';
 import { malformedPrefixesOf, routeType, securityRuleType } from './malformed-prefixes.ts';
-import { overlapOfPeering, sameRouteBefore } from './network-prefixes.ts';
+import {
+  overlapOfPeering,
+  overlappingSubnetsOf,
+  type PlacedPrefix,
+  prefixOutside,
+  sameRouteBefore,
+} from './network-prefixes.ts';
 import { applianceFault } from './read-route-tables.ts';
 import { virtualNetworkType } from './read-virtual-networks.ts';
 import type { WrittenText } from './written-texts.ts';
@@ -23,7 +29,8 @@ export function refusedPartsOf(deployment: DeploymentView): readonly RefusedPart
   return deployment.remember('refused parts of the network', () => {
     const declared = (type: string): readonly ResourceView[] => declaredOf(deployment.resources(type)).known;
     return [
-      ...[...declared(virtualNetworkType), ...declared(subnetType)].flatMap(refusedPrefixes),
+      ...declared(virtualNetworkType).flatMap(refusedPrefixes),
+      ...declared(subnetType).flatMap((subnet) => [...refusedPrefixes(subnet), ...refusedSubnet(subnet)]),
       ...declared('Microsoft.Network/virtualNetworks/virtualNetworkPeerings').flatMap(refusedPeering),
       ...declared(routeType).flatMap(refusedRoute),
       ...declared(securityRuleType).flatMap((rule) => [...refusedPrefixes(rule), ...refusedPorts(rule)]),
@@ -38,14 +45,37 @@ function refusedPrefixes(resource: ResourceView): readonly RefusedPart[] {
   );
 }
 
+function refusedSubnet(subnet: ResourceView): readonly RefusedPart[] {
+  const network = subnet.parent();
+  if (network === null) return [];
+  const overlap = overlappingSubnetsOf(network).get(subnet.key);
+  const outside = prefixOutside(subnet);
+  return [
+    ...(overlap === undefined
+      ? []
+      : [misplaced(overlap.later, `overlaps ${overlap.earlier.written.text} of ${overlap.earlier.resource.label}`)]),
+    ...(outside === null ? [] : [misplaced(outside, `is outside of the address space of ${network.label}`)]),
+  ];
+}
+
+function misplaced({ resource, written: { text, path } }: PlacedPrefix, how: string): RefusedPart {
+  return { resource, path, text: `${text} of ${resource.label} ${how}` };
+}
+
 function refusedPeering(peering: ResourceView): readonly RefusedPart[] {
   const overlap = attempt(() => overlapOfPeering(peering));
   if (!overlap) return [];
-  const [own, remote] = [overlap.own, overlap.remote].map(
+  const [other, remote] = [overlap.other, overlap.remote].map(
     ({ resource, written }) => `${written.text} of ${resource.label}`,
   );
   return [
-    { resource: peering, path: '', text: `the peering ${peering.label} joins ${own} with ${remote}, which overlap` },
+    {
+      resource: peering,
+      path: '',
+      text: overlap.isPeer
+        ? `the peering ${peering.label} leads to ${remote}, which overlaps ${other}, to which another one leads`
+        : `the peering ${peering.label} joins ${other} with ${remote}, which overlap`,
+    },
   ];
 }
 

@@ -49,6 +49,17 @@ test('peerings both ways are one mistake', () => {
   assert.equal(relatedTexts(rule, text).length, 2);
 });
 
+test('one network that is peered with two that overlap', () => {
+  const spokes = network('a', "'10.1.0.0/16'") + network('b', "'10.1.128.0/17'") + network('c', "'10.2.0.0/16'");
+  const loud = `      //  ^^^^ error: to-b peers hub with b, but a is peered with it as well, and 10.1.0.0/16 and 10.1.128.0/17 overlap. Azure\n`;
+  checkRule(rule, hub + spokes + peering('hub', 'c') + peering('hub', 'a') + peering('hub', 'b', loud));
+  // Who is peered with the hub counts only where the hub says so: else another hub may be meant.
+  checkRule(rule, hub + spokes + peering('a', 'hub') + peering('b', 'hub'));
+  checkRule(rule, hub + spokes + peering('hub', 'a') + peering('hub', 'c') + peering('a', 'hub'));
+  const partial = peering('hub', 'a').replace('properties: {', 'properties: {\n    peerCompleteVnets: false');
+  checkRule(rule, hub + spokes + partial + peering('hub', 'b'));
+});
+
 test('networks with addresses of their own, or of which some subnets are peered', () => {
   checkRule(
     rule,

@@ -17,8 +17,9 @@ export const overlappingPeeredNetworks: Rule<PeeringOverlap> = {
   rows: [123],
   articles: [{ seed: 'S3', step: '2' }],
   why: `A peering adds the addresses of each network to the routes of the other, so both need addresses of their own. Azure refuses to peer networks
-whose address spaces overlap (VnetAddressSpacesOverlap), so the deployment fails. Only a peering of some subnets may do that.`,
-  what: `Give one of both networks another address space, with its subnets.`,
+whose address spaces overlap (VnetAddressSpacesOverlap), and to peer one network with two that overlap
+(VnetAddressSpaceOverlapsWithAlreadyPeeredVnet), so the deployment fails. Only a peering of some subnets may do that.`,
+  what: `Give one of the networks another address space, with its subnets.`,
   equivalents: {},
   repairs: [],
   on: ['Microsoft.Network/virtualNetworks/virtualNetworkPeerings'],
@@ -29,20 +30,23 @@ whose address spaces overlap (VnetAddressSpacesOverlap), so the deployment fails
 
   find: (peering) => {
     const facts = overlapOfPeering(peering);
-    if (facts === null || isSaidThere(facts.own.resource, facts.remote.resource)) return null;
+    if (facts === null) return null;
+    if (!facts.isPeer && isSaidThere(facts.other.resource, facts.remote.resource)) return null;
     return { certainty: 'certain', facts };
   },
 
   at: (resource) => ({ kind: 'value', resource, path: remoteNetworkPath }),
 
-  say: (peering, { own, remote }) => {
-    const texts = [own.written.text, remote.written.text] as const;
+  say: (peering, { other, isPeer, remote }) => {
+    const texts = [other.written.text, remote.written.text] as const;
     const what = texts[0] === texts[1] ? `both have ${texts[0]}` : `${texts[0]} and ${texts[1]} overlap`;
-    return `${shownName(peering)} peers ${shownName(own.resource)} with ${shownName(remote.resource)}, but ${what}. Azure refuses this: give the networks addresses of their own.`;
+    const ends = `${shownName(isPeer ? (peering.parent() ?? other.resource) : other.resource)} with ${shownName(remote.resource)}`;
+    const clash = isPeer ? `${shownName(other.resource)} is peered with it as well, and ${what}` : what;
+    return `${shownName(peering)} peers ${ends}, but ${clash}. Azure refuses this: give the networks addresses of their own.`;
   },
 
-  related: (_, { own, remote }) =>
-    [own, remote].map(({ resource, written }) => ({
+  related: (_, { other, remote }) =>
+    [other, remote].map(({ resource, written }) => ({
       resource,
       path: written.path,
       message: `${shownName(resource)} has ${written.text}.`,
@@ -56,6 +60,6 @@ function isSaidThere(network: ResourceView, remote: ResourceView): boolean {
   if (network.key < remote.key) return false;
   const back = declaredOf(remote.children('virtualNetworkPeerings'));
   return back.known.some((other) =>
-    decidedOr(false, () => network.is(other.target(remoteNetworkPath)) && overlapOfPeering(other) !== null),
+    decidedOr(false, () => network.is(other.target(remoteNetworkPath)) && overlapOfPeering(other)?.isPeer === false),
   );
 }

@@ -1,12 +1,6 @@
 /** A subnet with addresses that its virtual network doesn't have: the deployment fails. */
 import type { ResourceView } from '../../deployment/view.ts';
-import { addressSetOf, isEmptySet, subtractAddresses } from '../../network/address-set.ts';
-import {
-  type PlacedPrefix,
-  spacePrefixesOf,
-  subnetPrefixesOf,
-  wholeSpaceOf,
-} from '../../network/reading/network-prefixes.ts';
+import { type PlacedPrefix, prefixOutside, spacePrefixesOf } from '../../network/reading/network-prefixes.ts';
 import { subnetType } from '../../network/subnets.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
@@ -41,12 +35,8 @@ the deployment fails.`,
 
   find: (subnet) => {
     const network = subnet.parent();
-    const space = network === null ? null : wholeSpaceOf(network);
-    if (network === null || space === null) return null;
-    const prefix = subnetPrefixesOf(subnet).find(
-      ({ range }) => !isEmptySet(subtractAddresses(addressSetOf([range]), space)),
-    );
-    return prefix === undefined ? null : { certainty: 'certain', facts: { prefix, network } };
+    const prefix = prefixOutside(subnet);
+    return network === null || prefix === null ? null : { certainty: 'certain', facts: { prefix, network } };
   },
 
   at: (resource, { prefix }) => ({ kind: 'value', resource, path: prefix.written.path }),

@@ -135,6 +135,26 @@ test('a peering of networks with the same addresses is left out', () => {
   ]);
 });
 
+test('subnets that overlap, and one outside of the address space', () => {
+  const text = network('spoke', '10.0.0.0/16', {
+    app: { prefix: '10.0.1.0/24' },
+    twin: { prefix: '10.0.1.0/25' },
+    far: { prefix: '10.9.0.0/24' },
+  });
+  assert.deepEqual(ask(text, 'app', 'internet').refused, [
+    "'10.0.1.0/25': 10.0.1.0/25 of twin overlaps 10.0.1.0/24 of app",
+    "'10.9.0.0/24': 10.9.0.0/24 of far is outside of the address space of spoke",
+  ]);
+});
+
+test('a subnet whose prefix is refused has no address', () => {
+  const text = network('spoke', '10.0.0.0/16', { app: { prefix: 'hello' }, web: { prefix: '10.0.1.0/24' } });
+  const asked = (from: string, to: string) => reachAnswer(deploymentOf(text), { from, to, protocol: null, port: null });
+  assert.deepEqual(asked('app', 'web'), { kind: 'no-address', end: 'from' });
+  assert.deepEqual(asked('web', 'app'), { kind: 'no-address', end: 'to' });
+  assert.deepEqual(asked('shop', 'app'), { kind: 'unknown-end', end: 'from', names: ['app', 'web'] });
+});
+
 test('a network without faults has nothing to leave out', () => {
   const text = network('spoke', '10.0.0.0/16', {
     app: { prefix: '10.0.1.0/24', routes: [route('a', '10.9.0.0/16', '10.0.9.4')] },

@@ -7,6 +7,7 @@ import type { Answer } from '../../network/compose.ts';
 import { endsCalled, namesOfEnds } from '../../network/ends.ts';
 import type { Flow, Hop } from '../../network/flows.ts';
 import { type Protocol, protocols } from '../../network/model.ts';
+import type { Endpoint, Place } from '../../network/places.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
 import { type RefusedPart, refusedPartsOf } from '../../network/reading/refused-parts.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
@@ -68,6 +69,8 @@ export type ReachAnswer =
     }
   /** One of both names means nothing here; `names` are those that would. */
   | { readonly kind: 'unknown-end'; readonly end: 'from' | 'to'; readonly names: readonly string[] }
+  /** One of both names means something that has no addresses, such as a subnet without a prefix. */
+  | { readonly kind: 'no-address'; readonly end: 'from' | 'to' }
   | { readonly kind: 'undecided'; readonly reason: string };
 
 /** The first alternative of the conditions is shown in full; where others answer otherwise, the segment depends on them. */
@@ -119,15 +122,19 @@ interface Segments {
   readonly refused: readonly RefusedPart[];
 }
 
-type Once = Segments | Extract<ReachAnswer, { kind: 'unknown-end' }>;
+type Once = Segments | Extract<ReachAnswer, { kind: 'unknown-end' | 'no-address' }>;
 
 function answerOnce(view: DeploymentView, { from, to, protocol, port }: ReachQuestion): Once {
   const reach = reachOf(view);
   const { reachability } = reach;
-  const sources = endsCalled(from, reach).flatMap((end) => reachability.placesOf(end));
-  if (sources.length === 0) return { kind: 'unknown-end', end: 'from', names: namesOfEnds(reach) };
-  const destinations = endsCalled(to, reach).flatMap((end) => reachability.placesOf(end));
-  if (destinations.length === 0) return { kind: 'unknown-end', end: 'to', names: namesOfEnds(reach) };
+  const placesAt = (ends: readonly Endpoint[]): readonly Place<NetworkSource>[] =>
+    ends.flatMap((end) => reachability.placesOf(end));
+  const [fromEnds, toEnds] = [endsCalled(from, reach), endsCalled(to, reach)];
+  if (fromEnds.length === 0) return { kind: 'unknown-end', end: 'from', names: namesOfEnds(reach) };
+  if (toEnds.length === 0) return { kind: 'unknown-end', end: 'to', names: namesOfEnds(reach) };
+  const [sources, destinations] = [placesAt(fromEnds), placesAt(toEnds)];
+  if (sources.length === 0) return { kind: 'no-address', end: 'from' };
+  if (destinations.length === 0) return { kind: 'no-address', end: 'to' };
   const segments = segmentsBetween(reachability, sources, destinations, { protocol, port });
   const told = segments.map((segment) =>
     segment.flow === null ? segment : { ...segment, flow: withCircles(reachability.routing, segment.flow) },
