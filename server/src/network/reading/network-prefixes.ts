@@ -94,6 +94,8 @@ export const remoteNetworkPath = 'properties.remoteVirtualNetwork.id';
 
 /** Addresses that the remote network of a peering shares with its own network, or with another one that this is peered with before it. */
 export interface PeeringOverlap {
+  /** The own network of the peering. */
+  readonly network: ResourceView;
   readonly other: PlacedPrefix;
   /** True if the other is a network to which an earlier peering leads. */
   readonly isPeer: boolean;
@@ -110,9 +112,10 @@ export function overlapOfPeering(peering: ResourceView): PeeringOverlap | null {
   if (network === null || target === null) return null;
   const others = spacePrefixesOf(target);
   for (const other of spacePrefixesOf(network))
-    for (const remote of others) if (doOverlap(other.range, remote.range)) return { other, isPeer: false, remote };
+    for (const remote of others)
+      if (doOverlap(other.range, remote.range)) return { network, other, isPeer: false, remote };
   const among = overlappingPeersOf(network).get(target.key);
-  return among === undefined ? null : { other: among.earlier, isPeer: true, remote: among.later };
+  return among === undefined ? null : { network, other: among.earlier, isPeer: true, remote: among.later };
 }
 
 /** The network to which a peering of all subnets leads, if it is declared and another one. */

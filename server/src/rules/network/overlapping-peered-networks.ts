@@ -31,16 +31,16 @@ whose address spaces overlap (VnetAddressSpacesOverlap), and to peer one network
   find: (peering) => {
     const facts = overlapOfPeering(peering);
     if (facts === null) return null;
-    if (!facts.isPeer && isSaidThere(facts.other.resource, facts.remote.resource)) return null;
+    if (!facts.isPeer && isSaidThere(facts.network, facts.remote.resource)) return null;
     return { certainty: 'certain', facts };
   },
 
   at: (resource) => ({ kind: 'value', resource, path: remoteNetworkPath }),
 
-  say: (peering, { other, isPeer, remote }) => {
+  say: (peering, { network, other, isPeer, remote }) => {
     const texts = [other.written.text, remote.written.text] as const;
     const what = texts[0] === texts[1] ? `both have ${texts[0]}` : `${texts[0]} and ${texts[1]} overlap`;
-    const ends = `${shownName(isPeer ? (peering.parent() ?? other.resource) : other.resource)} with ${shownName(remote.resource)}`;
+    const ends = `${shownName(network)} with ${shownName(remote.resource)}`;
     const clash = isPeer ? `${shownName(other.resource)} is peered with it as well, and ${what}` : what;
     return `${shownName(peering)} peers ${ends}, but ${clash}. Azure refuses this: give the networks addresses of their own.`;
   },
