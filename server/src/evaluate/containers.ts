@@ -207,7 +207,7 @@ export function mayBeAbsent(evaluator: Evaluator, cell: Cell): boolean {
 }
 
 /** An unknown property of which it isn't known either whether it is there. */
-function perhaps(evaluator: Evaluator, at: Cell, value: Unknown, owner: Term, key: string): Cell {
+export function perhaps(evaluator: Evaluator, at: Cell, value: Unknown, owner: Term, key: string): Cell {
   const term = compoundTerm('contains', [owner, constantTerm(key)], value.term.place);
   return choiceCell(at, { term, form: { kind: 'truth' } }, evaluator.given(at, value), evaluator.given(at, absent));
 }

@@ -227,3 +227,22 @@ test('a choice of arrays that begin alike has the elements of the longest', () =
   ] as const;
   for (const [expression, value] of cases) assert.equal(shown(expression, declarations), value, expression);
 });
+
+test('properties that are only there in some alternatives make objects equal in some only', () => {
+  const declarations = `param c bool\nparam n string\nvar some = union({ y: 1 }, c ? { x: 1 } : {})`;
+  const cases = [
+    ['some == { y: 1 }', /^<a value>$/],
+    ['some == { x: 1, Y: 1 }', /^<a value>$/],
+    ['some == { y: 1, x: 2 }', /^false$/],
+    ['some == { y: 2 }', /^false$/],
+    ['some == { y: 1, z: 1 }', /^false$/],
+    ['some == union({ y: 1 }, c ? { x: 1 } : {})', /^<a value>$/],
+    ['{ y: 1, x: null } == { y: 1 }', /^false$/],
+    ['{ x: 1, y: 1 } == { Y: 1, X: 1 }', /^true$/],
+    ['intersection({ x: 1, y: 1 }, some)', /^\{ x: \(parameter c \? 1 : absent\), y: 1 \}$/],
+    ['intersection(some, { x: 2, y: 1 })', /^\{ y: 1 \}$/],
+    [`contains(intersection(some, { x: 1 }), 'x')`, /^parameter c$/],
+    [`intersection({ a: n }, { a: 'b', c: 1 })`, /^\{ a: \(contains\(.*\) \? <.*> : absent\) \}$/],
+  ] as const;
+  for (const [expression, value] of cases) assert.match(shown(expression, declarations), value, expression);
+});

@@ -5,6 +5,7 @@ import { compoundTerm, constantTerm } from './terms.ts';
 import { partsOf, termOf, textsEqual } from './texts.ts';
 import {
   type ArrayValue,
+  absent,
   isArray,
   isCertain,
   isChoice,
@@ -13,6 +14,7 @@ import {
   isScalar,
   isUnknown,
   keysOf,
+  type ObjectValue,
   propertyOf,
   type Scalar,
   type Unknown,
@@ -96,18 +98,7 @@ export function valuesEqual(
     );
   if (isObject(left) && isObject(right)) {
     if (left.rest !== null || right.rest !== null) return undefined;
-    const keys = keysOf(left);
-    if (keys.length !== keysOf(right).length) return false;
-    const leftCells: Cell[] = [];
-    const rightCells: Cell[] = [];
-    for (const key of keys) {
-      const a = propertyOf(left, key);
-      const b = propertyOf(right, key);
-      if (a === undefined || b === undefined) return false;
-      leftCells.push(a);
-      rightCells.push(b);
-    }
-    return arraysEqual(call, leftCells, rightCells, true, budget);
+    return objectsEqual(call, left, right, budget);
   }
   const leftParts = partsOf(left);
   const rightParts = partsOf(right);
@@ -115,12 +106,19 @@ export function valuesEqual(
 }
 
 /** Equality that all alternatives agree on. */
-function alternativesEqual(call: Call, left: Value, right: Value, budget: { left: number }): boolean | undefined {
+function alternativesEqual(
+  call: Call,
+  left: Value,
+  right: Value,
+  budget: { left: number },
+  equal: typeof propertiesEqual = valuesEqual,
+): boolean | undefined {
+  if (--budget.left < 0) return undefined;
   const [choice, other] = isChoice(left) ? [left, right] : [right, left];
   if (!isChoice(choice)) return undefined;
-  const yes = valuesEqual(call, call.evaluator.force(choice.yes), other, budget);
+  const yes = equal(call, call.evaluator.force(choice.yes), other, budget);
   if (yes === undefined) return undefined;
-  return valuesEqual(call, call.evaluator.force(choice.no), other, budget) === yes ? yes : undefined;
+  return equal(call, call.evaluator.force(choice.no), other, budget) === yes ? yes : undefined;
 }
 
 function unknownEqual(left: Value, right: Value): boolean | undefined {
@@ -163,6 +161,32 @@ function arraysEqual(
     if (same === undefined) answer = undefined;
   }
   return answer;
+}
+
+/** In a merged object some properties are only there in some alternatives. */
+function objectsEqual(
+  call: Call,
+  left: ObjectValue,
+  right: ObjectValue,
+  budget: { left: number },
+): boolean | undefined {
+  const keys = new Set([...keysOf(left), ...keysOf(right)].map((key) => key.toLowerCase()));
+  let answer: boolean | undefined = true;
+  for (const key of keys) {
+    const [a, b] = [propertyOf(left, key), propertyOf(right, key)];
+    if (a === b) continue;
+    const valueOf = (cell: Cell | undefined): Value => (cell === undefined ? absent : call.evaluator.force(cell));
+    const same = propertiesEqual(call, valueOf(a), valueOf(b), budget);
+    if (same === false) return false;
+    if (same === undefined) answer = undefined;
+  }
+  return answer;
+}
+
+/** Like `valuesEqual`, but what isn't there differs from null. */
+function propertiesEqual(call: Call, left: Value, right: Value, budget: { left: number }): boolean | undefined {
+  if (isChoice(left) || isChoice(right)) return alternativesEqual(call, left, right, budget, propertiesEqual);
+  return left === absent || right === absent ? left === right : valuesEqual(call, left, right, budget);
 }
 
 function toBoolean(value: Scalar | undefined): Value | undefined {

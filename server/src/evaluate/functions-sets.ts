@@ -4,7 +4,7 @@
  */
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from './calls.ts';
 import type { Cell } from './cell.ts';
-import { concatArrays, conditionCell, conjunction, mergeObjects } from './containers.ts';
+import { concatArrays, conditionCell, conjunction, mergeObjects, perhaps } from './containers.ts';
 import { anyOf, isInOrder, mostElements, negated, restricted } from './elements.ts';
 import { equality } from './functions-logic.ts';
 import { comparableText } from './json-text.ts';
@@ -12,6 +12,7 @@ import { compoundTerm } from './terms.ts';
 import {
   type ArrayElement,
   type ArrayValue,
+  absent,
   isArray,
   isChoice,
   isObject,
@@ -175,28 +176,42 @@ function commonProperties(call: Call, objects: readonly ObjectValue[]): Value {
   let rest: Unknown | null = null;
   for (const key of keysOf(first)) {
     const own = propertyOf(first, key);
-    let shared: boolean | null = true;
-    for (const other of others) {
-      const cell = propertyOf(other, key);
-      if (cell === undefined && other.rest === null) shared = false;
-      if (own === undefined || cell === undefined || shared === false) {
-        shared = shared === false ? false : null;
-        continue;
-      }
-      const same = sameElement(call, own, cell);
-      const differNested = same === false && isObject(evaluator.force(own)) && isObject(evaluator.force(cell));
-      shared = same === true ? shared : same === false && !differNested ? false : null;
-    }
-    if (shared === false) continue;
+    const having = others.map((other) => propertyOf(other, key));
+    const isLacked = others.some((other, index) => having[index] === undefined && other.rest === null);
+    if (own === undefined || isLacked) continue;
+    const written = having.filter((cell) => cell !== undefined);
+    const shared = evaluator.lift(at, [own, ...written], ([one = own, ...same]) => {
+      const isShared = written.length === others.length ? sharedByAll(call, one, same) : null;
+      if (isShared === false) return evaluator.given(at, absent);
+      if (isShared === true) return one;
+      const value = evaluator.failure(at, 'whether all objects share it is not known', key.toLowerCase());
+      return isShared === 'in part' ? evaluator.given(at, value) : perhaps(evaluator, at, value, value.term, key);
+    });
+    if (!mayBeThere(call, shared)) continue;
     keys.push(key);
-    cells.push(
-      shared && own !== undefined
-        ? own
-        : evaluator.given(at, evaluator.failure(at, 'whether all objects share it is not known', key.toLowerCase())),
-    );
+    cells.push(shared);
   }
   if (objects.some((object) => object.rest !== null)) rest = evaluator.failure(at, 'what is intersected is not known');
   return { kind: 'object', shape: shapeOf(keys), cells, rest };
+}
+
+function mayBeThere(call: Call, property: Cell): boolean {
+  const value = call.evaluator.force(property);
+  return isChoice(value) ? mayBeThere(call, value.yes) || mayBeThere(call, value.no) : value !== absent;
+}
+
+/** Whether properties are there and equal, or objects of which a part may be; null if that can't be told. */
+function sharedByAll(call: Call, own: Cell, others: readonly Cell[]): boolean | 'in part' | null {
+  const { evaluator } = call;
+  if ([own, ...others].some((cell) => evaluator.force(cell) === absent)) return false;
+  let shared: boolean | 'in part' | null = true;
+  for (const other of others) {
+    const same = sameElement(call, own, other);
+    const areObjects = isObject(evaluator.force(own)) && isObject(evaluator.force(other));
+    if (same === false && !areObjects) return false;
+    if (same !== true && shared !== null) shared = areObjects ? 'in part' : null;
+  }
+  return shared;
 }
 
 const distinct: Implementation = (call) => distinctOf(call, concatArrays(call.evaluator, call.operands));
