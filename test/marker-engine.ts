@@ -58,7 +58,7 @@ export function markerEngine(): MarkerEngine {
       return analyze(file, configuration);
     },
     renew: () => false,
-    scenarios: () => ({ scenarios: [], searching: false, parameterFiles: [] }),
+    scenarios: () => ({ scenarios: [], leftOut: 0, searching: false, parameterFiles: [] }),
     reading: { read: 0, all: 0 },
     repairs(file, configuration, findingKey) {
       if (file.text.includes('FRAIL')) throw new TypeError('the marker engine was told to fail');

@@ -50,6 +50,7 @@ export function memoryWorkspace(
     context: {},
     choices: [],
     argumentsIn: 'all',
+    mostScenarios: null,
     configuration: null,
     settings: {},
     registryCache: null,

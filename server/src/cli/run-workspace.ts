@@ -61,6 +61,7 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
     context,
     choices: [],
     argumentsIn: 'all',
+    mostScenarios: null,
     configuration: configuration === null ? null : shown(configuration),
     get state() {
       return state;

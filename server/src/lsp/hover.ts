@@ -29,7 +29,7 @@ export function hoverAt(
 
   const titleOf = (ruleId: string): string => rules.find((rule) => rule.id === ruleId)?.title ?? ruleId;
   const parts = [
-    ...findings.map((finding) => findingText(finding, titleOf(finding.ruleId), asMarkdown)),
+    ...findings.map((finding) => findingText(finding, titleOf(finding.ruleId), result.complete, asMarkdown)),
     ...notes.map((note) => noteText(note, asMarkdown)),
     ...securityRules.map((rule) => securityRuleText(rule, asMarkdown)),
   ];
@@ -42,9 +42,9 @@ export function hoverAt(
   };
 }
 
-function findingText(finding: Finding, title: string, asMarkdown: boolean): string {
+function findingText(finding: Finding, title: string, isComplete: boolean, asMarkdown: boolean): string {
   const severity = finding.certainty === 'possible' ? 'possible' : finding.severity;
-  const message = [finding.message, ...heldWith(finding)].join(' ');
+  const message = [finding.message, ...heldWith(finding, isComplete)].join(' ');
   if (!asMarkdown) return `${title} (${severity})\n${message}\n${finding.ruleId}`;
   return `**${escapeMarkdown(title)}** (${severity})\n\n${escapeMarkdown(message)}\n\n${ruleLink(finding.ruleId)}`;
 }
@@ -52,12 +52,13 @@ function findingText(finding: Finding, title: string, asMarkdown: boolean): stri
 /** Parameter files that are named; the others are counted. */
 const mostNamed = 3;
 
-/** With which parameter files a finding holds, in a sentence; none if the defaults count. */
-function heldWith({ scenarios }: Finding): readonly string[] {
+/** With which parameter files a finding holds, as far as they are evaluated; nothing if the defaults count. */
+function heldWith({ scenarios }: Finding, isComplete: boolean): readonly string[] {
   if (scenarios.length === 0) return [];
   const names = scenarios.slice(0, mostNamed).map(fileNameOf);
   const more = scenarios.length - names.length;
-  return [`It holds with ${names.join(', ')}${more > 0 ? ` and ${more} more parameter files` : ''}.`];
+  const held = `It holds with ${names.join(', ')}${more > 0 ? ` and ${more} more parameter files` : ''}.`;
+  return isComplete ? [held] : [held, 'Others are still being evaluated.'];
 }
 
 function noteText(note: QuietNote, asMarkdown: boolean): string {

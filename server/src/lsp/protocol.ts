@@ -69,6 +69,8 @@ export interface ScenariosParams {
 export interface ScenariosResult {
   /** Parameter files null stands for the defaults of the template. */
   readonly scenarios: readonly { readonly template: string; readonly parameters: string | null }[];
+  /** Scenarios of the document that aren't evaluated: there are too many. */
+  readonly leftOut: number;
   /** The document's own name among the templates. */
   readonly document: string;
   /** True while files are being read that may be among them. */

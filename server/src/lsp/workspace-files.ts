@@ -10,6 +10,9 @@ import { canonicalUri, isInside, parentUri } from './uris.ts';
 /** Files and folders that are looked at in a workspace; what lies beyond is known once it is open or referred to. */
 const mostEntries = 20_000;
 
+/** Scenarios of one template that are evaluated as somebody types. */
+const mostScenarios = 32;
+
 /** Folders in which nobody writes templates. */
 const skippedFolders: readonly string[] = ['node_modules', '.git'];
 
@@ -108,6 +111,7 @@ export function workspaceFiles(system: FileSystem, open: OpenTexts): WorkspaceFi
         context: {},
         choices: chosen.choices,
         argumentsIn: 'json',
+        mostScenarios,
         configuration: null,
         state: {},
         settings,

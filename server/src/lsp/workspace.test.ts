@@ -423,6 +423,60 @@ test('callers that are many are evaluated one by one, and the rest is shown with
   assert.deepEqual(await found(vault), ['1:22']);
 });
 
+/** What is hovered at a place of the vault. */
+async function hovered(client: RpcClient, position: { readonly line: number; readonly character: number }) {
+  const hover = (await client.request('textDocument/hover', { textDocument: { uri: vault }, position })) as {
+    readonly contents: { readonly value: string };
+  };
+  return hover.contents.value;
+}
+
+/** The same once all is evaluated: what is evaluated without another diagnostic tells nobody. */
+async function hoveredInTheEnd(...place: Parameters<typeof hovered>): Promise<string> {
+  for (let turns = 0; turns < 25; turns++) {
+    const text = await hovered(...place);
+    if (!text.includes('still being evaluated')) return text;
+    await aWhile();
+  }
+  assert.fail('it is never evaluated');
+}
+
+test('hover says that other parameter files are to be evaluated, until they are', async (context) => {
+  const files = {
+    [vault]: open,
+    'file:///work/modules/dev.bicepparam': `using 'vault.bicep'\nparam name = 'dev'\n`,
+    'file:///work/modules/prod.bicepparam': `using 'vault.bicep'\nparam name = 'prod'\n`,
+  };
+  const { open: show, found, client } = await session(context, files);
+  show(vault, open);
+  assert.deepEqual(await found(vault), ['5:25']);
+  const at = { line: 5, character: 26 };
+  assert.match(await hovered(client, at), /It holds with dev\.bicepparam\. Others are still being evaluated\./);
+  assert.match(await hoveredInTheEnd(client, at), /It holds with dev\.bicepparam, prod\.bicepparam\.\n/);
+});
+
+test('a template with 40 parameter files is evaluated with 32, and says so once', async (context) => {
+  const files = Array.from({ length: 40 }, (_, index) => {
+    const name = `env${String(index).padStart(2, '0')}`;
+    return [`file:///work/modules/${name}.bicepparam`, `using 'vault.bicep'\nparam name = '${name}'\n`] as const;
+  });
+  const { open: show, found, client } = await session(context, { [vault]: open, ...Object.fromEntries(files) });
+  show(vault, open);
+  assert.deepEqual(await found(vault), ['5:25']);
+  const held = /It holds with env00\.bicepparam, env01\.bicepparam, env02\.bicepparam and 29 more parameter files\./;
+  assert.match(await hoveredInTheEnd(client, { line: 5, character: 26 }), held);
+  const report = (await client.request('textDocument/diagnostic', { textDocument: { uri: vault } })) as {
+    readonly items: readonly Diagnostic[];
+  };
+  const said = report.items.filter(({ code }) => code === 'scenarios-left-out');
+  assert.deepEqual(
+    said.map(({ message }) => message),
+    [
+      'This template has 40 parameter files. Here it is evaluated with the first 32 of them by name; the command line evaluates all.',
+    ],
+  );
+});
+
 test('hover names the parameter file with which a finding holds', async (context) => {
   const text = `param name string
 var access = 'Enabled'

@@ -7,7 +7,7 @@ import type { EvaluatedDeployment } from '../deployment/build.ts';
 import { rules } from '../rules/index.ts';
 import { rulePage } from '../rules/page.ts';
 import { describeRule } from './describe-rule.ts';
-import type { Entry } from './entries.ts';
+import { type BoundedEntries, boundedEntries, type Entry } from './entries.ts';
 import { type Evaluation, Evaluations } from './evaluations.ts';
 import { fileAnalysis, type MergedAnalysis, nothingIn } from './file-analysis.ts';
 import { fileEvaluation } from './file-evaluation.ts';
@@ -49,20 +49,24 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     new Scene(store, workspace ?? aloneIn(file), file);
 
   /** The entries whose evaluations make the analysis of the scene's file: none for what is restored and not the author's. */
-  const entriesOf = (scene: Scene): readonly Entry[] => {
+  const boundedEntriesOf = (scene: Scene): BoundedEntries => {
     const { path } = scene.focus;
-    return scene.isOwned(path) ? graphs.of(scene).entriesFor(path) : [];
+    const entries = scene.isOwned(path) ? graphs.of(scene).entriesFor(path) : [];
+    return boundedEntries(entries, scene.workspace.mostScenarios);
   };
 
+  const entriesOf = (scene: Scene): readonly Entry[] => boundedEntriesOf(scene).entries;
+
   /** The same as far as it is known. A template without a parameter file may yet have a caller. */
-  const knownEntriesOf = (scene: Scene): { readonly entries: readonly Entry[]; readonly searching: boolean } => {
+  const knownEntriesOf = (scene: Scene): BoundedEntries & { readonly searching: boolean } => {
     const { path } = scene.focus;
-    if (!scene.isOwned(path)) return { entries: [], searching: false };
+    if (!scene.isOwned(path)) return { entries: [], leftOut: new Map(), searching: false };
     const { graph, isWhole } = graphs.known(scene);
-    const entries = graph.entriesFor(path);
-    if (isWhole) return { entries, searching: false };
+    const { entries, leftOut } = boundedEntries(graph.entriesFor(path), scene.workspace.mostScenarios);
+    if (isWhole) return { entries, leftOut, searching: false };
     const isOpen = ({ parameters }: Entry): boolean => parameters === null;
     return {
+      leftOut,
       entries: entries.map((entry) => (isOpen(entry) ? { ...entry, isProvisional: true } : entry)),
       searching: true,
     };
@@ -72,7 +76,7 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   const analysisBy = (
     scene: Scene,
     configuration: Configuration,
-    { entries, searching }: { readonly entries: readonly Entry[]; readonly searching: boolean },
+    { entries, leftOut, searching }: BoundedEntries & { readonly searching: boolean },
     evaluationOf: (entry: Entry, index: number) => { readonly found: Evaluation | null; readonly isCurrent: boolean },
   ): MergedAnalysis => {
     const read = scene.record(scene.focus.path)?.read ?? null;
@@ -80,14 +84,19 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     const evaluated = entries.map(evaluationOf);
     const known = evaluated.map(({ found }) => found).filter((evaluation) => evaluation !== null);
     const complete = evaluated.every(({ isCurrent }) => isCurrent);
-    return fileAnalysis(scene, read, known, configuration, { complete, searching });
+    const { path } = scene.focus;
+    const scenarios = {
+      evaluated: entries.filter(({ template }) => template === path).length,
+      leftOut: leftOut.get(path) ?? 0,
+    };
+    return fileAnalysis(scene, read, known, configuration, { complete, searching, scenarios });
   };
 
   const currentOrNew = (scene: Scene, entry: Entry): Evaluation =>
     evaluations.current(scene, entry) ?? evaluations.evaluate(scene, entry);
 
   const whole = (scene: Scene, configuration: Configuration): MergedAnalysis =>
-    analysisBy(scene, configuration, { entries: entriesOf(scene), searching: false }, (entry) => ({
+    analysisBy(scene, configuration, { ...boundedEntriesOf(scene), searching: false }, (entry) => ({
       found: currentOrNew(scene, entry),
       isCurrent: true,
     }));
@@ -119,10 +128,12 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     },
     scenarios: (file, workspace) => {
       const scene = sceneOf(file, workspace);
-      if (scene.record(file.path)?.read === null) return { scenarios: [], searching: false, parameterFiles: [] };
-      const { entries, searching } = knownEntriesOf(scene);
+      if (scene.record(file.path)?.read === null)
+        return { scenarios: [], leftOut: 0, searching: false, parameterFiles: [] };
+      const { entries, leftOut: byTemplate, searching } = knownEntriesOf(scene);
+      const leftOut = byTemplate.get(file.path) ?? 0;
       const scenarios = entries.map(({ template, parameters }) => ({ template, parameters }));
-      return { scenarios, searching, parameterFiles: graphs.known(scene).graph.allParameterFiles(file.path) };
+      return { scenarios, leftOut, searching, parameterFiles: graphs.known(scene).graph.allParameterFiles(file.path) };
     },
     get reading() {
       return graphs.progress;

@@ -46,6 +46,33 @@ const mostFiles = 20_000;
 /** Files of a circle that are evaluated for each of them. */
 const mostOfCircle = 8;
 
+/** The entries that are evaluated, and how many scenarios of each template aren't. */
+export interface BoundedEntries {
+  readonly entries: readonly Entry[];
+  readonly leftOut: ReadonlyMap<string, number>;
+}
+
+/** Keeps of each template at most so many scenarios (null for all): those of the first parameter files by name, wherever a host found them. */
+export function boundedEntries(entries: readonly Entry[], most: number | null): BoundedEntries {
+  const leftOut = new Map<string, number>();
+  if (most === null || entries.length <= most) return { entries, leftOut };
+  const inOrder = [...entries].sort((a, b) => compareText(a.parameters ?? '', b.parameters ?? ''));
+  const counts = new Map<string, number>();
+  const kept = new Set<Entry>();
+  for (const entry of inOrder) {
+    const { template } = entry;
+    const count = (counts.get(template) ?? 0) + 1;
+    counts.set(template, count);
+    if (count <= most) kept.add(entry);
+    else leftOut.set(template, count - most);
+  }
+  return { entries: entries.filter((entry) => kept.has(entry)), leftOut };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** The includes of all files of a workspace, and the way back. */
 export class IncludeGraph {
   private readonly callers = new Map<string, string[]>();

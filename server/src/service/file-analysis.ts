@@ -35,7 +35,10 @@ export function nothingIn(path: string): FileAnalysis {
 }
 
 /** How much of what the file means is known: all entries, and of each what it makes of the texts as they are now. */
-export type Extent = Pick<FileAnalysis, 'complete' | 'searching'>;
+export interface Extent extends Pick<FileAnalysis, 'complete' | 'searching'> {
+  /** How many of the file's own scenarios are evaluated, and how many aren't. */
+  readonly scenarios: { readonly evaluated: number; readonly leftOut: number };
+}
 
 /** The analysis of the file in focus by the evaluations of its entries. */
 export function fileAnalysis(
@@ -43,7 +46,7 @@ export function fileAnalysis(
   read: ReadFile,
   evaluations: readonly Evaluation[],
   configuration: Configuration,
-  { complete, searching }: Extent,
+  { complete, searching, scenarios }: Extent,
 ): MergedAnalysis {
   const { path } = scene.focus;
   const findings: EntryFinding[] = [];
@@ -68,6 +71,7 @@ export function fileAnalysis(
     for (const [file, problem] of evaluation.dependencies.files.configurationProblems) ofSettings.set(file, problem);
     if (evaluation.entry.template === path) resourceCount = Math.max(resourceCount, evaluation.resourceCount);
   }
+  if (scenarios.leftOut > 0) problems.push(leftOutProblem(scenarios));
   const merged = mergeFindings(findings).filter(({ finding }) => !read.suppressions.covers(finding));
   const analysis: FileAnalysis = {
     path,
@@ -83,6 +87,12 @@ export function fileAnalysis(
     pending: [...pending],
   };
   return { analysis, merged };
+}
+
+/** Says at the beginning of a template how many of its parameter files aren't looked at. */
+function leftOutProblem({ evaluated, leftOut }: Extent['scenarios']): Problem {
+  const message = `This template has ${evaluated + leftOut} parameter files. Here it is evaluated with the first ${evaluated} of them by name; the command line evaluates all.`;
+  return { code: 'scenarios-left-out', severity: 'information', message, span: { start: 0, end: 0 } };
 }
 
 /** What an evaluation found in one file. */

@@ -65,6 +65,8 @@ export interface ShownScenario {
 
 export interface FileScenarios {
   readonly scenarios: readonly ShownScenario[];
+  /** Scenarios of the file itself that aren't among them: there are too many. */
+  readonly leftOut: number;
   /** True while files are to be read that may be among them. */
   readonly searching: boolean;
   /** Parameter files of the workspace, those that are for the file first. */

@@ -357,3 +357,59 @@ test('a value that is used where it stands has no way to tell, and a long way is
   assert.equal(far?.related.length, 6);
   assert.match(far.related.at(-1)?.message ?? '', /It is used here/);
 });
+
+/** A vault with so many parameter files, `env00.bicepparam` and on, each of which opens it. */
+function manyScenarios(number: number): Readonly<Record<string, string>> {
+  const files = Array.from({ length: number }, (_, index) => {
+    const name = `env${String(index).padStart(2, '0')}`;
+    return [`${name}.bicepparam`, `using 'vault.bicep'\nparam name = '${name}'\n`] as const;
+  });
+  // Wherever a host found them: the order of the names counts.
+  return Object.fromEntries([['vault.bicep', vault.replace(': access', ": 'Enabled'")], ...files.reverse()]);
+}
+
+test('of many parameter files the first are evaluated where a face bounds them, and it is said once', () => {
+  const bounded = memoryWorkspace(manyScenarios(40), undefined, { mostScenarios: 32 });
+  const engine = createEngine();
+  const analysis = engine.analyze(bounded.file('vault.bicep'), onlyAccess, bounded.workspace);
+  const [finding] = analysis.findings;
+  assert.equal(finding?.scenarios.length, 32);
+  assert.equal(finding.scenarios.at(-1), 'env31.bicepparam');
+  assert.deepEqual(
+    analysis.problems.map(({ severity, message }) => `${severity}: ${message}`),
+    [
+      'information: This template has 40 parameter files. Here it is evaluated with the first 32 of them by name; the command line evaluates all.',
+    ],
+  );
+  const { scenarios, leftOut } = engine.scenarios(bounded.file('vault.bicep'), bounded.workspace);
+  assert.deepEqual([scenarios.length, leftOut], [32, 8]);
+  // A parameter file that is left out there is evaluated where it is looked at itself.
+  const own = engine.scenarios(bounded.file('env39.bicepparam'), bounded.workspace);
+  assert.deepEqual([own.scenarios, own.leftOut], [[{ template: 'vault.bicep', parameters: 'env39.bicepparam' }], 0]);
+});
+
+test('parameter files up to the bound, or without one, are all evaluated, and nothing is said', () => {
+  for (const [number, mostScenarios] of [
+    [32, 32],
+    [40, null],
+  ] as const) {
+    const { workspace, file } = memoryWorkspace(manyScenarios(number), undefined, { mostScenarios });
+    const { findings, problems } = createEngine().analyze(file('vault.bicep'), onlyAccess, workspace);
+    assert.equal(findings[0]?.scenarios.length, number);
+    assert.deepEqual(problems, []);
+  }
+});
+
+test('the bound is one of each template: callers with few parameter files are all evaluated', () => {
+  const call = `param name string\nmodule a 'vault.bicep' = { params: { name: name } }\n`;
+  const callers = Array.from({ length: 20 }, (_, index) => [
+    [`m${index}.bicep`, call] as const,
+    [`m${index}.dev.bicepparam`, `using 'm${index}.bicep'\nparam name = 'a'\n`] as const,
+    [`m${index}.prod.bicepparam`, `using 'm${index}.bicep'\nparam name = 'b'\n`] as const,
+  ]).flat();
+  const files = { 'vault.bicep': vault.replace(': access', ": 'Enabled'"), ...Object.fromEntries(callers) };
+  const { workspace, file } = memoryWorkspace(files, undefined, { mostScenarios: 32 });
+  const { findings, problems } = createEngine().analyze(file('vault.bicep'), onlyAccess, workspace);
+  assert.equal(findings[0]?.scenarios.length, 40);
+  assert.deepEqual(problems, []);
+});

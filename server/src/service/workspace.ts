@@ -17,6 +17,8 @@ export interface Workspace {
   readonly choices: readonly ScenarioChoice[];
   /** In which languages the arguments of module calls are compared with the parameters: in JSON only where Bicep's own extension checks Bicep. */
   readonly argumentsIn: 'all' | 'json';
+  /** Scenarios of one template that are evaluated, those of the first parameter files by name; null for all. */
+  readonly mostScenarios: number | null;
   /** The configuration file that holds instead of the nearest ones; null if none was named. */
   readonly configuration: string | null;
   /** Another object after anything of the workspace changed: the list of files, or what one of them holds. */
@@ -78,6 +80,7 @@ const nothing: Workspace = {
   context: {},
   choices: [],
   argumentsIn: 'all',
+  mostScenarios: null,
   configuration: null,
   state: {},
   settings: {},

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { summarizeScenarios } from './scenario-summary.ts';
 
 const document = 'file:///work/app/main.bicep';
-const base = { document, searching: false, parameterFiles: [] };
+const base = { document, leftOut: 0, searching: false, parameterFiles: [] };
 
 function summary(scenarios: readonly (readonly [string, string | null])[], searching = false): readonly string[] {
   const given = scenarios.map(([template, parameters]) => ({ template, parameters }));
@@ -18,6 +18,12 @@ test('a template by itself says its parameter files, or that its defaults count'
     summary(['a', 'b', 'c', 'd'].map((name) => [document, `file:///work/${name}.bicepparam`] as const)),
     ['4 parameter files', 'a.bicepparam, b.bicepparam, c.bicepparam, 1 more'],
   );
+});
+
+test('parameter files that are too many are counted', () => {
+  const scenarios = ['a', 'b'].map((name) => ({ template: document, parameters: `file:///work/${name}.bicepparam` }));
+  const { text, detail } = summarizeScenarios({ ...base, scenarios, leftOut: 8 });
+  assert.deepEqual([text, detail], ['2 of 10 parameter files', 'a.bicepparam, b.bicepparam']);
 });
 
 test('a module says its callers, each once', () => {

@@ -13,7 +13,7 @@ export interface ScenarioSummary {
 const MOST_NAMED = 3;
 
 /** Says with which parameters a document is evaluated. */
-export function summarizeScenarios({ scenarios, document, searching }: ScenariosResult): ScenarioSummary {
+export function summarizeScenarios({ scenarios, leftOut, document, searching }: ScenariosResult): ScenarioSummary {
   const own = scenarios.filter((each) => each.template === document);
   const mayChoose = !scenarios.some((each) => each.parameters === document);
   if (!mayChoose) return { text: `With ${namesOf(scenarios.map((each) => each.template))}`, detail: '', mayChoose };
@@ -22,7 +22,8 @@ export function summarizeScenarios({ scenarios, document, searching }: Scenarios
     const files = own.flatMap((each) => each.parameters ?? []);
     if (files.length === 0) return { text: 'Default parameters', detail: '', mayChoose };
     if (files.length === 1) return { text: namesOf(files), detail: '', mayChoose };
-    return { text: `${files.length} parameter files`, detail: namesOf(files), mayChoose };
+    const number = leftOut === 0 ? files.length : `${files.length} of ${files.length + leftOut}`;
+    return { text: `${number} parameter files`, detail: namesOf(files), mayChoose };
   }
   const callers = new Set(scenarios.map((each) => each.template));
   const detail = namesOf(scenarios.map(({ template, parameters }) => described(template, parameters)));
