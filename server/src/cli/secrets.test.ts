@@ -64,3 +64,52 @@ test('a repair writes no secret', (context) => {
     assert.doesNotMatch(added.join('\n'), secretWord);
   }
 });
+
+test('a problem of what a secret is given is told without its text', (context) => {
+  const inner = `type account = {
+  name: string
+  @secure()
+  key: string
+}
+@secure()
+param word string
+param one account
+output a string = '\${word}\${one.name}'
+`;
+  const files = {
+    'main.bicep': `@secure()
+param password string
+param plain string
+module m 'inner.bicep' = {
+  params: {
+    word: ['hunter2-of-a-call']
+    one: { name: 'n', key: ['hunter2-of-a-part'] }
+  }
+}
+output p string = '\${plain}\${password}'
+`,
+    'inner.bicep': inner,
+    'a.parameters.json': JSON.stringify(
+      {
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#',
+        contentVersion: '1.0.0.0',
+        parameters: { password: { value: ['hunter2'] }, plain: { value: 'x' } },
+      },
+      null,
+      1,
+    ),
+    'main.bicepparam': `using 'main.bicep'\nparam password = ['hunter2']\nparam plain = ['shown']\n`,
+  };
+  const run = commandLine(context, { files, entry: 'main.bicep', parameterFile: 'main.bicepparam' });
+  for (const words of [
+    ['check', '.'],
+    ['check', 'main.bicep', '--parameters', 'a.parameters.json'],
+  ]) {
+    const output = run(...words);
+    assert.match(output, /The value of 'password' has to be a string\./);
+    assert.match(output, /The value of 'word' has to be a string\./);
+    assert.match(output, /The value of 'one\.key' has to be a string\./);
+    assert.doesNotMatch(output, secretWord);
+  }
+  assert.match(run('check', '.'), /param plain = \['shown'\]/);
+});

@@ -80,7 +80,7 @@ export function counted(count: number, word: string): string {
 function problemEntry(path: string, text: string, lines: LineIndex, problem: Problem, paint: Palette): string {
   return `${headline(path, lines, problem.span, problem.severity, problem.code, paint)}
   ${printable(problem.message)}
-${sourceFrame(text, lines, problem.span, paint)}`;
+${problem.ofSecret === true ? '' : sourceFrame(text, lines, problem.span, paint)}`;
 }
 
 interface Shown {

@@ -77,7 +77,8 @@ function* problemsOfFile(
     if (refused === null || (languages === 'json' && !refused.cell.frame.foldNames)) continue;
     const { frame: at, expression } = refused.cell;
     const message = `The value of '${parameter.name}${refused.path}' ${refused.reason}.`;
-    yield { file: at.file, node: expression.node, code: 'parameter-value', severity: 'warning', message };
+    const ofSecret = binding.secret === undefined ? {} : ({ ofSecret: true } as const);
+    yield { file: at.file, node: expression.node, code: 'parameter-value', severity: 'warning', message, ...ofSecret };
   }
 }
 
@@ -112,7 +113,8 @@ function* problemsOfCall(
       continue;
     const { file, node } = placeOf(refused.cell, call);
     const message = `The value of '${parameter.name}${refused.path}' ${refused.reason}.`;
-    yield problem(node, 'argument-value', message, file);
+    const found = problem(node, 'argument-value', message, file);
+    yield binding.secret === undefined ? found : { ...found, ofSecret: true };
   }
   const lacking = list.withoutValue.filter((parameter) => isNeeded(parameter, finder, scope)).map(({ name }) => name);
   if (lacking.length > 0) yield problem(declaration.nameNode, 'argument-missing', messageOfLack(lacking));

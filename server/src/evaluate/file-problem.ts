@@ -5,6 +5,8 @@ import type { MissingProblem } from './files.ts';
 export interface FileProblem extends MissingProblem {
   readonly file: string;
   readonly node: NodeId;
+  /** Set if the text at the place may be a secret. */
+  readonly ofSecret?: true;
 }
 
 /** Adds a problem unless the same is known of the place. */

@@ -77,9 +77,10 @@ export function bindParameterFile(
       if (isNeeded(parameter, finder, scope)) lacking.push(parameter.name);
       continue;
     }
-    const cell = checked(sharing, evaluator, parameter, given);
+    const secret = secretNamed(parameter.name);
+    const cell = checked(sharing, evaluator, parameter, given, secret !== null);
     cells.add(cell);
-    bindGiven(frame, parameter, cell, secretNamed(parameter.name));
+    bindGiven(frame, parameter, cell, secret);
   }
   for (const { assignment, isOwn } of assigned) {
     // A file that others extend may serve several templates.
@@ -92,8 +93,15 @@ export function bindParameterFile(
   return cells;
 }
 
-function tell(sharing: Sharing, file: string, node: number, code: string, message: string): void {
-  report(sharing.problems, { file, node, code, severity: 'warning', message } satisfies FileProblem);
+function tell(
+  sharing: Sharing,
+  file: string,
+  node: number,
+  code: string,
+  message: string,
+  more: Pick<FileProblem, 'ofSecret'> = {},
+): void {
+  report(sharing.problems, { file, node, code, severity: 'warning', message, ...more });
 }
 
 function placeOfLack(lowered: LoweredFile): number {
@@ -213,7 +221,13 @@ function extendedFile(
 }
 
 /** The cell of an assignment; unknown as far as its value is none that the parameter takes. */
-function checked(sharing: Sharing, evaluator: Evaluator, parameter: ParameterDeclaration, given: Assigned): Cell {
+function checked(
+  sharing: Sharing,
+  evaluator: Evaluator,
+  parameter: ParameterDeclaration,
+  given: Assigned,
+  isSecret: boolean,
+): Cell {
   const { assignment, cell } = given;
   const isAlternative = isChoice(evaluator.force(cell));
   return evaluator.lift(cell, [cell], ([leaf = cell]) => {
@@ -224,7 +238,7 @@ function checked(sharing: Sharing, evaluator: Evaluator, parameter: ParameterDec
     const isTold = !isAlternative && (value !== null || parameter.default === null);
     if (isTold) {
       const message = `The value of '${parameter.name}' ${reason}.`;
-      tell(sharing, cell.frame.file, assignment.node, 'parameter-value', message);
+      tell(sharing, cell.frame.file, assignment.node, 'parameter-value', message, isSecret ? { ofSecret: true } : {});
     }
     return evaluator.given(leaf, evaluator.failure(leaf, `the value of parameter '${parameter.name}' ${reason}`));
   });

@@ -131,12 +131,12 @@ function withSetting(finding: RuleFinding, { rules }: Configuration): RuleFindin
 }
 
 function addProblem(problems: Problem[], problem: FileProblem, places: Places): void {
-  const { code, severity, message } = problem;
+  const { code, severity, message, ofSecret } = problem;
   const { span } = places.ofNode(problem.file, problem.node);
   const isKnown = problems.some(
     (known) => known.code === code && known.span.start === span.start && known.message === message,
   );
-  if (!isKnown) problems.push({ code, severity, message, span });
+  if (!isKnown) problems.push({ code, severity, message, span, ...(ofSecret && { ofSecret }) });
 }
 
 /** Places of an evaluation in the texts as they are now. */

@@ -9,4 +9,6 @@ export interface Problem {
   readonly message: string;
   readonly span: Span;
   readonly severity: 'error' | 'warning' | 'information';
+  /** Set if the text at the place may be a secret, which nobody quotes. */
+  readonly ofSecret?: true;
 }
