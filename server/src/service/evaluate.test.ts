@@ -230,6 +230,12 @@ test('a secret is never shown, however it is made into a value', () => {
   }
 });
 
+test('of a secret that is shown by itself nothing is shown', () => {
+  const declared = `@secure()\nparam settings object = { isOpen: true, none: '', list: [] }`;
+  for (const expression of ['settings', 'settings.isOpen', 'settings.none', 'settings.list'])
+    assert.deepEqual(outputOf(expression, declared), { $unknown: 'it is secret' }, expression);
+});
+
 test('what only stands beside a secret is shown', () => {
   for (const expression of [
     'plain.a',

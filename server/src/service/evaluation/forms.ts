@@ -90,10 +90,11 @@ export class FormReader {
     return this.settled(value, assumptions, depth);
   }
 
+  /** True for a cell that stands for a secret. Which ones do is known once they are evaluated. */
   private isSecret(cell: Cell): boolean {
     const { secretCells, force } = this.program.evaluator;
-    if (secretCells.size === 0) return false;
     force(cell);
+    if (secretCells.size === 0) return false;
     for (let at: Cell | undefined = cell; at !== undefined; at = at.from) if (secretCells.has(at)) return true;
     return false;
   }
