@@ -3,6 +3,7 @@ import type { DeploymentView, ResourceView } from '../deployment/view.ts';
 import { intersectAddresses, isEmptySet, printAddresses } from './address-set.ts';
 import { appliancesOf, nextHopsOf } from './appliances.ts';
 import { isUnknown, type VirtualNetwork } from './model.ts';
+import type { VirtualHub } from './model-entries.ts';
 import { addressesOfSubnet, linksOf, type SubnetNode } from './network-index.ts';
 import type { DeploymentReach } from './reading/reachability.ts';
 import { idOf, type NetworkSource } from './reading/source.ts';
@@ -101,18 +102,25 @@ function subnetsWithAppliance(
   );
 }
 
-function virtualHubOf({ reachability: { index } }: DeploymentReach, { network }: Node): InspectionSign | null {
-  for (const hub of index.hubs.get(network.id) ?? []) {
-    const { resource } = hub.source;
-    const isSecured =
-      (hub.internetTraffic !== null && !isUnknown(hub.internetTraffic)) ||
-      index.network.firewalls.some(
-        ({ source, subnet }) =>
-          subnet === null && decidedOr(false, () => resource.is(source.resource.target('properties.virtualHub.id'))),
-      );
-    if (isSecured) return { kind: 'virtualHub', hub: resource };
+function virtualHubOf(reach: DeploymentReach, { network }: Node): InspectionSign | null {
+  for (const hub of reach.reachability.index.hubs.get(network.id) ?? []) {
+    const isRouted = hub.internetTraffic !== null && !isUnknown(hub.internetTraffic);
+    if (isRouted || firewallOfHub(reach, hub) !== null) return { kind: 'virtualHub', hub: hub.source.resource };
   }
   return null;
+}
+
+/** The firewall that stands in a virtual hub; null if the deployment declares none. */
+export function firewallOfHub(
+  { network }: DeploymentReach,
+  { source }: VirtualHub<NetworkSource>,
+): ResourceView | null {
+  const found = network.firewalls.find(
+    (firewall) =>
+      firewall.subnet === null &&
+      decidedOr(false, () => source.resource.is(firewall.source.resource.target('properties.virtualHub.id'))),
+  );
+  return found?.source.resource ?? null;
 }
 
 function declaresHub({ contract }: DeploymentView): boolean {

@@ -31,6 +31,7 @@ import { probesBlocked } from './network/probes-blocked.ts';
 import { publicIpOnNetworkInterface } from './network/public-ip-on-network-interface.ts';
 import { redundantSecurityRule } from './network/redundant-security-rule.ts';
 import { reservedSubnetWithNsgOrRoute } from './network/reserved-subnet-with-nsg-or-route.ts';
+import { routingIntentWithRouteTables } from './network/routing-intent-with-route-tables.ts';
 import { rulePriorityOutOfRange } from './network/rule-priority-out-of-range.ts';
 import { subnetOutsideAddressSpace } from './network/subnet-outside-address-space.ts';
 import { subnetWithoutNsg } from './network/subnet-without-nsg.ts';
@@ -40,6 +41,7 @@ import { tooWideAllow } from './network/too-wide-allow.ts';
 import { undeclaredFlow } from './network/undeclared-flow.ts';
 import { unknownServiceTag } from './network/unknown-service-tag.ts';
 import { unreachableSecurityRule } from './network/unreachable-security-rule.ts';
+import { virtualHubWithoutRoutingIntent } from './network/virtual-hub-without-routing-intent.ts';
 import { webPastWaf } from './network/web-past-waf.ts';
 import { windowsActivationBlocked } from './network/windows-activation-blocked.ts';
 import { noPrivateEndpoint } from './paas/no-private-endpoint.ts';
@@ -92,4 +94,6 @@ export const rules: readonly Rule[] = [
   gatewayNotInspected,
   gatewayRoutesPastFirewall,
   webPastWaf,
+  virtualHubWithoutRoutingIntent,
+  routingIntentWithRouteTables,
 ];
