@@ -136,9 +136,15 @@ class Mentions {
   private of(frame: Frame): ReadonlySet<string> | undefined {
     const known = this.byFrame.get(rootOf(frame));
     if (known === undefined) return undefined;
+    if (known.pending.length === 0) return known.found;
+    // Once for all that is mentioned in a template: its calls mention the same variables again and again.
+    const byTemplate = new Map<Template, Set<string>>();
     for (const { template, find } of known.pending.splice(0)) {
-      const own = new Set<string>();
+      const own = byTemplate.get(template) ?? new Set<string>();
+      byTemplate.set(template, own);
       find(own);
+    }
+    for (const [template, own] of byTemplate) {
       if (own.size > 0) followVariables(own, variablesOf(template), (mention) => importedAs(rootOf(frame), mention));
       for (const mention of own) known.found.add(mention);
     }
@@ -168,11 +174,16 @@ interface MentionsOfFrame {
   readonly pending: { readonly template: Template; readonly find: (found: Set<string>) => void }[];
 }
 
+const variablesOfTemplates = new WeakMap<Template, ReadonlyMap<string, Expression>>();
+
 function variablesOf(template: Template): ReadonlyMap<string, Expression> {
+  const known = variablesOfTemplates.get(template);
+  if (known !== undefined) return known;
   const variables = new Map<string, Expression>();
   for (const declaration of template.declarations) {
     if (declaration.kind === 'variable') variables.set(nameMention(declaration.name), declaration.value);
   }
+  variablesOfTemplates.set(template, variables);
   return variables;
 }
 
@@ -185,14 +196,19 @@ function followVariables(
   const pending = [...mentions];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const value = variables.get(next);
-    const inner = value === undefined ? literalsIn(imported(next)) : new Set<string>();
-    if (value !== undefined) collect(value, inner);
+    const inner = value === undefined ? literalsIn(imported(next)) : mentionsIn(value);
     for (const mention of inner) {
       if (mentions.has(mention)) continue;
       mentions.add(mention);
       pending.push(mention);
     }
   }
+}
+
+function mentionsIn(expression: Expression): ReadonlySet<string> {
+  const mentions = new Set<string>();
+  collect(expression, mentions);
+  return mentions;
 }
 
 /** The variables of other files that a name stands for in a frame: one, or all of a name space. */
@@ -223,11 +239,14 @@ function variablesIn(frame: Frame): ReadonlyMap<string, readonly Cell[]> {
   return found;
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** Variables of other files that are followed from one mention. */
 const mostImported = 1_000;
 
 /** The literals of variables of other files, and of the variables that they are made of. Their names mean nothing outside of these files. */
-function literalsIn(cells: readonly Cell[]): Set<string> {
+function literalsIn(cells: readonly Cell[]): ReadonlySet<string> {
+  if (cells.length === 0) return nothing;
   const literals = new Set<string>();
   const pending = [...cells];
   const met = new Set<Cell>(cells);
