@@ -13,7 +13,6 @@ import type { NetworkSource } from '../../network/reading/source.ts';
 import { specialSubnetOf } from '../../network/special-subnet.ts';
 import type { RelatedResource, Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
-import { inWords } from './flow-words.ts';
 import { peeringNotInspectedExamples } from './peering-not-inspected.examples.ts';
 import { addressSpaceInWords, placeOfRouteTable, routeTableOf } from './routing-words.ts';
 
@@ -22,8 +21,8 @@ type Node = SubnetNode<NetworkSource>;
 interface Bypass {
   /** The firewall or appliance that could see the traffic. */
   readonly inspector: ResourceView;
-  /** The subnets of peered networks whose machines are reached directly. */
-  readonly reached: readonly [Node, ...Node[]];
+  /** The first subnet of a peered network whose machines are reached directly. */
+  readonly reached: Node;
   /** The route table of the subnet, if the template declares it. */
   readonly table: ResourceView | null;
 }
@@ -54,14 +53,16 @@ firewall: what goes from one network to the other is not inspected, although all
       const inspector =
         inspectorIn(reach, subnet.deployment, remote) ?? inspectorIn(reach, subnet.deployment, node.network);
       if (inspector === null) continue;
-      const [first, ...others] = remote.subnets
+      const reached = remote.subnets
         .flatMap(({ id }) => reach.reachability.index.subnets.get(id) ?? [])
-        .filter((other) => other.interfaces.length > 0 && isWorkload(reach, other) && reaches(reach, node, other));
-      if (first === undefined) continue;
+        .filter((other) => other.interfaces.length > 0 && isWorkload(reach, other))
+        .slice(0, mostSubnets)
+        .find((other) => reaches(reach, node, other));
+      if (reached === undefined) continue;
       requireFilters(reach);
       return {
         certainty: subnet.mayBeDeployedAgain ? 'possible' : 'certain',
-        facts: { inspector, reached: [first, ...others], table: routeTableOf(subnet) },
+        facts: { inspector, reached, table: routeTableOf(subnet) },
       };
     }
     return null;
@@ -70,17 +71,13 @@ firewall: what goes from one network to the other is not inspected, although all
   at: (subnet, { table }) => placeOfRouteTable(subnet, table),
 
   say: (subnet, { inspector, reached, table }) => {
-    const [{ network }] = reached;
-    const names = inWords(
-      reached.map(({ subnet: other }) => other.name),
-      'more',
-    );
+    const network = reached.network.source.resource;
     const why = table === null ? '' : `, which is longer than the routes of ${shownName(table)}`;
-    return `${shownName(subnet)} reaches ${names} in ${shownName(network.source.resource)} by the route of the peering${why}, past ${shownName(inspector)}. Route ${addressSpaceInWords(network.source.resource)} to the firewall.`;
+    return `${shownName(subnet)} reaches ${reached.subnet.name} in ${shownName(network)} by the route of the peering${why}, past ${shownName(inspector)}. Route ${addressSpaceInWords(network)} to the firewall.`;
   },
 
   related: (_, { inspector, reached }): readonly RelatedResource[] => [
-    { resource: reached[0].subnet.source.resource, message: 'This subnet is reached directly.' },
+    { resource: reached.subnet.source.resource, message: 'This subnet is reached directly.' },
     { resource: inspector, message: `${shownName(inspector)} does not see it.` },
   ],
 
@@ -104,6 +101,9 @@ function reaches({ reachability }: DeploymentReach, from: Node, to: Node): boole
     ),
   );
 }
+
+/** Subnets of a peered network that each subnet is compared with, for which one is enough. */
+const mostSubnets = 16;
 
 /** Machines of a subnet that are compared with each of another; they share its routes and mostly its filters. */
 const mostMachines = 4;
