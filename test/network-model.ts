@@ -78,6 +78,7 @@ export function modelOf(network: OracleNetwork): Network<string> {
         source: subnet.name,
         name: subnet.name,
         prefixes: subnet.prefixes.map(prefixOf),
+        somewhere: null,
         securityGroup: subnet.nsg,
         routeTable: subnet.table,
         delegation: subnet.delegation?.toLowerCase() ?? null,

@@ -68,6 +68,7 @@ export function networkOf(subnets: number, rules: number, groups = subnets): Net
           source: null,
           name: `subnet${index}`,
           prefixes: [{ addresses: parseRuleSide([prefix(index)]).addresses, length: 24 }],
+          somewhere: null,
           securityGroup: `nsg${index % groups}`,
           routeTable: null,
           delegation: null,

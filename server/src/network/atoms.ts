@@ -6,9 +6,10 @@
  * once for addresses in no tag, and once for each tag that a filter on the way names. Such an address is in its tag and in those above it
  * (`Storage.WestEurope` in `Storage`), and in no other; whether it is in `AzureCloud` isn't known (azure-network 2.3).
  */
-import type { AddressSet } from './address-set.ts';
+import { type AddressSet, keyOfAddresses } from './address-set.ts';
 import type { Point } from './interval-set.ts';
 import type { Dependency } from './model.ts';
+import type { Somewhere } from './somewhere.ts';
 
 /** Addresses that no filter on the way can tell apart; the first stands for all of them. */
 export type Atom = AtomOf<4, number> | AtomOf<6, bigint>;
@@ -24,6 +25,8 @@ interface AtomOf<Family, P extends Point> {
   /** Application security groups of the interface that has the address. */
   readonly groups: readonly string[];
   readonly joins: Joining;
+  /** Set if the address only stands in for one that isn't known. */
+  readonly somewhere: Somewhere | null;
 }
 
 /**
@@ -58,9 +61,10 @@ export class AtomTable {
   }
 }
 
-function keyOf(start: Point, end: Point, tag: string | null, { groups, joins }: Membership): string {
+function keyOf(start: Point, end: Point, tag: string | null, { groups, joins, somewhere }: Membership): string {
   const open = typeof joins === 'string' ? joins : `${joins.kind} ${joins.name}`;
-  return `${start}-${end} ${tag ?? ''} ${groups.join()} ${open}`;
+  const place = somewhere === null ? '' : ` ${keyOfAddresses(somewhere.within)} ${somewhere.dependsOn.name}`;
+  return `${start}-${end} ${tag ?? ''} ${groups.join()} ${open}${place}`;
 }
 
 /** Points at which addresses may begin to differ, in order; repeated ones do no harm. */
@@ -84,6 +88,7 @@ export function cutsOf(sets: Iterable<AddressSet | Cuts>): Cuts {
 export interface Membership {
   readonly groups: readonly string[];
   readonly joins: Joining;
+  readonly somewhere: Somewhere | null;
 }
 
 /** The addresses of some atoms. */

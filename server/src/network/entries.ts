@@ -1,5 +1,5 @@
 /** How traffic from outside gets to a host: public addresses, load balancers, application gateways, firewalls, gateways (azure-network 2.1, 2.6). */
-import { type AddressSet, intersectAddresses, isEmptySet } from './address-set.ts';
+import { type AddressSet, intersectAddresses, isEmptySet, noAddress } from './address-set.ts';
 import type { Atom } from './atoms.ts';
 import { outcome } from './filter-function.ts';
 import { type Dependency, isUnknown, type Maybe, type Protocol } from './model.ts';
@@ -17,7 +17,8 @@ import {
 import type { Host } from './places.ts';
 import { everyPort, type PortSet } from './port-set.ts';
 import { holdsAtom } from './rule-side.ts';
-import type { Way, WayReason } from './ways.ts';
+import { holdsSomewhere } from './somewhere.ts';
+import { maybeIn, type Way, type WayReason } from './ways.ts';
 
 /** One way in. */
 export interface Entry<S> {
@@ -50,6 +51,15 @@ class Doubts {
     if (!isUnknown(value)) return value;
     this.dependsOn.push(value.unknown);
     return widest;
+  }
+
+  /** Those of a host's addresses that something names. */
+  shared(named: AddressSet, { addresses, membership: { somewhere } }: Host<unknown>): AddressSet {
+    if (somewhere === null || named === addresses) return intersectAddresses(named, addresses);
+    const match = holdsSomewhere(named, somewhere);
+    if (match === false) return noAddress;
+    if (match !== true) this.dependsOn.push(match);
+    return addresses;
   }
 
   way<S>(reason: WayReason): Way<S> {
@@ -141,9 +151,9 @@ function proxied<S>(index: NetworkIndex<S>, host: Host<S>, protocol: Protocol): 
     if (node === undefined) return [];
     return gateway.backends.flatMap(({ source, interfaces, addresses, ports }) => {
       const isMember = host.nic !== null && interfaces.includes(host.nic.id);
-      const named = intersectAddresses(addresses, host.addresses);
-      if (!isMember && isEmptySet(named)) return [];
       const doubts = new Doubts();
+      const named = isMember ? host.addresses : doubts.shared(addresses, host);
+      if (isEmptySet(named)) return [];
       const listeners = doubts.known(gateway.publicPorts, everyPort);
       if (listeners.length === 0) return [];
       return [
@@ -174,7 +184,7 @@ function translated<S>(
     const doubts = new Doubts();
     const admitted = doubts.known(rule.protocols, null);
     if (admitted !== null && !admitted.includes(protocol)) return [];
-    const destinations = intersectAddresses(doubts.known(rule.translatedAddress, host.addresses), host.addresses);
+    const destinations = doubts.shared(doubts.known(rule.translatedAddress, host.addresses), host);
     if (isEmptySet(destinations)) return [];
     if (rule.presence !== null) doubts.dependsOn.push(rule.presence);
     return [
@@ -199,6 +209,8 @@ export function outsideEntry<S>(index: NetworkIndex<S>, host: Host<S>, source: A
     ({ prefixes }) => !isUnknown(prefixes) && prefixes.some(({ addresses }) => holdsAtom(addresses, source)),
   );
   if (known) return wayOf('gateway', outcome.allow, []);
+  const near = maybeIn(node.network, source);
+  if (near !== null) return wayOf('unknown', both, [near]);
   const unknown = gateways.map(({ prefixes }) => prefixes).find(isUnknown)?.unknown;
   const hub = (index.hubs.get(node.network.id) ?? []).length > 0;
   const learned = unknown ?? (hub ? ({ kind: 'onPremises', name: node.network.id } as const) : null);

@@ -149,10 +149,12 @@ export function holdsAppliance(
 ): boolean {
   if (appliancesOf(deployment).some(({ subnet }) => subnet === node.subnet.id)) return true;
   const nextHops = deployment.remember('addresses of appliances', () => nextHopsOf(index.network));
+  if (node.subnet.somewhere !== null) return !isEmptySet(intersectAddresses(nextHops, node.subnet.somewhere.within));
   return !isEmptySet(intersectAddresses(nextHops, addressesOfSubnet(node.subnet)));
 }
 
 /** The subnet of the network that a resource is; null if it has no address that is known. */
 export function nodeOf({ reachability: { index } }: DeploymentReach, subnet: ResourceView): Node | null {
-  return index.subnets.get(idOf(subnet)) ?? null;
+  const node = index.subnets.get(idOf(subnet));
+  return node === undefined || node.subnet.somewhere !== null ? null : node;
 }

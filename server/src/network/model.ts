@@ -7,6 +7,7 @@ import type { AddressSet } from './address-set.ts';
 import type { ApplicationGateway, Gateway, LoadBalancer, PublicAddress, VirtualHub } from './model-entries.ts';
 import type { Firewall } from './model-firewall.ts';
 import type { PortSet } from './port-set.ts';
+import type { Somewhere } from './somewhere.ts';
 
 /** What an answer may depend on, beyond the network that is known. */
 export interface Dependency {
@@ -166,6 +167,8 @@ export interface Subnet<S> {
   readonly source: S;
   readonly name: string;
   readonly prefixes: readonly Prefix[];
+  /** Set if its prefixes aren't known; then `prefixes` only stand in for them (`somewhere.ts`). */
+  readonly somewhere: Somewhere | null;
   readonly securityGroup: Reference;
   readonly routeTable: Reference;
   /** The service that the subnet is delegated to, in lower case. */

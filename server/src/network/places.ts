@@ -11,6 +11,7 @@ import type { Membership } from './atoms.ts';
 import { type Dependency, isUnknown, type NetworkInterface, type PrivateEndpoint } from './model.ts';
 import { addressesOfSubnet, type NetworkIndex, type SubnetNode } from './network-index.ts';
 import { backendsOf, type Frontend, frontendsAt, privateFrontends } from './private-balancing.ts';
+import { standingAt } from './somewhere.ts';
 import { hostAddress, platformAddresses, privateRanges, publicAddresses } from './special-ranges.ts';
 
 /** What a question can name. */
@@ -49,7 +50,7 @@ export interface Outside extends Common {
   readonly tag: string | null;
 }
 
-const member: Membership = { groups: [], joins: 'none' };
+const member: Membership = { groups: [], joins: 'none', somewhere: null };
 
 /** The places of an endpoint; none if it names something that isn't in the network. */
 export function placesOf<S>(index: NetworkIndex<S>, endpoint: Endpoint): readonly Place<S>[] {
@@ -116,7 +117,7 @@ function restOf({ subnet, interfaces, endpoints, frontends }: SubnetNode<unknown
 
 /** Hosts of a subnet that aren't known: they may be in groups which have members outside of the network. */
 function subnetPlace<S>(node: SubnetNode<S>, addresses: AddressSet): Host<S> {
-  const membership: Membership = { groups: [], joins: 'open' };
+  const membership: Membership = { groups: [], joins: 'open', somewhere: node.subnet.somewhere };
   return { kind: 'subnet', node, nic: null, endpoint: null, frontend: null, addresses, membership, oneOf: null };
 }
 
@@ -132,8 +133,13 @@ function whereabouts<S>(
   node: SubnetNode<S>,
   { id, addresses, groups }: NetworkInterface<S> | PrivateEndpoint<S>,
 ): Common {
-  const membership: Membership = isUnknown(groups) ? { groups: [], joins: groups.unknown } : { groups, joins: 'none' };
-  if (addresses !== null) return { addresses, membership, oneOf: null };
+  const { somewhere } = node.subnet;
+  const membership: Membership = isUnknown(groups)
+    ? { groups: [], joins: groups.unknown, somewhere }
+    : { groups, joins: 'none', somewhere };
+  if (addresses !== null && addresses.v6.length === 0)
+    return { ...standingAt(node.subnet, addresses, membership), oneOf: null };
+  if (addresses !== null && somewhere === null) return { addresses, membership, oneOf: null };
   return { addresses: restOf(node), membership, oneOf: { kind: 'address', name: id } };
 }
 

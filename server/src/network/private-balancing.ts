@@ -4,6 +4,7 @@
  * (requirements 1.1-c), so where it matters the answer depends on it.
  */
 import { type AddressSet, intersectAddresses, isEmptySet } from './address-set.ts';
+import type { Membership } from './atoms.ts';
 import type { Box } from './boxes.ts';
 import type { ReachPiece } from './compose.ts';
 import { outcome } from './filter-function.ts';
@@ -12,6 +13,7 @@ import { type Dependency, distinctDependencies, isUnknown, type Network, type Pr
 import type { LoadBalancer, LoadBalancingRule } from './model-entries.ts';
 import type { Host } from './places.ts';
 import { everyPort, type PortSet } from './port-set.ts';
+import { standingAt } from './somewhere.ts';
 import type { Way } from './ways.ts';
 
 /** A rule of a load balancer with a private frontend of which the address is known. */
@@ -78,9 +80,8 @@ function boxesBy<S>(crossing: Crossing<S>, frontend: Frontend<S>): readonly Box<
     kind: 'subnet',
     nic: null,
     frontend: null,
-    addresses,
+    ...standingAt(to.node.subnet, addresses, nobody),
     oneOf: null,
-    membership: nobody,
   };
   const back = answersAt(crossing.leaving({ ...to, frontend: null }), inner);
   const via: Box<S>['via'] = { id: balancer.id, source: rule.source, rule: rule.name };
@@ -108,7 +109,7 @@ function boxesBy<S>(crossing: Crossing<S>, frontend: Frontend<S>): readonly Box<
 }
 
 const both = outcome.allow | outcome.deny;
-const nobody = { groups: [], joins: 'none' } as const;
+const nobody: Membership = { groups: [], joins: 'none', somewhere: null };
 
 /** The outcomes of the client's side: what both addresses have in common is certain. */
 function commonOutcomes(first: number, back: number, doubts: readonly Dependency[]): number {
@@ -137,7 +138,11 @@ function floatingPlaces<S>(
   const own = { ...to, frontend: null };
   // Whether a group of applications holds the frontend of its machines isn't documented.
   const joins: Dependency = { kind: 'frontend', name: balancer.id };
-  const floated: Host<S> = { ...own, addresses, oneOf: null, membership: { groups: [], joins } };
+  const floated: Host<S> = {
+    ...own,
+    ...standingAt(to.node.subnet, addresses, { groups: [], joins, somewhere: null }),
+    oneOf: null,
+  };
   if (isUnknown(floating)) return [own, floated].map((place) => ({ place, unsure: floating.unknown }));
   return [{ place: floating ? floated : own, unsure: null }];
 }

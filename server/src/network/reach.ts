@@ -357,7 +357,7 @@ export class Reachability<S> {
     const { filters, placeIds } = this.kept;
     const addresses = keyOfAddresses(place.addresses);
     const { membership, oneOf } = place;
-    const common = `${addresses} ${membership.groups.join()} ${JSON.stringify([membership.joins, oneOf])}`;
+    const common = `${addresses} ${membership.groups.join()} ${JSON.stringify([membership.joins, oneOf, membership.somewhere])}`;
     const add = (key: string, rest: Omit<Prepared<S>, 'id' | 'place'>): Prepared<S> => {
       const id = placeIds.get(key) ?? placeIds.size;
       placeIds.set(key, id);
@@ -394,7 +394,7 @@ function seenBy<S>(to: Host<S>, { destinations, floating }: Entry<S>): Host<S> {
     return {
       ...to,
       addresses: { ...publicAddresses, v6: [] },
-      membership: { groups: [], joins: floating },
+      membership: { groups: [], joins: floating, somewhere: null },
       oneOf: floating,
     };
   return destinations === null ? to : { ...to, addresses: destinations };

@@ -14,6 +14,7 @@ import {
   unseenBehind,
 } from './network-index.ts';
 import { holdsAtom, isWithin } from './rule-side.ts';
+import { holdsSomewhere } from './somewhere.ts';
 import { privateRanges } from './special-ranges.ts';
 
 export type Hop =
@@ -59,6 +60,9 @@ const defaultPrefixes = ['0.0.0.0/0', '::/0'].map(fixed);
 const nowherePrefixes = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'].map(fixed);
 const intentPrefixes = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(fixed);
 
+/** No network has a shorter prefix; the default route is shorter. */
+const shortest = 1;
+
 /** All routes that hosts of a subnet have. */
 export function effectiveRoutes<S>(index: NetworkIndex<S>, node: SubnetNode<S>): RoutesOf<S> {
   const routes: EffectiveRoute<S>[] = [];
@@ -68,13 +72,36 @@ export function effectiveRoutes<S>(index: NetworkIndex<S>, node: SubnetNode<S>):
   };
   add(defaultPrefixes, { kind: 'Internet' }, rank.system);
   add(nowherePrefixes, { kind: 'None' }, rank.system);
-  add(node.network.addressSpace, { kind: 'VirtualNetworkLocal' }, rank.network);
+  /** Routes for a space of which only parts are known: they may be as short as its prefixes, so others may win over them. */
+  const addSpace = (
+    prefixes: readonly Prefix[],
+    more: Dependency | null,
+    hop: Hop,
+    doubts: readonly Dependency[],
+  ): void => {
+    if (more !== null)
+      add(
+        prefixes.map((prefix) => ({ ...prefix, length: shortest })),
+        hop,
+        rank.network,
+        doubts,
+      );
+    add(prefixes, hop, rank.network, more === null ? doubts : [...doubts, more]);
+  };
+  addSpace(node.network.addressSpace, node.network.moreAddresses, { kind: 'VirtualNetworkLocal' }, []);
   let onPremises = node.network.morePeerings;
   for (const link of linksOf(index, node)) {
     const prefixes = prefixesBehind(link);
     const dependsOn = link.dependsOn === null || link.remote === null ? [] : [link.dependsOn];
     const name = isUnknown(link.peering.remote) ? '' : link.peering.remote;
-    if (prefixes !== null) add(prefixes, { kind: 'Peering', network: name }, rank.network, dependsOn);
+    const more = link.peering.remoteSubnets === null ? (link.remote?.moreAddresses ?? null) : null;
+    if (prefixes !== null) addSpace(prefixes, more, { kind: 'Peering', network: name }, dependsOn);
+    // A partial peering has routes for subnets, as long as their prefixes; where these aren't known one may win over any other.
+    for (const { prefixes: own, somewhere } of link.peering.remoteSubnets === null ? [] : (link.remote?.subnets ?? []))
+      if (somewhere !== null && prefixes !== null) {
+        const standIns = own.filter((prefix) => prefixes.includes(prefix)).map((prefix) => ({ ...prefix, length: 32 }));
+        add(standIns, { kind: 'Peering', network: name }, rank.network, [...dependsOn, somewhere.dependsOn]);
+      }
     onPremises ??= unseenBehind(link);
   }
 
@@ -163,9 +190,12 @@ export function routesTo<S>(
 ): readonly EffectiveRoute<S>[] {
   if (endpoint !== null) return routesToEndpoint(routes, atom, endpoint.node);
   const chosen: EffectiveRoute<S>[] = [];
-  for (const route of routes) {
-    if (route.tag === null ? !holdsAtom(route.addresses, atom) : atom.tag === null || !isWithin(atom.tag, route.tag))
-      continue;
+  // Whatever the prefix of a network is, its own route wins over those to nowhere.
+  const isConnected =
+    atom.somewhere !== null && routes.some((each) => each.rank === rank.network && holdsAtom(each.addresses, atom));
+  for (const each of routes) {
+    const route = isConnected && each.rank === rank.system && each.length > 0 ? null : routeFor(each, atom);
+    if (route === null) continue;
     chosen.push(route);
     if (route.dependsOn.length === 0) break;
   }
@@ -176,6 +206,18 @@ export function routesTo<S>(
   if (onPremises !== null && winner?.rank === rank.system && holdsAtom(privateRanges, atom))
     chosen.unshift(learnedRoute(onPremises));
   return chosen;
+}
+
+/** A route as it is for an address, with what that depends on; null if it isn't for it. */
+function routeFor<S>(route: EffectiveRoute<S>, atom: Atom): EffectiveRoute<S> | null {
+  if (route.tag !== null) return atom.tag !== null && isWithin(atom.tag, route.tag) ? route : null;
+  // Stand-ins have routes of their networks; the default route holds them too.
+  if (atom.somewhere === null || route.rank === rank.network || route.length === 0)
+    return holdsAtom(route.addresses, atom) ? route : null;
+  const match = holdsSomewhere(route.addresses, atom.somewhere);
+  if (match === false) return null;
+  if (match === true && route.length >= atom.somewhere.longest) return route;
+  return { ...route, dependsOn: [...route.dependsOn, atom.somewhere.dependsOn] };
 }
 
 function learnedRoute(dependsOn: Dependency): EffectiveRoute<never> {
@@ -213,10 +255,15 @@ function routesToEndpoint<S>(
   const space = network.addressSpace.filter(({ addresses }) => holdsAtom(addresses, atom));
   const least = Math.max(0, ...space.map(({ length }) => length));
   const overriding: EffectiveRoute<S>[] = [];
-  for (const route of routes) {
-    if (route.rank !== rank.user || route.tag !== null || route.length < least || !holdsAtom(route.addresses, atom))
-      continue;
-    overriding.push(isUnknown(policies) ? { ...route, dependsOn: [...route.dependsOn, policies.unknown] } : route);
+  for (const each of routes) {
+    const route = each.tag === null ? routeFor(each, atom) : null;
+    const isShort = each.length < least;
+    if (route === null || route.rank !== rank.user || (isShort && network.moreAddresses === null)) continue;
+    const doubts = [
+      ...(isUnknown(policies) ? [policies.unknown] : []),
+      ...(isShort && network.moreAddresses !== null ? [network.moreAddresses] : []),
+    ];
+    overriding.push(doubts.length === 0 ? route : { ...route, dependsOn: [...route.dependsOn, ...doubts] });
     if (overriding.at(-1)?.dependsOn.length === 0) return overriding;
   }
   return [...overriding, direct];

@@ -152,7 +152,7 @@ const within = meaning(everyAddress, everyAddress);
 const routed = meaning(everyAddress, noAddress);
 const beyond = meaning(hostAddress, noAddress);
 
-const nobody: Membership = { groups: [], joins: 'none' };
+const nobody: Membership = { groups: [], joins: 'none', somewhere: null };
 
 /** Every class that a side of a packet can have: each part of the address line, with each tag, group and meaning that matter. */
 function classesOf(
@@ -164,7 +164,7 @@ function classesOf(
 ): Classes {
   const cuts = cutsOf([filter.cuts[name], everyAddress, hostAddress, metadataAddress, privateRanges, publicAddresses]);
   const groups = filter.groups(name).filter((group) => !emptyGroups.has(group));
-  const members: readonly Membership[] = groups.map((group) => ({ groups: [group], joins: 'none' }));
+  const members: readonly Membership[] = groups.map((group) => ({ groups: [group], joins: 'none', somewhere: null }));
   const classes = new Map<number, { 4?: Atom; 6?: Atom }>();
   const add = (atom: Atom, tags: TagMeaning): void => {
     const id = filter.classOf(name, atom, tags);

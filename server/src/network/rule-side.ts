@@ -4,6 +4,7 @@ import { type AddressSet, addressSetOf, noAddress } from './address-set.ts';
 import type { Atom } from './atoms.ts';
 import { holdsPoint, type Intervals } from './interval-set.ts';
 import type { Dependency, RuleSide } from './model.ts';
+import { holdsSomewhere } from './somewhere.ts';
 import { hostAddress, platformTags, publicAddresses } from './special-ranges.ts';
 
 export const anySide: RuleSide = { any: true, addresses: noAddress, tags: [], groups: [], unknown: null };
@@ -46,8 +47,9 @@ function mayBeMember(group: string, { joins }: Atom, { groups }: TagMeaning): De
 export type Match = true | false | Dependency;
 
 export function matchSide(side: RuleSide, atom: Atom, meaning: TagMeaning): Match {
-  if (side.any || holdsAtom(side.addresses, atom)) return true;
-  let perhaps: Dependency | null = side.unknown;
+  const own = side.any || holdsAddressOf(side.addresses, atom);
+  if (own === true) return true;
+  let perhaps: Dependency | null = own === false ? side.unknown : own;
   for (const tag of side.tags) {
     const match = matchTag(tag, atom, meaning);
     if (match === true) return true;
@@ -60,12 +62,17 @@ export function matchSide(side: RuleSide, atom: Atom, meaning: TagMeaning): Matc
   return perhaps ?? false;
 }
 
+function holdsAddressOf(addresses: AddressSet, atom: Atom): Match {
+  return atom.somewhere === null ? holdsAtom(addresses, atom) : holdsSomewhere(addresses, atom.somewhere);
+}
+
 function matchTag(tag: string, atom: Atom, meaning: TagMeaning): Match {
   switch (tag) {
     case 'virtualnetwork':
+      // Of an address that isn't known, its stand-in is in the tag for its network, and it may be for a route's prefix.
       if (holdsAtom(meaning.virtualNetwork, atom)) return true;
       if (meaning.routedTags.some((routed) => atom.tag !== null && isWithin(atom.tag, routed))) return true;
-      return meaning.possibly.find(({ addresses }) => holdsAtom(addresses, atom))?.dependsOn ?? false;
+      return perhapsInTag(meaning, atom);
     case 'internet':
       return holdsAtom(publicAddresses, atom) && !holdsAtom(meaning.spaces, atom);
     case 'azureloadbalancer':
@@ -73,6 +80,15 @@ function matchTag(tag: string, atom: Atom, meaning: TagMeaning): Match {
     default:
       return matchServiceTag(tag, atom);
   }
+}
+
+function perhapsInTag({ virtualNetwork, possibly }: TagMeaning, atom: Atom): Match {
+  const listed = atom.somewhere === null ? false : holdsSomewhere(virtualNetwork, atom.somewhere);
+  if (listed !== false) return listed;
+  return (
+    possibly.find(({ addresses }) => holdsAtom(addresses, atom) || holdsAddressOf(addresses, atom) !== false)
+      ?.dependsOn ?? false
+  );
 }
 
 function matchServiceTag(tag: string, atom: Atom): Match {

@@ -46,6 +46,8 @@ export function smallestRules<S>(network: Network<S>, flow: MissingFlow): readon
     const rules = [...proposed.values()];
     const reachability = new Reachability(withRules(network, rules), cache);
     const [from, to] = [knownPlaces(reachability, flow.from), knownPlaces(reachability, flow.to)];
+    // Rules name addresses.
+    if ([...from, ...to].some(({ membership }) => membership.somewhere !== null)) return null;
     const gap = firstGap(reachability, from, to, flow);
     if (gap === 'passes') return rules;
     if (gap === 'unclear') return null;

@@ -2,7 +2,7 @@
 import { intersectAddresses, isEmptySet, printAddresses } from './address-set.ts';
 import type { Atom } from './atoms.ts';
 import { outcome } from './filter-function.ts';
-import { type Dependency, isUnknown, type Maybe } from './model.ts';
+import { type Dependency, isUnknown, type Maybe, type VirtualNetwork } from './model.ts';
 import type { Firewall } from './model-firewall.ts';
 import {
   gatewaysIn,
@@ -112,9 +112,12 @@ function follow<S>(
   if (others.length === 0) return certain;
   const outcomes = ways.reduce((bits, way) => bits | way.outcomes, 0);
   if (outcomes === outcome.deny) return certain;
-  // A firewall on one of several ways may stop the packet.
-  const filtered = ways.some(({ firewall }) => firewall !== null && firewall !== certain.firewall) ? outcome.deny : 0;
   const dependsOn = [...others.flatMap(({ route }) => route?.dependsOn ?? []), ...ways.flatMap((way) => way.dependsOn)];
+  // The firewall on one of several ways may stop the packet, and what passes it by isn't asked.
+  const isPassedBy = others.some((way) => way.firewall !== certain.firewall && (way.outcomes & outcome.allow) !== 0);
+  if (certain.firewall !== null && isPassedBy)
+    return { ...certain, firewall: null, outcomes: outcome.allow | outcome.deny, dependsOn };
+  const filtered = ways.some(({ firewall }) => firewall !== null && firewall !== certain.firewall) ? outcome.deny : 0;
   return {
     ...certain,
     outcomes: outcomes | filtered,
@@ -147,15 +150,17 @@ function arrive<S>(
   const isHost = to.kind === 'interface' || to.kind === 'subnet' || to.kind === 'privateEndpoint';
   switch (hop.kind) {
     case 'VirtualNetworkLocal':
-      return isHost && to.node.network.id === at.network.id ? allowed('direct') : denied('wrongNetwork');
+      if (!isHost) return nobodyIn(at.network, atom, 'wrongNetwork');
+      return to.node.network.id === at.network.id ? allowed('direct') : denied('wrongNetwork');
     case 'Peering':
       // Of a network that isn't known nobody knows what is there; addresses in no subnet are nobody's.
-      if (!isHost || !routing.index.virtualNetworks.has(hop.network)) return intoUnseen(routing.index, hop.network);
+      if (!isHost || !routing.index.virtualNetworks.has(hop.network))
+        return intoUnseen(routing.index, hop.network, atom);
       return to.node.network.id === hop.network ? allowed('peering') : denied('wrongNetwork');
     case 'PrivateEndpoint':
       return allowed('privateEndpoint');
     case 'None':
-      return denied('noRoute');
+      return nobodyIn(at.network, atom, 'noRoute');
     case 'Unknown':
       return { outcomes: outcome.allow | outcome.deny, dependsOn: [], reason: 'unknown', firewall: null };
     case 'Internet':
@@ -170,10 +175,22 @@ function arrive<S>(
   }
 }
 
+/** What it depends on whether a subnet of the network has an address; null if surely none of those does whose prefixes aren't known. */
+export function maybeIn(network: VirtualNetwork<unknown>, atom: Atom): Dependency | null {
+  const found = network.subnets.find(({ somewhere }) => somewhere !== null && holdsAtom(somewhere.within, atom));
+  return found?.somewhere?.dependsOn ?? null;
+}
+
+/** An address that no host is known to have may be in a subnet whose prefix isn't known. */
+function nobodyIn(network: VirtualNetwork<unknown>, atom: Atom, reason: WayReason): Verdict {
+  const doubt = maybeIn(network, atom);
+  return doubt === null ? denied(reason) : depends('unknown', doubt);
+}
+
 /** What happens to a packet that a peering leads to addresses at which no known subnet is. */
-function intoUnseen<S>(index: NetworkIndex<S>, id: string): Verdict {
+function intoUnseen<S>(index: NetworkIndex<S>, id: string, atom: Atom): Verdict {
   const network = index.virtualNetworks.get(id);
-  if (network !== undefined && network.moreAddresses === null) return denied('wrongNetwork');
+  if (network !== undefined && network.moreAddresses === null) return nobodyIn(network, atom, 'wrongNetwork');
   return depends('peering', network?.moreAddresses ?? { kind: 'outside', name: id });
 }
 

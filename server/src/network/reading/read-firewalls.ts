@@ -48,6 +48,7 @@ function addressesOf(
   virtualNetworks: readonly VirtualNetwork<NetworkSource>[],
 ): Firewall<NetworkSource>['privateAddress'] {
   const subnet = virtualNetworks.flatMap(({ subnets }) => subnets).find(({ id }) => id === subnetId);
+  if (subnet?.somewhere != null) return { unknown: subnet.somewhere.dependsOn };
   if (subnet !== undefined) return unionOfAddresses(...subnet.prefixes.map(({ addresses }) => addresses));
   const hub = attempt(() => textsAt(firewall, 'properties.hubIPAddresses.privateIPAddress')) ?? [];
   const given = parseAddressSet(hub);

@@ -1,7 +1,8 @@
 /** Virtual networks with their subnets and peerings. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
-import type { EndpointPolicies, Maybe, Peering, Subnet, VirtualNetwork } from '../model.ts';
+import type { EndpointPolicies, Maybe, Peering, VirtualNetwork } from '../model.ts';
+import { type UnplacedNetwork, type UnplacedSubnet, withStandIns } from '../somewhere.ts';
 import { decidedOr, declaredOf } from '../undecided.ts';
 import { type LeftOut, once, openness, placed } from './listing.ts';
 import { overlapOfPeering, remoteNetworkPath } from './network-prefixes.ts';
@@ -27,20 +28,20 @@ export function readVirtualNetworks(
   deployment: DeploymentView,
   left: LeftOut[],
 ): readonly VirtualNetwork<NetworkSource>[] {
-  const networks = new Map<string, VirtualNetwork<NetworkSource>>();
+  const networks = new Map<string, UnplacedNetwork<NetworkSource>>();
   const read = placed(deployment.resources(virtualNetworkType).known, left, (network) => {
     const id = idOf(network);
     // What is declared in this deployment is read from there.
-    return network.existing && id !== network.key ? [] : [readVirtualNetwork(network, id, left)];
+    return network.existing && id !== network.key ? [] : [readVirtualNetwork(network, id)];
   });
   for (const network of read) {
     const earlier = networks.get(network.id);
     networks.set(network.id, earlier === undefined ? network : merged(earlier, network));
   }
-  return [...networks.values()];
+  return withStandIns([...networks.values()]);
 }
 
-function merged(a: VirtualNetwork<NetworkSource>, b: VirtualNetwork<NetworkSource>): VirtualNetwork<NetworkSource> {
+function merged(a: UnplacedNetwork<NetworkSource>, b: UnplacedNetwork<NetworkSource>): UnplacedNetwork<NetworkSource> {
   const subnets = [...a.subnets, ...b.subnets.filter(({ id }) => !a.subnets.some((known) => known.id === id))];
   return {
     ...(a.addressSpace.length >= b.addressSpace.length ? a : b),
@@ -51,28 +52,23 @@ function merged(a: VirtualNetwork<NetworkSource>, b: VirtualNetwork<NetworkSourc
   };
 }
 
-function readVirtualNetwork(network: ResourceView, id: string, left: LeftOut[]): VirtualNetwork<NetworkSource> {
-  const subnets = declaredOf(network.children('subnets')).known.flatMap((subnet) => {
-    const read = once(subnet, 'subnet', readSubnet);
-    if (!('unknown' in read)) return [read];
-    left.push({ resource: subnet, dependsOn: read.unknown });
-    return [];
-  });
-  const space = network.existing
-    ? { unknown: { kind: 'outside', name: network.label } as const }
+function readVirtualNetwork(network: ResourceView, id: string): UnplacedNetwork<NetworkSource> {
+  const subnets = declaredOf(network.children('subnets')).known.map((subnet) => once(subnet, 'subnet', readSubnet));
+  const elsewhere = network.existing ? ({ kind: 'outside', name: network.label } as const) : null;
+  const space = elsewhere
+    ? { unknown: elsewhere }
     : maybe(() => prefixesOf(textsAt(network, 'properties.addressSpace.addressPrefixes')));
   // A pool of addresses may give the space, and a template that is being written may not have it yet; then it holds the subnets at least.
   const known = 'unknown' in space || space.length === 0 ? subnets.flatMap(({ prefixes }) => prefixes) : space;
   const peerings = network.children('virtualNetworkPeerings');
-  const unknownSpace = 'unknown' in space ? space.unknown : null;
   return {
     id,
     source: sourceOf(network),
     addressSpace: known,
-    moreAddresses: unknownSpace,
+    moreAddresses: 'unknown' in space ? space.unknown : null,
     subnets,
     peerings: declaredOf(peerings).known.flatMap((peering) => once(peering, 'peering', readPeering)),
-    morePeerings: unknownSpace ?? openness(peerings, `peerings of ${network.label}`),
+    morePeerings: elsewhere ?? openness(peerings, `peerings of ${network.label}`),
   };
 }
 
@@ -80,16 +76,16 @@ function subnetPrefixes(subnet: ResourceView): readonly string[] {
   return [...textsAt(subnet, 'properties.addressPrefix'), ...textsAt(subnet, 'properties.addressPrefixes')];
 }
 
-/** A subnet, or what its prefixes depend on. */
-function readSubnet(subnet: ResourceView): Maybe<Subnet<NetworkSource>> {
-  const prefixes = maybe(() => subnetPrefixes(subnet));
-  if ('unknown' in prefixes) return prefixes;
+function readSubnet(subnet: ResourceView): UnplacedSubnet<NetworkSource> {
+  const prefixes: Maybe<readonly string[]> = maybe(() => subnetPrefixes(subnet));
+  const isKnown = !('unknown' in prefixes);
   const delegation = attempt(() => wordAt(subnet, 'properties.delegations.0.properties.serviceName')) ?? '';
   return {
     id: idOf(subnet),
     source: sourceOf(subnet),
     name: subnet.label,
-    prefixes: prefixesOf(prefixes),
+    prefixes: isKnown ? prefixesOf(prefixes) : [],
+    unknownPrefixes: isKnown ? null : prefixes.unknown,
     securityGroup: referenceAt(subnet, 'properties.networkSecurityGroup.id'),
     routeTable: referenceAt(subnet, 'properties.routeTable.id'),
     delegation: delegation === '' ? null : delegation,

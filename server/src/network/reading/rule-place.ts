@@ -45,7 +45,8 @@ export function misplaced(rule: ResourceView): MisplacedRule | null {
     ({ subnet, interfaces }) => subnet.securityGroup === id || interfaces.some((nic) => nic.securityGroup === id),
   );
   // An empty subnet may get an appliance elsewhere, which takes packets for others.
-  if (own.length === 0 || own.some(({ interfaces }) => interfaces.length === 0)) return null;
+  if (own.length === 0 || own.some(({ interfaces, subnet }) => interfaces.length === 0 || subnet.somewhere !== null))
+    return null;
   const appliances = appliancesOf(rule.deployment);
   if (appliances.some(({ subnet }) => own.some((node) => node.subnet.id === subnet))) return null;
   if (index.network.loadBalancers.some(({ source }) => mayFloat(source.resource))) return null;

@@ -172,8 +172,13 @@ function pieceOf(
     answer: conditions.length > 0 ? 'depends' : answer,
     dependsOn: [...new Set([...conditions, ...dependsOn.map((each) => dependencyText(each, labelsOf(deployment)))])],
     hops: flow === null ? [] : hopsOf(deployment, flow),
-    witness: flow === null ? null : witnessText(flow.witness),
+    witness: flow === null || isSomewhere(flow.from) || isSomewhere(flow.to) ? null : witnessText(flow.witness),
   };
+}
+
+/** True if the addresses of a place only stand in for others. */
+function isSomewhere({ membership }: Flow<NetworkSource>['from']): boolean {
+  return membership.somewhere !== null;
 }
 
 function hopsOf(deployment: EvaluatedDeployment, flow: Flow<NetworkSource>): readonly ReachHop[] {
