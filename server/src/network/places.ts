@@ -137,9 +137,8 @@ function whereabouts<S>(
   const membership: Membership = isUnknown(groups)
     ? { groups: [], joins: groups.unknown, somewhere }
     : { groups, joins: 'none', somewhere };
-  if (addresses !== null && addresses.v6.length === 0)
+  if (addresses !== null && (somewhere === null || addresses.v6.length === 0))
     return { ...standingAt(node.subnet, addresses, membership), oneOf: null };
-  if (addresses !== null && somewhere === null) return { addresses, membership, oneOf: null };
   return { addresses: restOf(node), membership, oneOf: { kind: 'address', name: id } };
 }
 

@@ -31,7 +31,8 @@ export function standingAt(
   addresses: AddressSet,
   membership: Membership,
 ): { readonly addresses: AddressSet; readonly membership: Membership } {
-  if (somewhere === null) return { addresses, membership };
+  // Stand-ins are of IPv4.
+  if (somewhere === null || addresses.v6.length > 0) return { addresses, membership };
   return {
     addresses: unionOfAddresses(...prefixes.map((prefix) => prefix.addresses)),
     membership: { ...membership, somewhere: { ...somewhere, within: addresses } },
@@ -47,7 +48,8 @@ export type UnplacedNetwork<S> = Omit<VirtualNetwork<S>, 'subnets'> & {
 
 const firstStandIn = 240 * 2 ** 24;
 const standInSize = 2 ** 8;
-const mostStandIns = 2 ** 16;
+/** All of 240.0.0.0/4; no subscription has as many subnets. */
+const mostStandIns = 2 ** 20;
 
 /** Gives each subnet without known prefixes addresses that stand in for them, and its network a prefix for these. */
 export function withStandIns<S>(networks: readonly UnplacedNetwork<S>[]): readonly VirtualNetwork<S>[] {
