@@ -2,6 +2,7 @@ import { attempt } from '../../deployment/alternatives.ts';
 import type { ResourceView, ResourceViews } from '../../deployment/view.ts';
 import { decidedOr, declaredOf } from '../undecided.ts';
 import { idOf } from './source.ts';
+import { requireTexts } from './written-texts.ts';
 
 /**
  * The members of a list that the deployment declares, without those that it declares twice, inline and by themselves: which of both Azure keeps
@@ -17,9 +18,21 @@ export function declaredOnce(list: ResourceViews): readonly ResourceView[] {
   });
 }
 
-/** True if no other declaration of the resource is in this run. */
+/** True if surely no other declaration of the resource is in this run. */
 export function isDeclaredOnce(resource: ResourceView): boolean {
   return decidedOr(false, () => resource.otherDeclarations().length === 0);
+}
+
+/** Ends the run as undecided unless all children of a kind are known, with what each has at the paths. */
+export function requireChildren(parent: ResourceView, type: string, paths: readonly string[]): void {
+  parent.deployment.remember(`all ${type} of ${parent.key}`, () => {
+    parent.children(type).some((child) => {
+      if (child.existing || child.otherDeclarations().length > 0) return false;
+      requireTexts(child, ...paths);
+      return child.name === '';
+    });
+    return null;
+  });
 }
 
 function nameOf(resource: ResourceView): string | null {

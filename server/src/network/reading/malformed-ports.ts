@@ -11,6 +11,9 @@ export interface MalformedPort {
 
 const fields = ['sourcePortRange', 'destinationPortRange'] as const;
 
+/** Where a security rule has ports. */
+export const portPaths: readonly string[] = fields.flatMap((field) => [singularOf(field), pluralOf(field)]);
+
 /** The ports of a security rule that Azure refuses (SecurityRuleInvalidPortRange), as far as they are known. What is empty isn't among them. */
 export function malformedPortsOf(rule: ResourceView): readonly MalformedPort[] {
   return fields.flatMap((field) =>

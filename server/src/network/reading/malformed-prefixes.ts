@@ -24,12 +24,20 @@ export interface MalformedPrefix {
  * InvalidCIDRNotation in networks and subnets, SecurityRuleInvalidAddressPrefix in rules. What is empty isn't among them.
  */
 export function malformedPrefixesOf(resource: ResourceView): readonly MalformedPrefix[] {
-  if (resource.isType(virtualNetworkType)) return knownTexts(resource, spacePath).flatMap(faultOfNetwork);
-  if (resource.isType(subnetType)) return knownTexts(resource, ...subnetPaths).flatMap(faultOfNetwork);
-  if (resource.isType(routeType)) return knownTexts(resource, 'properties.addressPrefix').flatMap(faultOfRoute);
-  const fields = ['sourceAddressPrefix', 'destinationAddressPrefix'] as const;
-  const paths = fields.flatMap((field) => [singularOf(field), pluralOf(field)]);
-  return knownTexts(resource, ...paths).flatMap(faultOfRule);
+  const texts = knownTexts(resource, ...prefixPathsOf(resource));
+  if (resource.isType(routeType)) return texts.flatMap(faultOfRoute);
+  return texts.flatMap(resource.isType(securityRuleType) ? faultOfRule : faultOfNetwork);
+}
+
+/** Where a virtual network, subnet, route or security rule has prefixes. */
+export function prefixPathsOf(resource: ResourceView): readonly string[] {
+  if (resource.isType(virtualNetworkType)) return [spacePath];
+  if (resource.isType(subnetType)) return subnetPaths;
+  if (resource.isType(routeType)) return ['properties.addressPrefix'];
+  return (['sourceAddressPrefix', 'destinationAddressPrefix'] as const).flatMap((field) => [
+    singularOf(field),
+    pluralOf(field),
+  ]);
 }
 
 function faultOfNetwork(written: WrittenText): readonly MalformedPrefix[] {

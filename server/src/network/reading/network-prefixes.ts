@@ -3,9 +3,8 @@ import { attempt } from '../../deployment/alternatives.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type AddressRange, parseAddressRange, parsePrefix } from '../address.ts';
 import { type AddressSet, addressSetOf, isEmptySet, subtractAddresses } from '../address-set.ts';
-import { decidedOr } from '../undecided.ts';
-import { declaredOnce, isDeclaredOnce } from './declared-once.ts';
-import { knownTexts, type WrittenText } from './written-texts.ts';
+import { declaredOnce, isDeclaredOnce, requireChildren } from './declared-once.ts';
+import { knownTexts, requireTexts, type WrittenText } from './written-texts.ts';
 
 /** A prefix with its place. What isn't well formed isn't among them: that is a finding of its own. */
 export interface PlacedPrefix {
@@ -33,11 +32,12 @@ export function subnetPrefixesOf(subnet: ResourceView): readonly PlacedPrefix[] 
  * prefixes isn't known.
  */
 export function wholeSpaceOf(network: ResourceView): AddressSet | null {
-  const isStated = (): boolean =>
-    network.omits('properties.addressSpace.ipamPoolPrefixAllocations') &&
-    network.size(spacePath) > 0 &&
-    network.size(spacePath) === spacePrefixesOf(network).length;
-  return decidedOr(false, isStated) ? addressSetOf(spacePrefixesOf(network).map(({ range }) => range)) : null;
+  if (network.existing || network.otherDeclarations().length > 0) return null;
+  if (!network.omits('properties.addressSpace.ipamPoolPrefixAllocations')) return null;
+  requireTexts(network, spacePath);
+  const prefixes = spacePrefixesOf(network);
+  if (prefixes.length === 0 || prefixes.length < network.size(spacePath)) return null;
+  return addressSetOf(prefixes.map(({ range }) => range));
 }
 
 /** The first prefix of a subnet that surely holds addresses outside of its network; null if there is none. */
@@ -46,7 +46,9 @@ export function prefixOutside(subnet: ResourceView): PlacedPrefix | null {
   const space = network === null ? null : wholeSpaceOf(network);
   if (space === null) return null;
   const isOutside = ({ range }: PlacedPrefix): boolean => !isEmptySet(subtractAddresses(addressSetOf([range]), space));
-  return subnetPrefixesOf(subnet).find(isOutside) ?? null;
+  const prefix = subnetPrefixesOf(subnet).find(isOutside);
+  if (prefix === undefined) requireTexts(subnet, ...subnetPaths);
+  return prefix ?? null;
 }
 
 /** Two prefixes that hold the same addresses, the one that stands later in the template first. */
@@ -55,12 +57,25 @@ export interface Overlap {
   readonly earlier: PlacedPrefix;
 }
 
+/**
+ * The overlap of a subnet with one that stands before it in its network; null if there is none.
+ * @throws Undecided if one that isn't known may overlap it.
+ */
+export function overlapOfSubnet(subnet: ResourceView): Overlap | null {
+  const network = subnet.parent();
+  if (network === null || network.existing) return null;
+  const found = overlappingSubnetsOf(network).get(subnet.key);
+  if (found === undefined && network.otherDeclarations().length === 0) requireChildren(network, 'subnets', subnetPaths);
+  return found ?? null;
+}
+
 /** The overlaps among the subnets of a virtual network, by the key of the later subnet; one for each. */
-export function overlappingSubnetsOf(network: ResourceView): ReadonlyMap<string, Overlap> {
-  return network.deployment.remember(`overlapping subnets of ${network.key}`, () => {
-    if (network.existing || !isDeclaredOnce(network)) return new Map<string, Overlap>();
-    return overlapsOf(declaredOnce(network.children('subnets')).map(subnetPrefixesOf));
-  });
+function overlappingSubnetsOf(network: ResourceView): ReadonlyMap<string, Overlap> {
+  return network.deployment.remember(`overlapping subnets of ${network.key}`, () =>
+    isDeclaredOnce(network)
+      ? overlapsOf(declaredOnce(network.children('subnets')).map(subnetPrefixesOf))
+      : new Map<string, Overlap>(),
+  );
 }
 
 /** @param groups the prefixes of each resource, in the order of the template */
@@ -115,7 +130,23 @@ export function overlapOfPeering(peering: ResourceView): PeeringOverlap | null {
     for (const remote of others)
       if (doOverlap(other.range, remote.range)) return { network, other, isPeer: false, remote };
   const among = overlappingPeersOf(network).get(target.key);
+  if (among === undefined) requirePeers(network, target);
   return among === undefined ? null : { network, other: among.earlier, isPeer: true, remote: among.later };
+}
+
+/** Ends the run as undecided if something that isn't known may make the networks overlap. */
+function requirePeers(network: ResourceView, target: ResourceView): void {
+  for (const each of [network, target])
+    if (!each.existing && each.otherDeclarations().length === 0) requireTexts(each, spacePath);
+  if (network.existing || target.existing || network.otherDeclarations().length > 0) return;
+  network.deployment.remember(`all peers of ${network.key}`, () => {
+    network.children('virtualNetworkPeerings').some((peering) => {
+      const peer = completePeer(peering, network);
+      if (peer !== null && !peer.existing && peer.otherDeclarations().length === 0) requireTexts(peer, spacePath);
+      return peering.name === '' && peering.otherDeclarations().length > 0;
+    });
+    return null;
+  });
 }
 
 /** The network to which a peering of all subnets leads, if it is declared and another one. */
@@ -141,7 +172,10 @@ function doOverlap(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }
 
-/** The first route before another in its table that is for the same prefix or tag; null if there is none. */
+/**
+ * The first route before another in its table that is for the same prefix or tag; null if there is none.
+ * @throws Undecided if one that isn't known may be.
+ */
 export function sameRouteBefore(route: ResourceView): ResourceView | null {
   const table = route.parent();
   if (table === null) return null;
@@ -158,7 +192,10 @@ export function sameRouteBefore(route: ResourceView): ResourceView | null {
       }
     return pairs;
   });
-  return earlier.get(route.key) ?? null;
+  const found = earlier.get(route.key);
+  if (found === undefined && !table.existing && table.otherDeclarations().length === 0)
+    requireChildren(table, 'routes', ['properties.addressPrefix']);
+  return found ?? null;
 }
 
 /** A text that is equal for equal destinations. */

@@ -7,7 +7,7 @@ import { malformedPortsOf } from './malformed-ports.ts';
 import { malformedPrefixesOf, routeType, securityRuleType } from './malformed-prefixes.ts';
 import {
   overlapOfPeering,
-  overlappingSubnetsOf,
+  overlapOfSubnet,
   type PlacedPrefix,
   prefixOutside,
   sameRouteBefore,
@@ -48,10 +48,10 @@ function refusedPrefixes(resource: ResourceView): readonly RefusedPart[] {
 function refusedSubnet(subnet: ResourceView): readonly RefusedPart[] {
   const network = subnet.parent();
   if (network === null) return [];
-  const overlap = overlappingSubnetsOf(network).get(subnet.key);
-  const outside = prefixOutside(subnet);
+  const overlap = attempt(() => overlapOfSubnet(subnet)) ?? null;
+  const outside = attempt(() => prefixOutside(subnet)) ?? null;
   return [
-    ...(overlap === undefined
+    ...(overlap === null
       ? []
       : [misplaced(overlap.later, `overlaps ${overlap.earlier.written.text} of ${overlap.earlier.resource.label}`)]),
     ...(outside === null ? [] : [misplaced(outside, `is outside of the address space of ${network.label}`)]),
@@ -88,7 +88,7 @@ function refusedRoute(route: ResourceView): readonly RefusedPart[] {
   const fault = applianceFault(route);
   if (fault !== null)
     return whole(`has ${fault === 'missing' ? 'no address' : 'a malformed address'} of its appliance`);
-  const earlier = sameRouteBefore(route);
+  const earlier = attempt(() => sameRouteBefore(route)) ?? null;
   return earlier === null ? [] : whole(`is for the same prefix as ${earlier.label}`);
 }
 

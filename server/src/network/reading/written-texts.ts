@@ -22,6 +22,11 @@ export function knownTexts(resource: ResourceView, ...paths: readonly string[]):
   });
 }
 
+/** Ends the run as undecided unless all that stands at the paths is known: where nothing known decides, nobody can tell. */
+export function requireTexts(resource: ResourceView, ...paths: readonly string[]): void {
+  for (const path of paths) resource.read(path);
+}
+
 function written(value: Json, path: string): readonly WrittenText[] {
   if (typeof value === 'number') return [{ text: String(value), path }];
   return typeof value === 'string' && value.trim() !== '' ? [{ text: value.trim(), path }] : [];

@@ -2,10 +2,12 @@
 import {
   type MalformedPrefix,
   malformedPrefixesOf,
+  prefixPathsOf,
   routeType,
   securityRuleType,
 } from '../../network/reading/malformed-prefixes.ts';
 import { virtualNetworkType } from '../../network/reading/read-virtual-networks.ts';
+import { requireTexts } from '../../network/reading/written-texts.ts';
 import { subnetType } from '../../network/subnets.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
@@ -43,7 +45,9 @@ range, a service tag or \`*\` (SecurityRuleInvalidAddressPrefix), a route a pref
 
   find: (resource) => {
     const [first, ...others] = malformedPrefixesOf(resource);
-    return first === undefined ? null : { certainty: 'certain', facts: { first, others } };
+    if (first !== undefined) return { certainty: 'certain', facts: { first, others } };
+    requireTexts(resource, ...prefixPathsOf(resource));
+    return null;
   },
 
   at: (resource, { first }) => ({ kind: 'value', resource, path: first.written.path }),

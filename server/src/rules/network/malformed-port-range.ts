@@ -1,8 +1,9 @@
 /** The ports of a security rule are single ports or ranges, several only in a list: with anything else the deployment fails. */
 import type { ResourceView } from '../../deployment/view.ts';
 import { parsePortRange } from '../../network/ports.ts';
-import { type MalformedPort, malformedPortsOf } from '../../network/reading/malformed-ports.ts';
+import { type MalformedPort, malformedPortsOf, portPaths } from '../../network/reading/malformed-ports.ts';
 import { pluralOf, type RuleField, singularOf } from '../../network/reading/rule-values.ts';
+import { requireTexts } from '../../network/reading/written-texts.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
@@ -37,7 +38,10 @@ export const malformedPortRange: Rule<MalformedPorts> = {
 
   find: (rule) => {
     const [first] = malformedPortsOf(rule);
-    if (first === undefined) return null;
+    if (first === undefined) {
+      requireTexts(rule, ...portPaths);
+      return null;
+    }
     return { certainty: 'certain', facts: { ...first, parts: partsOf(first.written.text) } };
   },
 

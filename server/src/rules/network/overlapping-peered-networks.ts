@@ -1,7 +1,7 @@
 /** Two virtual networks with the same addresses that are to be peered: the deployment fails. */
 import type { ResourceView } from '../../deployment/view.ts';
 import { overlapOfPeering, type PeeringOverlap, remoteNetworkPath } from '../../network/reading/network-prefixes.ts';
-import { decidedOr, declaredOf } from '../../network/undecided.ts';
+import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { networksExample } from './network-example.ts';
@@ -59,7 +59,5 @@ whose address spaces overlap (VnetAddressSpacesOverlap), and to peer one network
 function isSaidThere(network: ResourceView, remote: ResourceView): boolean {
   if (network.key < remote.key) return false;
   const back = declaredOf(remote.children('virtualNetworkPeerings'));
-  return back.known.some((other) =>
-    decidedOr(false, () => network.is(other.target(remoteNetworkPath)) && overlapOfPeering(other)?.isPeer === false),
-  );
+  return back.some((other) => network.is(other.target(remoteNetworkPath)) && overlapOfPeering(other)?.isPeer === false);
 }

@@ -1,5 +1,5 @@
 /** Two subnets of a virtual network with the same addresses: the deployment fails. */
-import { type Overlap, overlappingSubnetsOf } from '../../network/reading/network-prefixes.ts';
+import { type Overlap, overlapOfSubnet } from '../../network/reading/network-prefixes.ts';
 import { subnetType } from '../../network/subnets.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
@@ -27,9 +27,8 @@ another one (NetcfgSubnetRangesOverlap), so the deployment fails. Subnets that a
   },
 
   find: (subnet) => {
-    const network = subnet.parent();
-    const facts = network === null ? undefined : overlappingSubnetsOf(network).get(subnet.key);
-    return facts === undefined ? null : { certainty: 'certain', facts };
+    const facts = overlapOfSubnet(subnet);
+    return facts === null ? null : { certainty: 'certain', facts };
   },
 
   at: (resource, { later }) => ({ kind: 'value', resource, path: later.written.path }),

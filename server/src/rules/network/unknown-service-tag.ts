@@ -1,8 +1,8 @@
 /** A word in a security rule that is nearly a service tag, but none: the deployment fails, unless Azure has such a tag by now. */
 import { meantServiceTag } from '../../azure/service-tags.ts';
 import { looksLikeServiceTag } from '../../network/address.ts';
-import { pluralOf, singularOf } from '../../network/reading/rule-values.ts';
-import { knownTexts, type WrittenText } from '../../network/reading/written-texts.ts';
+import { prefixPathsOf } from '../../network/reading/malformed-prefixes.ts';
+import { knownTexts, requireTexts, type WrittenText } from '../../network/reading/written-texts.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../shown-name.ts';
 import { groupExample } from './rule-example.ts';
@@ -31,11 +31,11 @@ deployment fails. New tags appear, so only words that are nearly a known tag are
   },
 
   find: (rule) => {
-    const fields = ['sourceAddressPrefix', 'destinationAddressPrefix'] as const;
-    for (const written of knownTexts(rule, ...fields.flatMap((field) => [singularOf(field), pluralOf(field)]))) {
+    for (const written of knownTexts(rule, ...prefixPathsOf(rule))) {
       const meant = looksLikeServiceTag(written.text) ? meantServiceTag(written.text) : null;
       if (meant !== null) return { certainty: 'certain', facts: { written, meant } };
     }
+    requireTexts(rule, ...prefixPathsOf(rule));
     return null;
   },
 
