@@ -175,8 +175,8 @@ function objectsEqual(
   for (const key of keys) {
     const [a, b] = [propertyOf(left, key), propertyOf(right, key)];
     if (a === b) continue;
-    const valueOf = (cell: Cell | undefined): Value => (cell === undefined ? absent : call.evaluator.force(cell));
-    const same = propertiesEqual(call, valueOf(a), valueOf(b), budget);
+    const written = (cell: Cell | undefined): Value => (cell === undefined ? absent : call.evaluator.force(cell));
+    const same = propertiesEqual(call, written(a), written(b), budget);
     if (same === false) return false;
     if (same === undefined) answer = undefined;
   }
