@@ -71,8 +71,11 @@ class Comparison implements ProgramComparison {
     const right = declaredIn(this.json, json.frame);
     const inDoubt = loopsInDoubt({ program: this.bicep, ...bicep }, { program: this.json, ...json });
     const rest = this.pairModules(bicep, json, left, inDoubt);
-    // A deployment that Bicep writes as a resource is a module of JSON, whichever template it holds.
-    const asResources = left.filter(({ declaration }) => declaration.type.toLowerCase() === deployments);
+    // A deployment that Bicep writes as a resource is a module of JSON, whichever template it holds; one with resources is a module of both.
+    const embedded = new Set(modulesIn(bicep.template).map(({ node }) => node));
+    const asResources = left.filter(
+      ({ declaration: { type, node } }) => type.toLowerCase() === deployments && !embedded.has(node),
+    );
     if (rest.length !== asResources.length) {
       this.contradict(json.frame.path, `${asResources.length} deployments`, `${rest.length} deployments`);
     }
@@ -133,7 +136,9 @@ class Comparison implements ProgramComparison {
     open: ReadonlySet<ModuleDeclaration>,
   ): ModuleDeclaration | null {
     const candidates = [...open].filter((other) => (other.loop === null) === (module.loop === null));
-    const named = candidates.find(({ name }) => name !== '' && name === module.name);
+    // An embedded template has the name of the resource that Bicep writes it in.
+    const symbol = bicep.template.declarations.find(({ node }) => node === module.node)?.name ?? module.name;
+    const named = candidates.find(({ name }) => name !== '' && name === symbol);
     if (named !== undefined) return named;
     const looped = candidates.find(
       ({ loop, name }) => name === '' && loop?.indexName === `copyIndex('${module.name}')`,

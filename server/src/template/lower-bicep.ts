@@ -2,6 +2,7 @@ import type { BicepFile } from '../syntax/bicep/index.ts';
 import type * as Syntax from '../syntax/bicep/tree.ts';
 import type { Declaration, ImportDeclaration, ImportedSymbol, NodeId, TemplateScope } from './ir.ts';
 import { type BicepLowering, constantText, holeFor, nameText, nodeFor, statementNode } from './lower-bicep-context.ts';
+import { embeddedDeployment } from './lower-bicep-deployment.ts';
 import { lowerExpression } from './lower-bicep-expression.ts';
 import { lowerModule, lowerResource } from './lower-bicep-resource.ts';
 import { type TypeReader, typeReader } from './lower-bicep-type.ts';
@@ -54,6 +55,10 @@ export function lowerBicep(file: BicepFile, language: 'bicep' | 'bicep-params'):
         if (declaration !== null) declarations.push(declaration);
       }
     }
+  }
+  for (const declaration of [...declarations]) {
+    const embedded = declaration.kind === 'resource' ? embeddedDeployment(declaration, scope) : null;
+    if (embedded !== null) declarations.push(embedded);
   }
   return {
     language,
