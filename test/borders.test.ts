@@ -64,6 +64,21 @@ test('lower rooms are open to higher ones, and never the other way', () => {
   );
 });
 
+test('the rooms of the network are open to higher ones', () => {
+  const claims = 'server/src/network/claims/egress.ts';
+  assert.equal(verdict(claims, '../reading/source.ts'), null);
+  assert.equal(verdict(claims, './appliances.ts'), null);
+  assert.equal(verdict('server/src/network/reading/source.ts', '../undecided.ts'), null);
+  assert.equal(
+    verdict('server/src/network/reachability/reach.ts', '../tiers/clues.ts'),
+    'network/reachability imports server/src/network/tiers/clues.ts',
+  );
+  assert.equal(
+    verdict('server/src/network/addresses/ports.ts', '../undecided.ts'),
+    'network/addresses imports server/src/network/undecided.ts',
+  );
+});
+
 test('facts and settings use text alone and serve the rooms above the IR', () => {
   assert.equal(verdict('server/src/azure/types.ts', '../text/span.ts'), null);
   assert.equal(verdict('server/src/network/address.ts', '../azure/tags.ts'), null);

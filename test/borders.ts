@@ -21,6 +21,9 @@ const ranks: Readonly<Record<string, number>> = {
   main: 9,
 };
 
+/** Rooms of server/src/network from the bottom up; what stands beside them is open to all from `subnets` on. */
+const networkRooms = ['addresses', 'reachability', 'subnets', 'reading', 'tiers', 'claims'];
+
 /** Rooms of facts and settings: they use only text/, and every room above template/ may use them. */
 const factRooms = ['azure', 'config'];
 const pureRooms = [
@@ -65,7 +68,7 @@ export function breach(file: string, { specifier, typeOnly }: ImportStatement): 
   const target = path.posix.join(path.posix.dirname(file), specifier);
   const targetRoom = roomOf(target);
   if (targetRoom === null) return `${room} imports ${target}, which is outside of server/src`;
-  if (targetRoom === room) return null;
+  if (targetRoom === room) return room === 'network' ? networkBreach(file, target) : null;
   return mayUse(room, targetRoom) ? null : `${room} imports ${targetRoom}`;
 }
 
@@ -74,6 +77,14 @@ function roomOf(file: string): string | null {
   const [server, src, first, ...rest] = file.split('/');
   if (server !== 'server' || src !== 'src' || first === undefined) return null;
   return rest.length === 0 ? 'main' : first;
+}
+
+/** Each room of the network uses those below it. */
+function networkBreach(file: string, target: string): string | null {
+  const [own, other] = [file, target].map((at) => networkRooms.indexOf(at.split('/')[3] ?? ''));
+  if (own === undefined || other === undefined || own < 0) return null;
+  const isBelow = other < 0 ? own >= networkRooms.indexOf('subnets') : other <= own;
+  return isBelow ? null : `network/${networkRooms[own]} imports ${target}`;
 }
 
 function mayUse(room: string, target: string): boolean {

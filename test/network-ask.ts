@@ -1,6 +1,6 @@
 /** For tests: one question about one packet, to the product and to the oracle, which must agree. */
 import assert from 'node:assert/strict';
-import { Reachability } from '../server/src/network/reach.ts';
+import { Reachability } from '../server/src/network/reachability/reach.ts';
 import { answerFor } from './network-comparison.ts';
 import { modelOf } from './network-model.ts';
 import { judge, type OracleNetwork, type Packet } from './network-oracle.ts';

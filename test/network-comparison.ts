@@ -5,10 +5,10 @@ import {
   holdsAddress,
   parseAddressSet,
   smallestAddress,
-} from '../server/src/network/address-set.ts';
-import type { Box } from '../server/src/network/boxes.ts';
-import type { ReachPiece } from '../server/src/network/compose.ts';
-import type { Reachability } from '../server/src/network/reach.ts';
+} from '../server/src/network/addresses/address-set.ts';
+import type { Box } from '../server/src/network/reachability/boxes.ts';
+import type { ReachPiece } from '../server/src/network/reachability/compose.ts';
+import type { Reachability } from '../server/src/network/reachability/reach.ts';
 import { isIn, type OracleNetwork, type Packet } from './network-oracle.ts';
 
 export interface Found {

@@ -7,10 +7,10 @@ import {
   parseAddressSet,
   printAddress,
   smallestAddress,
-} from '../server/src/network/address-set.ts';
-import { type Change, differenceBetween } from '../server/src/network/difference.ts';
-import { Reachability } from '../server/src/network/reach.ts';
-import { publicAddresses } from '../server/src/network/special-ranges.ts';
+} from '../server/src/network/addresses/address-set.ts';
+import { publicAddresses } from '../server/src/network/addresses/special-ranges.ts';
+import { type Change, differenceBetween } from '../server/src/network/reachability/difference.ts';
+import { Reachability } from '../server/src/network/reachability/reach.ts';
 import { isProof, Random, seed } from './laws/random.ts';
 import { interestingAddresses, interestingPorts, randomNetwork, worldTags } from './network-generator.ts';
 import { modelOf } from './network-model.ts';

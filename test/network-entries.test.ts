@@ -1,18 +1,24 @@
 /** Ways into and around a network that lead through balancers, gateways, firewalls and hubs (azure-network.md 2.1, 2.3, 2.6). */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { noAddress, parseAddressSet, printAddress } from '../server/src/network/address-set.ts';
-import { type Flow, flowsBetween, type Hop, type Question, summaryOf } from '../server/src/network/flows.ts';
-import type { Maybe, Network } from '../server/src/network/model.ts';
+import { noAddress, parseAddressSet, printAddress } from '../server/src/network/addresses/address-set.ts';
+import {
+  type Flow,
+  flowsBetween,
+  type Hop,
+  type Question,
+  summaryOf,
+} from '../server/src/network/reachability/flows.ts';
+import type { Maybe, Network } from '../server/src/network/reachability/model.ts';
 import type {
   ApplicationGateway,
   LoadBalancer,
   LoadBalancingRule,
   VirtualHub,
-} from '../server/src/network/model-entries.ts';
-import type { Firewall, FirewallRule, TranslationRule } from '../server/src/network/model-firewall.ts';
-import type { Endpoint } from '../server/src/network/places.ts';
-import { Reachability } from '../server/src/network/reach.ts';
+} from '../server/src/network/reachability/model-entries.ts';
+import type { Firewall, FirewallRule, TranslationRule } from '../server/src/network/reachability/model-firewall.ts';
+import type { Endpoint } from '../server/src/network/reachability/places.ts';
+import { Reachability } from '../server/src/network/reachability/reach.ts';
 import { modelOf, securityRuleOf } from './network-model.ts';
 import type { OracleNetwork } from './network-oracle.ts';
 import { nic, noNetwork, nsg, rule, subnet, table, vnet } from './network-texts.ts';

@@ -1,8 +1,8 @@
 /** What each rule of a group is good for. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Direction, SecurityGroup } from '../server/src/network/model.ts';
-import { duplicatePriorities, ruleFates } from '../server/src/network/rule-fates.ts';
+import type { Direction, SecurityGroup } from '../server/src/network/reachability/model.ts';
+import { duplicatePriorities, ruleFates } from '../server/src/network/reachability/rule-fates.ts';
 import { securityRuleOf } from './network-model.ts';
 import { rule } from './network-texts.ts';
 

@@ -1,5 +1,6 @@
 /** For tests: a network in texts as the model of `server/src/network/`. The reference of each item is its name. */
-import { parseAddressSet } from '../server/src/network/address-set.ts';
+import { parseAddressSet } from '../server/src/network/addresses/address-set.ts';
+import { parsePortSet } from '../server/src/network/addresses/port-set.ts';
 import {
   emptyNetwork,
   type Network,
@@ -8,9 +9,8 @@ import {
   type Protocol,
   type SecurityRule,
   type TrafficRule,
-} from '../server/src/network/model.ts';
-import { parsePortSet } from '../server/src/network/port-set.ts';
-import { parseRuleSide } from '../server/src/network/rule-side.ts';
+} from '../server/src/network/reachability/model.ts';
+import { parseRuleSide } from '../server/src/network/reachability/rule-side.ts';
 import type { OracleNetwork, OracleRoute, OracleRule } from './network-oracle.ts';
 
 function known<T>(value: T | null): T {

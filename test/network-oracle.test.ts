@@ -1,10 +1,10 @@
 /** The network's answers and the oracle's are the same for every packet. */
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { printAddresses } from '../server/src/network/address-set.ts';
-import { Reachability } from '../server/src/network/reach.ts';
-import { ReachCache } from '../server/src/network/reach-cache.ts';
-import { ruleFates } from '../server/src/network/rule-fates.ts';
+import { printAddresses } from '../server/src/network/addresses/address-set.ts';
+import { Reachability } from '../server/src/network/reachability/reach.ts';
+import { ReachCache } from '../server/src/network/reachability/reach-cache.ts';
+import { ruleFates } from '../server/src/network/reachability/rule-fates.ts';
 import { isProof, Random, seed } from './laws/random.ts';
 import { answerFor } from './network-comparison.ts';
 import { interestingAddresses, interestingPorts, randomNetwork } from './network-generator.ts';

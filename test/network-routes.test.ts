@@ -1,9 +1,9 @@
 /** Statements of azure-network.md 2.6, each as a network and packets. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { noAddress, parseAddressSet, printAddress } from '../server/src/network/address-set.ts';
-import { flowsBetween } from '../server/src/network/flows.ts';
-import { Reachability } from '../server/src/network/reach.ts';
+import { noAddress, parseAddressSet, printAddress } from '../server/src/network/addresses/address-set.ts';
+import { flowsBetween } from '../server/src/network/reachability/flows.ts';
+import { Reachability } from '../server/src/network/reachability/reach.ts';
 import { ask } from './network-ask.ts';
 import { modelOf } from './network-model.ts';
 import type { OracleNetwork } from './network-oracle.ts';

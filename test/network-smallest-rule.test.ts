@@ -1,13 +1,17 @@
 /** Rules that are proposed for a missing flow let it through, by the oracle's word, and open nothing but its kind. */
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { printAddresses } from '../server/src/network/address-set.ts';
-import { differenceBetween } from '../server/src/network/difference.ts';
-import type { Network, RuleSide } from '../server/src/network/model.ts';
-import type { Endpoint } from '../server/src/network/places.ts';
-import { printPorts } from '../server/src/network/port-set.ts';
-import { Reachability } from '../server/src/network/reach.ts';
-import { type MissingFlow, type ProposedRule, smallestRules } from '../server/src/network/smallest-rule.ts';
+import { printAddresses } from '../server/src/network/addresses/address-set.ts';
+import { printPorts } from '../server/src/network/addresses/port-set.ts';
+import { differenceBetween } from '../server/src/network/reachability/difference.ts';
+import type { Network, RuleSide } from '../server/src/network/reachability/model.ts';
+import type { Endpoint } from '../server/src/network/reachability/places.ts';
+import { Reachability } from '../server/src/network/reachability/reach.ts';
+import {
+  type MissingFlow,
+  type ProposedRule,
+  smallestRules,
+} from '../server/src/network/reachability/smallest-rule.ts';
 import { isProof, Random, seed } from './laws/random.ts';
 import { randomNetwork } from './network-generator.ts';
 import { modelOf } from './network-model.ts';

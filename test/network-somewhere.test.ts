@@ -4,11 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { holdsAddress, parseAddressSet, smallestAddress } from '../server/src/network/address-set.ts';
-import type { Network } from '../server/src/network/model.ts';
-import type { Place } from '../server/src/network/places.ts';
-import { Reachability } from '../server/src/network/reach.ts';
-import { withStandIns } from '../server/src/network/somewhere.ts';
+import { holdsAddress, parseAddressSet, smallestAddress } from '../server/src/network/addresses/address-set.ts';
+import type { Network } from '../server/src/network/reachability/model.ts';
+import type { Place } from '../server/src/network/reachability/places.ts';
+import { Reachability } from '../server/src/network/reachability/reach.ts';
+import { withStandIns } from '../server/src/network/reachability/somewhere.ts';
 import { isProof, Random, seed } from './laws/random.ts';
 import { interestingPorts, randomNetwork } from './network-generator.ts';
 import { modelOf } from './network-model.ts';

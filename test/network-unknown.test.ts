@@ -1,11 +1,17 @@
 /** What isn't known makes an answer depend on it, and only where it matters. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { parseAddressSet } from '../server/src/network/address-set.ts';
-import { type Flow, flowsBetween } from '../server/src/network/flows.ts';
-import type { Dependency, Network, SecurityGroup, SecurityRule, Subnet } from '../server/src/network/model.ts';
-import type { Endpoint } from '../server/src/network/places.ts';
-import { Reachability } from '../server/src/network/reach.ts';
+import { parseAddressSet } from '../server/src/network/addresses/address-set.ts';
+import { type Flow, flowsBetween } from '../server/src/network/reachability/flows.ts';
+import type {
+  Dependency,
+  Network,
+  SecurityGroup,
+  SecurityRule,
+  Subnet,
+} from '../server/src/network/reachability/model.ts';
+import type { Endpoint } from '../server/src/network/reachability/places.ts';
+import { Reachability } from '../server/src/network/reachability/reach.ts';
 import { modelOf, prefixOf, securityRuleOf } from './network-model.ts';
 import { nic, noNetwork, nsg, rule, subnet, twoTiers, vnet } from './network-texts.ts';
 

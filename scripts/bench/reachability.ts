@@ -1,9 +1,14 @@
-import { addressSetOf, everyAddress } from '../../server/src/network/address-set.ts';
-import { emptyNetwork, type Network, type SecurityGroup, type SecurityRule } from '../../server/src/network/model.ts';
-import { everyPort, type PortSet } from '../../server/src/network/port-set.ts';
-import { Reachability } from '../../server/src/network/reach.ts';
-import { ReachCache } from '../../server/src/network/reach-cache.ts';
-import { anySide, parseRuleSide } from '../../server/src/network/rule-side.ts';
+import { addressSetOf, everyAddress } from '../../server/src/network/addresses/address-set.ts';
+import { everyPort, type PortSet } from '../../server/src/network/addresses/port-set.ts';
+import {
+  emptyNetwork,
+  type Network,
+  type SecurityGroup,
+  type SecurityRule,
+} from '../../server/src/network/reachability/model.ts';
+import { Reachability } from '../../server/src/network/reachability/reach.ts';
+import { ReachCache } from '../../server/src/network/reachability/reach-cache.ts';
+import { anySide, parseRuleSide } from '../../server/src/network/reachability/rule-side.ts';
 import { Random } from '../../test/laws/random.ts';
 import { bestOf } from './figures.ts';
 

@@ -1,5 +1,5 @@
 import type { Expression, LoopHeader, NameSpace, NodeId } from '../template/ir.ts';
-import type { Invocation, UserFunction } from './functions-user.ts';
+import type { Invocation, UserFunction } from './functions/user.ts';
 import type { ResourceInstance } from './instance.ts';
 import type { NamedResources } from './named-resources.ts';
 import type { FrameScope } from './scopes.ts';

@@ -21,7 +21,7 @@ import {
 import { arrayOf, objectOf } from './containers.ts';
 import type { FileProblem } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
-import { callFunction } from './functions.ts';
+import { callFunction } from './functions/call-function.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
 import type { Pauses } from './pauses.ts';

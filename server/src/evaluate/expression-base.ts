@@ -1,7 +1,7 @@
 /** The type of what an expression gives, by its text: whatever value it has, if it has one that is known and isn't null. */
 import type { Expression, TypeFacts } from '../template/ir.ts';
 import { type Frame, lookUp } from './cell.ts';
-import { userFunctionOf } from './functions-user.ts';
+import { userFunctionOf } from './functions/user.ts';
 import type { Scalar } from './values.ts';
 
 type Base = Exclude<TypeFacts['base'], 'any'>;

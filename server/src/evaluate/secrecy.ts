@@ -9,7 +9,7 @@
 import { Cell, type Frame } from './cell.ts';
 import { choiceCell } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
-import { scalarsEqual } from './functions-logic.ts';
+import { scalarsEqual } from './functions/logic.ts';
 import type { Kinds, SecureTypes } from './secure-types.ts';
 import { baseTerm } from './terms.ts';
 import type { Typed, TypeScope } from './types.ts';

@@ -2,7 +2,7 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { Severity } from '../config/severity.ts';
 import type { TierId } from '../config/tiers.ts';
-import type { Evidence } from '../network/tiers.ts';
+import type { Evidence } from '../network/tiers/placement.ts';
 import type { Finding, Location, QuietNote } from '../rules/finding.ts';
 import type { Language } from '../template/lowered.ts';
 import type { TextEdit } from '../text/edit.ts';

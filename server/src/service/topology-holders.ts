@@ -1,6 +1,6 @@
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
-import { subnetsUsed, targetAt, targetsAt } from '../network/subnet-use.ts';
+import { subnetsUsed, targetAt, targetsAt } from '../network/subnets/subnet-use.ts';
 import { type Canonical, parentOf } from './topology-resources.ts';
 
 const subnetType = 'Microsoft.Network/virtualNetworks/subnets';

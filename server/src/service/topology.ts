@@ -4,7 +4,7 @@ import { type TierId, tierIds } from '../config/tiers.ts';
 import type { Deployment, FileNode } from '../deployment/deployment.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
-import { type Evidence, type Placement, placeInTiers } from '../network/tiers.ts';
+import { type Evidence, type Placement, placeInTiers } from '../network/tiers/placement.ts';
 import type { Finding, Location } from '../rules/finding.ts';
 import { contains } from '../text/span.ts';
 import type { Topology, TopologyNode } from './model.ts';

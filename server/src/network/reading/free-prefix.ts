@@ -1,7 +1,7 @@
 import type { ResourceView } from '../../deployment/view.ts';
-import type { AddressFamily } from '../address.ts';
-import { type AddressSet, addressSetOf, printPrefix, subtractAddresses } from '../address-set.ts';
-import { pairsOf } from '../interval-set.ts';
+import type { AddressFamily } from '../addresses/address.ts';
+import { type AddressSet, addressSetOf, printPrefix, subtractAddresses } from '../addresses/address-set.ts';
+import { pairsOf } from '../addresses/interval-set.ts';
 import { decidedOr } from '../undecided.ts';
 import { declaredOnce } from './declared-once.ts';
 import { type PlacedPrefix, subnetPaths, subnetPrefixesOf, wholeSpaceOf } from './network-prefixes.ts';

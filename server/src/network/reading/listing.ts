@@ -1,6 +1,6 @@
 /** Which resources of a deployment are read, and what is said of those that can't be. */
 import type { DeploymentView, ResourceView, ResourceViews } from '../../deployment/view.ts';
-import type { Dependency } from '../model.ts';
+import type { Dependency } from '../reachability/model.ts';
 import { declaredOf } from '../undecided.ts';
 import { maybe } from './source.ts';
 

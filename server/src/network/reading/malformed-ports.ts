@@ -1,6 +1,6 @@
 /** Ports of security rules that Azure doesn't take. */
 import type { ResourceView } from '../../deployment/view.ts';
-import { parsePortRange } from '../ports.ts';
+import { parsePortRange } from '../addresses/ports.ts';
 import { pluralOf, type RuleField, singularOf } from './rule-values.ts';
 import { knownTexts, type WrittenText } from './written-texts.ts';
 

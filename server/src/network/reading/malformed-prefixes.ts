@@ -1,8 +1,8 @@
 /** Address prefixes that Azure doesn't take where they stand. */
 import type { ResourceView } from '../../deployment/view.ts';
-import { isAnyWord, looksLikeServiceTag, parseAddressRange, parsePrefix } from '../address.ts';
-import { printPrefix } from '../address-set.ts';
-import { subnetType } from '../subnets.ts';
+import { isAnyWord, looksLikeServiceTag, parseAddressRange, parsePrefix } from '../addresses/address.ts';
+import { printPrefix } from '../addresses/address-set.ts';
+import { subnetType } from '../subnets/subnets.ts';
 import { spacePath, subnetPaths } from './network-prefixes.ts';
 import { virtualNetworkType } from './read-virtual-networks.ts';
 import { pluralOf, singularOf } from './rule-values.ts';

@@ -1,8 +1,8 @@
 /** The prefixes that virtual networks, their subnets and routes have by themselves, to find those that Azure refuses together. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { ResourceView } from '../../deployment/view.ts';
-import { type AddressRange, parseAddressRange, parsePrefix } from '../address.ts';
-import { type AddressSet, addressSetOf, isEmptySet, subtractAddresses } from '../address-set.ts';
+import { type AddressRange, parseAddressRange, parsePrefix } from '../addresses/address.ts';
+import { type AddressSet, addressSetOf, isEmptySet, subtractAddresses } from '../addresses/address-set.ts';
 import { declaredOnce, isDeclaredOnce, requireChildren } from './declared-once.ts';
 import { knownTexts, requireTexts, type WrittenText } from './written-texts.ts';
 

@@ -1,5 +1,5 @@
 import type { DeploymentView } from '../../deployment/view.ts';
-import { Reachability } from '../reach.ts';
+import { Reachability } from '../reachability/reach.ts';
 import { networkOf, type ReadNetwork } from './read-network.ts';
 import type { NetworkSource } from './source.ts';
 

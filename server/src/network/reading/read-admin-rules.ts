@@ -1,9 +1,9 @@
 /** Security admin rules of Azure Virtual Network Manager (azure-network 2.5). */
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { isAnyWord } from '../address.ts';
-import { noAddress } from '../address-set.ts';
-import type { AdminConfiguration, AdminRule, Maybe, RuleSide } from '../model.ts';
-import { parseRuleSide } from '../rule-side.ts';
+import { isAnyWord } from '../addresses/address.ts';
+import { noAddress } from '../addresses/address-set.ts';
+import type { AdminConfiguration, AdminRule, Maybe, RuleSide } from '../reachability/model.ts';
+import { parseRuleSide } from '../reachability/rule-side.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, placed } from './listing.ts';
 import {

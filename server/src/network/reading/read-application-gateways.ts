@@ -1,9 +1,9 @@
 /** Application gateways: their subnet, the ports that they listen at, and what stands behind them. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { type AddressSet, parseAddressSet, unionOfAddresses } from '../address-set.ts';
-import type { ApplicationGateway } from '../model-entries.ts';
-import { everyPort, type PortSet } from '../port-set.ts';
+import { type AddressSet, parseAddressSet, unionOfAddresses } from '../addresses/address-set.ts';
+import { everyPort, type PortSet } from '../addresses/port-set.ts';
+import type { ApplicationGateway } from '../reachability/model-entries.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, placed } from './listing.ts';
 import type { Interfaces } from './read-interfaces.ts';

@@ -1,9 +1,9 @@
 /** Azure Firewalls with the rules of their policies, where those are in the deployment. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
-import { parseAddressSet, unionOfAddresses } from '../address-set.ts';
-import type { Dependency, Maybe, RuleSide, VirtualNetwork } from '../model.ts';
-import type { Firewall, FirewallRule, TranslationRule } from '../model-firewall.ts';
+import { parseAddressSet, unionOfAddresses } from '../addresses/address-set.ts';
+import type { Dependency, Maybe, RuleSide, VirtualNetwork } from '../reachability/model.ts';
+import type { Firewall, FirewallRule, TranslationRule } from '../reachability/model-firewall.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, openness, placed } from './listing.ts';
 import {

@@ -1,7 +1,7 @@
 /** What leads out of virtual networks without the Internet: VPN and ExpressRoute gateways, hubs of Virtual WAN. */
 import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
-import type { Maybe, Prefix } from '../model.ts';
-import type { Gateway, HubConnection, VirtualHub } from '../model-entries.ts';
+import type { Maybe, Prefix } from '../reachability/model.ts';
+import type { Gateway, HubConnection, VirtualHub } from '../reachability/model-entries.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, placed } from './listing.ts';
 import { idOf, isTrueAt, maybe, type NetworkSource, prefixesOf, sourceOf, textsAt, wordAt } from './source.ts';

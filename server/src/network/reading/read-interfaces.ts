@@ -1,9 +1,9 @@
 /** Network interfaces of machines and scale sets, and private endpoints. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { type AddressSet, parseAddressSet } from '../address-set.ts';
-import type { Maybe, NetworkInterface, PrivateEndpoint } from '../model.ts';
-import type { PublicAddress } from '../model-entries.ts';
+import { type AddressSet, parseAddressSet } from '../addresses/address-set.ts';
+import type { Maybe, NetworkInterface, PrivateEndpoint } from '../reachability/model.ts';
+import type { PublicAddress } from '../reachability/model-entries.ts';
 import { all, type LeftOut, once, placed } from './listing.ts';
 import { idOf, indexesAt, maybe, type NetworkSource, referenceAt, sourceOf, textsAt, wordAt } from './source.ts';
 

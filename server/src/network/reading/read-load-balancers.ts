@@ -1,10 +1,10 @@
 /** Load balancers: what they lead to which interfaces. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { parseAddressSet } from '../address-set.ts';
-import type { Maybe } from '../model.ts';
-import type { LoadBalancer, LoadBalancingRule } from '../model-entries.ts';
-import { everyPort, type PortSet, parsePortSet } from '../port-set.ts';
+import { parseAddressSet } from '../addresses/address-set.ts';
+import { everyPort, type PortSet, parsePortSet } from '../addresses/port-set.ts';
+import type { Maybe } from '../reachability/model.ts';
+import type { LoadBalancer, LoadBalancingRule } from '../reachability/model-entries.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, placed } from './listing.ts';
 import type { Interfaces } from './read-interfaces.ts';

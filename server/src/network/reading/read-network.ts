@@ -1,6 +1,6 @@
 /** Reads the network of a deployment, under the run that is under way (spec: azure-network, sections 2 and 5). */
 import type { DeploymentView } from '../../deployment/view.ts';
-import type { Network } from '../model.ts';
+import type { Network } from '../reachability/model.ts';
 import { all, type LeftOut } from './listing.ts';
 import { readAdminConfigurations } from './read-admin-rules.ts';
 import { readApplicationGateways } from './read-application-gateways.ts';

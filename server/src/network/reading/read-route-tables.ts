@@ -1,8 +1,8 @@
 /** Route tables with their routes in every form. */
 import { attempt, Undecided } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { type AddressSet, noAddress, parseAddressSet } from '../address-set.ts';
-import type { NextHop, Prefix, Route, RouteTable } from '../model.ts';
+import { type AddressSet, noAddress, parseAddressSet } from '../addresses/address-set.ts';
+import type { NextHop, Prefix, Route, RouteTable } from '../reachability/model.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, once, openness, placed } from './listing.ts';
 import { malformedPrefixesOf } from './malformed-prefixes.ts';

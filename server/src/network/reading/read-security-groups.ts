@@ -1,6 +1,6 @@
 /** Network security groups with their rules in every form: inline, nested and by themselves. */
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import type { SecurityGroup, SecurityRule } from '../model.ts';
+import type { SecurityGroup, SecurityRule } from '../reachability/model.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, once, openness, placed } from './listing.ts';
 import {

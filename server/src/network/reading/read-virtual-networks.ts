@@ -1,8 +1,8 @@
 /** Virtual networks with their subnets and peerings. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
-import type { EndpointPolicies, Maybe, Peering, VirtualNetwork } from '../model.ts';
-import { type UnplacedNetwork, type UnplacedSubnet, withStandIns } from '../somewhere.ts';
+import type { EndpointPolicies, Maybe, Peering, VirtualNetwork } from '../reachability/model.ts';
+import { type UnplacedNetwork, type UnplacedSubnet, withStandIns } from '../reachability/somewhere.ts';
 import { decidedOr, declaredOf } from '../undecided.ts';
 import { type LeftOut, once, openness, placed } from './listing.ts';
 import { overlapOfPeering, remoteNetworkPath } from './network-prefixes.ts';

@@ -1,7 +1,7 @@
 /** What Azure refuses of a network, so that an answer can say so: most of it is left out, and nothing rests on the rest. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { subnetType } from '../subnets.ts';
+import { subnetType } from '../subnets/subnets.ts';
 import { declaredOf } from '../undecided.ts';
 import { malformedPortsOf } from './malformed-ports.ts';
 import { malformedPrefixesOf, routeType, securityRuleType } from './malformed-prefixes.ts';

@@ -1,9 +1,9 @@
 /** What a rule of a template is good for among the other rules of its group. */
 import type { ResourceView } from '../../deployment/view.ts';
-import type { SecurityGroup } from '../model.ts';
-import { readSecurityRule } from '../read-security-rule.ts';
-import { type RuleFate, ruleFates } from '../rule-fates.ts';
+import type { SecurityGroup } from '../reachability/model.ts';
+import { type RuleFate, ruleFates } from '../reachability/rule-fates.ts';
 import { readSecurityRules } from './read-security-groups.ts';
+import { readSecurityRule } from './read-security-rule.ts';
 import { rulesOfGroup, statedPriority } from './rule-siblings.ts';
 import { type NetworkSource, sourceOf } from './source.ts';
 

@@ -1,8 +1,8 @@
 /** The rules that stand with a security rule in one group, in every form: inline, as child resources, contributed by modules. */
 import type { ResourceView } from '../../deployment/view.ts';
-import { readSecurityRule } from '../read-security-rule.ts';
 import { decidedOr, declaredOf } from '../undecided.ts';
 import { declaredOnce } from './declared-once.ts';
+import { readSecurityRule } from './read-security-rule.ts';
 
 /** The declared rules of a group, each once, and whether there may be more. */
 export interface GroupRules {

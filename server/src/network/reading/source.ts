@@ -1,12 +1,12 @@
 /** Small steps of reading a network from the resources of a deployment. */
 import { attemptOr } from '../../deployment/alternatives.ts';
 import type { ExternalResource, Json, ResourceView } from '../../deployment/view.ts';
-import { isAnyWord } from '../address.ts';
-import { parseAddressSet } from '../address-set.ts';
-import type { Dependency, Maybe, Prefix, Protocol, Reference, RuleSide } from '../model.ts';
-import { protocols } from '../model.ts';
-import { everyPort, type PortSet, parsePortSet } from '../port-set.ts';
-import { parseRuleSide } from '../rule-side.ts';
+import { isAnyWord } from '../addresses/address.ts';
+import { parseAddressSet } from '../addresses/address-set.ts';
+import { everyPort, type PortSet, parsePortSet } from '../addresses/port-set.ts';
+import type { Dependency, Maybe, Prefix, Protocol, Reference, RuleSide } from '../reachability/model.ts';
+import { protocols } from '../reachability/model.ts';
+import { parseRuleSide } from '../reachability/rule-side.ts';
 
 /** Where an item of the network stands: a resource, and a path in its body if the item is a part of it. */
 export interface NetworkSource {

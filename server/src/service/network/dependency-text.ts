@@ -1,4 +1,4 @@
-import type { Dependency } from '../../network/model.ts';
+import type { Dependency } from '../../network/reachability/model.ts';
 
 /** What an answer about the network depends on, in words that complete "This depends on ...". `labelOf` gives the name of an item by its id. */
 export function dependencyText({ kind, name }: Dependency, labelOf: (id: string) => string): string {

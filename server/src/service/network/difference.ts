@@ -1,11 +1,11 @@
 /** What one deployment's network lets through and another's does not: data and words, by subnets and tiers. */
 import { type Decision, runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
-import type { Answer } from '../../network/compose.ts';
-import { type Change, differenceBetween } from '../../network/difference.ts';
-import type { Protocol } from '../../network/model.ts';
-import type { MatrixEnd } from '../../network/tier-matrix.ts';
-import { demandFewPlaces, type TierNetwork, tierNetworkOf } from '../../network/tier-network.ts';
+import type { Answer } from '../../network/reachability/compose.ts';
+import { type Change, differenceBetween } from '../../network/reachability/difference.ts';
+import type { Protocol } from '../../network/reachability/model.ts';
+import type { MatrixEnd } from '../../network/tiers/tier-matrix.ts';
+import { demandFewPlaces, type TierNetwork, tierNetworkOf } from '../../network/tiers/tier-network.ts';
 import { labelsOf } from './labels.ts';
 import { flowsText, mergedFlows } from './matrix.ts';
 

@@ -1,7 +1,7 @@
 /** Hops and packets in words. */
-import { printAddress } from '../../network/address-set.ts';
-import type { DecidingRule, Hop, Witness } from '../../network/flows.ts';
-import type { WayReason } from '../../network/ways.ts';
+import { printAddress } from '../../network/addresses/address-set.ts';
+import type { DecidingRule, Hop, Witness } from '../../network/reachability/flows.ts';
+import type { WayReason } from '../../network/reachability/ways.ts';
 
 const verbs = { allowed: 'allows', denied: 'denies', depends: 'may allow' } as const;
 

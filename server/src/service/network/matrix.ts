@@ -3,12 +3,12 @@
 import { tierIds } from '../../config/tiers.ts';
 import { runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
-import { type Protocol, protocols } from '../../network/model.ts';
+import { type Protocol, protocols } from '../../network/reachability/model.ts';
+import { distinct, type Segment } from '../../network/reachability/segments.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
-import { distinct, type Segment } from '../../network/segments.ts';
-import type { MatrixEnd } from '../../network/tier-matrix.ts';
-import { tierMatrixOf } from '../../network/tier-network.ts';
+import type { MatrixEnd } from '../../network/tiers/tier-matrix.ts';
+import { tierMatrixOf } from '../../network/tiers/tier-network.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import { dependencyText } from './dependency-text.ts';
 import { labelsOf } from './labels.ts';

@@ -1,7 +1,7 @@
 /** How the answers of several alternatives of the conditions become one. */
 import type { Decision } from '../../deployment/alternatives.ts';
-import type { Answer } from '../../network/compose.ts';
-import type { Protocol } from '../../network/model.ts';
+import type { Answer } from '../../network/reachability/compose.ts';
+import type { Protocol } from '../../network/reachability/model.ts';
 
 interface AnswerAt {
   readonly protocol: Protocol;

@@ -2,12 +2,12 @@
 
 import { attempt, runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
-import { isUnknown, type SecurityGroup, type SecurityRule } from '../../network/model.ts';
+import { type RuleDecision, ruleDecisions } from '../../network/claims/rule-decisions.ts';
+import { isUnknown, type SecurityGroup, type SecurityRule } from '../../network/reachability/model.ts';
+import { type RuleFate, ruleFates } from '../../network/reachability/rule-fates.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
-import { type RuleDecision, ruleDecisions } from '../../network/rule-decisions.ts';
-import { type RuleFate, ruleFates } from '../../network/rule-fates.ts';
-import type { MatrixEnd } from '../../network/tier-matrix.ts';
-import { type TierNetwork, tierNetworkOf } from '../../network/tier-network.ts';
+import type { MatrixEnd } from '../../network/tiers/tier-matrix.ts';
+import { type TierNetwork, tierNetworkOf } from '../../network/tiers/tier-network.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import { contains, type Span, spanOf } from '../../text/span.ts';
 import { flowsText, mergedFlows, type TierMatrix, tierMatrix } from './matrix.ts';

@@ -1,0 +1,116 @@
+/** Whether a rule of a security group names addresses or machines at the group's own end that can be there. */
+import { attempt } from '../../deployment/alternatives.ts';
+import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import { type AddressSet, intersectAddresses, isEmptySet } from '../addresses/address-set.ts';
+import { isUnknown, type RuleSide } from '../reachability/model.ts';
+import { addressesOfSubnet, type NetworkIndex, type SubnetNode } from '../reachability/network-index.ts';
+import { reachOf } from '../reading/reachability.ts';
+import { readSecurityRules } from '../reading/read-security-groups.ts';
+import { idOf, indexesAt, isTrueAt, type NetworkSource } from '../reading/source.ts';
+import { subnetType } from '../subnets/subnets.ts';
+import { declaredOf } from '../undecided.ts';
+import { appliancesOf } from './appliances.ts';
+
+/** A rule for addresses or machines that are somewhere else. */
+export interface MisplacedRule {
+  /** The subnets at which the group stands. */
+  readonly own: readonly ResourceView[];
+  /** The subnet in which they are; null if it isn't one of the deployment. */
+  readonly there: ResourceView | null;
+}
+
+/**
+ * Where the addresses or members of application security groups are that a rule names at the group's own end, the destination inbound and the
+ * source outbound, if none of them is behind the group. Null if one may be: something stands there that takes packets for others, or not all places
+ * of the group are known.
+ */
+export function misplaced(rule: ResourceView): MisplacedRule | null {
+  const group = rule.parent();
+  if (group === null || group.existing || group.handedOut || group.mayBeDeployedAgain) return null;
+  const [read, ...others] = readSecurityRules(rule);
+  if (read === undefined || others.length > 0) return null;
+  const named = nodesNamed(read.direction === 'Inbound' ? read.destinations : read.sources, rule.deployment);
+  if (named === null || rule.deployment.resources(subnetType, group).open) return null;
+  const { reachability, left } = reachOf(rule.deployment);
+  const { index } = reachability;
+  if (left.length > 0) return null;
+  const id = idOf(group);
+  const nodes = [...index.subnets.values()];
+  const references = [
+    ...nodes.map(({ subnet }) => subnet.securityGroup),
+    ...index.network.interfaces.map(({ securityGroup }) => securityGroup),
+  ];
+  if (references.some(isUnknown)) return null;
+  const own = nodes.filter(
+    ({ subnet, interfaces }) => subnet.securityGroup === id || interfaces.some((nic) => nic.securityGroup === id),
+  );
+  // An empty subnet may get an appliance elsewhere, which takes packets for others.
+  if (own.length === 0 || own.some(({ interfaces, subnet }) => interfaces.length === 0 || subnet.somewhere !== null))
+    return null;
+  const appliances = appliancesOf(rule.deployment);
+  if (appliances.some(({ subnet }) => own.some((node) => node.subnet.id === subnet))) return null;
+  if (index.network.loadBalancers.some(({ source }) => mayFloat(source.resource))) return null;
+  if (own.some((node) => named.includes(node))) return null;
+  const [there] = named;
+  return {
+    own: own.map(({ subnet }) => subnet.source.resource),
+    there: there?.subnet.source.resource ?? null,
+  };
+}
+
+type Node = SubnetNode<NetworkSource>;
+
+/** The subnets in which the named addresses or members are; null if a side names more, or not all members are known. */
+function nodesNamed(side: RuleSide, deployment: DeploymentView): readonly Node[] | null {
+  const { any, addresses, tags, groups, unknown } = side;
+  if (any || tags.length > 0 || unknown !== null || isEmptySet(addresses) === (groups.length === 0)) return null;
+  const { index } = reachOf(deployment).reachability;
+  if (groups.length > 0) return mayHaveMoreMembers(groups, deployment) ? null : nodesOfMembers(groups, index);
+  return [...index.subnets.values()].filter(({ subnet }) => overlaps(addressesOfSubnet(subnet), addresses));
+}
+
+/** True if a module or a loop that isn't read may add members to one of the groups. */
+function mayHaveMoreMembers(groups: readonly string[], deployment: DeploymentView): boolean {
+  return reachOf(deployment).network.applicationSecurityGroups.some(
+    ({ id, source }) =>
+      groups.includes(id) && memberTypes.some((type) => deployment.resources(type, source.resource).open),
+  );
+}
+
+const memberTypes = [
+  'Microsoft.Network/networkInterfaces',
+  'Microsoft.Network/privateEndpoints',
+  'Microsoft.Compute/virtualMachineScaleSets',
+];
+
+/** Where the members of application security groups are; null if there are none, or perhaps more. */
+function nodesOfMembers(groups: readonly string[], index: NetworkIndex<NetworkSource>): readonly Node[] | null {
+  if (groups.some((group) => index.groups.get(group) !== null)) return null;
+  const found: Node[] = [];
+  for (const item of [...index.network.interfaces, ...index.network.privateEndpoints]) {
+    if (isUnknown(item.groups)) return null;
+    if (!item.groups.some((group) => groups.includes(group))) continue;
+    const node = index.subnets.get(item.subnet);
+    if (node === undefined) return null;
+    found.push(node);
+  }
+  return found.length === 0 ? null : found;
+}
+
+function overlaps(a: AddressSet, b: AddressSet): boolean {
+  return !isEmptySet(intersectAddresses(a, b));
+}
+
+/**
+ * True if a rule of a load balancer has, or may have, a floating address: then the machine behind it sees the frontend as destination, wherever
+ * that is (requirements 1.1-c).
+ */
+export function mayFloat(balancer: ResourceView): boolean {
+  const isFloating = (resource: ResourceView, base: string): boolean => isTrueAt(resource, `${base}.enableFloatingIP`);
+  const known = attempt(() => {
+    const rules = 'properties.loadBalancingRules';
+    if (indexesAt(balancer, rules).some((index) => isFloating(balancer, `${rules}.${index}.properties`))) return true;
+    return declaredOf(balancer.children('inboundNatRules')).known.some((rule) => isFloating(rule, 'properties'));
+  });
+  return known ?? true;
+}

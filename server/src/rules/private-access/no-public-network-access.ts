@@ -1,0 +1,223 @@
+/** PaaS resources must be closed to the public by the property that their type has for it. */
+import { canWrite, firstWritableVersion } from '../../azure/api-version.ts';
+import { comparable } from '../../azure/circumstance.ts';
+import { privateEndpointOf } from '../../azure/private-endpoint.ts';
+import {
+  closingValue,
+  type PublicAccessFacts,
+  type PublicAccessSwitch,
+  publicAccessOf,
+  publicAccessTypes,
+  type Substitute,
+} from '../../azure/public-access.ts';
+import type { Intent, RepairProposal } from '../../deployment/intent.ts';
+import type { Json, ResourceView } from '../../deployment/view.ts';
+import { decidedOr } from '../../network/undecided.ts';
+import type { Rule } from '../rule.ts';
+import { shownName } from '../words/shown-name.ts';
+import { holds } from './circumstances.ts';
+import { noPublicNetworkAccessExamples } from './no-public-network-access.examples.ts';
+import { isReachedPrivately } from './private-reach.ts';
+
+interface OpenDoor {
+  readonly door: PublicAccessSwitch;
+  /** The resource and path of the value that leaves it open, or of the property that is missing. */
+  readonly at: { readonly resource: ResourceView; readonly path: string };
+  /** The value as written; null if none is given. */
+  readonly value: Json;
+  /** The value that would close it there, in words. */
+  readonly closing: string;
+}
+
+export const noPublicNetworkAccess: Rule<OpenDoor> = {
+  id: 'no-public-network-access',
+  title: 'Public network access is not disabled',
+  principle: 'verify-explicitly',
+  severity: 'warning',
+  rows: [97, 98, 109, 153],
+  articles: [
+    { seed: 'S0', step: '5' },
+    { seed: 'S4', step: 'storage' },
+  ],
+  why: `A PaaS resource with public network access has an endpoint on the Internet. A stolen key, a leaked connection string or a flaw of the
+service then works from anywhere; the service's own firewall is the only thing between.`,
+  what: `Disable public network access and reach the resource through a private endpoint. SecuredByPerimeter counts as disabled. If the
+property is not set, the service decides, and most services then allow it: say it explicitly.`,
+  equivalents: {
+    checkov: [
+      'CKV_AZURE_48',
+      'CKV_AZURE_53',
+      'CKV_AZURE_59',
+      'CKV_AZURE_68',
+      'CKV_AZURE_89',
+      'CKV_AZURE_101',
+      'CKV_AZURE_104',
+      'CKV_AZURE_113',
+      'CKV_AZURE_134',
+      'CKV_AZURE_139',
+      'CKV_AZURE_158',
+      'CKV_AZURE_174',
+      'CKV_AZURE_189',
+      'CKV_AZURE_193',
+      'CKV_AZURE_222',
+      'CKV2_AZURE_49',
+    ],
+    psrule: [
+      'Azure.ACR.Firewall',
+      'Azure.ADX.PublicAccess',
+      'Azure.AI.PublicAccess',
+      'Azure.Cosmos.PublicAccess',
+      'Azure.Databricks.PublicAccess',
+      'Azure.EventGrid.TopicPublicAccess',
+      'Azure.ML.PublicAccess',
+      'Azure.Redis.PublicNetworkAccess',
+    ],
+    trivy: ['AZU-0022', 'AZU-0035'],
+  },
+  repairs: ['Disable public network access'],
+  on: publicAccessTypes,
+  examples: noPublicNetworkAccessExamples,
+
+  find: (resource) => {
+    const facts = publicAccessOf(resource.type);
+    if (facts === null) return null;
+    const open = firstOpenDoor(resource, facts);
+    if (open === null || facts.privateWhen.some((circumstance) => holds(circumstance, resource))) return null;
+    return { certainty: mayBeClosedElsewhere(resource, open) ? 'possible' : 'certain', facts: open };
+  },
+
+  quiet: (resource) => {
+    const facts = publicAccessOf(resource.type);
+    if (facts === null || firstOpenDoor(resource, facts) === null) return null;
+    return facts.privateWhen.find((circumstance) => holds(circumstance, resource))?.because ?? null;
+  },
+
+  at: (_resource, open) => ({ kind: 'value', ...open.at }),
+
+  say: (resource, open) => {
+    const property = open.at.path.replace(/^properties\./, '');
+    const state =
+      open.value === null
+        ? `${property} of ${shownName(resource)} is not set${omission(open.door)}.`
+        : `${property} of ${shownName(resource)} is ${shown(open.value)}, which leaves it open to public networks.`;
+    const oldVersion = canWrite(open.door, resource.apiVersion)
+      ? ''
+      : ` The apiVersion ${resource.apiVersion} cannot set it: use ${firstWritableVersion(open.door) ?? 'a newer one'} or later.`;
+    return `${state} Only its own access control then protects it. Set it to ${open.closing} and use a private endpoint.${oldVersion}`;
+  },
+
+  repair: (resource, open) => {
+    const facts = publicAccessOf(resource.type);
+    return facts === null ? [] : closing(resource, facts, open);
+  },
+};
+
+/**
+ * What isn't set may be set elsewhere: where an endpoint closes an omitted switch, by another template that gets the resource; by a module that isn't
+ * read and gets its name, since that may deploy it again.
+ */
+function mayBeClosedElsewhere(resource: ResourceView, open: OpenDoor): boolean {
+  if (open.value !== null) return false;
+  if (open.door.whenOmitted === 'openWithoutPrivateEndpoint' && resource.handedOut) return true;
+  return resource.mayBeDeployedAgain;
+}
+
+/** True if the same resource is declared once more, and the switch is set there. That declaration is looked at by itself. */
+function isSetElsewhere(resource: ResourceView, path: string): boolean {
+  return decidedOr(false, () => resource.otherDeclarations().some((other) => !other.omits(path)));
+}
+
+function omission(door: PublicAccessSwitch): string {
+  if (door.whenOmitted === 'open') return ', so the service allows public network access';
+  if (door.whenOmitted === 'openWithoutPrivateEndpoint') {
+    return ' and no private endpoint is here, so the service allows public network access';
+  }
+  return ', so nothing turns public network access off';
+}
+
+function shown(value: Json): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function firstOpenDoor(resource: ResourceView, facts: PublicAccessFacts): OpenDoor | null {
+  for (const door of facts.switches) {
+    const open = openDoor(resource, facts, door);
+    if (open !== null) return open;
+  }
+  return null;
+}
+
+function openDoor(resource: ResourceView, facts: PublicAccessFacts, door: PublicAccessSwitch): OpenDoor | null {
+  const own = { at: { resource, path: door.path }, closing: String(door.value) };
+  const value = resource.read(door.path);
+  if (value !== null && value !== '') {
+    return door.closed.includes(comparable(value)) ? null : { door, ...own, value };
+  }
+  if (isSetElsewhere(resource, door.path)) return null;
+  const substitute = substituteOf(resource, facts);
+  if (substitute !== null) return substitute === 'closed' ? null : { door, ...substitute };
+  if (door.whenOmitted === 'closed') return null;
+  if (door.whenOmitted === 'openWithoutPrivateEndpoint' && isReachedPrivately(resource)) return null;
+  return { door, ...own, value: null };
+}
+
+/** What another place says while the switch itself is omitted: that it is closed, or the first place that leaves it open. */
+function substituteOf(resource: ResourceView, facts: PublicAccessFacts): Omit<OpenDoor, 'door'> | 'closed' | null {
+  let open: Omit<OpenDoor, 'door'> | null = null;
+  for (const substitute of facts.substitutes) {
+    for (const place of placesOf(resource, substitute)) {
+      const value = place.read(substitute.path);
+      if (value === null || value === '') continue;
+      if (substitute.closed.includes(comparable(value))) return 'closed';
+      open ??= { at: { resource: place, path: substitute.path }, value, closing: substitute.value };
+    }
+  }
+  return open;
+}
+
+function placesOf(resource: ResourceView, substitute: Substitute): readonly ResourceView[] {
+  const { child } = substitute;
+  if (child === null) return [resource];
+  const children = resource.children(child.type).known;
+  return children.filter((candidate) => !candidate.existing && candidate.name.toLowerCase() === child.name);
+}
+
+function closing(resource: ResourceView, facts: PublicAccessFacts, open: OpenDoor): readonly RepairProposal[] {
+  const { repair } = facts;
+  if (!repair.offered || wouldCutOff(resource, facts)) return [];
+  if (repair.needs !== null && !repair.needs.is.includes(comparable(resource.read(repair.needs.path)))) return [];
+  const doors = doorsToClose(resource, facts, open);
+  if (doors.length === 0) return [];
+  const also = repair.also
+    .filter(({ path, value }) => comparable(resource.read(path)) !== comparable(value))
+    .map(({ path, value }) => setOf(resource, path, value));
+  const changes = also.map((intent) => `; sets ${intent.path} to ${String(intent.value)} too`).join('');
+  const caution = repair.caution === null ? '' : `; ${repair.caution}`;
+  return [
+    {
+      title: `Disable public network access to ${shownName(resource)}: only private networks reach it then${changes}${caution}`,
+      kind: 'review',
+      intents: [...doors, ...also],
+    },
+  ];
+}
+
+/** Sets every open switch; of a child that decides, its own value, since the parent's version may not know the property. */
+function doorsToClose(resource: ResourceView, facts: PublicAccessFacts, open: OpenDoor): readonly Intent[] {
+  if (!open.at.resource.is(resource)) return [setOf(open.at.resource, open.at.path, open.closing)];
+  if (!canWrite(open.door, resource.apiVersion)) return [];
+  return facts.switches
+    .filter((door) => openDoor(resource, facts, door) !== null)
+    .map((door) => setOf(resource, door.path, closingValue(facts, door, resource.apiVersion)));
+}
+
+function setOf(resource: ResourceView, path: string, value: string | boolean) {
+  return { kind: 'set', resource: resource.key, path, value } as const;
+}
+
+/** True if the tier has no private endpoints and the repair doesn't change the tier: nobody would reach the resource any more. */
+function wouldCutOff(resource: ResourceView, facts: PublicAccessFacts): boolean {
+  const tiers = privateEndpointOf(resource.type)?.noneWhen.filter(({ path }) => path.startsWith('sku.')) ?? [];
+  const kept = tiers.filter(({ path }) => !facts.repair.also.some((change) => change.path === path));
+  return kept.some((circumstance) => holds(circumstance, resource));
+}

@@ -1,0 +1,68 @@
+/** Spokes talk to each other through the hub, where their traffic is inspected, not by a peering of their own. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { type Shortcut, shortcutAt } from '../../network/claims/spoke-pairs.ts';
+import { textsAt, wordAt } from '../../network/reading/source.ts';
+import type { RelatedResource, Rule } from '../rule.ts';
+import { shownName } from '../words/shown-name.ts';
+import { directSpokePeeringExamples } from './direct-spoke-peering.examples.ts';
+
+type DirectPeering =
+  | { readonly kind: 'peering'; readonly shortcut: Shortcut }
+  /** A group of a network manager's configuration whose networks are connected directly. */
+  | { readonly kind: 'group'; readonly path: string };
+
+const managed = 'Microsoft.Network/networkManagers/connectivityConfigurations';
+const remotePath = 'properties.remoteVirtualNetwork.id';
+
+export const directSpokePeering: Rule<DirectPeering> = {
+  id: 'direct-spoke-peering',
+  title: 'Spokes are connected with each other past the hub',
+  principle: 'assume-breach',
+  severity: 'warning',
+  rows: [123, 150],
+  articles: [{ seed: 'S3', step: '2' }],
+  why: `Virtual networks are boundaries of trust. What goes from one to the other by the hub passes its firewall; a peering between two spokes is
+a way around it, and whoever takes over one of them goes on to the other.`,
+  what: `Remove the peering, and route the other spoke's prefixes to the firewall of the hub. Networks of one application may be peered on
+purpose; say so with a suppression.`,
+  equivalents: {},
+  repairs: [],
+  on: ['Microsoft.Network/virtualNetworks/virtualNetworkPeerings', managed],
+  examples: directSpokePeeringExamples,
+
+  find: (resource) => {
+    if (resource.isType(managed)) {
+      const path = directGroupIn(resource);
+      return path === null ? null : { certainty: 'certain', facts: { kind: 'group', path } };
+    }
+    const shortcut = shortcutAt(resource);
+    return shortcut && { certainty: shortcut.certainty, facts: { kind: 'peering', shortcut } };
+  },
+
+  at: (resource, facts) => ({ kind: 'value', resource, path: facts.kind === 'group' ? facts.path : remotePath }),
+
+  say: (resource, facts) => {
+    if (facts.kind === 'group')
+      return `${shownName(resource)} connects the spokes of a group with each other directly, past the hub and its firewall. Set groupConnectivity to None, and let the hub route between them.`;
+    const { from, to, hub } = facts.shortcut;
+    const { resource: hubResource, inspector } = hub;
+    const past = inspector === null ? shownName(hubResource) : `${shownName(inspector)} in ${shownName(hubResource)}`;
+    return `${shownName(from)} and ${shownName(to)} are peered with each other, past ${past}: no firewall sees what goes between them. Remove the peering, and route their prefixes to the hub.`;
+  },
+
+  related: (_, facts): readonly RelatedResource[] =>
+    facts.kind === 'group' ? [] : [{ resource: facts.shortcut.back, message: 'This is its other end.' }],
+
+  repair: () => [],
+};
+
+/** The place where a configuration with a hub connects the networks of a group directly; null if it doesn't. */
+function directGroupIn(configuration: ResourceView): string | null {
+  if (wordAt(configuration, 'properties.connectivityTopology') !== 'hubandspoke') return null;
+  const groups = 'properties.appliesToGroups';
+  for (let index = 0; index < configuration.size(groups); index++) {
+    const path = `${groups}.${index}.groupConnectivity`;
+    if (textsAt(configuration, path)[0]?.toLowerCase() === 'directlyconnected') return path;
+  }
+  return null;
+}

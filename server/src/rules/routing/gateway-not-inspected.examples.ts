@@ -1,0 +1,16 @@
+import { exampleGateway, exampleHub, exampleNetwork, exampleRoutes, exampleTransit } from '../examples/hub-example.ts';
+import { resourcesExample } from '../examples/resource-example.ts';
+import type { Example, Rule } from '../rule.ts';
+
+function example(isRouted: boolean): Example {
+  const table = isRouted ? { routeTable: { id: { idOf: 'routes' } } } : {};
+  return resourcesExample(
+    ...(isRouted ? [{ ...exampleRoutes({ 'to-spoke': '10.1.0.0/16' }), name: 'rt-gateway' }] : []),
+    exampleHub({ GatewaySubnet: { addressPrefix: '10.0.1.0/27', ...table } }),
+    exampleGateway,
+    exampleNetwork('spoke', '10.1.0.0/16', { app: { addressPrefix: '10.1.1.0/24' } }),
+    ...exampleTransit('spoke'),
+  );
+}
+
+export const gatewayNotInspectedExamples: Rule['examples'] = { bad: example(false), good: example(true) };

@@ -1,0 +1,71 @@
+/** A firewall in a virtual hub sees only what routing intent sends to it. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { firewallOfHub } from '../../network/claims/inspection.ts';
+import { reachOf } from '../../network/reading/reachability.ts';
+import { idOf } from '../../network/reading/source.ts';
+import { declaredOf } from '../../network/undecided.ts';
+import type { Rule } from '../rule.ts';
+import { shownName } from '../words/shown-name.ts';
+import { virtualHubWithoutRoutingIntentExamples } from './virtual-hub-without-routing-intent.examples.ts';
+
+interface Unrouted {
+  readonly firewall: ResourceView;
+  readonly internet: boolean;
+  readonly privately: boolean;
+}
+
+export const virtualHubWithoutRoutingIntent: Rule<Unrouted> = {
+  id: 'virtual-hub-without-routing-intent',
+  title: 'Virtual hub has a firewall to which no routing intent sends the traffic',
+  principle: 'assume-breach',
+  severity: 'warning',
+  rows: [110, 136],
+  articles: [{ seed: 'S3', step: '3' }],
+  why: `A virtual hub connects its networks and branches directly. A firewall in it inspects nothing until routing intent names it as the next hop:
+for the Internet, for private traffic, or both.`,
+  what: `Declare the routing intent of the hub with a policy for Internet and one for PrivateTraffic, both with the firewall as next hop.`,
+  equivalents: {},
+  repairs: [],
+  on: ['Microsoft.Network/virtualHubs'],
+  examples: virtualHubWithoutRoutingIntentExamples,
+
+  find: (resource) => {
+    const reach = reachOf(resource.deployment);
+    const hub = reach.network.hubs.find(({ id }) => id === idOf(resource));
+    const firewall = hub === undefined ? null : firewallOfHub(reach, hub);
+    if (hub === undefined || firewall === null || resource.children('routingIntent').open) return null;
+    // Nothing passes a hub that connects nothing.
+    if (hub.connections.length === 0 && !hasGateway(resource)) return null;
+    const internet = hub.internetTraffic === null;
+    const privately = hub.privateTraffic === null;
+    if (!internet && !privately) return null;
+    // One of both policies may be all that is wanted, and who gets the id of the hub may declare it elsewhere.
+    const isCertain = internet && privately && !resource.handedOut && !resource.mayBeDeployedAgain;
+    return { certainty: isCertain ? 'certain' : 'possible', facts: { firewall, internet, privately } };
+  },
+
+  at: (resource) => ({
+    kind: 'header',
+    resource,
+    lacks: { kind: 'resource', type: 'Microsoft.Network/virtualHubs/routingIntent' },
+  }),
+
+  say: (resource, { firewall, internet, privately }) => {
+    const what = [internet ? 'to the Internet' : '', privately ? 'between its networks' : ''].filter(Boolean);
+    return `Firewall ${shownName(firewall)} stands in virtual hub ${shownName(resource)}, but no routing intent sends traffic ${what.join(' or ')} to it. Declare a routing intent with ${what.length === 2 ? 'policies for Internet and PrivateTraffic' : `a policy for ${internet ? 'Internet' : 'PrivateTraffic'}`}.`;
+  },
+
+  related: (_, { firewall }) => [{ resource: firewall, message: `${shownName(firewall)} does not see it.` }],
+
+  repair: () => [],
+};
+
+const gateways = ['vpnGateways', 'p2sVpnGateways', 'expressRouteGateways'].map((type) => `Microsoft.Network/${type}`);
+
+/** True if a gateway of the hub brings branches or users to it. */
+function hasGateway(hub: ResourceView): boolean {
+  const path = 'properties.virtualHub.id';
+  return gateways.some((type) =>
+    declaredOf(hub.deployment.naming(hub, type, path)).known.some((gateway) => hub.is(gateway.target(path))),
+  );
+}

@@ -1,0 +1,221 @@
+/** What the two rules about complete denies share: they differ in the direction only. */
+
+import { type MandatoryRule, managementTags } from '../../azure/special-subnets.ts';
+import { attempt } from '../../deployment/alternatives.ts';
+import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { isAnyWord } from '../../network/addresses/address.ts';
+import { readSecurityRule, securityRulesOf } from '../../network/reading/read-security-rule.ts';
+import {
+  type Direction,
+  defaultAllowRules,
+  deniesEverythingElse,
+  highestFreePriority,
+  isCompleteDeny,
+} from '../../network/reading/security-rule.ts';
+import { mayHaveUnreadOccupants } from '../../network/subnets/special-subnet.ts';
+import {
+  attachedSubnets,
+  defaultRouteOf,
+  hasIpv6Subnet,
+  hostsLoadBalancedInterface,
+  specialSubnetBehind,
+} from '../../network/subnets/subnets.ts';
+import { declaredOf, firstAnswer } from '../../network/undecided.ts';
+import { enumeration } from '../../text/enumeration.ts';
+import type { Breach } from '../rule.ts';
+import { shownName } from '../words/shown-name.ts';
+import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
+
+export interface MissingDeny {
+  readonly attached: readonly ResourceView[];
+  /** A rule that denies everything and never decides, since another allows everything before it. */
+  readonly dead: ResourceView | null;
+  /** A rule that denies a part, to be completed. */
+  readonly partial: ResourceView | null;
+}
+
+/** Finds a network security group without a complete deny in the direction; null also where the deny would break what it guards. */
+export function findMissingDeny(group: ResourceView, direction: Direction): Breach<MissingDeny> | null {
+  if (isDenied(group, direction) || specialSubnetBehind(group) !== null || managedService(group) !== null) return null;
+  const attached = attachedSubnets(group);
+  const routed = direction === 'Outbound' ? attached.map(defaultRouteOf) : [];
+  if (attached.length > 0 && attached.every((_, index) => routed[index] === 'appliance')) return null;
+  const doubtful = attached.length === 0 || routed.includes('unread') || mayBeSpecial(group, attached);
+  return { certainty: doubtful ? 'possible' : 'certain', facts: missingDeny(group, direction, attached) };
+}
+
+/** Why no deny is asked for: the service in an attached subnet, or the appliance that decides instead. */
+export function explainMissingDeny(group: ResourceView, direction: Direction): string | null {
+  if (isDenied(group, direction)) return null;
+  const special = specialSubnetBehind(group);
+  if (special !== null) {
+    const reason = direction === 'Inbound' ? special.special.inbound : special.special.outbound;
+    const first = `${special.special.title} lives in subnet ${shownName(special.subnet)}, so no deny of all ${direction.toLowerCase()} traffic is asked for. ${reason}`;
+    return [first, ...needsFirst(special.special.mandatory, direction)].join(' ');
+  }
+  const managed = managedService(group);
+  if (managed !== null) {
+    return `${managed.rule} admits the service tag ${managed.tag}, which ${managed.service} needs, so no deny of all ${direction.toLowerCase()} traffic is asked for: look up what else the service needs.`;
+  }
+  const attached = attachedSubnets(group);
+  if (direction === 'Inbound' || attached.length === 0) return null;
+  if (!attached.every((subnet) => defaultRouteOf(subnet) === 'appliance')) return null;
+  return 'A route sends all traffic for the Internet to a virtual appliance, which decides about it instead.';
+}
+
+export function sayMissingDeny(group: ResourceView, direction: Direction, facts: MissingDeny): string {
+  const flows = direction.toLowerCase();
+  const open = defaultAllowRules[direction].map((rule) => `${rule.name} (${rule.priority})`);
+  const effect =
+    direction === 'Inbound'
+      ? `${open[0]} lets in every address of the virtual network and its peers`
+      : `${open[0]} and ${open[1]} let everything out`;
+  const advice = `Allow each flow that is needed, and deny all other ${flows} traffic at priority 4096.`;
+  if (facts.dead !== null) {
+    return `${shownName(facts.dead)} in ${shownName(group)} never decides, because an earlier rule allows all ${flows} traffic. Remove that rule and allow each flow that is needed.`;
+  }
+  if (facts.partial !== null) {
+    return `${shownName(facts.partial)} denies only a part of the ${flows} traffic of ${shownName(group)}, so ${effect} for the rest${limitsOf(facts.partial)}. ${advice}`;
+  }
+  return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${advice}${facts.attached.length === 0 ? ' Nothing here attaches it to a subnet.' : ''}`;
+}
+
+export function repairMissingDeny(
+  group: ResourceView,
+  direction: Direction,
+  facts: MissingDeny,
+): readonly RepairProposal[] {
+  if (facts.dead !== null) return [];
+  const rules = group.children('securityRules').known;
+  const ofDirection = rules.filter((rule) => readSecurityRule(rule).direction === direction);
+  const probesAllowed = rules.some(admitsProbes);
+  const probes = direction === 'Inbound' && !probesAllowed && hostsLoadBalancedInterface(facts.attached);
+  const consequence = consequenceOfDeny(direction, facts.attached.length === 0 && !probesAllowed);
+  if (facts.partial !== null) return [completion(facts.partial, direction, consequence)];
+  if (rules.some((rule) => rule.label.toLowerCase() === denyAllName(direction).toLowerCase())) return [];
+  const taken = new Set(ofDirection.map((rule) => readSecurityRule(rule).priority));
+  const priority = highestFreePriority(taken);
+  if (priority === null) return [];
+  const drafts: SecurityRuleDraft[] = [denyAllDraft(direction, priority)];
+  if (probes) {
+    const next = highestFreePriority(new Set([...taken, ...range(priority, 4096)]));
+    if (next === null) return [];
+    drafts.push(allowLoadBalancerDraft(next));
+  }
+  const cutOff = ofDirection.filter(
+    (rule) => readSecurityRule(rule).access === 'Allow' && readSecurityRule(rule).priority > priority,
+  );
+  const also = cutOff.length === 0 ? '' : `, and what ${enumeration(cutOff.map(shownName))} allows`;
+  const names = enumeration(drafts.map((draft) => draft.name));
+  return [
+    {
+      title: `Add ${names} to ${shownName(group)}: ${consequence}${also}`,
+      kind: 'review',
+      intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: drafts }],
+    },
+  ];
+}
+
+/** True if a service in an attached subnet demands rules of its own, or a rule gives such a service away: those are written even where they change nothing. */
+export function servesManaged(group: ResourceView): boolean {
+  return specialSubnetBehind(group) !== null || managedService(group) !== null;
+}
+
+/** The service that a rule gives away by admitting the tag of its management, or null. */
+function managedService(
+  group: ResourceView,
+): { readonly rule: string; readonly tag: string; readonly service: string } | null {
+  return firstAnswer(declaredOf(group.children('securityRules')), (resource) => {
+    const rule = readSecurityRule(resource);
+    if (rule.direction !== 'Inbound' || rule.access !== 'Allow') return null;
+    const tag = rule.sources.find((source) => managementTags.has(source.toLowerCase()));
+    const service = tag && managementTags.get(tag.toLowerCase());
+    return tag && service ? { rule: shownName(resource), tag, service } : null;
+  });
+}
+
+function isDenied(group: ResourceView, direction: Direction): boolean {
+  const rules = securityRulesOf(group);
+  if (!deniesEverythingElse(rules, direction, 4)) return false;
+  return deniesEverythingElse(rules, direction, 6) || !hasIpv6Subnet(group);
+}
+
+function mayBeSpecial(group: ResourceView, attached: readonly ResourceView[]): boolean {
+  const unread = group.deployment.resources('Microsoft.Network/virtualNetworks/subnets', group).open;
+  return unread || attached.some(mayHaveUnreadOccupants);
+}
+
+function missingDeny(group: ResourceView, direction: Direction, attached: readonly ResourceView[]): MissingDeny {
+  const rules = group.children('securityRules').known;
+  const denies = rules.filter((rule) => {
+    const read = readSecurityRule(rule);
+    return read.direction === direction && read.access === 'Deny';
+  });
+  const dead = denies.find((rule) => isCompleteDeny(readSecurityRule(rule), direction)) ?? null;
+  const named = denies.find((rule) => rule.label.toLowerCase() === denyAllName(direction).toLowerCase());
+  const last = denies.find((rule) => readSecurityRule(rule).priority === 4096);
+  return { attached, dead, partial: dead === null ? (named ?? last ?? null) : null };
+}
+
+/** What keeps a deny from being complete: `: it names protocol tcp and ports 80, 443 only`. Empty where that can't be told. */
+function limitsOf(rule: ResourceView): string {
+  const limits = attempt(() => {
+    const { protocol, sources, destinations, sourcePorts, destinationPorts } = readSecurityRule(rule);
+    const list = (what: string, values: readonly string[]): readonly string[] =>
+      values.length === 0 || values.some(isAnyWord) ? [] : [`${what} ${values.join(', ')}`];
+    return [
+      ...list('protocol', [protocol]),
+      ...list('source', sources),
+      ...list('source port', sourcePorts),
+      ...list('destination', destinations),
+      ...list('destination port', destinationPorts),
+    ];
+  });
+  return limits === undefined || limits.length === 0 ? '' : `: it names ${enumeration(limits)} only`;
+}
+
+/** Widens a partial deny to everything. */
+function completion(rule: ResourceView, direction: Direction, consequence: string): RepairProposal {
+  const whole = denyAllDraft(direction).properties;
+  const fields = [
+    'protocol',
+    'sourceAddressPrefix',
+    'sourcePortRange',
+    'destinationAddressPrefix',
+    'destinationPortRange',
+  ] as const;
+  const sets: readonly Intent[] = fields
+    .filter((field) => rule.read(`properties.${field}`) !== whole[field])
+    .map((field) => ({ kind: 'set', resource: rule.key, path: `properties.${field}`, value: whole[field] }));
+  const lists = ['sourceAddressPrefixes', 'sourcePortRanges', 'destinationAddressPrefixes', 'destinationPortRanges'];
+  const groups = ['sourceApplicationSecurityGroups', 'destinationApplicationSecurityGroups'];
+  const removals: readonly Intent[] = [...lists, ...groups]
+    .filter((field) => !rule.omits(`properties.${field}`))
+    .map((field) => ({ kind: 'remove', resource: rule.key, path: `properties.${field}` }));
+  return {
+    title: `Make ${shownName(rule)} deny all ${direction.toLowerCase()} traffic: ${consequence}`,
+    kind: 'review',
+    intents: [...sets, ...removals],
+  };
+}
+
+function admitsProbes(rule: ResourceView): boolean {
+  const read = readSecurityRule(rule);
+  return (
+    read.direction === 'Inbound' &&
+    read.access === 'Allow' &&
+    read.sources.some((source) => source.toLowerCase() === 'azureloadbalancer')
+  );
+}
+
+function needsFirst(mandatory: readonly MandatoryRule[], direction: Direction): readonly string[] {
+  const rules = mandatory.filter((rule) => rule.direction === direction);
+  if (rules.length === 0) return [];
+  const listed = rules.map((rule) => `${rule.protocol} ${rule.ports} from ${rule.source} to ${rule.destination}`);
+  return [`It needs these first: ${listed.join('; ')}.`];
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

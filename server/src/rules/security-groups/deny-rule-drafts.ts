@@ -1,0 +1,53 @@
+/** The security rules that repairs write, with the exact fields of the articles. */
+import type { SecurityRuleDraft } from '../../deployment/intent.ts';
+import { type Direction, defaultAllowRules } from '../../network/reading/security-rule.ts';
+
+/** The last priority that a template can give, so that allow rules keep the rest. */
+export const lastPriority = 4096;
+
+export function denyAllName(direction: Direction): string {
+  return `DenyAll${direction}`;
+}
+
+/** The rule of the articles that denies everything in a direction (rows 33 to 36). */
+export function denyAllDraft(direction: Direction, priority = lastPriority): SecurityRuleDraft {
+  return {
+    name: denyAllName(direction),
+    properties: {
+      description: `Denies all ${direction.toLowerCase()} traffic unless specifically allowed.`,
+      priority,
+      direction,
+      access: 'Deny',
+      protocol: '*',
+      sourceAddressPrefix: '*',
+      sourcePortRange: '*',
+      destinationAddressPrefix: '*',
+      destinationPortRange: '*',
+    },
+  };
+}
+
+/** The rule that keeps the probes of Azure Load Balancer working in front of a deny (row 38). */
+export function allowLoadBalancerDraft(priority = lastPriority - 1): SecurityRuleDraft {
+  return {
+    name: 'AllowAzureLoadBalancerInbound',
+    properties: {
+      description: 'Allows the health probes of Azure Load Balancer.',
+      priority,
+      direction: 'Inbound',
+      access: 'Allow',
+      protocol: '*',
+      sourceAddressPrefix: 'AzureLoadBalancer',
+      sourcePortRange: '*',
+      destinationAddressPrefix: '*',
+      destinationPortRange: '*',
+    },
+  };
+}
+
+/** What a deny replaces, for titles: "blocks what AllowVnetInBound (65000) lets in". Probes are told of where they may be hit. */
+export function consequenceOfDeny(direction: Direction, stopsProbes: boolean): string {
+  const [first, second] = defaultAllowRules[direction].map((rule) => `${rule.name} (${rule.priority})`);
+  if (direction === 'Outbound') return `blocks what ${first} and ${second} let out`;
+  return `blocks what ${first} lets in${stopsProbes ? ', and probes of load balancers' : ''}`;
+}

@@ -1,0 +1,67 @@
+/** A load balancer passes packets on with their client's address, so a rule whose source is its frontend never matches. */
+import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
+import { type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
+import { groupExample } from '../examples/rule-example.ts';
+import type { Rule } from '../rule.ts';
+import { shownName } from '../words/shown-name.ts';
+import { type BalancerFrontend, exampleBalancer, frontendPath, frontendWith } from './balancer-frontend.ts';
+import { setField } from './field-repairs.ts';
+
+interface BalancerAsSource extends BalancerFrontend {
+  readonly value: RuleValue;
+  /** True if the rule has no other source. */
+  readonly isOnly: boolean;
+}
+
+const fromBalancer = { AllowBalancerInbound: { sourceAddressPrefix: '10.0.2.10' } };
+const fromProbes = { AllowBalancerInbound: { sourceAddressPrefix: 'AzureLoadBalancer' } };
+
+export const loadBalancerAsSource: Rule<BalancerAsSource> = {
+  id: 'load-balancer-as-source',
+  title: 'Source of a security rule is the frontend of a load balancer',
+  principle: 'verify-explicitly',
+  severity: 'warning',
+  rows: [29, 63, 65],
+  articles: [{ seed: 'S2', step: '4' }],
+  why: `Azure Load Balancer passes packets on as they are: a security group sees the address and port of the client, and the address and port
+of the machine behind. No packet has the frontend of a balancer as its source, so the rule never matches, and after a deny of everything else
+the tier is down. The articles have such rules (S2, rules 4 and 6).`,
+  what: `Name the clients as source: their application security group or subnet. The probes of the balancer come from the service tag
+\`AzureLoadBalancer\`.`,
+  equivalents: {},
+  repairs: ['Admit the probes of the load balancer (tag AzureLoadBalancer) instead'],
+  on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
+  examples: { bad: groupExample(fromBalancer, exampleBalancer), good: groupExample(fromProbes, exampleBalancer) },
+
+  find: (rule) => {
+    const values = valuesOf(rule, 'sourceAddressPrefix');
+    for (const value of values) {
+      const found = frontendWith(rule, value.text);
+      if (found !== null) return { certainty: 'certain', facts: { value, ...found, isOnly: values.length === 1 } };
+    }
+    return null;
+  },
+
+  at: (resource, { value }) => ({ kind: 'value', resource, path: value.path }),
+
+  say: (rule, { value, balancer, isOnly }) => {
+    const effect = isOnly ? `so ${shownName(rule)} never matches` : 'so this source never matches';
+    return `${value.text} is the frontend of load balancer ${shownName(balancer)}. It passes packets on with the address of their client, ${effect}. Name the clients as source, and AzureLoadBalancer for its probes.`;
+  },
+
+  related: (_, { frontend, balancer, value }) => [
+    { resource: frontend, path: frontendPath, message: `${shownName(balancer)} has ${value.text} as its frontend.` },
+  ],
+
+  repair: (rule, { balancer, isOnly }) => {
+    const { direction, access } = readSecurityRule(rule);
+    if (!isOnly || direction !== 'Inbound' || access !== 'Allow') return [];
+    return [
+      {
+        title: `Admit the probes of ${shownName(balancer)} by ${shownName(rule)} (tag AzureLoadBalancer); its clients need a rule of their own`,
+        kind: 'review',
+        intents: setField(rule, 'sourceAddressPrefix', 'AzureLoadBalancer'),
+      },
+    ];
+  },
+};

@@ -1,0 +1,26 @@
+/** Azure refuses a network security group for Azure Bastion that lacks one of its rules. */
+import type { UnmetService } from '../../network/claims/required-flows.ts';
+import type { Rule } from '../rule.ts';
+import { missingBastionRuleExamples } from './missing-bastion-rule.examples.ts';
+import { findUnmet, repairUnmet, sayUnmet } from './required-rules.ts';
+
+export const missingBastionRule: Rule<UnmetService> = {
+  id: 'missing-bastion-rule',
+  title: 'Network security group lacks a rule without which Azure refuses it for Azure Bastion',
+  principle: 'verify-explicitly',
+  severity: 'error',
+  rows: [85],
+  articles: [{ seed: 'S2', step: '5' }],
+  why: `Azure looks for eight rules in the group of AzureBastionSubnet, four in each direction, and refuses the group otherwise:
+NetworkSecurityGroupNotCompliantForAzureBastionSubnet. Where a rule of the group denies one of these flows, the deployment surely fails. Where only
+default rules let it pass, it is said as possible: Azure asks for the rules themselves.`,
+  what: `Add the rules of the documentation. Behind them a deny of everything else is fine in both directions.`,
+  equivalents: {},
+  repairs: ['Add the rules that Azure Bastion requires'],
+  on: ['Microsoft.Network/networkSecurityGroups'],
+  examples: missingBastionRuleExamples,
+  find: (group) => findUnmet(group, ['refused']),
+  at: (group) => ({ kind: 'header', resource: group }),
+  say: sayUnmet,
+  repair: repairUnmet,
+};

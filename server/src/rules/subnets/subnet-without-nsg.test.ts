@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkBalance, checkQuiet, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { armTemplate } from '../examples/example-template.ts';
+import { subnetWithoutNsg } from './subnet-without-nsg.ts';
+
+/** A virtual network whose subnets are `subnets`, each line of which is already indented by six blanks. */
+const network = (subnets: string) => `
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: {
+    subnets: [
+${subnets}
+    ]
+  }
+}
+`;
+
+const group = `
+resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg'
+}
+`;
+
+test('an inline subnet without a group is reported at its name', () => {
+  checkRule(
+    subnetWithoutNsg,
+    network(`\
+      {
+        name: 'app'
+        //    ^^^^^ warning: Subnet app has no network security group, so nothing at the subnet filters its traffic.
+        properties: {
+          addressPrefix: '10.0.1.0/24'
+        }
+      }`),
+  );
+  checkRule(
+    subnetWithoutNsg,
+    armTemplate(`\
+{
+  "type": "Microsoft.Network/virtualNetworks",
+  "apiVersion": "2024-05-01",
+  "name": "spoke",
+  "properties": {
+    "subnets": [
+      {
+        "name": "app",
+        //      ^^^^^ warning: Subnet app has no network security group
+        "properties": { "addressPrefix": "10.0.1.0/24" }
+      }
+    ]
+  }
+}`),
+  );
+});
+
+test('a subnet that is a resource of its own is reported at its name', () => {
+  checkRule(
+    subnetWithoutNsg,
+    `
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' existing = {
+  name: 'spoke'
+}
+resource app 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+//       ^^^ warning: Subnet app has no network security group
+  parent: network
+  name: 'app'
+  properties: {
+    addressPrefix: '10.0.1.0/24'
+  }
+}
+`,
+  );
+  checkRule(
+    subnetWithoutNsg,
+    armTemplate(`\
+{
+  "type": "microsoft.network/VIRTUALNETWORKS/Subnets",
+  "apiVersion": "2024-05-01",
+  "name": "spoke/app",
+  //      ^^^^^^^^^^^ warning: Subnet app has no network security group
+  "properties": { "addressPrefix": "10.0.1.0/24" }
+}`),
+  );
+});
+
+test('null and an empty object are no group', () => {
+  checkRule(
+    subnetWithoutNsg,
+    network(`\
+      {
+        name: 'app'
+        //    ^^^^^ warning: Subnet app has no network security group
+        properties: {
+          networkSecurityGroup: null
+        }
+      }
+      {
+        name: 'data'
+        //    ^^^^^^ warning: Subnet data has no network security group
+        properties: {
+          networkSecurityGroup: {}
+        }
+      }`),
+  );
+});
+
+test('a group that depends on a condition makes it possible', () => {
+  checkRule(
+    subnetWithoutNsg,
+    `
+param filtered bool
+${network(`\
+      {
+        name: 'app'
+        //    ^^^^^ hint: Subnet app has no network security group
+        properties: {
+          networkSecurityGroup: filtered ? { id: group.id } : null
+        }
+      }`)}
+${group}`,
+  );
+});
+
+test('a subnet of a resource that is deployed on a condition is reported', () => {
+  checkRule(
+    subnetWithoutNsg,
+    `
+param deployed bool
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = if (deployed) {
+  name: 'spoke'
+  properties: {
+    subnets: [
+      { name: 'app' }
+      //      ^^^^^ warning: Subnet app has no network security group
+    ]
+  }
+}
+`,
+  );
+});
+
+test('a subnet with a group is silent, whatever its id is', () => {
+  checkRule(
+    subnetWithoutNsg,
+    `${network(`\
+      {
+        name: 'app'
+        properties: {
+          networkSecurityGroup: { id: group.id }
+        }
+      }`)}${group}`,
+  );
+  checkRule(
+    subnetWithoutNsg,
+    `param groupId string
+${network("      { name: 'app', properties: { networkSecurityGroup: { id: groupId } } }")}`,
+  );
+  checkRule(
+    subnetWithoutNsg,
+    `${network("      { name: 'app', properties: { networkSecurityGroup: { id: resourceId('hub', 'Microsoft.Network/networkSecurityGroups', 'nsg') } } }")}`,
+  );
+  checkRule(
+    subnetWithoutNsg,
+    armTemplate(`\
+{
+  "type": "Microsoft.Network/virtualNetworks",
+  "apiVersion": "2024-05-01",
+  "name": "spoke",
+  "properties": {
+    "subnets": [
+      {
+        "name": "app",
+        "properties": {
+          "networkSecurityGroup": { "id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg')]" }
+        }
+      }
+    ]
+  }
+}`),
+  );
+});
+
+test('subnets that support no group, or need none, are silent and say why', () => {
+  const exempt = ['GatewaySubnet', 'AzureFirewallSubnet', 'azurefirewallmanagementsubnet', 'RouteServerSubnet'];
+  const reasons = [
+    'A virtual network gateway lives in GatewaySubnet, so no network security group is asked for. Azure does not support',
+    'Azure Firewall lives in AzureFirewallSubnet, so no network security group is asked for.',
+    'Azure Firewall lives in azurefirewallmanagementsubnet',
+    'Azure Route Server lives in RouteServerSubnet',
+  ];
+  exempt.forEach((name, index) => {
+    checkQuiet(subnetWithoutNsg, network(`      { name: '${name}' }`), reasons[index] ?? '');
+  });
+});
+
+test('an exempt name is known through a variable', () => {
+  checkRule(subnetWithoutNsg, `var name = 'GatewaySubnet'\n${network('      { name: name }')}`);
+});
+
+test('an existing subnet is never accused', () => {
+  checkRule(
+    subnetWithoutNsg,
+    `
+resource app 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existing = {
+  name: 'spoke/app'
+}
+`,
+  );
+});
+
+test('what is unknown accuses nobody', () => {
+  checkRule(subnetWithoutNsg, `param name string\n${network('      { name: name }')}`);
+  checkRule(subnetWithoutNsg, `param subnet object\n${network('      subnet')}`);
+  checkRule(
+    subnetWithoutNsg,
+    `param filter object\n${network("      { name: 'app', properties: { networkSecurityGroup: filter } }")}`,
+  );
+  checkRule(
+    subnetWithoutNsg,
+    `param names array
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  properties: {
+    subnets: [for name in names: { name: name }]
+  }
+}
+`,
+  );
+});
+
+test('a subnet that also stands as a resource with a group is silent', () => {
+  checkRule(
+    subnetWithoutNsg,
+    `${network("      { name: 'app' }")}
+resource app 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+  parent: network
+  name: 'app'
+  properties: {
+    networkSecurityGroup: { id: group.id }
+  }
+}
+${group}`,
+  );
+});
+
+test('a subnet resource without a group replaces what the virtual network says of it', () => {
+  checkRule(
+    subnetWithoutNsg,
+    `${network("      { name: 'app', properties: { networkSecurityGroup: { id: group.id } } }")}
+resource app 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+//       ^^^ warning: Subnet app has no network security group
+  parent: network
+  name: 'app'
+  properties: {
+    addressPrefix: '10.0.1.0/24'
+  }
+}
+${group}`,
+  );
+});
+
+test('no repair is offered for the subnet of a service with needs of its own', () => {
+  assert.deepEqual(repairTitles(subnetWithoutNsg, network("      { name: 'AzureBastionSubnet' }")), []);
+  const delegated =
+    "      { name: 'app', properties: { delegations: [{ name: 'd', properties: { serviceName: 'Contoso.Lab/rooms' } }] } }";
+  assert.deepEqual(repairTitles(subnetWithoutNsg, network(delegated)), []);
+});
+
+test('silent fixtures outnumber loud ones', () => checkBalance(subnetWithoutNsg));
