@@ -122,7 +122,8 @@ function compare(file: LoweredFile, compiled: CompiledTemplate): void {
 function declaredResources(file: LoweredFile): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const declaration of declarationsOf(file)) {
-    if (declaration.kind === 'module') {
+    // What a deployment that is declared as a resource deploys has no name, and is the resource in the compiled template.
+    if (declaration.kind === 'module' && declaration.name !== '') {
       found.set(declaration.name, describe(deploymentType, '', headerOf(declaration)));
     }
     if (declaration.kind !== 'resource') continue;
