@@ -1,11 +1,9 @@
 /** Files that refer to others which are missing, broken or not what they should be: one problem where an author would mend it, and the rest is checked. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createEngine } from '../service/engine.ts';
-import { runCommandLine } from './run.ts';
+import { commandsIn, folderWith } from '../../../test/command-line.ts';
 
 type Files = Readonly<Record<string, string | Buffer>>;
 
@@ -37,30 +35,14 @@ interface Report {
   readonly findings: readonly { readonly file: string; readonly range: Range; readonly ruleId: string }[];
 }
 
-function folderWith(context: TestContext, files: Files): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zero-trust-bad-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), content);
-  }
-  return folder;
-}
-
 /** Checks a folder, or the operands in it. */
 function check(folder: string, ...operands: readonly string[]): Checked {
-  let output = '';
-  const errors: string[] = [];
-  const words = ['check', ...(operands.length === 0 ? ['.'] : operands), '--format', 'json'];
-  const code = runCommandLine(words, createEngine(), {
-    write: (text) => {
-      output += text;
-    },
-    writeErrorLine: (line) => errors.push(line),
-    color: false,
-    workingDirectory: folder,
-    homeDirectory: null,
-  });
+  const { code, output, errors } = commandsIn(folder)(
+    'check',
+    ...(operands.length === 0 ? ['.'] : operands),
+    '--format',
+    'json',
+  );
   const { files, findings } = JSON.parse(output) as Report;
   const textAt = (file: string, { start, end }: Range): string => {
     const line =
@@ -291,20 +273,7 @@ test('reach lists what Azure refuses of a network, and says where nothing has an
 }
 `,
   });
-  const reach = (...words: readonly string[]) => {
-    let output = '';
-    const errors: string[] = [];
-    const code = runCommandLine(['reach', 'main.bicep', '--from', 'web', ...words], createEngine(), {
-      write: (text) => {
-        output += text;
-      },
-      writeErrorLine: (line) => errors.push(line),
-      color: false,
-      workingDirectory: folder,
-      homeDirectory: null,
-    });
-    return { code, output, errors };
-  };
+  const reach = (...words: readonly string[]) => commandsIn(folder)('reach', 'main.bicep', '--from', 'web', ...words);
   const refused = '"10.0.300.0/24" of app is not an address prefix';
   assert.match(
     reach('--to', 'internet').output,

@@ -1,11 +1,7 @@
 /** What the commands that look at deployments are told by --config, --parameters and --registry-cache, which all of them understand alike. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createEngine } from '../service/engine.ts';
-import { runCommandLine } from './run.ts';
+import { commandsIn, folderWith } from '../../../test/command-line.ts';
 
 const network = `param prefix string
 param name string = 'blue'
@@ -59,26 +55,7 @@ const files = {
 
 /** A command line in a folder with the files, which is removed after the test. */
 function runIn(context: TestContext) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zero-trust-options-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), content);
-  }
-  return (...words: readonly string[]) => {
-    let output = '';
-    const errors: string[] = [];
-    const code = runCommandLine(words, createEngine(), {
-      write: (text) => {
-        output += text;
-      },
-      writeErrorLine: (line) => errors.push(line),
-      color: false,
-      workingDirectory: folder,
-      homeDirectory: null,
-    });
-    return { code, output, errors };
-  };
+  return commandsIn(folderWith(context, files));
 }
 
 const ends = ['--from', 'red', '--to', 'green'];

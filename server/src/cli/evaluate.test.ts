@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createEngine } from '../service/engine.ts';
-import { runCommandLine } from './run.ts';
+import { commandsIn, type FileContents, folderWith } from '../../../test/command-line.ts';
 
 const files = {
   'main.bicep': `param prefix string = 'st'
@@ -38,28 +34,10 @@ output id string = account.id
   'broken.bicep': 'output a int = \noutput b int = 1\n',
 };
 
-/** A command line in a folder with the files, which is removed after the test. */
-function runIn(context: TestContext, contents: Readonly<Record<string, string>> = files) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zero-trust-evaluate-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(contents)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), content);
-  }
-  return (...words: string[]) => {
-    let output = '';
-    const errors: string[] = [];
-    const code = runCommandLine(['evaluate', ...words], createEngine(), {
-      write: (text) => {
-        output += text;
-      },
-      writeErrorLine: (line) => errors.push(line),
-      color: false,
-      workingDirectory: folder,
-      homeDirectory: null,
-    });
-    return { code, output, errors };
-  };
+/** `evaluate` in a folder with the files, which is removed after the test. */
+function runIn(context: TestContext, contents: FileContents = files) {
+  const run = commandsIn(folderWith(context, contents));
+  return (...words: string[]) => run('evaluate', ...words);
 }
 
 test('evaluate shows the resources of a template and its modules, its outputs, and what is unknown', (context) => {

@@ -1,33 +1,10 @@
 /** The command line over templates that include each other, with the real engine. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createEngine } from '../service/engine.ts';
-import { runCommandLine } from './run.ts';
+import { commandsIn, type FileContents, folderWith } from '../../../test/command-line.ts';
 
-function folderWith(context: TestContext, files: Readonly<Record<string, string>>) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zero-trust-modules-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), content);
-  }
-  return (...words: string[]) => {
-    let output = '';
-    const errors: string[] = [];
-    const code = runCommandLine(words, createEngine(), {
-      write: (text) => {
-        output += text;
-      },
-      writeErrorLine: (line) => errors.push(line),
-      color: false,
-      workingDirectory: folder,
-      homeDirectory: null,
-    });
-    return { code, output, errors };
-  };
+function runIn(context: TestContext, files: FileContents) {
+  return commandsIn(folderWith(context, files));
 }
 
 interface Found {
@@ -74,12 +51,12 @@ module two 'modules/vault.bicep' = {
 `;
 
 test('a module is judged by its callers, each finding once, in the file of the text that decides', (context) => {
-  const run = folderWith(context, { 'main.bicep': main, 'modules/vault.bicep': vault });
+  const run = runIn(context, { 'main.bicep': main, 'modules/vault.bicep': vault });
   assert.deepEqual(accessFindings(run('check', '.', '--format', 'json').output), ['main.bicep:11']);
 });
 
 test('--parameters chooses the scenario; a parameter file for another template is wrong usage', (context) => {
-  const run = folderWith(context, {
+  const run = runIn(context, {
     'main.bicep': main,
     'modules/vault.bicep': vault,
     'other.bicep': '',
@@ -117,7 +94,7 @@ test('a registry module is read from the cache; a finding in it stands at the ar
   ]
 }
 `;
-  const run = folderWith(context, {
+  const run = runIn(context, {
     'app/main.bicep': call,
     'cache/br/example.azurecr.io/bicep$vault/1.0.0$/main.json': restored,
   });
@@ -129,7 +106,7 @@ test('a registry module is read from the cache; a finding in it stands at the ar
 });
 
 test('a mapping reads modules from a folder of sources, which the author owns', (context) => {
-  const run = folderWith(context, {
+  const run = runIn(context, {
     'zerotrust.config.json': '{ "modules": { "br/public:avm/": "./avm/" } }',
     'main.bicep': `module a 'br/public:avm/res/vault:1.0.0' = { params: { name: 'a' } }\n`,
     'avm/res/vault/main.bicep': vault.replace('param access string', "param access string = 'Enabled'"),

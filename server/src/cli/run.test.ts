@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { commandsIn, folderWith } from '../../../test/command-line.ts';
 import { markerEngine } from '../../../test/marker-engine.ts';
-import { runCommandLine } from './run.ts';
 
 const templateSchema = '"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"';
 
@@ -27,24 +16,10 @@ interface Outcome {
 
 /** A folder with files, removed after the test, and a command line that runs in it. */
 function workspace(context: TestContext, files: Readonly<Record<string, string | Buffer>>) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zero-trust-cli-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), content);
-  }
+  const folder = folderWith(context, files);
+  const command = commandsIn(folder, markerEngine);
   const run = (...words: string[]): Outcome => {
-    let output = '';
-    const errors: string[] = [];
-    const code = runCommandLine(words, markerEngine(), {
-      write: (text) => {
-        output += text;
-      },
-      writeErrorLine: (line) => errors.push(line),
-      color: false,
-      workingDirectory: folder,
-      homeDirectory: null,
-    });
+    const { code, output, errors } = command(...words);
     return { code, output: output.replace(/in [\d.]+ s/, 'in N s').replace(/"ms": \d+/, '"ms": 0'), errors };
   };
   return { folder, run, read: (name: string) => readFileSync(path.join(folder, name)) };

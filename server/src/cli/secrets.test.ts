@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { commandsIn, folderWith } from '../../../test/command-line.ts';
 import { type SecretWorkspace, secretWord, secretWorkspaces } from '../../../test/secret-templates.ts';
-import { createEngine } from '../service/engine.ts';
-import { runCommandLine } from './run.ts';
 
 /** Runs commands in a folder with the files of a workspace, which is removed after the test; their output, all of it. */
 function commandLine(context: TestContext, { files }: SecretWorkspace): (...words: string[]) => string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zero-trust-secrets-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
+  const run = commandsIn(folderWith(context, files));
   return (...words) => {
-    let output = '';
-    const write = (text: string): void => {
-      output += text;
-    };
-    runCommandLine(words, createEngine(), {
-      write,
-      writeErrorLine: (line) => write(`${line}\n`),
-      color: false,
-      workingDirectory: folder,
-      homeDirectory: null,
-    });
-    return output;
+    const { output, errors } = run(...words);
+    return [output, ...errors].join('\n');
   };
 }
 
