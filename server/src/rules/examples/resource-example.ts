@@ -28,6 +28,8 @@ export interface ExampleResource {
   /** The symbol of the resource that this one is a child of. */
   readonly parent?: string;
   readonly sku?: string;
+  /** The symbol of the resource that the JSON one waits for; Bicep sees it from the ids. */
+  readonly dependsOn?: string;
   readonly properties?: { readonly [key: string]: ExampleValue };
 }
 
@@ -99,13 +101,14 @@ function bicepId(id: ExampleId, all: readonly ExampleResource[]): string {
 }
 
 function armResource(resource: ExampleResource, all: readonly ExampleResource[]): object {
-  const { type, parent, sku, properties } = resource;
+  const { type, parent, sku, dependsOn, properties } = resource;
   return {
     type: `Microsoft.Network/${type}`,
     apiVersion: version,
     name: namesOf(resource, all).join('/'),
     ...(parent === undefined ? { location: 'westeurope' } : {}),
     ...(sku === undefined ? {} : { sku: { name: sku } }),
+    ...(dependsOn === undefined ? {} : { dependsOn: [armId({ idOf: dependsOn }, all)] }),
     ...(properties === undefined ? {} : { properties: armValue(properties, all) }),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Example } from '../rule.ts';
 import { armTemplate } from './example-template.ts';
+import type { ExampleResource } from './resource-example.ts';
 
 /** Fields of a security rule, in the order in which they are written. */
 export type ExampleFields = Readonly<Record<string, string | number | readonly string[]>>;
@@ -42,13 +43,7 @@ export function groupExample(
   last = '',
   groupName = 'nsg-app',
 ): Example {
-  const written = Object.entries(rules).map(([name, fields]) => ({
-    name,
-    properties: inOrder(
-      Object.entries({ ...usual, ...fields }).filter(([, value]) => value !== ''),
-      last,
-    ),
-  }));
+  const written = Object.entries(rules).map(([name, fields]) => ({ name, properties: fieldsInOrder(fields, last) }));
   const group = {
     type: 'Microsoft.Network/networkSecurityGroups',
     apiVersion: '2024-05-01',
@@ -82,6 +77,26 @@ ${bicepRules.join('\n')}
     bicep: more.bicep === '' ? bicep : `${bicep}\n${more.bicep}`,
     json: armTemplate(`${JSON.stringify(group, null, 2)}${after}`),
   };
+}
+
+/** A network security group with these rules by name, among other resources; see `resourcesExample`. An empty text drops a field. */
+export function exampleGroup(
+  symbol: string,
+  name: string,
+  rules: Readonly<Record<string, ExampleFields>>,
+): ExampleResource {
+  const securityRules = Object.entries(rules).map(([rule, fields]) => ({
+    name: rule,
+    properties: Object.fromEntries(fieldsInOrder(fields)),
+  }));
+  return { symbol, type: 'networkSecurityGroups', name, properties: { securityRules } };
+}
+
+function fieldsInOrder(fields: ExampleFields, last = '') {
+  return inOrder(
+    Object.entries({ ...usual, ...fields }).filter(([, value]) => value !== ''),
+    last,
+  );
 }
 
 /** As the articles list them: who, from where to where, what. */
