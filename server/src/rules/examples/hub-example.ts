@@ -55,15 +55,26 @@ export function exampleRoutes(prefixes: Readonly<Record<string, string>>, more: 
   };
 }
 
-/** A network interface in a subnet of a network. */
-export function exampleCard(network: string, subnet: string): ExampleResource {
+/** A network interface in a subnet of a network, with further properties of its IP configuration. */
+export function exampleCard(network: string, subnet: string, more: Properties = {}): ExampleResource {
   return {
     symbol: `${network}Card`,
     type: 'networkInterfaces',
     name: `nic-${subnet}`,
     properties: {
-      ipConfigurations: [{ name: 'ipconfig', properties: { subnet: { id: { idOf: network, subnet } } } }],
+      ipConfigurations: [{ name: 'ipconfig', properties: { subnet: { id: { idOf: network, subnet } }, ...more } }],
     },
+  };
+}
+
+/** A public IP address, with the symbol `address`. */
+export function exampleAddress(name: string): ExampleResource {
+  return {
+    symbol: 'address',
+    type: 'publicIPAddresses',
+    name,
+    sku: 'Standard',
+    properties: { publicIPAllocationMethod: 'Static' },
   };
 }
 
