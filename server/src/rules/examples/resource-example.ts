@@ -12,18 +12,26 @@ export interface ExampleId {
   readonly part?: readonly [string, string];
 }
 
+/** An expression that both languages write alike, such as the id of a resource that is deployed elsewhere. */
+export interface ExampleExpression {
+  readonly expression: string;
+}
+
 export type ExampleValue =
   | string
   | number
   | boolean
   | ExampleId
+  | ExampleExpression
   | readonly ExampleValue[]
   | { readonly [key: string]: ExampleValue };
 
 export interface ExampleResource {
   readonly symbol: string;
-  /** Below `Microsoft.Network`. */
+  /** Below `Microsoft.Network`, or whole: `Microsoft.Compute/virtualMachines`. */
   readonly type: string;
+  /** Of the API, where it is not that of the network. */
+  readonly version?: string;
   readonly name: string;
   /** The symbol of the resource that this one is a child of. */
   readonly parent?: string;
@@ -33,20 +41,32 @@ export interface ExampleResource {
   readonly properties?: { readonly [key: string]: ExampleValue };
 }
 
-const version = '2024-05-01';
+const networkVersion = '2024-05-01';
 
-/** Resources of the network, in the order in which they are written. */
+/** Resources in the order in which they are written. */
 export function resourcesExample(...resources: readonly ExampleResource[]): Example {
+  const { bicep, json } = resourcesPart(...resources);
+  return { bicep, json: armTemplate(json) };
+}
+
+/** Resources as a part of an example: in JSON without the template around them. */
+export function resourcesPart(...resources: readonly ExampleResource[]): Example {
   return {
     bicep: resources.map((resource) => bicepResource(resource, resources)).join('\n'),
-    json: armTemplate(
-      resources.map((resource) => JSON.stringify(armResource(resource, resources), null, 2)).join(',\n'),
-    ),
+    json: resources.map((resource) => JSON.stringify(armResource(resource, resources), null, 2)).join(',\n'),
   };
+}
+
+function wholeType(type: string): string {
+  return type.startsWith('Microsoft.') ? type : `Microsoft.Network/${type}`;
 }
 
 function isId(value: ExampleValue): value is ExampleId {
   return typeof value === 'object' && 'idOf' in value;
+}
+
+function isExpression(value: ExampleValue): value is ExampleExpression {
+  return typeof value === 'object' && 'expression' in value;
 }
 
 function bySymbol(symbol: string, resources: readonly ExampleResource[]): ExampleResource {
@@ -55,34 +75,39 @@ function bySymbol(symbol: string, resources: readonly ExampleResource[]): Exampl
   return found;
 }
 
+/** The id of another resource or part as Bicep writes it in the resource at hand. */
+type IdText = (id: ExampleId) => string;
+
 function bicepResource(resource: ExampleResource, all: readonly ExampleResource[]): string {
-  const { symbol, type, name, parent, sku, properties } = resource;
+  const { symbol, type, version = networkVersion, name, parent, sku, properties } = resource;
+  const idText = (id: ExampleId): string => bicepId(id, symbol, all);
   const lines = [
     ...(parent === undefined ? [] : [`  parent: ${parent}`]),
     `  name: '${name}'`,
     ...(parent === undefined ? ["  location: 'westeurope'"] : []),
-    ...(sku === undefined ? [] : bicepField('sku', { name: sku }, '  ', all)),
-    ...(properties === undefined ? [] : bicepField('properties', properties, '  ', all)),
+    ...(sku === undefined ? [] : bicepField('sku', { name: sku }, '  ', idText)),
+    ...(properties === undefined ? [] : bicepField('properties', properties, '  ', idText)),
   ];
-  return `resource ${symbol} 'Microsoft.Network/${type}@${version}' = {\n${lines.join('\n')}\n}\n`;
+  return `resource ${symbol} '${wholeType(type)}@${version}' = {\n${lines.join('\n')}\n}\n`;
 }
 
-function bicepField(name: string, value: ExampleValue, indent: string, all: readonly ExampleResource[]): string[] {
-  return bicepLines(`${indent}${name}: `, value, indent, all);
+function bicepField(name: string, value: ExampleValue, indent: string, idText: IdText): string[] {
+  return bicepLines(`${indent}${name}: `, value, indent, idText);
 }
 
-function bicepLines(start: string, value: ExampleValue, indent: string, all: readonly ExampleResource[]): string[] {
+function bicepLines(start: string, value: ExampleValue, indent: string, idText: IdText): string[] {
   const inner = `${indent}  `;
   if (typeof value === 'string') return [`${start}'${value}'`];
   if (typeof value !== 'object') return [`${start}${value}`];
-  if (isId(value)) return [`${start}${bicepId(value, all)}`];
+  if (isExpression(value)) return [`${start}${value.expression}`];
+  if (isId(value)) return [`${start}${idText(value)}`];
   if (isList(value)) {
-    const items = value.flatMap((item) => bicepLines(inner, item, inner, all));
+    const items = value.flatMap((item) => bicepLines(inner, item, inner, idText));
     return [`${start}[`, ...items, `${indent}]`];
   }
   return [
     `${start}{`,
-    ...Object.entries(value).flatMap(([key, item]) => bicepField(key, item, inner, all)),
+    ...Object.entries(value).flatMap(([key, item]) => bicepField(key, item, inner, idText)),
     `${indent}}`,
   ];
 }
@@ -91,19 +116,21 @@ function isList(value: object): value is readonly ExampleValue[] {
   return Array.isArray(value);
 }
 
-function bicepId(id: ExampleId, all: readonly ExampleResource[]): string {
+/** By symbol, so that Bicep knows the order; a resource can't name itself by symbol. */
+function bicepId(id: ExampleId, self: string, all: readonly ExampleResource[]): string {
   const { idOf, subnet, part } = id;
-  if (part !== undefined) return armId(id, all).slice(1, -1);
-  if (subnet === undefined) return `${idOf}.id`;
-  const subnets = bySymbol(idOf, all).properties?.subnets;
-  const index = Array.isArray(subnets) ? subnets.findIndex(({ name }) => name === subnet) : -1;
-  return `${idOf}.properties.subnets[${index}].id`;
+  if (idOf === self) return armId(id, all).slice(1, -1);
+  const [array, name] = part ?? (subnet === undefined ? [] : ['subnets', subnet]);
+  if (array === undefined) return `${idOf}.id`;
+  const parts = bySymbol(idOf, all).properties?.[array];
+  const index = Array.isArray(parts) ? parts.findIndex((candidate) => candidate.name === name) : -1;
+  return `${idOf}.properties.${array}[${index}].id`;
 }
 
 function armResource(resource: ExampleResource, all: readonly ExampleResource[]): object {
-  const { type, parent, sku, dependsOn, properties } = resource;
+  const { type, version = networkVersion, parent, sku, dependsOn, properties } = resource;
   return {
-    type: `Microsoft.Network/${type}`,
+    type: wholeType(type),
     apiVersion: version,
     name: namesOf(resource, all).join('/'),
     ...(parent === undefined ? { location: 'westeurope' } : {}),
@@ -119,6 +146,7 @@ function namesOf({ name, parent }: ExampleResource, all: readonly ExampleResourc
 
 function armValue(value: ExampleValue, all: readonly ExampleResource[]): unknown {
   if (typeof value !== 'object') return value;
+  if (isExpression(value)) return `[${value.expression}]`;
   if (isId(value)) return armId(value, all);
   if (isList(value)) return value.map((item) => armValue(item, all));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, armValue(item, all)]));
@@ -127,7 +155,7 @@ function armValue(value: ExampleValue, all: readonly ExampleResource[]): unknown
 function armId({ idOf, subnet, part }: ExampleId, all: readonly ExampleResource[]): string {
   const target = bySymbol(idOf, all);
   const [array, name] = part ?? (subnet === undefined ? [] : ['subnets', subnet]);
-  const type = array === undefined ? target.type : `${target.type}/${array}`;
+  const type = array === undefined ? wholeType(target.type) : `${wholeType(target.type)}/${array}`;
   const names = [...namesOf(target, all), ...(name === undefined ? [] : [name])];
-  return `[resourceId('Microsoft.Network/${type}', ${names.map((name) => `'${name}'`).join(', ')})]`;
+  return `[resourceId('${type}', ${names.map((name) => `'${name}'`).join(', ')})]`;
 }

@@ -2,7 +2,7 @@
 
 import type { Example } from '../rule.ts';
 import { armTemplate } from './example-template.ts';
-import type { ExampleResource } from './resource-example.ts';
+import { type ExampleResource, resourcesPart } from './resource-example.ts';
 
 /** Fields of a security rule, in the order in which they are written. */
 export type ExampleFields = Readonly<Record<string, string | number | readonly string[]>>;
@@ -43,39 +43,10 @@ export function groupExample(
   last = '',
   groupName = 'nsg-app',
 ): Example {
-  const written = Object.entries(rules).map(([name, fields]) => ({ name, properties: fieldsInOrder(fields, last) }));
-  const group = {
-    type: 'Microsoft.Network/networkSecurityGroups',
-    apiVersion: '2024-05-01',
-    name: groupName,
-    location: 'westeurope',
-    properties: {
-      securityRules: written.map(({ name, properties }) => ({ name, properties: Object.fromEntries(properties) })),
-    },
-  };
-  const bicepRules = written.flatMap(({ name, properties }) => [
-    '      {',
-    `        name: '${name}'`,
-    '        properties: {',
-    ...properties.flatMap(([field, value]) => bicepField(field, value)),
-    '        }',
-    '      }',
-  ]);
-  const bicep = `\
-resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
-  name: '${groupName}'
-  location: 'westeurope'
-  properties: {
-    securityRules: [
-${bicepRules.join('\n')}
-    ]
-  }
-}
-`;
-  const after = more.json === '' ? '' : `,\n${more.json}`;
+  const group = resourcesPart(exampleGroup('group', groupName, rules, last));
   return {
-    bicep: more.bicep === '' ? bicep : `${bicep}\n${more.bicep}`,
-    json: armTemplate(`${JSON.stringify(group, null, 2)}${after}`),
+    bicep: more.bicep === '' ? group.bicep : `${group.bicep}\n${more.bicep}`,
+    json: armTemplate(more.json === '' ? group.json : `${group.json},\n${more.json}`),
   };
 }
 
@@ -84,15 +55,16 @@ export function exampleGroup(
   symbol: string,
   name: string,
   rules: Readonly<Record<string, ExampleFields>>,
+  last = '',
 ): ExampleResource {
   const securityRules = Object.entries(rules).map(([rule, fields]) => ({
     name: rule,
-    properties: Object.fromEntries(fieldsInOrder(fields)),
+    properties: Object.fromEntries(fieldsInOrder(fields, last)),
   }));
   return { symbol, type: 'networkSecurityGroups', name, properties: { securityRules } };
 }
 
-function fieldsInOrder(fields: ExampleFields, last = '') {
+function fieldsInOrder(fields: ExampleFields, last: string) {
   return inOrder(
     Object.entries({ ...usual, ...fields }).filter(([, value]) => value !== ''),
     last,
@@ -108,11 +80,4 @@ function inOrder<T extends readonly [string, unknown]>(fields: readonly T[], las
     return order.findIndex((start) => field.startsWith(start)) * 2 + Number(field.includes('Port'));
   };
   return [...fields].sort((a, b) => rank(a) - rank(b));
-}
-
-function bicepField(field: string, value: string | number | readonly string[]): readonly string[] {
-  const indent = ' '.repeat(10);
-  if (typeof value === 'number') return [`${indent}${field}: ${value}`];
-  if (typeof value === 'string') return [`${indent}${field}: '${value}'`];
-  return [`${indent}${field}: [`, ...value.map((item) => `${indent}  '${item}'`), `${indent}]`];
 }

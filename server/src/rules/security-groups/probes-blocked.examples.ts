@@ -1,575 +1,72 @@
-import { armTemplate } from '../examples/example-template.ts';
-import type { Rule } from '../rule.ts';
+import { exampleNetwork } from '../examples/hub-example.ts';
+import { type ExampleId, type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
+import { type ExampleFields, exampleDeny, exampleGroup } from '../examples/rule-example.ts';
+import type { Example, Rule } from '../rule.ts';
+
+const subnet: ExampleId = { idOf: 'spoke', subnet: 'app' };
+const pool: ExampleId = { idOf: 'balancer', part: ['backendAddressPools', 'backend'] };
+
+/** A balancer with a probe, and a network interface behind it, in the subnet of the group. */
+const balanced: readonly ExampleResource[] = [
+  exampleNetwork('spoke', '10.0.0.0/16', {
+    app: { addressPrefix: '10.0.1.0/24', networkSecurityGroup: { id: { idOf: 'group' } } },
+  }),
+  {
+    symbol: 'balancer',
+    type: 'loadBalancers',
+    name: 'lb-app',
+    sku: 'Standard',
+    properties: {
+      frontendIPConfigurations: [{ name: 'frontend', properties: { subnet: { id: subnet } } }],
+      backendAddressPools: [{ name: 'backend' }],
+      probes: [{ name: 'probe', properties: { protocol: 'Tcp', port: 443 } }],
+      loadBalancingRules: [
+        {
+          name: 'https',
+          properties: {
+            protocol: 'Tcp',
+            frontendPort: 443,
+            backendPort: 443,
+            frontendIPConfiguration: { id: { idOf: 'balancer', part: ['frontendIPConfigurations', 'frontend'] } },
+            backendAddressPool: { id: pool },
+            probe: { id: { idOf: 'balancer', part: ['probes', 'probe'] } },
+          },
+        },
+      ],
+    },
+  },
+  {
+    symbol: 'card',
+    type: 'networkInterfaces',
+    name: 'nic-app',
+    properties: {
+      ipConfigurations: [
+        {
+          name: 'ipconfig',
+          properties: { subnet: { id: subnet }, loadBalancerBackendAddressPools: [{ id: pool }] },
+        },
+      ],
+    },
+  },
+];
+
+function example(more: Readonly<Record<string, ExampleFields>>): Example {
+  const clients = { priority: 100, sourceAddressPrefix: '10.0.0.0/16' };
+  return resourcesExample(
+    exampleGroup('group', 'nsg-app', { AllowClients: clients, DenyAllInbound: exampleDeny, ...more }),
+    ...balanced,
+  );
+}
 
 export const probesBlockedExamples: Rule['examples'] = {
-  bad: {
-    bicep: `\
-resource appGroup 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
-  name: 'nsg-app'
-  location: 'westeurope'
-  properties: {
-    securityRules: [
-      {
-        name: 'AllowClients'
-        properties: {
-          priority: 100
-          direction: 'Inbound'
-          access: 'Allow'
-          protocol: 'Tcp'
-          sourceAddressPrefix: '10.0.0.0/16'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '443'
-        }
-      }
-      {
-        name: 'DenyAllInbound'
-        properties: {
-          priority: 4096
-          direction: 'Inbound'
-          access: 'Deny'
-          protocol: '*'
-          sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
-        }
-      }
-    ]
-  }
-}
-
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
-  name: 'spoke'
-  location: 'westeurope'
-  properties: {
-    addressSpace: {
-      addressPrefixes: ['10.0.0.0/16']
-    }
-    subnets: [
-      {
-        name: 'app'
-        properties: {
-          addressPrefix: '10.0.1.0/24'
-          networkSecurityGroup: {
-            id: appGroup.id
-          }
-        }
-      }
-    ]
-  }
-}
-
-resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
-  name: 'lb-app'
-  location: 'westeurope'
-  sku: {
-    name: 'Standard'
-  }
-  properties: {
-    frontendIPConfigurations: [
-      {
-        name: 'frontend'
-        properties: {
-          subnet: {
-            id: network.properties.subnets[0].id
-          }
-        }
-      }
-    ]
-    backendAddressPools: [
-      {
-        name: 'backend'
-      }
-    ]
-    probes: [
-      {
-        name: 'probe'
-        properties: {
-          protocol: 'Tcp'
-          port: 443
-        }
-      }
-    ]
-    loadBalancingRules: [
-      {
-        name: 'https'
-        properties: {
-          protocol: 'Tcp'
-          frontendPort: 443
-          backendPort: 443
-          frontendIPConfiguration: {
-            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-app', 'frontend')
-          }
-          backendAddressPool: {
-            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-app', 'backend')
-          }
-          probe: {
-            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-app', 'probe')
-          }
-        }
-      }
-    ]
-  }
-}
-
-resource card 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-app'
-  location: 'westeurope'
-  properties: {
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: network.properties.subnets[0].id
-          }
-          loadBalancerBackendAddressPools: [
-            {
-              id: balancer.properties.backendAddressPools[0].id
-            }
-          ]
-        }
-      }
-    ]
-  }
-}
-`,
-    json: armTemplate(`\
-{
-  "type": "Microsoft.Network/networkSecurityGroups",
-  "apiVersion": "2024-05-01",
-  "name": "nsg-app",
-  "location": "westeurope",
-  "properties": {
-    "securityRules": [
-      {
-        "name": "AllowClients",
-        "properties": {
-          "priority": 100,
-          "direction": "Inbound",
-          "access": "Allow",
-          "protocol": "Tcp",
-          "sourceAddressPrefix": "10.0.0.0/16",
-          "sourcePortRange": "*",
-          "destinationAddressPrefix": "*",
-          "destinationPortRange": "443"
-        }
-      },
-      {
-        "name": "DenyAllInbound",
-        "properties": {
-          "priority": 4096,
-          "direction": "Inbound",
-          "access": "Deny",
-          "protocol": "*",
-          "sourceAddressPrefix": "*",
-          "sourcePortRange": "*",
-          "destinationAddressPrefix": "*",
-          "destinationPortRange": "*"
-        }
-      }
-    ]
-  }
-},
-{
-  "type": "Microsoft.Network/virtualNetworks",
-  "apiVersion": "2024-05-01",
-  "name": "spoke",
-  "location": "westeurope",
-  "properties": {
-    "addressSpace": {
-      "addressPrefixes": ["10.0.0.0/16"]
+  bad: example({}),
+  good: example({
+    AllowAzureLoadBalancerInbound: {
+      description: 'Allows the health probes of Azure Load Balancer.',
+      priority: 4095,
+      protocol: '*',
+      sourceAddressPrefix: 'AzureLoadBalancer',
+      destinationPortRange: '*',
     },
-    "subnets": [
-      {
-        "name": "app",
-        "properties": {
-          "addressPrefix": "10.0.1.0/24",
-          "networkSecurityGroup": {
-            "id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg-app')]"
-          }
-        }
-      }
-    ]
-  }
-},
-{
-  "type": "Microsoft.Network/loadBalancers",
-  "apiVersion": "2024-05-01",
-  "name": "lb-app",
-  "location": "westeurope",
-  "sku": {
-    "name": "Standard"
-  },
-  "properties": {
-    "frontendIPConfigurations": [
-      {
-        "name": "frontend",
-        "properties": {
-          "subnet": {
-            "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')]"
-          }
-        }
-      }
-    ],
-    "backendAddressPools": [
-      {
-        "name": "backend"
-      }
-    ],
-    "probes": [
-      {
-        "name": "probe",
-        "properties": {
-          "protocol": "Tcp",
-          "port": 443
-        }
-      }
-    ],
-    "loadBalancingRules": [
-      {
-        "name": "https",
-        "properties": {
-          "protocol": "Tcp",
-          "frontendPort": 443,
-          "backendPort": 443,
-          "frontendIPConfiguration": {
-            "id": "[resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-app', 'frontend')]"
-          },
-          "backendAddressPool": {
-            "id": "[resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-app', 'backend')]"
-          },
-          "probe": {
-            "id": "[resourceId('Microsoft.Network/loadBalancers/probes', 'lb-app', 'probe')]"
-          }
-        }
-      }
-    ]
-  }
-},
-{
-  "type": "Microsoft.Network/networkInterfaces",
-  "apiVersion": "2024-05-01",
-  "name": "nic-app",
-  "location": "westeurope",
-  "properties": {
-    "ipConfigurations": [
-      {
-        "name": "ipconfig",
-        "properties": {
-          "subnet": {
-            "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')]"
-          },
-          "loadBalancerBackendAddressPools": [
-            {
-              "id": "[resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-app', 'backend')]"
-            }
-          ]
-        }
-      }
-    ]
-  }
-}
-`),
-  },
-  good: {
-    bicep: `\
-resource appGroup 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
-  name: 'nsg-app'
-  location: 'westeurope'
-  properties: {
-    securityRules: [
-      {
-        name: 'AllowClients'
-        properties: {
-          priority: 100
-          direction: 'Inbound'
-          access: 'Allow'
-          protocol: 'Tcp'
-          sourceAddressPrefix: '10.0.0.0/16'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '443'
-        }
-      }
-      {
-        name: 'DenyAllInbound'
-        properties: {
-          priority: 4096
-          direction: 'Inbound'
-          access: 'Deny'
-          protocol: '*'
-          sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
-        }
-      }
-      {
-        name: 'AllowAzureLoadBalancerInbound'
-        properties: {
-          description: 'Allows the health probes of Azure Load Balancer.'
-          priority: 4095
-          direction: 'Inbound'
-          access: 'Allow'
-          protocol: '*'
-          sourceAddressPrefix: 'AzureLoadBalancer'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
-        }
-      }
-    ]
-  }
-}
-
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
-  name: 'spoke'
-  location: 'westeurope'
-  properties: {
-    addressSpace: {
-      addressPrefixes: ['10.0.0.0/16']
-    }
-    subnets: [
-      {
-        name: 'app'
-        properties: {
-          addressPrefix: '10.0.1.0/24'
-          networkSecurityGroup: {
-            id: appGroup.id
-          }
-        }
-      }
-    ]
-  }
-}
-
-resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
-  name: 'lb-app'
-  location: 'westeurope'
-  sku: {
-    name: 'Standard'
-  }
-  properties: {
-    frontendIPConfigurations: [
-      {
-        name: 'frontend'
-        properties: {
-          subnet: {
-            id: network.properties.subnets[0].id
-          }
-        }
-      }
-    ]
-    backendAddressPools: [
-      {
-        name: 'backend'
-      }
-    ]
-    probes: [
-      {
-        name: 'probe'
-        properties: {
-          protocol: 'Tcp'
-          port: 443
-        }
-      }
-    ]
-    loadBalancingRules: [
-      {
-        name: 'https'
-        properties: {
-          protocol: 'Tcp'
-          frontendPort: 443
-          backendPort: 443
-          frontendIPConfiguration: {
-            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-app', 'frontend')
-          }
-          backendAddressPool: {
-            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-app', 'backend')
-          }
-          probe: {
-            id: resourceId('Microsoft.Network/loadBalancers/probes', 'lb-app', 'probe')
-          }
-        }
-      }
-    ]
-  }
-}
-
-resource card 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-app'
-  location: 'westeurope'
-  properties: {
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: network.properties.subnets[0].id
-          }
-          loadBalancerBackendAddressPools: [
-            {
-              id: balancer.properties.backendAddressPools[0].id
-            }
-          ]
-        }
-      }
-    ]
-  }
-}
-`,
-    json: armTemplate(`\
-{
-  "type": "Microsoft.Network/networkSecurityGroups",
-  "apiVersion": "2024-05-01",
-  "name": "nsg-app",
-  "location": "westeurope",
-  "properties": {
-    "securityRules": [
-      {
-        "name": "AllowClients",
-        "properties": {
-          "priority": 100,
-          "direction": "Inbound",
-          "access": "Allow",
-          "protocol": "Tcp",
-          "sourceAddressPrefix": "10.0.0.0/16",
-          "sourcePortRange": "*",
-          "destinationAddressPrefix": "*",
-          "destinationPortRange": "443"
-        }
-      },
-      {
-        "name": "DenyAllInbound",
-        "properties": {
-          "priority": 4096,
-          "direction": "Inbound",
-          "access": "Deny",
-          "protocol": "*",
-          "sourceAddressPrefix": "*",
-          "sourcePortRange": "*",
-          "destinationAddressPrefix": "*",
-          "destinationPortRange": "*"
-        }
-      },
-      {
-        "name": "AllowAzureLoadBalancerInbound",
-        "properties": {
-          "description": "Allows the health probes of Azure Load Balancer.",
-          "priority": 4095,
-          "direction": "Inbound",
-          "access": "Allow",
-          "protocol": "*",
-          "sourceAddressPrefix": "AzureLoadBalancer",
-          "sourcePortRange": "*",
-          "destinationAddressPrefix": "*",
-          "destinationPortRange": "*"
-        }
-      }
-    ]
-  }
-},
-{
-  "type": "Microsoft.Network/virtualNetworks",
-  "apiVersion": "2024-05-01",
-  "name": "spoke",
-  "location": "westeurope",
-  "properties": {
-    "addressSpace": {
-      "addressPrefixes": ["10.0.0.0/16"]
-    },
-    "subnets": [
-      {
-        "name": "app",
-        "properties": {
-          "addressPrefix": "10.0.1.0/24",
-          "networkSecurityGroup": {
-            "id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg-app')]"
-          }
-        }
-      }
-    ]
-  }
-},
-{
-  "type": "Microsoft.Network/loadBalancers",
-  "apiVersion": "2024-05-01",
-  "name": "lb-app",
-  "location": "westeurope",
-  "sku": {
-    "name": "Standard"
-  },
-  "properties": {
-    "frontendIPConfigurations": [
-      {
-        "name": "frontend",
-        "properties": {
-          "subnet": {
-            "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')]"
-          }
-        }
-      }
-    ],
-    "backendAddressPools": [
-      {
-        "name": "backend"
-      }
-    ],
-    "probes": [
-      {
-        "name": "probe",
-        "properties": {
-          "protocol": "Tcp",
-          "port": 443
-        }
-      }
-    ],
-    "loadBalancingRules": [
-      {
-        "name": "https",
-        "properties": {
-          "protocol": "Tcp",
-          "frontendPort": 443,
-          "backendPort": 443,
-          "frontendIPConfiguration": {
-            "id": "[resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb-app', 'frontend')]"
-          },
-          "backendAddressPool": {
-            "id": "[resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-app', 'backend')]"
-          },
-          "probe": {
-            "id": "[resourceId('Microsoft.Network/loadBalancers/probes', 'lb-app', 'probe')]"
-          }
-        }
-      }
-    ]
-  }
-},
-{
-  "type": "Microsoft.Network/networkInterfaces",
-  "apiVersion": "2024-05-01",
-  "name": "nic-app",
-  "location": "westeurope",
-  "properties": {
-    "ipConfigurations": [
-      {
-        "name": "ipconfig",
-        "properties": {
-          "subnet": {
-            "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')]"
-          },
-          "loadBalancerBackendAddressPools": [
-            {
-              "id": "[resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-app', 'backend')]"
-            }
-          ]
-        }
-      }
-    ]
-  }
-}
-`),
-  },
+  }),
 };
