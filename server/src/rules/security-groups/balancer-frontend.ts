@@ -2,6 +2,7 @@
 import type { ResourceView } from '../../deployment/view.ts';
 import { parseAddressRange } from '../../network/addresses/address.ts';
 import { decidedOr, declaredOf } from '../../network/undecided.ts';
+import { resourcesPart } from '../examples/resource-example.ts';
 import type { Example } from '../rule.ts';
 
 export interface BalancerFrontend {
@@ -12,55 +13,24 @@ export interface BalancerFrontend {
 export const frontendPath = 'properties.privateIPAddress';
 
 /** The load balancer lb-app with the frontend 10.0.2.10. */
-export const exampleBalancer: Example = {
-  bicep: `\
-resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
-  name: 'lb-app'
-  location: 'westeurope'
-  sku: {
-    name: 'Standard'
-  }
+export const exampleBalancer: Example = resourcesPart({
+  symbol: 'balancer',
+  type: 'loadBalancers',
+  name: 'lb-app',
+  sku: 'Standard',
   properties: {
     frontendIPConfigurations: [
       {
-        name: 'frontend'
+        name: 'frontend',
         properties: {
-          privateIPAddress: '10.0.2.10'
-          privateIPAllocationMethod: 'Static'
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')
-          }
-        }
-      }
-    ]
-  }
-}
-`,
-  json: `\
-{
-  "type": "Microsoft.Network/loadBalancers",
-  "apiVersion": "2024-05-01",
-  "name": "lb-app",
-  "location": "westeurope",
-  "sku": {
-    "name": "Standard"
+          privateIPAddress: '10.0.2.10',
+          privateIPAllocationMethod: 'Static',
+          subnet: { id: { expression: "resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')" } },
+        },
+      },
+    ],
   },
-  "properties": {
-    "frontendIPConfigurations": [
-      {
-        "name": "frontend",
-        "properties": {
-          "privateIPAddress": "10.0.2.10",
-          "privateIPAllocationMethod": "Static",
-          "subnet": {
-            "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')]"
-          }
-        }
-      }
-    ]
-  }
-}`,
-};
+});
 
 function singleAddress(text: string): string | null {
   const range = parseAddressRange(text);

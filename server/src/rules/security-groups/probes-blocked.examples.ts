@@ -1,9 +1,8 @@
-import { exampleNetwork } from '../examples/hub-example.ts';
+import { exampleCard, exampleNetwork } from '../examples/hub-example.ts';
 import { type ExampleId, type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
 import { type ExampleFields, exampleDeny, exampleGroup } from '../examples/rule-example.ts';
 import type { Example, Rule } from '../rule.ts';
 
-const subnet: ExampleId = { idOf: 'spoke', subnet: 'app' };
 const pool: ExampleId = { idOf: 'balancer', part: ['backendAddressPools', 'backend'] };
 
 /** A balancer with a probe, and a network interface behind it, in the subnet of the group. */
@@ -17,7 +16,9 @@ const balanced: readonly ExampleResource[] = [
     name: 'lb-app',
     sku: 'Standard',
     properties: {
-      frontendIPConfigurations: [{ name: 'frontend', properties: { subnet: { id: subnet } } }],
+      frontendIPConfigurations: [
+        { name: 'frontend', properties: { subnet: { id: { idOf: 'spoke', subnet: 'app' } } } },
+      ],
       backendAddressPools: [{ name: 'backend' }],
       probes: [{ name: 'probe', properties: { protocol: 'Tcp', port: 443 } }],
       loadBalancingRules: [
@@ -35,19 +36,7 @@ const balanced: readonly ExampleResource[] = [
       ],
     },
   },
-  {
-    symbol: 'card',
-    type: 'networkInterfaces',
-    name: 'nic-app',
-    properties: {
-      ipConfigurations: [
-        {
-          name: 'ipconfig',
-          properties: { subnet: { id: subnet }, loadBalancerBackendAddressPools: [{ id: pool }] },
-        },
-      ],
-    },
-  },
+  exampleCard('spoke', 'app', { loadBalancerBackendAddressPools: [{ id: pool }] }),
 ];
 
 function example(more: Readonly<Record<string, ExampleFields>>): Example {
