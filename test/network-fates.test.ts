@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Direction, SecurityGroup } from '../server/src/network/reachability/model.ts';
-import { duplicatePriorities, ruleFates } from '../server/src/network/reachability/rule-fates.ts';
+import { ruleFates } from '../server/src/network/reachability/rule-fates.ts';
 import { securityRuleOf } from './network-model.ts';
 import { rule } from './network-texts.ts';
 
@@ -165,19 +165,5 @@ suite('fates of rules', () => {
 
   test('the other direction does not count', () => {
     assert.deepEqual(fates('Inbound', ['Out 100 Deny * * > *', 'In 200 Allow Tcp * > * : 443']), ['In200 decides']);
-  });
-
-  test('priorities that are given twice', () => {
-    const twice = group(
-      'In 100 Allow Tcp * > * : 443',
-      'In 200 Deny * * > *',
-      'Out 100 Deny * * > *',
-      'In 100 Deny Udp * > *',
-    );
-    assert.deepEqual(
-      duplicatePriorities(twice, 'Inbound').map((rules) => rules.map(({ access }) => access)),
-      [['Allow', 'Deny']],
-    );
-    assert.deepEqual(duplicatePriorities(twice, 'Outbound'), []);
   });
 });

@@ -7,7 +7,7 @@
  */
 import { Cell } from './cell.ts';
 import { type Assumptions, type Atom, compareAtoms, compoundTerm, implied } from './terms.ts';
-import { absent, isChoice, isUnknown, type Unknown, type Value } from './values.ts';
+import { isChoice, type Unknown, type Value } from './values.ts';
 
 /** Most leaves of one lifted call. Beyond, the result is unknown. */
 export const mostAlternatives = 256;
@@ -150,9 +150,4 @@ export function nullAtom(unknown: Unknown): Atom {
     term: compoundTerm('isNull', [unknown.term], unknown.term.place),
     form: { kind: 'null', subject: unknown.term.key },
   };
-}
-
-/** True if a leaf is a value that a condition can't have. */
-export function isNoCondition(value: Value): boolean {
-  return typeof value !== 'boolean' && !isUnknown(value) && !isChoice(value) && value !== absent;
 }

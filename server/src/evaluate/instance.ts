@@ -1,7 +1,6 @@
 import type { ResourceDeclaration } from '../template/ir.ts';
 import type { Cell, Frame } from './cell.ts';
 import type { ScopeLink } from './scopes.ts';
-import type { Value } from './values.ts';
 
 /**
  * A resource as one evaluation of its declaration makes it. `key` is the frame's path and the declaration's node, so it is the same for the
@@ -31,5 +30,3 @@ export interface Reference {
   readonly to: ResourceInstance;
   readonly what: 'resource' | 'id';
 }
-
-export type PresenceCondition = Value;

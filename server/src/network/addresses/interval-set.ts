@@ -76,10 +76,6 @@ export function differenceOf<P extends Point>(a: Intervals<P>, b: Intervals<P>):
   return a.length === 0 || b.length === 0 ? a : combine(a, b, 0b001);
 }
 
-export function isSubset<P extends Point>(inner: Intervals<P>, outer: Intervals<P>): boolean {
-  return differenceOf(inner, outer).length === 0;
-}
-
 export function overlaps<P extends Point>(a: Intervals<P>, b: Intervals<P>): boolean {
   return intersectionOf(a, b).length > 0;
 }

@@ -21,7 +21,6 @@ import {
   holdsPoint,
   intersectionOf,
   intervalsOf,
-  isSubset,
   overlaps,
   unionOf,
 } from './interval-set.ts';
@@ -64,7 +63,6 @@ suite('intervals', () => {
       assert.equal(bits(unionOf(left, right)), a | b);
       assert.equal(bits(intersectionOf(left, right)), a & b);
       assert.equal(bits(differenceOf(left, right)), a & ~b);
-      assert.equal(isSubset(left, right), (a & ~b) === 0);
       assert.equal(overlaps(left, right), (a & b) !== 0);
       // One set has one form.
       assert.deepEqual(unionOf(left, right), setOfBits(a | b));

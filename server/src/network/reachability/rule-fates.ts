@@ -8,7 +8,7 @@ import { hostAddress, metadataAddress, privateRanges, publicAddresses } from '..
 import { type Atom, AtomTable, cutsOf, type Membership } from './atoms.ts';
 import { type Filter, type SideName, securityFilter } from './filter.ts';
 import type { FilterPiece } from './filter-function.ts';
-import { type Direction, isUnknown, type Protocol, protocols, type SecurityGroup, type SecurityRule } from './model.ts';
+import { type Direction, type Protocol, protocols, type SecurityGroup, type SecurityRule } from './model.ts';
 import type { TagMeaning } from './rule-side.ts';
 
 export type RuleFate<S> =
@@ -197,19 +197,4 @@ function forEachPart<P extends Point>(
   if (first === undefined || last === undefined) return;
   const points = [first, ...cutsInside(cuts, first, last), last];
   for (const [index, start] of points.slice(0, -1).entries()) visit(start, points[index + 1] as P);
-}
-
-/** Rules of one direction with one priority, which Azure refuses. */
-export function duplicatePriorities<S>(
-  group: SecurityGroup<S>,
-  direction: Direction,
-): readonly (readonly SecurityRule<S>[])[] {
-  const byPriority = new Map<number, SecurityRule<S>[]>();
-  for (const rule of group.rules) {
-    if (rule.direction !== direction || isUnknown(rule.priority)) continue;
-    const list = byPriority.get(rule.priority);
-    if (list === undefined) byPriority.set(rule.priority, [rule]);
-    else list.push(rule);
-  }
-  return [...byPriority.values()].filter(({ length }) => length > 1);
 }

@@ -26,8 +26,3 @@ export function fateOf(rule: ResourceView): RuleFate<NetworkSource> | null {
   });
   return fates.get(rule.key) ?? null;
 }
-
-/** True if no packet is decided by the rule: rules before it take them all, or none matches it. */
-export function isDead(fate: RuleFate<NetworkSource> | null): boolean {
-  return fate !== null && (fate.kind === 'shadowed' || fate.kind === 'contradicted' || fate.kind === 'never');
-}
