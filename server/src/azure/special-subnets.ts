@@ -72,6 +72,9 @@ export const managementTags: ReadonlyMap<string, string> = new Map([
   ['azureactivedirectorydomainservices', 'Microsoft Entra Domain Services'],
 ]);
 
+/** The beginning of the names that Azure Databricks gives to the rules that it needs, in lower case; templates keep them (azure-network 2.7). */
+export const databricksRuleName = 'microsoft.databricks-workspaces_useonly_';
+
 /** The special subnet of this name, in any case; null if the name is an ordinary one. */
 export function specialSubnetNamed(name: string): SpecialSubnet | null {
   return specialSubnets.find((subnet) => subnet.names?.some((pattern) => fits(pattern, name.toLowerCase()))) ?? null;

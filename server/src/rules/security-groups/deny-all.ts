@@ -1,6 +1,6 @@
 /** What the two rules about complete denies share: they differ in the direction only. */
 
-import { type MandatoryRule, managementTags } from '../../azure/special-subnets.ts';
+import { databricksRuleName, type MandatoryRule, managementTags } from '../../azure/special-subnets.ts';
 import { attempt } from '../../deployment/alternatives.ts';
 import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
@@ -56,7 +56,7 @@ export function explainMissingDeny(group: ResourceView, direction: Direction): s
   }
   const managed = managedService(group);
   if (managed !== null) {
-    return `${managed.rule} admits the service tag ${managed.tag}, which ${managed.service} needs, so no deny of all ${direction.toLowerCase()} traffic is asked for: look up what else the service needs.`;
+    return `${managed}, so no deny of all ${direction.toLowerCase()} traffic is asked for: look up what else the service needs.`;
   }
   const attached = attachedSubnets(group);
   if (direction === 'Inbound' || attached.length === 0) return null;
@@ -122,16 +122,16 @@ export function servesManaged(group: ResourceView): boolean {
   return specialSubnetBehind(group) !== null || managedService(group) !== null;
 }
 
-/** The service that a rule gives away by admitting the tag of its management, or null. */
-function managedService(
-  group: ResourceView,
-): { readonly rule: string; readonly tag: string; readonly service: string } | null {
+/** The rule that gives a service away by its name, or by admitting the tag of its management, as the beginning of a sentence; null if none does. */
+function managedService(group: ResourceView): string | null {
   return firstAnswer(declaredOf(group.children('securityRules')), (resource) => {
     const rule = readSecurityRule(resource);
+    if (rule.name.toLowerCase().startsWith(databricksRuleName))
+      return `${shownName(resource)} is a rule that Azure Databricks needs`;
     if (rule.direction !== 'Inbound' || rule.access !== 'Allow') return null;
     const tag = rule.sources.find((source) => managementTags.has(source.toLowerCase()));
     const service = tag && managementTags.get(tag.toLowerCase());
-    return tag && service ? { rule: shownName(resource), tag, service } : null;
+    return tag && service ? `${shownName(resource)} admits the service tag ${tag}, which ${service} needs` : null;
   });
 }
 

@@ -195,6 +195,16 @@ test('an existing group is never accused', () => {
   );
 });
 
+test('a rule that bears the name of a service is silent and says why', () => {
+  const name = 'Microsoft.Databricks-workspaces_UseOnly_databricks-worker-to-worker-inbound';
+  checkQuiet(
+    noDenyAllInbound,
+    securityGroup(securityRule(name, { priority: 100, access: 'Allow', sourceAddressPrefix: 'VirtualNetwork' })) +
+      subnet,
+    `${name} is a rule that Azure Databricks needs, so no deny of all inbound traffic is asked for: look up what else the service needs.`,
+  );
+});
+
 test('a group before a special subnet is silent and says why', () => {
   const delegated = (service: string) => `delegations: [{ name: 'd', properties: { serviceName: '${service}' } }]`;
   checkQuiet(

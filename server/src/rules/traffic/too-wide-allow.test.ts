@@ -223,6 +223,8 @@ test('what the service of a subnet requires is not too wide', () => {
     subnet('snet-data', '10.1.3.0/24', 'nsg-data', databricks),
   );
   checkRule(rule, closed + allPorts({ from: 'VirtualNetwork' }) + delegated);
+  const named = allPorts({ from: 'VirtualNetwork' }).replace("'Sql'", "'Microsoft.Databricks-workspaces_UseOnly_in'");
+  checkRule(rule, closed + named + subnets);
 });
 
 test('fixtures are more often silent than loud', () => {
