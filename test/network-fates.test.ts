@@ -163,6 +163,17 @@ suite('fates of rules', () => {
     assert.equal(fates('Inbound', ['In 100 Allow Icmp * > * : 443']).at(0), 'In100 never');
   });
 
+  test('a host may be in several application security groups', () => {
+    const rules = ['Out 190 Allow * VirtualNetwork > @app', 'Out 230 Deny Tcp * > @web', 'Out 280 Allow * * > *'];
+    assert.deepEqual(fates('Outbound', rules), ['Out190 decides', 'Out230 decides', 'Out280 decides']);
+    // Without members in one of both nothing is told apart.
+    assert.deepEqual(fates('Outbound', rules, ['web']), ['Out190 redundant', 'Out230 never', 'Out280 decides']);
+    assert.deepEqual(
+      fates('Inbound', ['In 100 Deny Tcp @web > *', 'In 200 Allow Tcp @web > * : 443', 'In 300 Allow Tcp @app > *']),
+      ['In100 decides', 'In200 contradicted by In100', 'In300 decides'],
+    );
+  });
+
   test('the other direction does not count', () => {
     assert.deepEqual(fates('Inbound', ['Out 100 Deny * * > *', 'In 200 Allow Tcp * > * : 443']), ['In200 decides']);
   });

@@ -42,6 +42,9 @@ export interface FateWitness {
   readonly port: number;
 }
 
+/** Application security groups on one side of a group's rules; each pair of them is looked at. */
+const mostGroups = 32;
+
 /** Functions that are computed for one group at most. */
 const mostSteps = 400_000;
 
@@ -53,6 +56,8 @@ export function ruleFates<S>(
 ): readonly RuleFate<S>[] {
   const filter = securityFilter(group, direction);
   const own = group.rules.filter((rule) => rule.direction === direction);
+  if ((['sources', 'destinations'] as const).some((name) => filter.groups(name).length > mostGroups))
+    return own.map((rule) => ({ kind: 'bound', rule }));
   const isOwnSide = (name: SideName): boolean => (name === 'destinations') === (direction === 'Inbound');
   const table = new AtomTable();
   const sides = {
@@ -63,13 +68,19 @@ export function ruleFates<S>(
   return own.map((rule, index) => fateOf(filter, own, rule, index, sides, budget));
 }
 
-/** One atom of each family for each class. */
-type Classes = ReadonlyMap<number, { 4?: Atom; 6?: Atom }>;
+/** One atom of each family for each class. `isJoint` is set where no atom is in fewer than two application security groups. */
+type Classes = ReadonlyMap<number, ClassAtoms>;
+
+interface ClassAtoms {
+  4?: Atom;
+  6?: Atom;
+  isJoint: boolean;
+}
 
 /** Atoms of two classes between which a packet can go; null if they are of different families. */
 function packetBetween(
-  from: { 4?: Atom; 6?: Atom } | undefined,
-  to: { 4?: Atom; 6?: Atom } | undefined,
+  from: ClassAtoms | undefined,
+  to: ClassAtoms | undefined,
 ): { source: Atom; destination: Atom } | null {
   if (from?.[4] !== undefined && to?.[4] !== undefined) return { source: from[4], destination: to[4] };
   if (from?.[6] !== undefined && to?.[6] !== undefined) return { source: from[6], destination: to[6] };
@@ -94,6 +105,8 @@ function fateOf<S>(
     for (const to of destinations) {
       const ends = packetBetween(sides.sources.get(from), sides.destinations.get(to));
       if (ends === null) continue;
+      // Which rules decide is told by hosts in one group: those in two are asked only for whether something fares otherwise.
+      const isJoint = sides.sources.get(from)?.isJoint === true || sides.destinations.get(to)?.isJoint === true;
       for (const protocol of protocols)
         for (const sourcePort of filter.sourcePorts) {
           const ports = filter.portsOf(index, from, to, protocol, sourcePort);
@@ -106,7 +119,7 @@ function fateOf<S>(
             if (port === null) continue;
             isMatched = true;
             if (piece.rule !== index && !piece.candidates.includes(index)) {
-              for (const other of [piece.rule, ...piece.candidates]) by.add(other);
+              if (!isJoint) for (const other of [piece.rule, ...piece.candidates]) by.add(other);
               continue;
             }
             without ??= filter.decideOnce(from, to, protocol, sourcePort, index);
@@ -116,6 +129,7 @@ function fateOf<S>(
             if (other !== undefined)
               return { kind: 'decides', rule, witness: { ...witness, port: Math.max(other.start, piece.start) } };
             redundant ??= witness;
+            if (isJoint) continue;
             for (const { rule: next, candidates } of others) for (const one of [next, ...candidates]) instead.add(one);
           }
         }
@@ -164,12 +178,19 @@ function classesOf(
 ): Classes {
   const cuts = cutsOf([filter.cuts[name], everyAddress, hostAddress, metadataAddress, privateRanges, publicAddresses]);
   const groups = filter.groups(name).filter((group) => !emptyGroups.has(group));
-  const members: readonly Membership[] = groups.map((group) => ({ groups: [group], joins: 'none', somewhere: null }));
-  const classes = new Map<number, { 4?: Atom; 6?: Atom }>();
+  const memberOf = (...own: readonly string[]): Membership => ({ groups: own, joins: 'none', somewhere: null });
+  // A rule matches by one group and the rule after it by another: more than two at a time tell nothing new.
+  const members = groups.flatMap((group, index) => [
+    memberOf(group),
+    ...groups.slice(index + 1).map((other) => memberOf(group, other)),
+  ]);
+  const classes = new Map<number, ClassAtoms>();
   const add = (atom: Atom, tags: TagMeaning): void => {
     const id = filter.classOf(name, atom, tags);
-    const known = classes.get(id) ?? {};
+    const isJoint = atom.groups.length > 1;
+    const known: ClassAtoms = classes.get(id) ?? { isJoint };
     known[atom.family] ??= atom;
+    known.isJoint &&= isJoint;
     classes.set(id, known);
   };
   const addAll = (isPublic: boolean, atomOf: (tag: string | null, membership: Membership) => Atom): void => {
