@@ -163,6 +163,11 @@ suite('fates of rules', () => {
     assert.equal(fates('Inbound', ['In 100 Allow Icmp * > * : 443']).at(0), 'In100 never');
   });
 
+  test('public addresses may be those of a peered network that access is not allowed from', () => {
+    assert.deepEqual(fates('Outbound', ['Out 190 Allow * * > 51.1.0.0/25']), ['Out190 decides']);
+    assert.deepEqual(fates('Outbound', ['Out 190 Allow * * > Internet']), ['Out190 redundant']);
+  });
+
   test('a host may be in several application security groups', () => {
     const rules = ['Out 190 Allow * VirtualNetwork > @app', 'Out 230 Deny Tcp * > @web', 'Out 280 Allow * * > *'];
     assert.deepEqual(fates('Outbound', rules), ['Out190 decides', 'Out230 decides', 'Out280 decides']);

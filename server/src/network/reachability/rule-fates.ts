@@ -161,10 +161,14 @@ function meaning(virtualNetwork: TagMeaning['virtualNetwork'], spaces: TagMeanin
   return { virtualNetwork, spaces, possibly: [], routedTags: [], groups: new Map() };
 }
 
-/** What the tags can mean for an address: part of the network; reached by a default route, so also the Internet; or neither. */
+/**
+ * What the tags can mean for an address: part of the network; reached by a default route, so also the Internet; neither, or the Internet if it is
+ * public; surely neither, as the addresses of a peered network that access isn't allowed from.
+ */
 const within = meaning(everyAddress, everyAddress);
 const routed = meaning(everyAddress, noAddress);
 const beyond = meaning(hostAddress, noAddress);
+const apart = meaning(hostAddress, everyAddress);
 
 const nobody: Membership = { groups: [], joins: 'none', somewhere: null };
 
@@ -198,6 +202,7 @@ function classesOf(
     for (const membership of members) add(atomOf(null, membership), within);
     if (isOwn) return;
     for (const membership of members) for (const tags of [routed, beyond]) add(atomOf(null, membership), tags);
+    add(atomOf(null, nobody), apart);
     for (const tag of isPublic ? [null, ...filter.tags] : [null])
       for (const tags of [routed, beyond]) add(atomOf(tag, nobody), tags);
   };
