@@ -6,6 +6,7 @@ import {
   type Intervals,
   intersectionOf,
   intervalsOf,
+  overlaps,
   pairsOf,
   sameIntervals,
   unionOf,
@@ -56,6 +57,11 @@ export function unionOfAddresses(...sets: readonly AddressSet[]): AddressSet {
 
 export function intersectAddresses(a: AddressSet, b: AddressSet): AddressSet {
   return { v4: intersectionOf(a.v4, b.v4), v6: intersectionOf(a.v6, b.v6) };
+}
+
+/** True if an address is in both. */
+export function overlapAddresses(a: AddressSet, b: AddressSet): boolean {
+  return overlaps<number>(a.v4, b.v4) || overlaps<bigint>(a.v6, b.v6);
 }
 
 export function subtractAddresses(a: AddressSet, b: AddressSet): AddressSet {

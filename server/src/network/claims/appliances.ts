@@ -1,15 +1,11 @@
 /** Network virtual appliances: machines that pass on what others send, so that their interfaces stand where traffic comes in. */
+
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import {
-  type AddressSet,
-  intersectAddresses,
-  isEmptySet,
-  parseAddressSet,
-  unionOfAddresses,
-} from '../addresses/address-set.ts';
+import { type AddressSet, overlapAddresses, parseAddressSet, unionOfAddresses } from '../addresses/address-set.ts';
 import { isUnknown, type Network, type NetworkInterface } from '../reachability/model.ts';
 import type { LoadBalancer } from '../reachability/model-entries.ts';
+import { all } from '../reading/listing.ts';
 import { reachOf } from '../reading/reachability.ts';
 import { idOf, isTrueAt, type NetworkSource, textsAt } from '../reading/source.ts';
 import { targetsAt } from '../subnets/subnet-use.ts';
@@ -24,7 +20,7 @@ export function appliancesOf(deployment: DeploymentView): readonly NetworkInterf
   return deployment.remember('appliances', () => {
     const { network } = reachOf(deployment);
     const nextHops = nextHopsOf(network);
-    const isNextHop = (addresses: AddressSet): boolean => !isEmptySet(intersectAddresses(addresses, nextHops));
+    const isNextHop = (addresses: AddressSet): boolean => overlapAddresses(addresses, nextHops);
     const balanced = new Set(
       network.loadBalancers.filter((balancer) => frontendsOf(balancer).some(isNextHop)).flatMap(backendsOf),
     );
@@ -63,7 +59,7 @@ function baseOf(path: string): string {
 
 /** The interfaces of each machine that has several. */
 function cardsOfMachines(deployment: DeploymentView): readonly (readonly string[])[] {
-  const machines = declaredOf(deployment.resources('Microsoft.Compute/virtualMachines')).known;
+  const machines = all(deployment, 'Microsoft.Compute/virtualMachines');
   return machines.flatMap((machine) => {
     const cards = targetsAt(machine, 'properties.networkProfile.networkInterfaces', 'id');
     return cards.length < 2 ? [] : [cards.map((card) => `${idOf(card)}#properties`)];

@@ -1,8 +1,10 @@
 /** Compares what may flow between tiers with what the workspace declares, or, where it declares nothing, with the order of the articles. */
+
 import { declaredBetween, type FlowService, type FlowStatement } from '../../config/contract.ts';
 import { Undecided } from '../../deployment/alternatives.ts';
 import type { DeploymentView } from '../../deployment/view.ts';
 import { differenceOf, type Intervals, intersectionOf, intervalsOf, pairsOf } from '../addresses/interval-set.ts';
+import { portEnd } from '../addresses/port-set.ts';
 import type { Protocol } from '../reachability/model.ts';
 import { type Segment, segmentsBetween } from '../reachability/segments.ts';
 import { requireFilters } from '../reading/require-filters.ts';
@@ -137,7 +139,7 @@ function blockedBetween(
   // Any protocol means what may flow, not that all of it must: it is blocked where nothing flows at all.
   const [first] = segments.flatMap(withFlow);
   if (first === undefined || segments.some(({ answer }) => answer !== 'denied')) return blocked;
-  return [{ from: from.id, to: to.id, statement, segment: { ...first, ports: [0, 65_536] } }];
+  return [{ from: from.id, to: to.id, statement, segment: { ...first, ports: [0, portEnd] } }];
 }
 
 function segmentsInto(network: TierNetwork, from: TierEnd, to: TierEnd): readonly Segment<NetworkSource>[] {

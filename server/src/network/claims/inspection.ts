@@ -1,6 +1,6 @@
 /** What shows that the traffic of a virtual network is meant to be inspected: a firewall or an appliance that it can reach. */
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { intersectAddresses, isEmptySet, printAddresses } from '../addresses/address-set.ts';
+import { overlapAddresses, printAddresses } from '../addresses/address-set.ts';
 import { isUnknown, type VirtualNetwork } from '../reachability/model.ts';
 import type { VirtualHub } from '../reachability/model-entries.ts';
 import { addressesOfSubnet, linksOf, type SubnetNode } from '../reachability/network-index.ts';
@@ -149,8 +149,7 @@ export function holdsAppliance(
 ): boolean {
   if (appliancesOf(deployment).some(({ subnet }) => subnet === node.subnet.id)) return true;
   const nextHops = deployment.remember('addresses of appliances', () => nextHopsOf(index.network));
-  if (node.subnet.somewhere !== null) return !isEmptySet(intersectAddresses(nextHops, node.subnet.somewhere.within));
-  return !isEmptySet(intersectAddresses(nextHops, addressesOfSubnet(node.subnet)));
+  return overlapAddresses(nextHops, node.subnet.somewhere?.within ?? addressesOfSubnet(node.subnet));
 }
 
 /** The subnet of the network that a resource is; null if it has no address that is known. */

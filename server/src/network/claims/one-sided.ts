@@ -1,6 +1,6 @@
 /** Rules that allow a flow between two subnets which the group at the other end denies, so that it never comes about. */
 import type { DeploymentView } from '../../deployment/view.ts';
-import { intersectAddresses, isEmptySet, subtractAddresses, unionOfAddresses } from '../addresses/address-set.ts';
+import { isEmptySet, overlapAddresses, subtractAddresses, unionOfAddresses } from '../addresses/address-set.ts';
 import { boundPairs, representatives } from '../reachability/flow-bounds.ts';
 import { type DecidingRule, type Flow, flowsOf, type Hop } from '../reachability/flows.ts';
 import { type Direction, isUnknown, protocols, type RuleSide, type SecurityRule } from '../reachability/model.ts';
@@ -79,7 +79,7 @@ function isInside(
     ...[...reachability.index.subnets.values()].map(({ subnet }) => addressesOfSubnet(subnet)),
   );
   if (isEmptySet(addresses)) return groups.length > 0;
-  return !isEmptySet(intersectAddresses(addresses, all)) && isEmptySet(subtractAddresses(addresses, all));
+  return overlapAddresses(addresses, all) && isEmptySet(subtractAddresses(addresses, all));
 }
 
 function stands(place: Place<NetworkSource>, group: string): boolean {

@@ -1,7 +1,7 @@
 /** Whether a rule of a security group names addresses or machines at the group's own end that can be there. */
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { type AddressSet, intersectAddresses, isEmptySet } from '../addresses/address-set.ts';
+import { isEmptySet, overlapAddresses } from '../addresses/address-set.ts';
 import { isUnknown, type RuleSide } from '../reachability/model.ts';
 import { addressesOfSubnet, type NetworkIndex, type SubnetNode } from '../reachability/network-index.ts';
 import { reachOf } from '../reading/reachability.ts';
@@ -66,7 +66,7 @@ function nodesNamed(side: RuleSide, deployment: DeploymentView): readonly Node[]
   if (any || tags.length > 0 || unknown !== null || isEmptySet(addresses) === (groups.length === 0)) return null;
   const { index } = reachOf(deployment).reachability;
   if (groups.length > 0) return mayHaveMoreMembers(groups, deployment) ? null : nodesOfMembers(groups, index);
-  return [...index.subnets.values()].filter(({ subnet }) => overlaps(addressesOfSubnet(subnet), addresses));
+  return [...index.subnets.values()].filter(({ subnet }) => overlapAddresses(addressesOfSubnet(subnet), addresses));
 }
 
 /** True if a module or a loop that isn't read may add members to one of the groups. */
@@ -95,10 +95,6 @@ function nodesOfMembers(groups: readonly string[], index: NetworkIndex<NetworkSo
     found.push(node);
   }
   return found.length === 0 ? null : found;
-}
-
-function overlaps(a: AddressSet, b: AddressSet): boolean {
-  return !isEmptySet(intersectAddresses(a, b));
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Allow rules that let more pass than flows between tiers need, with what surely passes by them. */
+
 import { declaredBetween } from '../../config/contract.ts';
 import type { DeploymentView } from '../../deployment/view.ts';
 import { isEmptySet, subtractAddresses } from '../addresses/address-set.ts';
 import { differenceOf, pairsOf } from '../addresses/interval-set.ts';
+import { portEnd } from '../addresses/port-set.ts';
 import { type Flow, flowsOfBox } from '../reachability/flows.ts';
 import { isUnknown, protocols, type RuleSide, type SecurityRule } from '../reachability/model.ts';
 import { spaceOf } from '../reachability/network-index.ts';
@@ -76,10 +78,8 @@ function isCandidate(rule: SecurityRule<NetworkSource>, network: TierNetwork): b
 function namesAllPorts({ protocols: named, destinationPorts }: SecurityRule<NetworkSource>): boolean {
   if (isUnknown(named) || isUnknown(destinationPorts)) return false;
   if (named !== null && !named.includes('tcp') && !named.includes('udp')) return false;
-  return differenceOf<number>([1, endOfPorts], destinationPorts).length === 0;
+  return differenceOf<number>([1, portEnd], destinationPorts).length === 0;
 }
-
-const endOfPorts = 65_536;
 
 /** True if a side holds all of a virtual network, whatever its subnets are. */
 function isWideSide({ any, tags, addresses }: RuleSide, { reachability }: TierNetwork): boolean {

@@ -1,4 +1,5 @@
 /** Filters one after another, at both ends, as one function of the destination port (azure-network 5.2, step 3). */
+import { portEnd } from '../addresses/port-set.ts';
 import { type FilterPiece, outcome } from './filter-function.ts';
 import { type Dependency, distinctDependencies } from './model.ts';
 import type { StageKind } from './stages.ts';
@@ -39,7 +40,7 @@ export function compose(
   const result: ReachPiece[] = [];
   const at = new Array<number>(stages.length).fill(0);
   let start = 0;
-  const last = 65_536;
+  const last = portEnd;
   while (start < last) {
     let end = last;
     const now: FilterPiece[] = [];
@@ -164,7 +165,7 @@ export function eitherOf(functions: readonly (readonly ReachPiece[])[], dependsO
   return functions.reduce((a, b) => {
     const result: ReachPiece[] = [];
     let [atA, atB, start] = [0, 0, 0];
-    while (start < 65_536) {
+    while (start < portEnd) {
       const pieceA = a[atA] as ReachPiece;
       const pieceB = b[atB] as ReachPiece;
       const end = Math.min(pieceA.end, pieceB.end);

@@ -1,4 +1,5 @@
 /** Answers for people and rules: what may flow between two ends, hop by hop with the rule that decides each, and a packet that shows it. */
+
 import {
   type Address,
   type AddressSet,
@@ -6,6 +7,7 @@ import {
   smallestAddress,
   subtractAddresses,
 } from '../addresses/address-set.ts';
+import { portEnd } from '../addresses/port-set.ts';
 import type { Box } from './boxes.ts';
 import type { Answer, ReachPiece } from './compose.ts';
 import type { FilterRule } from './default-rules.ts';
@@ -253,10 +255,10 @@ export interface Summary {
 /** The boxes of any number of pairs as one function; ports to which nothing leads are denied. */
 export function summaryOf(boxes: readonly Box<unknown>[]): readonly Summary[] {
   const starts = new Set([0, ...boxes.flatMap(({ pieces }) => pieces.flatMap(({ start, end }) => [start, end]))]);
-  const cuts = [...starts].filter((cut) => cut < 65_536).sort((a, b) => a - b);
+  const cuts = [...starts].filter((cut) => cut < portEnd).sort((a, b) => a - b);
   const result: Summary[] = [];
   for (const [index, start] of cuts.entries()) {
-    const end = cuts[index + 1] ?? 65_536;
+    const end = cuts[index + 1] ?? portEnd;
     const pieces = boxes.map((box) => box.pieces.find((piece) => piece.start <= start && start < piece.end));
     const answers = new Set(pieces.map((piece) => piece?.answer ?? 'denied'));
     if (answers.size === 0) answers.add('denied');

@@ -3,7 +3,7 @@
  * there sees the machine's own address and port, or with a floating IP the frontend's. Which of both the group of the client sees isn't documented
  * (requirements 1.1-c), so where it matters the answer depends on it.
  */
-import { type AddressSet, intersectAddresses, isEmptySet } from '../addresses/address-set.ts';
+import { type AddressSet, overlapAddresses } from '../addresses/address-set.ts';
 import { pairsOf } from '../addresses/interval-set.ts';
 import { everyPort, type PortSet } from '../addresses/port-set.ts';
 import type { Membership } from './atoms.ts';
@@ -162,5 +162,5 @@ function atPorts<S>(box: Box<S>, outer: PortSet, port: number | null): Box<S> {
 
 /** The frontends that some of the addresses are of. */
 export function frontendsAt<S>(frontends: readonly Frontend<S>[], addresses: AddressSet): readonly Frontend<S>[] {
-  return frontends.filter((frontend) => !isEmptySet(intersectAddresses(frontend.addresses, addresses)));
+  return frontends.filter((frontend) => overlapAddresses(frontend.addresses, addresses));
 }

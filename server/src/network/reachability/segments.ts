@@ -1,4 +1,5 @@
 /** What may flow between any number of places, as one function of protocol and destination port. */
+import { portEnd } from '../addresses/port-set.ts';
 import type { Answer } from './compose.ts';
 import { type Flow, flowsOf } from './flows.ts';
 import { type Dependency, type Protocol, protocols } from './model.ts';
@@ -24,8 +25,6 @@ export interface SegmentQuestion {
   readonly port: number | null;
 }
 
-const endOfPorts = 65_536;
-
 /**
  * The segments between two lists of places, by protocol and port. A place isn't asked about itself.
  * @param counts false for flows that aren't looked at
@@ -43,7 +42,7 @@ export function segmentsBetween<S>(
         isItself(source, destination) ? [] : flowsOf(reachability, source, destination, { protocol: asked, port }),
       ),
     );
-    return segmentsOf(asked, flows.filter(counts), port === null ? [0, endOfPorts] : [port, port + 1]);
+    return segmentsOf(asked, flows.filter(counts), port === null ? [0, portEnd] : [port, port + 1]);
   });
 }
 

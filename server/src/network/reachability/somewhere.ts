@@ -5,8 +5,8 @@
  */
 import {
   type AddressSet,
-  intersectAddresses,
   isEmptySet,
+  overlapAddresses,
   subtractAddresses,
   unionOfAddresses,
 } from '../addresses/address-set.ts';
@@ -24,7 +24,7 @@ export interface Somewhere {
 
 /** Whether a set holds an address that isn't known: surely, surely not, or what that depends on. */
 export function holdsSomewhere(set: AddressSet, { within, dependsOn }: Somewhere): true | false | Dependency {
-  if (isEmptySet(intersectAddresses(set, within))) return false;
+  if (!overlapAddresses(set, within)) return false;
   return isEmptySet(subtractAddresses(within, set)) ? true : dependsOn;
 }
 

@@ -1,5 +1,5 @@
 /** The way from a host to a destination by its routes: whether it leads there, through which firewall, and by which route (azure-network 2.6). */
-import { intersectAddresses, isEmptySet, printAddresses } from '../addresses/address-set.ts';
+import { overlapAddresses, printAddresses } from '../addresses/address-set.ts';
 import type { Atom } from './atoms.ts';
 import { outcome } from './filter-function.ts';
 import { type Dependency, isUnknown, type Maybe, type VirtualNetwork } from './model.ts';
@@ -220,7 +220,7 @@ function throughAppliance<S>(
   if (isUnknown(addresses)) return depends('appliance', addresses.unknown);
   const { index } = routing;
   const firewall = index.network.firewalls.find(
-    ({ privateAddress }) => !isUnknown(privateAddress) && !isEmptySet(intersectAddresses(privateAddress, addresses)),
+    ({ privateAddress }) => !isUnknown(privateAddress) && overlapAddresses(privateAddress, addresses),
   );
   const node = firewall?.subnet === null || firewall === undefined ? undefined : index.subnets.get(firewall.subnet);
   if (firewall === undefined || node === undefined)

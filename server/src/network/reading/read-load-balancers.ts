@@ -2,7 +2,7 @@
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { parseAddressSet } from '../addresses/address-set.ts';
-import { everyPort, type PortSet, parsePortSet } from '../addresses/port-set.ts';
+import { everyPort, type PortSet, parsePortSet, portEnd } from '../addresses/port-set.ts';
 import type { Maybe } from '../reachability/model.ts';
 import type { LoadBalancer, LoadBalancingRule } from '../reachability/model-entries.ts';
 import { declaredOf } from '../undecided.ts';
@@ -80,7 +80,7 @@ function ruleAt(
     frontendPorts: isAllPorts(frontends) ? everyPort : frontends,
     backendPort: maybe(() => {
       const port = Number(resource.read(`${base}.backendPort`) ?? 0);
-      return port > 0 && port < 65_536 ? port : null;
+      return port > 0 && port < portEnd ? port : null;
     }),
   };
 }

@@ -1,8 +1,10 @@
 /** Network security groups with their rules in every form: inline, nested and by themselves. */
+
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import type { SecurityGroup, SecurityRule } from '../reachability/model.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, once, openness, placed } from './listing.ts';
+import { afterAllRules } from './read-security-rule.ts';
 import {
   idOf,
   maybe,
@@ -58,11 +60,9 @@ export function readSecurityRules(rule: ResourceView): readonly SecurityRule<Net
 }
 
 /** Azure demands a priority; a rule without one comes after all others. */
-const withoutPriority = 4097;
-
 function priorityOf(rule: ResourceView): number {
-  const priority = Number(rule.read(`${properties}.priority`) ?? withoutPriority);
-  return Number.isFinite(priority) ? priority : withoutPriority;
+  const priority = Number(rule.read(`${properties}.priority`) ?? afterAllRules);
+  return Number.isFinite(priority) ? priority : afterAllRules;
 }
 
 function ports(rule: ResourceView, side: 'source' | 'destination'): ReturnType<typeof portsOf> {

@@ -6,7 +6,7 @@ import { decidedOr, declaredOf } from '../undecided.ts';
 import type { Direction, SecurityRule, SecurityRules } from './security-rule.ts';
 
 /** Priority of a rule that states none: after all rules of a template, before the default rules. */
-const afterAllRules = 4097;
+export const afterAllRules = 4097;
 
 /** The rules of a network security group; asking them is undecided where more may exist than the template shows. */
 export function securityRulesOf(networkSecurityGroup: ResourceView): SecurityRules {

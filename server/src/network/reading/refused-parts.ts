@@ -1,8 +1,9 @@
 /** What Azure refuses of a network, so that an answer can say so: most of it is left out, and nothing rests on the rest. */
+
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { subnetType } from '../subnets/subnets.ts';
-import { declaredOf } from '../undecided.ts';
+import { all } from './listing.ts';
 import { malformedPortsOf } from './malformed-ports.ts';
 import { malformedPrefixesOf, routeType, securityRuleType } from './malformed-prefixes.ts';
 import {
@@ -27,13 +28,12 @@ export interface RefusedPart {
 /** The parts of virtual networks, route tables and security groups that Azure refuses, under the run that is under way. */
 export function refusedPartsOf(deployment: DeploymentView): readonly RefusedPart[] {
   return deployment.remember('refused parts of the network', () => {
-    const declared = (type: string): readonly ResourceView[] => declaredOf(deployment.resources(type)).known;
     return [
-      ...declared(virtualNetworkType).flatMap(refusedPrefixes),
-      ...declared(subnetType).flatMap((subnet) => [...refusedPrefixes(subnet), ...refusedSubnet(subnet)]),
-      ...declared('Microsoft.Network/virtualNetworks/virtualNetworkPeerings').flatMap(refusedPeering),
-      ...declared(routeType).flatMap(refusedRoute),
-      ...declared(securityRuleType).flatMap((rule) => [...refusedPrefixes(rule), ...refusedPorts(rule)]),
+      ...all(deployment, virtualNetworkType).flatMap(refusedPrefixes),
+      ...all(deployment, subnetType).flatMap((subnet) => [...refusedPrefixes(subnet), ...refusedSubnet(subnet)]),
+      ...all(deployment, 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings').flatMap(refusedPeering),
+      ...all(deployment, routeType).flatMap(refusedRoute),
+      ...all(deployment, securityRuleType).flatMap((rule) => [...refusedPrefixes(rule), ...refusedPorts(rule)]),
     ];
   });
 }

@@ -27,7 +27,8 @@ export function requireTexts(resource: ResourceView, ...paths: readonly string[]
   for (const path of paths) resource.read(path);
 }
 
-function written(value: Json, path: string): readonly WrittenText[] {
+/** The text that a value is, or the number; none if it is something else, or empty. */
+export function written(value: Json, path: string): readonly WrittenText[] {
   if (typeof value === 'number') return [{ text: String(value), path }];
   return typeof value === 'string' && value.trim() !== '' ? [{ text: value.trim(), path }] : [];
 }

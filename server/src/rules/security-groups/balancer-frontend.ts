@@ -1,6 +1,8 @@
 /** Frontends of load balancers in security rules: the machines behind see neither as source nor as destination. */
+
 import type { ResourceView } from '../../deployment/view.ts';
 import { parseAddressRange } from '../../network/addresses/address.ts';
+import { all } from '../../network/reading/listing.ts';
 import { decidedOr, declaredOf } from '../../network/undecided.ts';
 import { resourcesPart } from '../examples/resource-example.ts';
 import type { Example } from '../rule.ts';
@@ -41,7 +43,7 @@ function singleAddress(text: string): string | null {
 export function frontendWith(rule: ResourceView, text: string): BalancerFrontend | null {
   const address = singleAddress(text);
   if (address === null) return null;
-  for (const balancer of declaredOf(rule.deployment.resources('Microsoft.Network/loadBalancers')).known) {
+  for (const balancer of all(rule.deployment, 'Microsoft.Network/loadBalancers')) {
     const frontend = declaredOf(balancer.children('frontendIPConfigurations')).known.find((candidate) =>
       decidedOr(false, () => {
         const own = candidate.read(frontendPath);

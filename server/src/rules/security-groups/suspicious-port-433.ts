@@ -1,9 +1,11 @@
 /** Port 433 where HTTPS is meant, which is 443: a slip that the articles themselves have. */
+
 import type { ResourceView } from '../../deployment/view.ts';
 import { looksLikeServiceTag, parseAddressRange } from '../../network/addresses/address.ts';
+import { all } from '../../network/reading/listing.ts';
 import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
 import { type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
-import { decidedOr, declaredOf } from '../../network/undecided.ts';
+import { decidedOr } from '../../network/undecided.ts';
 import { groupExample } from '../examples/rule-example.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -63,7 +65,7 @@ function signOfHttps(rule: ResourceView): string | null {
     valuesOf(rule, 'destinationAddressPrefix').some(({ text }) => isServiceName(text)),
   );
   if (tag) return 'the service that it leads to is reached by HTTPS';
-  const gateway = declaredOf(rule.deployment.resources('Microsoft.Network/applicationGateways')).known.find((other) =>
+  const gateway = all(rule.deployment, 'Microsoft.Network/applicationGateways').find((other) =>
     decidedOr(false, () => sendsFrom(other, rule)),
   );
   return gateway === undefined ? null : `its source is the subnet of application gateway ${shownName(gateway)}`;

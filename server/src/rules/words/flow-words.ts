@@ -1,6 +1,7 @@
 /** Flows in the words of messages. */
 
 import type { ResourceView } from '../../deployment/view.ts';
+import { portEnd } from '../../network/addresses/port-set.ts';
 import type { Flow, Hop } from '../../network/reachability/flows.ts';
 import { protocols } from '../../network/reachability/model.ts';
 import type { Place } from '../../network/reachability/places.ts';
@@ -13,12 +14,11 @@ import { shownName } from './shown-name.ts';
 /** A filter on the way of a flow. */
 export type GroupHop = Extract<Hop<NetworkSource>, { direction: unknown }>;
 
-const endOfPorts = 65_536;
 const mostParts = 3;
 
 /** Protocols and ports, such as `TCP 1433 and UDP 53`. */
 export function servicesInWords(segments: readonly Pick<Segment<NetworkSource>, 'protocol' | 'ports'>[]): string {
-  const whole = segments.filter(({ ports }) => ports[0] === 0 && ports[1] === endOfPorts);
+  const whole = segments.filter(({ ports }) => ports[0] === 0 && ports[1] === portEnd);
   if (protocols.every((protocol) => whole.some((segment) => segment.protocol === protocol)))
     return 'every protocol and port';
   const parts = segments.map(({ protocol, ports: [first, end] }) => {

@@ -3,6 +3,7 @@
 import { tierIds } from '../../config/tiers.ts';
 import { runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
+import { portEnd } from '../../network/addresses/port-set.ts';
 import { type Protocol, protocols } from '../../network/reachability/model.ts';
 import { distinct, type Segment } from '../../network/reachability/segments.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
@@ -76,7 +77,7 @@ export function tierMatrix(deployment: EvaluatedDeployment): TierMatrix {
 /** What a tier that isn't there is reached by. */
 const nothing: readonly Segment<NetworkSource>[] = protocols.map((protocol) => ({
   protocol,
-  ports: [0, 65_536],
+  ports: [0, portEnd],
   answer: 'denied',
   dependsOn: [],
   flow: null,
