@@ -1,5 +1,6 @@
 import type { Location } from '../rules/finding.ts';
 import type { Engine } from '../service/model.ts';
+import { trafficText } from '../service/network/matrix.ts';
 import { isProtocol, type ReachAnswer, type ReachQuestion, type ReachSegment } from '../service/network/reach.ts';
 import { enumeration } from '../text/enumeration.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
@@ -145,11 +146,4 @@ function groupText(group: readonly ReachSegment[], linesOf: LinesOf, paint: Pale
   const hops = first.hops.map(({ text, location }) => lineText(text, location, linesOf, paint));
   const witness = first.witness === null ? '' : `    ${paint.dim(`for example ${first.witness}`)}\n`;
   return `  ${traffic}: ${first.answer}\n${depends}${hops.join('')}${witness}`;
-}
-
-function trafficText({ protocol, ports: [first, last] }: ReachSegment): string {
-  const name = protocol.toUpperCase();
-  if (protocol !== 'tcp' && protocol !== 'udp') return name;
-  if (first === 0 && last === 65_535) return `${name} any port`;
-  return first === last ? `${name} ${first}` : `${name} ${first}-${last}`;
 }

@@ -1,4 +1,5 @@
 /** What flows inside of tiers and past them because nothing but default rules stands between. */
+
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { isDefaultRule } from '../reachability/default-rules.ts';
 import type { Flow } from '../reachability/flows.ts';
@@ -9,7 +10,7 @@ import { requireFilters } from '../reading/require-filters.ts';
 import { idOf, type NetworkSource } from '../reading/source.ts';
 import { bounded, type ShownSegment, withFlow } from '../tiers/tier-flows.ts';
 import type { MatrixEnd } from '../tiers/tier-matrix.ts';
-import { type TierNetwork, type TierSubnet, tierNetworkOf } from '../tiers/tier-network.ts';
+import { certainEnds, type TierNetwork, type TierSubnet, tierNetworkOf } from '../tiers/tier-network.ts';
 
 /** A flow that skips a tier without any rule that says so. */
 export interface SkippingFlow {
@@ -40,7 +41,7 @@ export const skips: readonly {
 export function skippingInto(deployment: DeploymentView, into: TierSubnet, tier: MatrixEnd): readonly SkippingFlow[] {
   if (deployment.contract.flows !== null || !into.isCertain) return [];
   const network = tierNetworkOf(deployment);
-  const certain = network.ends.filter(({ subnets }) => subnets.some(({ isCertain }) => isCertain));
+  const certain = certainEnds(network);
   return certain.flatMap((end) => {
     const skip = skips.find(({ from, to }) => from === end.id && to === tier);
     if (!skip?.past.some((id) => certain.some((other) => other.id === id))) return [];
@@ -53,7 +54,7 @@ export function skippingInto(deployment: DeploymentView, into: TierSubnet, tier:
 
 /**
  * True if the shape of the network leaves room for such a flow into a subnet: a group stands at it that may let something in by default, and
- * there are two interfaces in it, or a subnet to come from and one to pass besides. It spares asking for the tiers, which looks at everything.
+ * there are two interfaces in it, or a subnet to come from and one to pass besides. It spares asking for the tiers, which looks at all that uses subnets.
  */
 export function mayLetInByDefault({ reachability }: DeploymentReach, subnet: ResourceView): boolean {
   const { index } = reachability;

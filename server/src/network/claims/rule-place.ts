@@ -1,9 +1,10 @@
 /** Whether a rule of a security group names addresses or machines at the group's own end that can be there. */
+
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { isEmptySet, overlapAddresses } from '../addresses/address-set.ts';
 import { isUnknown, type RuleSide } from '../reachability/model.ts';
-import { addressesOfSubnet, type NetworkIndex, type SubnetNode } from '../reachability/network-index.ts';
+import { addressesOfSubnet, type NetworkIndex, type SubnetNode, standsAt } from '../reachability/network-index.ts';
 import { reachOf } from '../reading/reachability.ts';
 import { readSecurityRules } from '../reading/read-security-groups.ts';
 import { idOf, indexesAt, isTrueAt, type NetworkSource } from '../reading/source.ts';
@@ -41,9 +42,7 @@ export function misplaced(rule: ResourceView): MisplacedRule | null {
     ...index.network.interfaces.map(({ securityGroup }) => securityGroup),
   ];
   if (references.some(isUnknown)) return null;
-  const own = nodes.filter(
-    ({ subnet, interfaces }) => subnet.securityGroup === id || interfaces.some((nic) => nic.securityGroup === id),
-  );
+  const own = nodes.filter((node) => standsAt(node, id));
   // An empty subnet may get an appliance elsewhere, which takes packets for others.
   if (own.length === 0 || own.some(({ interfaces, subnet }) => interfaces.length === 0 || subnet.somewhere !== null))
     return null;

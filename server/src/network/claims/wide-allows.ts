@@ -6,13 +6,19 @@ import { isEmptySet, subtractAddresses } from '../addresses/address-set.ts';
 import { differenceOf, pairsOf } from '../addresses/interval-set.ts';
 import { portEnd } from '../addresses/port-set.ts';
 import { type Flow, flowsOfBox } from '../reachability/flows.ts';
-import { isUnknown, protocols, type RuleSide, type SecurityRule } from '../reachability/model.ts';
-import { spaceOf } from '../reachability/network-index.ts';
+import { hasPorts, isUnknown, protocols, type RuleSide, type SecurityRule } from '../reachability/model.ts';
+import { spaceOf, standsAt } from '../reachability/network-index.ts';
 import { requireFilters } from '../reading/require-filters.ts';
 import type { NetworkSource } from '../reading/source.ts';
 import { allowedBetween, bounded, type ShownSegment } from '../tiers/tier-flows.ts';
 import type { MatrixEnd } from '../tiers/tier-matrix.ts';
-import { demandFewPlaces, type TierNetwork, type TierSubnet, tierNetworkOf } from '../tiers/tier-network.ts';
+import {
+  certainEnds,
+  demandFewPlaces,
+  type TierNetwork,
+  type TierSubnet,
+  tierNetworkOf,
+} from '../tiers/tier-network.ts';
 import { appliancesOf } from './appliances.ts';
 import { managedTiers, pairsOfSubnets, portsOfServices, undeclaredFlows } from './contract-check.ts';
 import { exposuresDecidedBy } from './internet-exposure.ts';
@@ -90,10 +96,6 @@ function isWideSide({ any, tags, addresses }: RuleSide, { reachability }: TierNe
   });
 }
 
-function standsAt({ subnet, interfaces }: TierSubnet['node'], group: string): boolean {
-  return subnet.securityGroup === group || interfaces.some(({ securityGroup }) => securityGroup === group);
-}
-
 /** Machines are managed from these on many ports, and a firewall looks into what passes it. */
 const otherEndsOfManyPorts: readonly MatrixEnd[] = ['management', 'hub'];
 
@@ -123,10 +125,6 @@ function tooManyPorts(
   return foundOf('ports', pairs, []);
 }
 
-function hasPorts(protocol: string): boolean {
-  return protocol === 'tcp' || protocol === 'udp';
-}
-
 /** Initiations against the order in which traffic meets the tiers. */
 const backwards: typeof skips = [
   { from: 'app', to: 'web', past: [] },
@@ -141,7 +139,7 @@ function tooManyEnds(
   rule: SecurityRule<NetworkSource>,
   own: readonly TierSubnet[],
 ): Found | null {
-  const certain = network.ends.filter(({ subnets }) => subnets.some(({ isCertain }) => isCertain));
+  const certain = certainEnds(network);
   const pairs: WidePair[] = [];
   const needed: TierSubnet[] = [];
   for (const end of certain) {

@@ -1,4 +1,5 @@
 /** The boxes of one pair of places: atoms of both ends, grouped by what the filters and routes on the way make of them. */
+
 import type { AddressSet } from '../addresses/address-set.ts';
 import { type Point, pairsOf, unionOf } from '../addresses/interval-set.ts';
 import { isEveryPort, type PortSet, portEnd } from '../addresses/port-set.ts';
@@ -8,6 +9,7 @@ import type { Entry } from './entries.ts';
 import type { SideName } from './filter.ts';
 import { passAll } from './filter-function.ts';
 import type { Protocol } from './model.ts';
+import { hasPorts } from './model.ts';
 import { type Group, groupsOf } from './place-groups.ts';
 import type { Place } from './places.ts';
 import type { Stage } from './stages.ts';
@@ -166,7 +168,7 @@ const everySourcePort: readonly (readonly [number, number])[] = [[0, portEnd]];
 
 /** Parts of the source ports that the filters tell apart. */
 function sourcePartsOf(filters: readonly Stage[], protocol: Protocol): readonly (readonly [number, number])[] {
-  if (protocol !== 'tcp' && protocol !== 'udp') return everySourcePort;
+  if (!hasPorts(protocol)) return everySourcePort;
   if (filters.every(({ filter, ignoresSourcePorts }) => ignoresSourcePorts || filter.sourcePorts.length === 1))
     return everySourcePort;
   const starts = [

@@ -1,10 +1,12 @@
 /** How traffic from outside gets to a host: public addresses, load balancers, application gateways, firewalls, gateways (azure-network 2.1, 2.6). */
+
 import { type AddressSet, intersectAddresses, isEmptySet, noAddress } from '../addresses/address-set.ts';
 import { everyPort, type PortSet } from '../addresses/port-set.ts';
 import type { Atom } from './atoms.ts';
 import { outcome } from './filter-function.ts';
 import { type Dependency, isUnknown, type Maybe, type Protocol } from './model.ts';
 import type { LoadBalancer, LoadBalancingRule } from './model-entries.ts';
+import { isFor } from './model-entries.ts';
 import type { Firewall, TranslationRule } from './model-firewall.ts';
 import {
   gatewaysIn,
@@ -112,7 +114,7 @@ function balanced<S>(
   rule: LoadBalancingRule<S>,
 ): readonly Entry<S>[] {
   if (host.nic === null || rule.frontend !== 'public') return [];
-  if (rule.protocol === null ? protocol !== 'tcp' && protocol !== 'udp' : rule.protocol !== protocol) return [];
+  if (!isFor(rule, protocol)) return [];
   const doubts = new Doubts();
   if (!doubts.known(rule.backends, [host.nic.id]).includes(host.nic.id)) return [];
   const frontend = doubts.known(rule.frontendPorts, everyPort);

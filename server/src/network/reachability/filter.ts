@@ -13,6 +13,7 @@ import { type FilterPiece, filterFunction, type MatchedRule, outcome } from './f
 import {
   type Dependency,
   type Direction,
+  hasPorts,
   isUnknown,
   type Maybe,
   type Protocol,
@@ -175,14 +176,14 @@ export class Filter {
     const sources = this.tables.sources.classes[from] ?? [];
     const destinations = this.tables.destinations.classes[to] ?? [];
     const rules: MatchedRule[] = [];
-    const hasPorts = protocol === 'tcp' || protocol === 'udp';
+    const isOfPorts = hasPorts(protocol);
     for (const rule of this.compiled) {
       if (rule.index === without || (only >= 0 && rule.index !== only)) continue;
       if (rule.protocols !== null && !rule.protocols.includes(protocol)) continue;
       const source = sources[rule.from] ?? false;
       const destination = destinations[rule.to] ?? false;
       if (source === false || destination === false) continue;
-      if (!hasPorts && !(isEveryPort(rule.ports) && isEveryPort(rule.sourcePorts))) continue;
+      if (!isOfPorts && !(isEveryPort(rule.ports) && isEveryPort(rule.sourcePorts))) continue;
       if (sourcePort !== null && !holdsPoint(rule.sourcePorts, sourcePort)) continue;
       const dependsOn = [...rule.dependsOn];
       if (source !== true) dependsOn.push(source);

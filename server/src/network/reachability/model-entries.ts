@@ -1,7 +1,9 @@
 /** The parts of a network that lead traffic into it, out of it or around in it; see `model.ts`. */
+
 import type { AddressSet } from '../addresses/address-set.ts';
 import type { PortSet } from '../addresses/port-set.ts';
 import type { Maybe, Prefix, Protocol } from './model.ts';
+import { hasPorts } from './model.ts';
 
 export interface PublicAddress<S> {
   readonly source: S;
@@ -78,4 +80,9 @@ export interface VirtualHub<S> {
   /** Routing intent: the id of the firewall that takes private traffic, that takes traffic to the Internet. */
   readonly privateTraffic: Maybe<string | null>;
   readonly internetTraffic: Maybe<string | null>;
+}
+
+/** True if a rule of a load balancer passes on packets of a protocol; one without is for those with ports. */
+export function isFor({ protocol: own }: LoadBalancingRule<unknown>, protocol: Protocol): boolean {
+  return own === null ? hasPorts(protocol) : own === protocol;
 }

@@ -50,6 +50,11 @@ export type Direction = 'Inbound' | 'Outbound';
 export type Protocol = 'tcp' | 'udp' | 'icmp' | 'esp' | 'ah';
 export const protocols: readonly Protocol[] = ['tcp', 'udp', 'icmp', 'esp', 'ah'];
 
+/** True for protocols with ports. */
+export function hasPorts(protocol: Protocol): protocol is 'tcp' | 'udp' {
+  return protocol === 'tcp' || protocol === 'udp';
+}
+
 /** One side of a rule; its parts are OR-ed. */
 export interface RuleSide {
   /** `*`: every address of both families. */

@@ -92,6 +92,11 @@ export function spaceOf({ addressSpace }: VirtualNetwork<unknown>): AddressSet {
   return unionOfAddresses(...addressSpace.map(({ addresses }) => addresses));
 }
 
+/** True if a security group surely stands at a subnet or at an interface in it. */
+export function standsAt({ subnet, interfaces }: SubnetNode<unknown>, group: string): boolean {
+  return subnet.securityGroup === group || interfaces.some(({ securityGroup }) => securityGroup === group);
+}
+
 export function addressesOfSubnet({ prefixes }: Subnet<unknown>): AddressSet {
   return unionOfAddresses(...prefixes.map(({ addresses }) => addresses));
 }

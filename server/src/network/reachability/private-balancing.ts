@@ -3,6 +3,7 @@
  * there sees the machine's own address and port, or with a floating IP the frontend's. Which of both the group of the client sees isn't documented
  * (requirements 1.1-c), so where it matters the answer depends on it.
  */
+
 import { type AddressSet, overlapAddresses } from '../addresses/address-set.ts';
 import { pairsOf } from '../addresses/interval-set.ts';
 import { everyPort, type PortSet } from '../addresses/port-set.ts';
@@ -12,6 +13,7 @@ import type { ReachPiece } from './compose.ts';
 import { outcome } from './filter-function.ts';
 import { type Dependency, distinctDependencies, isUnknown, type Network, type Protocol } from './model.ts';
 import type { LoadBalancer, LoadBalancingRule } from './model-entries.ts';
+import { isFor } from './model-entries.ts';
 import type { Host } from './places.ts';
 import { standingAt } from './somewhere.ts';
 import type { Way } from './ways.ts';
@@ -59,11 +61,7 @@ export function balancedBoxes<S>(crossing: Crossing<S>, frontends: readonly Fron
   const { nic, frontend: asked } = to;
   if (nic === null) return [];
   const own = asked === null ? frontends.filter((frontend) => backendsOf(frontend).includes(nic.id)) : [asked];
-  return own.flatMap((frontend) => (fits(frontend.rule, protocol) ? boxesBy(crossing, frontend) : []));
-}
-
-function fits({ protocol: own }: LoadBalancingRule<unknown>, protocol: Protocol): boolean {
-  return own === null ? protocol === 'tcp' || protocol === 'udp' : own === protocol;
+  return own.flatMap((frontend) => (isFor(frontend.rule, protocol) ? boxesBy(crossing, frontend) : []));
 }
 
 function boxesBy<S>(crossing: Crossing<S>, frontend: Frontend<S>): readonly Box<S>[] {

@@ -1,9 +1,11 @@
 /** The least security rules that let a flow through which is denied, proven by asking again with them. */
+
 import { type AddressSet, unionOfAddresses } from '../addresses/address-set.ts';
 import { everyPort } from '../addresses/port-set.ts';
 import { flowsOf, type Hop } from './flows.ts';
 import {
   type Direction,
+  hasPorts,
   isUnknown,
   type Network,
   type Protocol,
@@ -169,10 +171,9 @@ function ruleFor<S>(
   { sources, destinations }: Sides,
   { protocol, port }: MissingFlow,
 ): SecurityRule<S> {
-  const hasPorts = protocol === 'tcp' || protocol === 'udp';
   return {
     source: group.source,
-    name: `Allow-${protocol}${hasPorts ? `-${port}` : ''}-${direction}`,
+    name: `Allow-${protocol}${hasPorts(protocol) ? `-${port}` : ''}-${direction}`,
     direction,
     access: 'Allow',
     priority,
@@ -180,7 +181,7 @@ function ruleFor<S>(
     sources,
     destinations,
     sourcePorts: everyPort,
-    destinationPorts: hasPorts ? [port, port + 1] : everyPort,
+    destinationPorts: hasPorts(protocol) ? [port, port + 1] : everyPort,
     presence: null,
   };
 }

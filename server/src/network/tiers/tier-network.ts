@@ -120,6 +120,11 @@ export function isDirect({ hops }: Flow<NetworkSource>): boolean {
   );
 }
 
+/** The ends of which a subnet's tier is certain. */
+export function certainEnds({ ends }: TierNetwork): readonly TierEnd[] {
+  return ends.filter(({ subnets }) => subnets.some((subnet) => subnet.isCertain));
+}
+
 const onlyWords = ['name', 'symbolic name', 'none', 'existing'];
 
 /** True if something other than words speaks for a placement. */

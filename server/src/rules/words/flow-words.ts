@@ -3,7 +3,7 @@
 import type { ResourceView } from '../../deployment/view.ts';
 import { portEnd } from '../../network/addresses/port-set.ts';
 import type { Flow, Hop } from '../../network/reachability/flows.ts';
-import { protocols } from '../../network/reachability/model.ts';
+import { hasPorts, protocols } from '../../network/reachability/model.ts';
 import type { Place } from '../../network/reachability/places.ts';
 import type { Segment } from '../../network/reachability/segments.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
@@ -23,7 +23,7 @@ export function servicesInWords(segments: readonly Pick<Segment<NetworkSource>, 
     return 'every protocol and port';
   const parts = segments.map(({ protocol, ports: [first, end] }) => {
     const word = protocol.toUpperCase();
-    if (protocol !== 'tcp' && protocol !== 'udp') return word;
+    if (!hasPorts(protocol)) return word;
     return end - first === 1 ? `${word} ${first}` : `${word} ${first}-${end - 1}`;
   });
   return inWords([...new Set(parts)], 'more');

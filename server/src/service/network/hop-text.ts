@@ -1,6 +1,8 @@
 /** Hops and packets in words. */
+
 import { printAddress } from '../../network/addresses/address-set.ts';
 import type { DecidingRule, Hop, Witness } from '../../network/reachability/flows.ts';
+import { hasPorts } from '../../network/reachability/model.ts';
 import type { WayReason } from '../../network/reachability/ways.ts';
 
 const verbs = { allowed: 'allows', denied: 'denies', depends: 'may allow' } as const;
@@ -64,10 +66,9 @@ export function witnessText({
   sourcePort,
   port,
 }: Witness): string {
-  const hasPorts = protocol === 'tcp' || protocol === 'udp';
   const end = (address: Witness['source'], tag: string | null, at: number): string => {
     const text = printAddress(address);
-    const withPort = hasPorts ? (address.family === 6 ? `[${text}]:${at}` : `${text}:${at}`) : text;
+    const withPort = hasPorts(protocol) ? (address.family === 6 ? `[${text}]:${at}` : `${text}:${at}`) : text;
     return tag === null ? withPort : `${withPort} (${tag})`;
   };
   return `${protocol.toUpperCase()} ${end(source, sourceTag, sourcePort)} -> ${end(destination, destinationTag, port)}`;

@@ -4,7 +4,7 @@ import { tierIds } from '../../config/tiers.ts';
 import { runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
 import { portEnd } from '../../network/addresses/port-set.ts';
-import { type Protocol, protocols } from '../../network/reachability/model.ts';
+import { hasPorts, type Protocol, protocols } from '../../network/reachability/model.ts';
 import { distinct, type Segment } from '../../network/reachability/segments.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
@@ -161,7 +161,7 @@ export function trafficText({
   const isWhole = first === 0 && last === 65_535;
   if (protocol === '*') return isWhole ? 'any' : `any protocol ${portsText(first, last)}`;
   const name = protocol.toUpperCase();
-  if (protocol !== 'tcp' && protocol !== 'udp') return name;
+  if (!hasPorts(protocol)) return name;
   return `${name} ${isWhole ? 'any port' : portsText(first, last)}`;
 }
 

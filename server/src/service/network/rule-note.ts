@@ -4,6 +4,7 @@ import { attempt, runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
 import { type RuleDecision, ruleDecisions } from '../../network/claims/rule-decisions.ts';
 import { isUnknown, type SecurityGroup, type SecurityRule } from '../../network/reachability/model.ts';
+import { standsAt } from '../../network/reachability/network-index.ts';
 import { type RuleFate, ruleFates } from '../../network/reachability/rule-fates.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
 import type { MatrixEnd } from '../../network/tiers/tier-matrix.ts';
@@ -84,13 +85,7 @@ function emptyGroups({ reachability, network }: TierNetwork): ReadonlySet<string
 
 /** The tiers with a subnet or an interface that has the group. */
 function tiersOf({ ends }: TierNetwork, { id }: SecurityGroup<NetworkSource>): readonly MatrixEnd[] {
-  return ends
-    .filter(({ subnets }) =>
-      subnets.some(
-        ({ node }) => node.subnet.securityGroup === id || node.interfaces.some((nic) => nic.securityGroup === id),
-      ),
-    )
-    .map((end) => end.id);
+  return ends.filter(({ subnets }) => subnets.some(({ node }) => standsAt(node, id))).map((end) => end.id);
 }
 
 function withMatrix(deployment: EvaluatedDeployment, found: Found): SecurityRuleNote {
