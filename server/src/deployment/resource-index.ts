@@ -26,6 +26,8 @@ export class ResourceIndex {
   readonly unread: Unread;
   private readonly byKey = new Map<ResourceKey, ResourceEntry>();
   private readonly byType = new Map<string, ResourceEntry[]>();
+  /** Of each resource its place among all. */
+  private readonly order = new Map<ResourceEntry, number>();
   private readonly elements = new Map<ResourceEntry, ElementEntry[]>();
   private readonly identityIndexes = new Map<string, IdentityIndex>();
   private readonly childrenIndexes = new Map<string, ChildrenIndex>();
@@ -44,6 +46,7 @@ export class ResourceIndex {
     this.children = new Remembered(run);
     for (const entry of this.entries) {
       this.byKey.set(entry.key, entry);
+      this.order.set(entry, this.order.size);
       push(this.byType, entry.type.toLowerCase(), entry);
       if (entry.kind === 'element') push(this.elements, entry.parent, entry);
     }
@@ -63,8 +66,7 @@ export class ResourceIndex {
     for (const [type, entries] of this.byType) if (types.has(type)) found.push(entries);
     const [first] = found;
     if (first === undefined || found.length === 1) return first ?? [];
-    const all = new Set(found.flat());
-    return this.entries.filter((entry) => all.has(entry));
+    return found.flat().sort((a, b) => (this.order.get(a) ?? 0) - (this.order.get(b) ?? 0));
   }
 
   identity(entry: ResourceEntry): Identity {
@@ -138,6 +140,8 @@ export class ResourceIndex {
 
   /** Other declarations of the same resource: inline and as a resource of its own, or deployed and `existing`. @throws Undecided */
   sameAs(entry: ResourceEntry): readonly ResourceEntry[] {
+    // The names of most resources needn't be known: no other is of their type.
+    if (this.ofType(entry.type).length === 1) return [];
     return this.identityIndex(entry.type).same(this.identity(entry), (other) => other !== entry);
   }
 
