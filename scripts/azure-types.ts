@@ -12,7 +12,15 @@ interface PropertyNode {
   readonly since?: string;
   readonly pre?: string;
   readonly absent?: readonly string[];
+  readonly t?: string;
   readonly enum?: readonly string[];
+  /** True if the schema admits no other string than those of `enum`. */
+  readonly closed?: boolean;
+  readonly items?: PropertyNode;
+  /** What properties of any name are like. */
+  readonly extra?: PropertyNode;
+  /** A type whose `properties` these are, or with `#` a path of this file. */
+  readonly ref?: string;
   readonly props?: Readonly<Record<string, PropertyNode>>;
   readonly variants?: Readonly<Record<string, PropertyNode>>;
 }
@@ -36,23 +44,43 @@ export interface TypeSchema {
   readonly versions: readonly string[];
   /** The known values of the property at the path, or null. */
   values(propertyPath: string): readonly string[] | null;
-  /** True if this apiVersion can write the property at the dotted path. */
+  /** The values that the property at the path admits, or null if it takes others too. */
+  admitted(propertyPath: string): readonly string[] | null;
+  /** True if this apiVersion can write the property at the dotted path; `[]` is an element of an array, as in `rules[].name`. */
   writable(apiVersion: string, propertyPath: string): boolean;
+}
+
+/** Documents that were read, by folder and type; null for types that aren't there. */
+const documents = new Map<string, TypeDocument | null>();
+
+function readDocument(folder: string, type: string): TypeDocument | null {
+  const key = `${folder}\n${type.toLowerCase()}`;
+  const known = documents.get(key);
+  if (known !== undefined) return known;
+  const index = JSON.parse(readFileSync(path.join(folder, 'index.json'), 'utf8')) as {
+    types: { type: string; file: string }[];
+  };
+  const entry = index.types.find((candidate) => candidate.type.toLowerCase() === type.toLowerCase());
+  const document = entry && (JSON.parse(readFileSync(path.join(folder, entry.file), 'utf8')) as TypeDocument);
+  documents.set(key, document ?? null);
+  return document ?? null;
 }
 
 /** The schema of a type, or null if the corpus lacks it. `folder` is the folder azure-types. */
 export function readTypeSchema(folder: string, type: string): TypeSchema | null {
-  const indexFile = path.join(folder, 'index.json');
-  if (!existsSync(indexFile)) return null;
-  const index = JSON.parse(readFileSync(indexFile, 'utf8')) as { types: { type: string; file: string }[] };
-  const entry = index.types.find((candidate) => candidate.type.toLowerCase() === type.toLowerCase());
-  if (!entry) return null;
-  const document = JSON.parse(readFileSync(path.join(folder, entry.file), 'utf8')) as TypeDocument;
+  if (!existsSync(path.join(folder, 'index.json'))) return null;
+  const document = readDocument(folder, type);
+  if (document === null) return null;
+  const nodesAt = (propertyPath: string): readonly PropertyNode[] | null => nodesTo(folder, document, propertyPath);
   return {
     type: document.type,
     versions: [...(document.versions.stable ?? []), ...(document.versions.preview ?? [])],
-    values: (propertyPath) => nodesTo(document, propertyPath)?.at(-1)?.enum ?? null,
-    writable: (apiVersion, propertyPath) => isWritable(document, apiVersion, propertyPath),
+    values: (propertyPath) => nodesAt(propertyPath)?.at(-1)?.enum ?? null,
+    admitted: (propertyPath) => {
+      const last = nodesAt(propertyPath)?.at(-1);
+      return last?.closed === true ? (last.enum ?? null) : null;
+    },
+    writable: (apiVersion, propertyPath) => isWritable(document, nodesAt(propertyPath), apiVersion, propertyPath),
   };
 }
 
@@ -71,8 +99,12 @@ export function writabilityOf(schema: TypeSchema, propertyPath: string): Writabi
   return { since, previewSince, except };
 }
 
-function isWritable(document: TypeDocument, apiVersion: string, propertyPath: string): boolean {
-  const nodes = nodesTo(document, propertyPath);
+function isWritable(
+  document: TypeDocument,
+  nodes: readonly PropertyNode[] | null,
+  apiVersion: string,
+  propertyPath: string,
+): boolean {
   if (nodes && !nodes.some((node) => node.ro)) {
     if (nodes.some((node) => node.absent?.includes(apiVersion))) return false;
     if (since(document, nodes, apiVersion)) return true;
@@ -100,18 +132,40 @@ function since(document: TypeDocument, nodes: readonly PropertyNode[], apiVersio
 }
 
 /** The nodes along a path, the last being the property; null if the tree lacks it. Variants are entered without naming them. */
-function nodesTo(document: TypeDocument, propertyPath: string): readonly PropertyNode[] | null {
+function nodesTo(folder: string, document: TypeDocument, propertyPath: string): readonly PropertyNode[] | null {
   const root = { props: document.properties, ...(document.variants && { variants: document.variants }) };
-  return nodesBelow(root, propertyPath.split('.'));
+  return nodesBelow({ folder, root }, root, propertyPath.replaceAll('[]', '.[]').split('.'));
 }
 
-function nodesBelow(node: PropertyNode, steps: readonly string[]): readonly PropertyNode[] | null {
+interface Tree {
+  readonly folder: string;
+  readonly root: PropertyNode;
+}
+
+function nodesBelow(tree: Tree, node: PropertyNode, steps: readonly string[]): readonly PropertyNode[] | null {
   const [first, ...rest] = steps;
   if (first === undefined) return [];
+  const referred = node.ref === undefined ? null : nodeReferredTo(tree, node.ref);
+  if (referred !== null) return nodesBelow(referred.tree, referred.node, steps);
   for (const shape of [node, ...Object.values(node.variants ?? {})]) {
-    const member = Object.entries(shape.props ?? {}).find(([key]) => key.toLowerCase() === first.toLowerCase())?.[1];
-    const below = member && nodesBelow(member, rest);
+    const member = first === '[]' ? shape.items : propertyNamed(shape, first);
+    const below = member && nodesBelow(tree, member, rest);
     if (member && below) return [member, ...below];
   }
   return null;
+}
+
+function propertyNamed({ props, extra }: PropertyNode, name: string): PropertyNode | undefined {
+  const found = Object.entries(props ?? {}).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  return found ?? extra;
+}
+
+function nodeReferredTo(tree: Tree, reference: string): { readonly tree: Tree; readonly node: PropertyNode } | null {
+  if (reference.startsWith('#')) {
+    const node = nodesBelow(tree, tree.root, reference.slice(1).replaceAll('[]', '.[]').split('.'))?.at(-1);
+    return node === undefined ? null : { tree, node };
+  }
+  const document = readDocument(tree.folder, reference);
+  const node = document?.properties.properties;
+  return document && node ? { tree: { folder: tree.folder, root: { props: document.properties } }, node } : null;
 }
