@@ -21,6 +21,8 @@ interface PropertyNode {
   readonly extra?: PropertyNode;
   /** A type whose `properties` these are, or with `#` a path of this file. */
   readonly ref?: string;
+  /** Other types that it had, each with the last version. */
+  readonly was?: Readonly<Record<string, string>>;
   readonly props?: Readonly<Record<string, PropertyNode>>;
   readonly variants?: Readonly<Record<string, PropertyNode>>;
 }
@@ -34,8 +36,16 @@ interface TypeDocument extends PropertyNode {
   readonly firstVersion?: string;
   readonly firstPreview?: string;
   readonly properties: Readonly<Record<string, PropertyNode>>;
-  readonly gone?: Readonly<Record<string, { first: string; last: string; not?: readonly string[] }>>;
+  readonly gone?: Readonly<Record<string, FormerProperty>>;
   readonly previewPaths?: TypeDocument['gone'];
+}
+
+/** When a property could be written that can't be any more. */
+interface FormerProperty {
+  readonly first: string;
+  readonly last: string;
+  readonly not?: readonly string[];
+  readonly also?: readonly string[];
 }
 
 export interface TypeSchema {
@@ -48,6 +58,10 @@ export interface TypeSchema {
   admitted(propertyPath: string): readonly string[] | null;
   /** True if this apiVersion can write the property at the dotted path; `[]` is an element of an array, as in `rules[].name`. */
   writable(apiVersion: string, propertyPath: string): boolean;
+  /** All paths that some version can write; what stands under any name is left out. */
+  readonly paths: readonly string[];
+  /** The last versions in which the property had another type. */
+  retyped(propertyPath: string): readonly string[];
 }
 
 /** Documents that were read, by folder and type; null for types that aren't there. */
@@ -71,7 +85,14 @@ export function readTypeSchema(folder: string, type: string): TypeSchema | null 
   if (!existsSync(path.join(folder, 'index.json'))) return null;
   const document = readDocument(folder, type);
   if (document === null) return null;
-  const nodesAt = (propertyPath: string): readonly PropertyNode[] | null => nodesTo(folder, document, propertyPath);
+  const known = new Map<string, readonly PropertyNode[] | null>();
+  const nodesAt = (propertyPath: string): readonly PropertyNode[] | null => {
+    const found = known.get(propertyPath);
+    if (found !== undefined) return found;
+    const nodes = nodesTo(folder, document, propertyPath);
+    known.set(propertyPath, nodes);
+    return nodes;
+  };
   return {
     type: document.type,
     versions: [...(document.versions.stable ?? []), ...(document.versions.preview ?? [])],
@@ -81,7 +102,41 @@ export function readTypeSchema(folder: string, type: string): TypeSchema | null 
       return last?.closed === true ? (last.enum ?? null) : null;
     },
     writable: (apiVersion, propertyPath) => isWritable(document, nodesAt(propertyPath), apiVersion, propertyPath),
+    get paths() {
+      return pathsOf(document);
+    },
+    retyped: (propertyPath) => Object.values(nodesAt(propertyPath)?.at(-1)?.was ?? {}),
   };
+}
+
+function pathsOf(document: TypeDocument): readonly string[] {
+  /** By name in lower case; what was an array once and isn't any more counts as what it is. */
+  const paths = new Map<string, string>();
+  const add = (path: string): boolean => {
+    const name = path.replaceAll('[]', '').toLowerCase();
+    const isNew = !paths.has(name);
+    if (isNew) paths.set(name, path);
+    return isNew;
+  };
+  const pending = [{ node: rootOf(document), path: '' }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    let { node, path: holder } = next;
+    for (; node.items !== undefined; node = node.items) holder += '[]';
+    for (const shape of [node, ...Object.values(node.variants ?? {})]) {
+      for (const [name, member] of Object.entries(shape.props ?? {})) {
+        const path = holder === '' ? name : `${holder}.${name}`;
+        if (!member.ro && add(path)) pending.push({ node: member, path });
+      }
+    }
+  }
+  for (const former of [document.gone, document.previewPaths]) {
+    for (const path of Object.keys(former ?? {}).map(withoutVariants)) if (!/[*']/.test(path)) add(path);
+  }
+  return [...paths.values()].sort();
+}
+
+function withoutVariants(path: string): string {
+  return path.replace(/\{[^}]*\}/g, '').replace(/^\./, '');
 }
 
 /** What the schema says of a property, in the form of the facts: computed from the answers for all versions of the type. */
@@ -114,8 +169,11 @@ function isWritable(
 
 /** True if the path, or one above it, stands in a list of what newer versions lack, for this version. */
 function wasWritable(former: TypeDocument['gone'], apiVersion: string, propertyPath: string): boolean {
-  return Object.entries(former ?? {}).some(([gone, { first, last, not }]) => {
-    if (propertyPath !== gone && !propertyPath.startsWith(`${gone}.`)) return false;
+  const path = propertyPath.toLowerCase();
+  return Object.entries(former ?? {}).some(([written, { first, last, not, also }]) => {
+    const gone = withoutVariants(written).toLowerCase();
+    if (path !== gone && !path.startsWith(`${gone}.`) && !path.startsWith(`${gone}[`)) return false;
+    if (also?.includes(apiVersion)) return true;
     if (not?.includes(apiVersion)) return false;
     return compareApiVersions(apiVersion, first) >= 0 && compareApiVersions(apiVersion, last) <= 0;
   });
@@ -133,8 +191,12 @@ function since(document: TypeDocument, nodes: readonly PropertyNode[], apiVersio
 
 /** The nodes along a path, the last being the property; null if the tree lacks it. Variants are entered without naming them. */
 function nodesTo(folder: string, document: TypeDocument, propertyPath: string): readonly PropertyNode[] | null {
-  const root = { props: document.properties, ...(document.variants && { variants: document.variants }) };
+  const root = rootOf(document);
   return nodesBelow({ folder, root }, root, propertyPath.replaceAll('[]', '.[]').split('.'));
+}
+
+function rootOf({ properties, variants }: TypeDocument): PropertyNode {
+  return { props: properties, ...(variants && { variants }) };
 }
 
 interface Tree {

@@ -5,11 +5,14 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { readTypeSchema, type TypeSchema } from '../../scripts/azure-types.ts';
 import { privateLinkFile, privateLinkSource } from '../../scripts/generate-private-link.ts';
+import { typeVersionsFile, typeVersionsSource } from '../../scripts/generate-type-versions.ts';
 import { canWrite } from '../../server/src/azure/api-version.ts';
 import { comparable } from '../../server/src/azure/circumstance.ts';
 import { privateEndpointOf, privateEndpointTypes } from '../../server/src/azure/private-endpoint.ts';
 import { publicAccessOf, publicAccessTypes } from '../../server/src/azure/public-access.ts';
 import { specialSubnets } from '../../server/src/azure/special-subnets.ts';
+import { isWritable } from '../../server/src/azure/type-versions.ts';
+import { rules } from '../../server/src/rules/index.ts';
 import { corpusFolder, needsCorpus } from '../corpus.ts';
 
 const azureTypes = path.join(corpusFolder, 'azure-types');
@@ -32,6 +35,27 @@ test('the generated private link table is what the generator makes today', {
     readFileSync(privateLinkFile, 'utf8'),
     privateLinkSource(readFileSync(specification, 'utf8'), azureTypes),
   );
+});
+
+test('the generated table of versions is what the generator makes today', needsCorpus('azure-types'), () => {
+  assert.equal(readFileSync(typeVersionsFile, 'utf8'), typeVersionsSource(azureTypes));
+});
+
+test('the table of versions answers as the schemas do', needsCorpus('azure-types'), () => {
+  const wrong: string[] = [];
+  for (const type of new Set(rules.flatMap((rule) => rule.on))) {
+    const schema = readTypeSchema(azureTypes, type);
+    if (schema === null) continue;
+    for (const property of schema.paths) {
+      const known = schema.versions.some((version) => schema.writable(version, property));
+      for (const version of schema.versions) {
+        const expected = known ? schema.writable(version, property) : null;
+        if (isWritable(type, version, property.replaceAll('[]', '')) !== expected)
+          wrong.push(`${type}@${version} ${property}`);
+      }
+    }
+  }
+  assert.deepEqual(wrong, []);
 });
 
 test(
