@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Atom } from '../evaluate/terms.ts';
-import { Run, runAlternatives } from './alternatives.ts';
+import { attempt, Run, runAlternatives } from './alternatives.ts';
 
 const atom = (key: string): Atom => ({
   term: { key, place: key, size: 1, label: key },
@@ -45,6 +45,55 @@ test('what is run aside neither sees nor changes the assumptions', () => {
     [
       { side: true, aside: 2, again: true },
       { side: false, aside: 2, again: false },
+    ],
+  );
+});
+
+/** What each run read: `head` by itself, and as many conditions as given by dispensable reads. */
+function dispensing(run: Run, count: number): readonly string[] {
+  const outcomes = runAlternatives(run, () => {
+    const head = run.decide(atom('head'));
+    const reads = Array.from({ length: count }, (_, index) =>
+      attempt(() => run.dispensable(() => run.decide(atom(`p${index}`)))),
+    );
+    return [head, ...reads, run.decide(atom('p0'))].map(String).join(' ');
+  });
+  return outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.value : outcome.reason));
+}
+
+test('conditions that only dispensable reads ask for are told apart as long as there are few', () => {
+  assert.deepEqual(dispensing(new Run(), 1), [
+    'true true true',
+    'true false false',
+    'false true true',
+    'false false false',
+  ]);
+});
+
+test('where there are too many alternatives, dispensable reads are undecided', () => {
+  const open = Array.from({ length: 9 }, () => 'undefined').join(' ');
+  assert.deepEqual(dispensing(new Run(), 9), [
+    `true ${open} true`,
+    `true ${open} false`,
+    `false ${open} true`,
+    `false ${open} false`,
+  ]);
+});
+
+test('a dispensable read knows what the run assumes anyway', () => {
+  const run = new Run();
+  const outcomes = runAlternatives(run, () => {
+    const side = run.decide(atom('p0'));
+    return [
+      side,
+      ...Array.from({ length: 8 }, (_, at) => attempt(() => run.dispensable(() => run.decide(atom(`p${at}`))))),
+    ];
+  });
+  assert.deepEqual(
+    outcomes.map((outcome) => outcome.kind === 'decided' && outcome.value.slice(0, 3)),
+    [
+      [true, true, undefined],
+      [false, false, undefined],
     ],
   );
 });

@@ -32,6 +32,15 @@ export interface Decision {
   readonly side: boolean;
 }
 
+/** What a piece of code was told when it asked for the side of a condition. */
+export interface Asked {
+  readonly atom: Atom;
+  /** Null if it was left undecided. */
+  readonly side: boolean | null;
+  /** True if a dispensable read inside of that code asked. */
+  readonly dispensable: boolean;
+}
+
 export type Answer<Value> = { readonly value: Value } | { readonly undecided: Undecided };
 
 /** Runs of one piece of code; beyond, the result is undecided. */
@@ -46,8 +55,12 @@ export class Run {
   private trail: Decision[] = [];
   private current: Assumptions | null = null;
   private isBounded = false;
+  private isCoarse = false;
+  /** Dispensable reads that are under way, one inside of the other. */
+  private depth = 0;
+  private couldDispense = false;
   private asked = 0;
-  private log: Decision[] | null = null;
+  private log: Logged[] | null = null;
 
   get assumptions(): Assumptions | null {
     return this.current;
@@ -58,20 +71,54 @@ export class Run {
     return this.asked;
   }
 
+  /** True if coarse runs could rest on fewer conditions than this one. */
+  get isRefined(): boolean {
+    return this.couldDispense;
+  }
+
   /**
    * The side of an atom in this run.
-   * @throws Undecided if the run rests on too many conditions already.
+   * @throws Undecided if the run rests on too many conditions already, or leaves this one undecided.
    */
   decide(atom: Atom): boolean {
-    this.asked++;
-    const side = this.sideOf(atom);
-    this.log?.push({ atom, side });
+    const side = this.ask(atom, false);
+    if (side === null) throw new Undecided(`it depends on ${atom.term.label}`, atom.term.label);
     return side;
   }
 
-  private sideOf(atom: Atom): boolean {
+  /**
+   * The side of an atom as one of code that asked for it before; null if it is left undecided.
+   * @throws Undecided if the run rests on too many conditions already.
+   */
+  ask(atom: Atom, dispensable: boolean): boolean | null {
+    this.asked++;
+    const depth = this.depth + Number(dispensable);
+    const side = this.sideOf(atom, depth > 0);
+    this.log?.push({ atom, side, depth });
+    return side;
+  }
+
+  /**
+   * A read whose answer may as well be undecided. Where the alternatives of a body are too many, it is run again in coarse runs: these rest on no
+   * condition for which only such reads ask, but leave them undecided.
+   * @throws Undecided if the read does, or is left undecided.
+   */
+  dispensable<T>(read: () => T): T {
+    this.depth++;
+    try {
+      return read();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private sideOf(atom: Atom, dispensable: boolean): boolean | null {
     const known = implied(atom, this.current);
     if (known !== undefined) return known;
+    if (dispensable) {
+      if (this.isCoarse) return null;
+      this.couldDispense = true;
+    }
     const side = this.prefix[this.trail.length] ?? true;
     if (this.trail.length >= mostConditions) {
       if (this.isBounded) throw new TooManyConditions();
@@ -86,15 +133,18 @@ export class Run {
    * Runs code and tells which sides it was given, in order, those that were settled before among them. Null if it ended because the run rests
    * on too many conditions: then the answer belongs to this run only.
    */
-  recorded<T>(body: () => T): { readonly answer: Answer<T>; readonly asked: readonly Decision[] | null } {
+  recorded<T>(body: () => T): { readonly answer: Answer<T>; readonly asked: readonly Asked[] | null } {
     const outer = this.log;
-    const log: Decision[] = [];
+    const log: Logged[] = [];
+    const depth = this.depth;
+    const asked = (): readonly Asked[] =>
+      log.map((entry) => ({ atom: entry.atom, side: entry.side, dispensable: entry.depth > depth }));
     this.log = log;
     try {
-      return { answer: { value: body() }, asked: log };
+      return { answer: { value: body() }, asked: asked() };
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
-      return { answer: { undecided: error }, asked: error instanceof TooManyConditions ? null : log };
+      return { answer: { undecided: error }, asked: error instanceof TooManyConditions ? null : asked() };
     } finally {
       this.log = outer;
       outer?.push(...log);
@@ -102,16 +152,19 @@ export class Run {
   }
 
   /** Begins a run of an alternative, or with null the reads outside of any. */
-  begin(prefix: readonly boolean[] | null): void {
+  begin(prefix: readonly boolean[] | null, isCoarse = false): void {
     this.prefix = prefix ?? [];
     this.trail = [];
     this.current = null;
     this.isBounded = prefix !== null;
+    this.isCoarse = isCoarse;
+    this.depth = 0;
+    this.couldDispense = false;
   }
 
   /** Runs code that neither sees nor changes the assumptions of the run that is under way. */
   aside<T>(body: () => T): T {
-    const { prefix, trail, current, isBounded, log } = this;
+    const { prefix, trail, current, isBounded, isCoarse, depth, couldDispense, log } = this;
     this.begin(null);
     this.log = null;
     try {
@@ -122,6 +175,9 @@ export class Run {
       this.trail = trail;
       this.current = current;
       this.isBounded = isBounded;
+      this.isCoarse = isCoarse;
+      this.depth = depth;
+      this.couldDispense = couldDispense;
     }
   }
 
@@ -140,6 +196,12 @@ export class Run {
   }
 }
 
+interface Logged {
+  readonly atom: Atom;
+  readonly side: boolean | null;
+  readonly depth: number;
+}
+
 export type Outcome<T> =
   | {
       readonly kind: 'decided';
@@ -148,7 +210,10 @@ export type Outcome<T> =
     }
   | { readonly kind: 'undecided'; readonly reason: string };
 
-/** All outcomes of `body`, one for each alternative that it distinguishes; the last is undecided if there were too many. */
+/**
+ * All outcomes of `body`, one for each alternative that it distinguishes; the last is undecided if there were too many. Where there are too many
+ * with what dispensable reads ask for, these are left undecided.
+ */
 export function runAlternatives<T>(run: Run, body: () => T): readonly Outcome<T>[] {
   return completed(alternativesWork(run, body, null));
 }
@@ -163,25 +228,46 @@ export function* alternativesWork<T>(
   pauses: Pauses | null,
   isEnough: (outcome: Outcome<T>) => boolean = () => false,
 ): Generator<undefined, readonly Outcome<T>[]> {
+  const fine = yield* runsOf(run, body, pauses, isEnough, false);
+  if (!fine.isCut || !fine.isRefined) return fine.outcomes;
+  return (yield* runsOf(run, body, pauses, isEnough, true)).outcomes;
+}
+
+interface Runs<T> {
+  readonly outcomes: readonly Outcome<T>[];
+  /** True if there are more than were run. */
+  readonly isCut: boolean;
+  /** True if coarse runs may be fewer. */
+  readonly isRefined: boolean;
+}
+
+function* runsOf<T>(
+  run: Run,
+  body: () => T,
+  pauses: Pauses | null,
+  isEnough: (outcome: Outcome<T>) => boolean,
+  isCoarse: boolean,
+): Generator<undefined, Runs<T>> {
   const outcomes: Outcome<T>[] = [];
   let prefix: readonly boolean[] | null = [];
-  while (prefix !== null) {
-    if (outcomes.length === mostRuns) {
-      outcomes.push({ kind: 'undecided', reason: 'there are too many alternatives' });
-      break;
-    }
+  let isRefined = false;
+  let isCut = false;
+  while (prefix !== null && !isCut) {
     const sides: readonly boolean[] = prefix;
     const once = (): Outcome<T> => {
-      run.begin(sides);
+      run.begin(sides, isCoarse);
       return outcomeOf(run, body);
     };
     if (pauses?.isDue()) yield;
     const outcome = pauses === null ? once() : yield* pauses.attempts(once);
     outcomes.push(outcome);
+    isRefined ||= run.isRefined;
     prefix = isEnough(outcome) ? null : run.next();
+    isCut = prefix !== null && outcomes.length === mostRuns;
   }
+  if (isCut) outcomes.push({ kind: 'undecided', reason: 'there are too many alternatives' });
   run.begin(null);
-  return outcomes;
+  return { outcomes, isCut, isRefined };
 }
 
 function outcomeOf<T>(run: Run, body: () => T): Outcome<T> {

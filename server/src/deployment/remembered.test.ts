@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Atom, baseTerm } from '../evaluate/terms.ts';
-import { Run, runAlternatives, Undecided } from './alternatives.ts';
+import { attempt, Run, runAlternatives, Undecided } from './alternatives.ts';
 import { Remembered } from './remembered.ts';
 
 const atom = (name: string): Atom => ({ term: baseTerm(name, '', 0, name), form: { kind: 'truth' } });
@@ -87,4 +87,30 @@ test('that it cannot be decided is remembered, unless the run is what stands in 
     runAlternatives(run, () => many.answer('late', () => run.decide(atom('last')))).map(({ kind }) => kind),
     ['decided', 'decided'],
   );
+});
+
+test('what was left undecided is remembered apart from what was told apart', () => {
+  const run = new Run();
+  const inner = new Remembered<string, string>(run);
+  const outer = new Remembered<string, string>(run);
+  const few = () => inner.answer('q', () => String(attempt(() => run.decide(atom('p0'))) ?? 'open'));
+  const many = () =>
+    outer.answer('all', () =>
+      Array.from({ length: 8 }, (_, at) =>
+        at === 0
+          ? run.dispensable(few)
+          : String(attempt(() => run.dispensable(() => run.decide(atom(`p${at}`)))) ?? 'open'),
+      ).join(' '),
+    );
+  const said = (body: () => string) =>
+    runAlternatives(run, body).map((outcome) => (outcome.kind === 'decided' ? outcome.value : outcome.reason));
+  const open = Array.from({ length: 8 }, () => 'open').join(' ');
+  for (let round = 0; round < 2; round++) {
+    assert.deepEqual(said(few), ['true', 'false']);
+    assert.deepEqual(said(many), [open]);
+    assert.deepEqual(
+      said(() => run.dispensable(few)),
+      ['true', 'false'],
+    );
+  }
 });

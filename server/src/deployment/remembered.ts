@@ -1,5 +1,5 @@
 import { type Assumptions, type Atom, implied } from '../evaluate/terms.ts';
-import type { Answer, Decision, Run } from './alternatives.ts';
+import type { Answer, Asked, Run } from './alternatives.ts';
 
 interface Store<Question, Kept> {
   get(question: Question): Kept | undefined;
@@ -17,12 +17,18 @@ interface Leaf<Value> {
 interface Branch<Value> {
   readonly kind: 'branch';
   readonly atom: Atom;
+  readonly dispensable: boolean;
   yes: Tree<Value> | null;
   no: Tree<Value> | null;
+  /** Where the condition was left undecided. */
+  open: Tree<Value> | null;
 }
 
 /** Conditions that a remembered answer may rest on. */
 const mostRemembered = 64;
+
+/** Conditions that may have been left undecided for it. */
+const mostOpen = 1000;
 
 /**
  * Remembers the answers of questions, also that one can't be decided. An answer that rests on conditions is remembered for their sides: asking
@@ -41,7 +47,7 @@ export class Remembered<Question, Value> {
   /** @throws Undecided if `find` does. */
   answer(question: Question, find: () => Value): Value {
     let tree: Tree<Value> | null | undefined = this.answers.get(question);
-    while (tree?.kind === 'branch') tree = this.run.decide(tree.atom) ? tree.yes : tree.no;
+    while (tree?.kind === 'branch') tree = tree[sideName(this.run.ask(tree.atom, tree.dispensable))];
     if (tree) return given(tree.answer);
     const { answer, asked } = this.run.recorded(find);
     if (asked !== null) this.keep(question, answer, distinct(asked));
@@ -60,12 +66,15 @@ export class Remembered<Question, Value> {
     return known?.kind === 'leaf' && 'value' in known.answer ? known.answer.value : null;
   }
 
-  private keep(question: Question, answer: Answer<Value>, asked: readonly Decision[]): void {
-    if (asked.length > mostRemembered) return;
+  private keep(question: Question, answer: Answer<Value>, asked: readonly Asked[]): void {
+    const open = asked.filter(({ side }) => side === null).length;
+    if (asked.length - open > mostRemembered || open > mostOpen) return;
     let grown: Tree<Value> = { kind: 'leaf', answer };
     const fresh = (from: number): Tree<Value> => {
-      for (const { atom, side } of asked.slice(from).reverse()) {
-        grown = { kind: 'branch', atom, yes: side ? grown : null, no: side ? null : grown };
+      for (const { atom, side, dispensable } of asked.slice(from).reverse()) {
+        const branch: Branch<Value> = { kind: 'branch', atom, dispensable, yes: null, no: null, open: null };
+        branch[sideName(side)] = grown;
+        grown = branch;
       }
       return grown;
     };
@@ -77,10 +86,10 @@ export class Remembered<Question, Value> {
     let at = root;
     for (const [index, { atom, side }] of asked.entries()) {
       if (at.kind === 'leaf' || at.atom.term.key !== atom.term.key) return;
-      const next: Tree<Value> | null = side ? at.yes : at.no;
+      const name = sideName(side);
+      const next: Tree<Value> | null = at[name];
       if (next === null) {
-        if (side) at.yes = fresh(index + 1);
-        else at.no = fresh(index + 1);
+        at[name] = fresh(index + 1);
         return;
       }
       at = next;
@@ -88,14 +97,27 @@ export class Remembered<Question, Value> {
   }
 }
 
-/** The decisions that don't follow from earlier ones. */
-function distinct(asked: readonly Decision[]): readonly Decision[] {
+function sideName(side: boolean | null): 'yes' | 'no' | 'open' {
+  return side === null ? 'open' : side ? 'yes' : 'no';
+}
+
+/** What doesn't follow from what was asked before. */
+function distinct(asked: readonly Asked[]): readonly Asked[] {
   let assumed: Assumptions | null = null;
-  const kept: Decision[] = [];
-  for (const { atom, side } of asked) {
-    if (implied(atom, assumed) !== undefined) continue;
-    assumed = { atom, side, outer: assumed };
-    kept.push({ atom, side });
+  // Conditions that were left undecided, since the last decision: that may decide them.
+  let open = new Set<string>();
+  const kept: Asked[] = [];
+  for (const entry of asked) {
+    const { atom, side } = entry;
+    if (side === null) {
+      if (open.has(atom.term.key)) continue;
+      open.add(atom.term.key);
+    } else {
+      if (implied(atom, assumed) !== undefined) continue;
+      assumed = { atom, side, outer: assumed };
+      open = new Set();
+    }
+    kept.push(entry);
   }
   return kept;
 }

@@ -34,6 +34,7 @@ export class Views {
       naming: (named, type, place) => this.list(this.namings.of(named, type, place), this.mayHoldMore(type, named)),
       // The same question always has an answer of the same type.
       remember: <T>(question: string, find: () => T) => this.answers.answer(question, find) as T,
+      dispensable: (read) => index.run.dispensable(read),
       lacks: (type) => index.ofType(type).length === 0 && !index.unread.loopsDeclare(type),
       hasUnreadModules: index.unread.hasModules,
     };

@@ -101,6 +101,11 @@ export interface DeploymentView {
   naming(named: ResourceView, type: string, place: IdPlace): ResourceViews;
   /** The answer of a question about the whole deployment, found once if it rests on no condition. Equal questions must have equal answers. */
   remember<T>(question: string, find: () => T): T;
+  /**
+   * Reads what may as well be undecided: where there are too many alternatives, they aren't told apart by conditions for which only such reads
+   * ask. @throws Undecided
+   */
+  dispensable<T>(read: () => T): T;
   /** True if the template declares no resource of the type, `existing` ones and loops included. Modules aren't looked at. */
   lacks(type: string): boolean;
   /** True if the template calls modules, whose resources aren't seen. */

@@ -5,7 +5,7 @@ import { type AddressSet, parseAddressSet } from '../addresses/address-set.ts';
 import type { Maybe, NetworkInterface, PrivateEndpoint } from '../reachability/model.ts';
 import type { PublicAddress } from '../reachability/model-entries.ts';
 import { all, type LeftOut, once, placed } from './listing.ts';
-import { idOf, indexesAt, maybe, type NetworkSource, referenceAt, sourceOf, textsAt, wordAt } from './source.ts';
+import { idOf, indexesAt, maybe, type NetworkSource, part, referenceAt, sourceOf, textsAt, wordAt } from './source.ts';
 
 export interface Interfaces {
   readonly interfaces: readonly NetworkInterface<NetworkSource>[];
@@ -66,8 +66,8 @@ function configurationsOf(resource: ResourceView, base: string): readonly Joined
       subnet: subnet === null ? '' : idOf(subnet),
       addresses: addressAt(resource, `${path}.privateIPAddress`),
       securityGroup: referenceAt(resource, `${base}.networkSecurityGroup.id`),
-      groups: maybe(() => resource.targets(`${path}.applicationSecurityGroups`, 'id').map(idOf)),
-      publicAddress: maybe(() => publicAddressOf(resource, path)),
+      groups: part(resource, () => resource.targets(`${path}.applicationSecurityGroups`, 'id').map(idOf)),
+      publicAddress: part(resource, () => publicAddressOf(resource, path)),
     };
     return {
       nic,
@@ -119,7 +119,7 @@ function readEndpoint(endpoint: ResourceView): readonly PrivateEndpoint<NetworkS
       source: sourceOf(endpoint),
       subnet: idOf(subnet),
       addresses: 'unknown' in texts || texts.length === 0 ? null : parseAddressSet(texts),
-      groups: maybe(() => endpoint.targets('properties.applicationSecurityGroups', 'id').map(idOf)),
+      groups: part(endpoint, () => endpoint.targets('properties.applicationSecurityGroups', 'id').map(idOf)),
     },
   ];
 }

@@ -6,7 +6,7 @@ import type { NextHop, Prefix, Route, RouteTable } from '../reachability/model.t
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, once, openness, placed } from './listing.ts';
 import { malformedPrefixesOf } from './malformed-prefixes.ts';
-import { idOf, isTrueAt, maybe, type NetworkSource, prefixesOf, sourceOf, textsAt, wordAt } from './source.ts';
+import { idOf, isTrueAt, maybe, type NetworkSource, part, prefixesOf, sourceOf, textsAt, wordAt } from './source.ts';
 
 export function readRouteTables(deployment: DeploymentView, left: LeftOut[]): readonly RouteTable<NetworkSource>[] {
   return placed(all(deployment, 'Microsoft.Network/routeTables'), left, (table) => {
@@ -49,8 +49,8 @@ function readRoute(route: ResourceView): readonly Route<NetworkSource>[] {
     {
       source: sourceOf(route),
       name: route.label,
-      destination: maybe(() => destinationOf(route)),
-      nextHop: maybe(() => nextHopOf(route)),
+      destination: part(route, () => destinationOf(route)),
+      nextHop: part(route, () => nextHopOf(route)),
       presence: null,
     },
   ];
@@ -68,7 +68,7 @@ function nextHopOf(route: ResourceView): NextHop {
   const type = wordAt(route, 'properties.nextHopType');
   const appliancePath = appliancePaths.get(type);
   if (appliancePath !== undefined)
-    return { kind: 'VirtualAppliance', addresses: maybe(() => appliancesOf(route, appliancePath)) };
+    return { kind: 'VirtualAppliance', addresses: part(route, () => appliancesOf(route, appliancePath)) };
   switch (type) {
     case 'virtualnetworkgateway':
       return { kind: 'VirtualNetworkGateway' };

@@ -7,8 +7,8 @@ import { all, type LeftOut, once, openness, placed } from './listing.ts';
 import { afterAllRules } from './read-security-rule.ts';
 import {
   idOf,
-  maybe,
   type NetworkSource,
+  part,
   portsOf,
   protocolsOf,
   sideAt,
@@ -40,17 +40,19 @@ const properties = 'properties';
 
 /** A rule whose direction isn't known may be in either. */
 export function readSecurityRules(rule: ResourceView): readonly SecurityRule<NetworkSource>[] {
-  const direction = maybe(() => wordAt(rule, `${properties}.direction`));
+  const direction = part(rule, () => wordAt(rule, `${properties}.direction`));
   const common = {
     source: sourceOf(rule),
     name: rule.label,
-    access: maybe(() => (wordAt(rule, `${properties}.access`) === 'deny' ? ('Deny' as const) : ('Allow' as const))),
-    priority: maybe(() => priorityOf(rule)),
-    protocols: maybe(() => protocolsOf(textsAt(rule, `${properties}.protocol`))),
+    access: part(rule, () =>
+      wordAt(rule, `${properties}.access`) === 'deny' ? ('Deny' as const) : ('Allow' as const),
+    ),
+    priority: part(rule, () => priorityOf(rule)),
+    protocols: part(rule, () => protocolsOf(textsAt(rule, `${properties}.protocol`))),
     sources: sideAt(rule, sidePaths(properties, 'source')),
     destinations: sideAt(rule, sidePaths(properties, 'destination')),
-    sourcePorts: maybe(() => ports(rule, 'source')),
-    destinationPorts: maybe(() => ports(rule, 'destination')),
+    sourcePorts: part(rule, () => ports(rule, 'source')),
+    destinationPorts: part(rule, () => ports(rule, 'destination')),
   };
   if (typeof direction !== 'string') {
     const presence = direction.unknown;

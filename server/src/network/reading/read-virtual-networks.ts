@@ -11,6 +11,7 @@ import {
   isTrueAt,
   maybe,
   type NetworkSource,
+  part,
   prefixesOf,
   referenceAt,
   sourceOf,
@@ -77,7 +78,7 @@ function subnetPrefixes(subnet: ResourceView): readonly string[] {
 }
 
 function readSubnet(subnet: ResourceView): UnplacedSubnet<NetworkSource> {
-  const prefixes: Maybe<readonly string[]> = maybe(() => subnetPrefixes(subnet));
+  const prefixes: Maybe<readonly string[]> = part(subnet, () => subnetPrefixes(subnet));
   const isKnown = !('unknown' in prefixes);
   const delegation = attempt(() => wordAt(subnet, 'properties.delegations.0.properties.serviceName')) ?? '';
   return {
@@ -89,8 +90,8 @@ function readSubnet(subnet: ResourceView): UnplacedSubnet<NetworkSource> {
     securityGroup: referenceAt(subnet, 'properties.networkSecurityGroup.id'),
     routeTable: referenceAt(subnet, 'properties.routeTable.id'),
     delegation: delegation === '' ? null : delegation,
-    endpointPolicies: maybe(() => endpointPolicies(subnet)),
-    defaultOutboundAccess: maybe(() => defaultOutboundAccess(subnet)),
+    endpointPolicies: part(subnet, () => endpointPolicies(subnet)),
+    defaultOutboundAccess: part(subnet, () => defaultOutboundAccess(subnet)),
     natGateway: referenceAt(subnet, 'properties.natGateway.id'),
   };
 }

@@ -5,7 +5,7 @@ import { isAnyWord } from '../addresses/address.ts';
 import { parseAddressSet } from '../addresses/address-set.ts';
 import { everyPort, type PortSet, parsePortSet } from '../addresses/port-set.ts';
 import type { Dependency, Maybe, Prefix, Protocol, Reference, RuleSide } from '../reachability/model.ts';
-import { protocols } from '../reachability/model.ts';
+import { isUnknown, protocols } from '../reachability/model.ts';
 import { parseRuleSide } from '../reachability/rule-side.ts';
 
 /** Where an item of the network stands: a resource, and a path in its body if the item is a part of it. */
@@ -25,6 +25,14 @@ export function maybe<T>(read: () => T): Maybe<T> {
 }
 
 /**
+ * What a read of a resource gives for a part of the network that may be unknown. Where the conditions of a deployment have too many alternatives,
+ * those that only such parts rest on leave them unknown.
+ */
+export function part<T>(resource: ResourceView, read: () => T): Maybe<T> {
+  return maybe(() => resource.deployment.dispensable(read));
+}
+
+/**
  * The id of a resource in the network: equal for all declarations of one resource, inline, by itself or `existing`. What isn't declared in the
  * deployment gets an id that no item has.
  */
@@ -41,7 +49,7 @@ export function idOf(resource: ResourceView | ExternalResource): string {
 
 /** The id of the resource that the id at a path means; null if there is none. */
 export function referenceAt(resource: ResourceView, path: string): Reference {
-  return maybe(() => {
+  return part(resource, () => {
     const target = resource.target(path);
     return target === null ? null : idOf(target);
   });
@@ -112,11 +120,12 @@ export function sidePaths(base: string, side: 'source' | 'destination'): SidePat
 /** A side with all that can be read of it; the rest is what it depends on. */
 export function sideAt(resource: ResourceView, { singular, plural, groups }: SidePaths): RuleSide {
   let unknown: Dependency | null = null;
-  const read = <T>(question: () => readonly T[]): readonly T[] =>
-    attemptOr(question, ({ about }) => {
-      unknown ??= { kind: 'parameter', name: about };
-      return [];
-    });
+  const read = <T>(question: () => readonly T[]): readonly T[] => {
+    const found = part(resource, question);
+    if (!isUnknown(found)) return found;
+    unknown ??= found.unknown;
+    return [];
+  };
   const texts = [...read(() => textsAt(resource, singular)), ...read(() => textsAt(resource, plural))];
   const ids = groups === '' ? [] : read(() => resource.targets(groups, 'id').map(idOf));
   return { ...parseRuleSide(texts, ids), unknown };

@@ -95,3 +95,24 @@ test('flows in words: protocols once, what depends apart', () => {
     'maybe TCP 22 and 3389, TCP 443',
   );
 });
+
+test('where the conditions have too many alternatives, what they decide depends on them and the rest is known', () => {
+  const names = Array.from({ length: 7 }, (_, index) => `p${index}`);
+  const head = names.map((name) => `param ${name} bool`).join('\n');
+  const optional = names.map((name, index) =>
+    securityRule(`Rule${index}`, {
+      priority: 100 + index,
+      access: 'Allow',
+      protocol: 'Tcp',
+      sourceAddressPrefix: '10.0.1.0/24',
+      destinationPortRange: String(1000 + index),
+    }).replace(`'${1000 + index}'`, `${name} ? '${1000 + index}' : '${2000 + index}'`),
+  );
+  const [row] = rows(network(`[ ${[...optional, sql].join(', ')} ]`, head)).filter((text) =>
+    text.startsWith('app -> data'),
+  );
+  assert.equal(
+    row,
+    `app -> data: maybe TCP 0-1432 and 1434-65535, TCP 1433 if ${names.map((name) => `parameter ${name}`).join(' and ')}`,
+  );
+});

@@ -55,7 +55,7 @@ export function tierMatrix(deployment: EvaluatedDeployment): TierMatrix {
   }));
   const decided = outcomes.flatMap((outcome) => (outcome.kind === 'decided' ? [outcome] : []));
   const undecided = outcomes.find((outcome) => outcome.kind === 'undecided');
-  if (decided.length === 0) return { ...noMatrix, undecided: undecided?.reason ?? null };
+  if (undecided !== undefined) return { ...noMatrix, undecided: undecided.reason };
   const conditions = conditionsOf(decided.map(({ decisions }) => decisions));
   const alternatives = decided.map(
     ({ value }) => new Map(value.rows.map(({ from, to, segments }) => [`${from} ${to}`, segments] as const)),

@@ -79,7 +79,7 @@ export function reachAnswer(deployment: EvaluatedDeployment, question: ReachQues
   const decided = outcomes.flatMap((outcome) => (outcome.kind === 'decided' ? [outcome] : []));
   const [first] = decided;
   const undecided = outcomes.find((outcome) => outcome.kind === 'undecided');
-  if (first === undefined) return { kind: 'undecided', reason: undecided?.reason ?? '' };
+  if (first === undefined || undecided !== undefined) return { kind: 'undecided', reason: undecided?.reason ?? '' };
   if (!('segments' in first.value)) return first.value;
   const others = decided.slice(1).flatMap(({ value }) => ('segments' in value ? [value.segments] : []));
   const conditions = conditionsOf(decided.map(({ decisions }) => decisions));
