@@ -1,4 +1,5 @@
 /** The table of what is known of the consumers' deployments: for each kind of value the share that is concrete, omitted or unknown. */
+
 import { publicAccessOf } from '../server/src/azure/public-access.ts';
 import { attempt, runAlternatives, Undecided } from '../server/src/deployment/alternatives.ts';
 import { buildDeployment, type EvaluatedDeployment } from '../server/src/deployment/build.ts';
@@ -6,6 +7,7 @@ import type { ResourceEntry } from '../server/src/deployment/entries.ts';
 import { plainOf, presentElements, segmentsOf, settled, walk } from '../server/src/deployment/paths.ts';
 import { isExisting } from '../server/src/deployment/resource-index.ts';
 import type { Cell } from '../server/src/evaluate/cell.ts';
+import { asCondition } from '../server/src/evaluate/lift.ts';
 import { absent, isArray, isNothing, isObject, isUnknown, type Value } from '../server/src/evaluate/values.ts';
 import { corpusConsumers, corpusModules } from './corpus-modules.ts';
 import { deepDigest } from './deep-values.ts';
@@ -158,7 +160,7 @@ export function consumerTable(paths: readonly string[] = corpusConsumers()): Con
 function isCut({ index }: EvaluatedDeployment): boolean {
   const { evaluator, instances } = index.program;
   for (const { body, name, conditions } of instances) {
-    if (conditions.some((condition) => evaluator.force(evaluator.condition(condition)) === false)) continue;
+    if (conditions.some((condition) => evaluator.force(asCondition(evaluator, condition)) === false)) continue;
     deepDigest(evaluator, body);
     deepDigest(evaluator, name);
   }
@@ -175,7 +177,7 @@ function noCounts(): Record<Outcome, number> {
 
 function countInstances(deployment: EvaluatedDeployment): number {
   const { evaluator, instances } = deployment.index.program;
-  const isLeftOut = (condition: Cell): boolean => evaluator.force(evaluator.condition(condition)) === false;
+  const isLeftOut = (condition: Cell): boolean => evaluator.force(asCondition(evaluator, condition)) === false;
   return instances.filter(({ declaration, conditions }) => !declaration.existing && !conditions.some(isLeftOut)).length;
 }
 

@@ -3,10 +3,12 @@
  * consumer of the corpus is an entry; its modules are read, those of the public registry from the folder beside it, and every property of
  * every resource that is deployed is forced.
  */
+
 import { queryObjects } from 'node:v8';
 import { buildDeployment, type EvaluatedDeployment } from '../../server/src/deployment/build.ts';
 import { Cell } from '../../server/src/evaluate/cell.ts';
 import type { Evaluator } from '../../server/src/evaluate/evaluator.ts';
+import { asCondition } from '../../server/src/evaluate/lift.ts';
 import { isArray, isChoice, isObject } from '../../server/src/evaluate/values.ts';
 import { parseBicep } from '../../server/src/syntax/bicep/index.ts';
 import { lowerBicep } from '../../server/src/template/lower-bicep.ts';
@@ -67,7 +69,7 @@ export function forceAll(deployment: EvaluatedDeployment): number {
   const { evaluator } = program;
   let resources = 0;
   for (const instance of program.instances) {
-    const isLeftOut = (condition: Cell): boolean => evaluator.force(evaluator.condition(condition)) === false;
+    const isLeftOut = (condition: Cell): boolean => evaluator.force(asCondition(evaluator, condition)) === false;
     if (instance.conditions.some(isLeftOut)) continue;
     if (!instance.declaration.existing) resources++;
     for (const cell of [instance.name, instance.body]) forceDeep(evaluator, cell);

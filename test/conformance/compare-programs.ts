@@ -5,6 +5,7 @@ import { Cell, type Frame, templateFrameOf } from '../../server/src/evaluate/cel
 import { conjunction } from '../../server/src/evaluate/containers.ts';
 import type { ModuleCall } from '../../server/src/evaluate/declared.ts';
 import type { ResourceInstance } from '../../server/src/evaluate/instance.ts';
+import { asCondition } from '../../server/src/evaluate/lift.ts';
 import type { Program } from '../../server/src/evaluate/program.ts';
 import { isObject, keysOf, propertyOf, shapeOf, type Value } from '../../server/src/evaluate/values.ts';
 import type { Expression, ModuleDeclaration, Template } from '../../server/src/template/ir.ts';
@@ -339,7 +340,7 @@ function conditionOf(program: Program, instance: ResourceInstance): Cell {
 function holdTogether(program: Program, conditions: readonly Cell[]): Value {
   let all: Value | null = null;
   for (const condition of conditions) {
-    const decided = program.evaluator.condition(condition);
+    const decided = asCondition(program.evaluator, condition);
     all = conjunction(program.evaluator, decided, all, program.evaluator.force(decided));
   }
   return all ?? true;

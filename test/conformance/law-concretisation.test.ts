@@ -2,11 +2,13 @@
  * Concretisation law: a module with all parameters unknown is evaluated once, then with random values for some of them. What the first
  * evaluation says under those values is what the second one says, wherever both know.
  */
+
 import assert from 'node:assert/strict';
 import { relative } from 'node:path';
 import { after, suite, test } from 'node:test';
 import type { Cell } from '../../server/src/evaluate/cell.ts';
 import type { ResourceInstance } from '../../server/src/evaluate/instance.ts';
+import { asCondition } from '../../server/src/evaluate/lift.ts';
 import { type Program, programOf } from '../../server/src/evaluate/program.ts';
 import type { Expression, ParameterDeclaration } from '../../server/src/template/ir.ts';
 import type { LoweredFile } from '../../server/src/template/lowered.ts';
@@ -104,7 +106,7 @@ function paired(
   const isLeftOut = (instance: ResourceInstance): boolean =>
     leftOut.some((path) => instance.key.startsWith(path)) &&
     lasting(instance).some((condition) =>
-      restriction.mayBe(open.evaluator.force(open.evaluator.condition(condition)), false),
+      restriction.mayBe(open.evaluator.force(asCondition(open.evaluator, condition)), false),
     );
   const pairs: (readonly [ResourceInstance, ResourceInstance])[] = [];
   for (const [family, instances] of families(open)) {
@@ -143,8 +145,8 @@ function compare(file: string, lowered: LoweredFile): void {
       const counterpart = counterparts[index];
       if (counterpart === undefined) continue;
       restriction.compare(
-        open.evaluator.condition(condition),
-        closed.evaluator.condition(counterpart),
+        asCondition(open.evaluator, condition),
+        asCondition(closed.evaluator, counterpart),
         `${instance.key} condition`,
       );
     }

@@ -1,5 +1,7 @@
 /** For tests of laws: all that a program deploys, by paths. */
+
 import type { Cell } from '../../server/src/evaluate/cell.ts';
+import { asCondition } from '../../server/src/evaluate/lift.ts';
 import type { Program } from '../../server/src/evaluate/program.ts';
 import { isArray, isChoice, isObject, isUnknown, keysOf, propertyOf } from '../../server/src/evaluate/values.ts';
 
@@ -42,7 +44,7 @@ export function nodesOf(program: Program): ReadonlyMap<string, Node> {
     walk(body, `${key} body`, null, 0);
     walk(name, `${key} name`, null, 0);
     for (const [index, condition] of conditions.entries())
-      walk(evaluator.condition(condition), `${key} condition ${index}`, null, 0);
+      walk(asCondition(evaluator, condition), `${key} condition ${index}`, null, 0);
   }
   for (const declaration of program.lowered.template.declarations) {
     if (declaration.kind === 'output')

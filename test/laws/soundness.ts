@@ -1,6 +1,8 @@
 /** For tests: what holds of every value that an evaluation gives, whatever the template. */
+
 import type { Cell } from '../../server/src/evaluate/cell.ts';
 import { mostSteps } from '../../server/src/evaluate/evaluator.ts';
+import { asCondition } from '../../server/src/evaluate/lift.ts';
 import type { Program } from '../../server/src/evaluate/program.ts';
 import type { Value } from '../../server/src/evaluate/values.ts';
 import { valueParts } from '../deep-values.ts';
@@ -16,7 +18,7 @@ export function rootsOf(program: Program): ReadonlyMap<string, Cell> {
     roots.set(`${key} name`, name);
     if (parent?.kind === 'value') roots.set(`${key} parent`, parent.cell);
     for (const [index, condition] of conditions.entries())
-      roots.set(`${key} condition ${index}`, program.evaluator.condition(condition));
+      roots.set(`${key} condition ${index}`, asCondition(program.evaluator, condition));
   }
   for (const declaration of program.lowered.template.declarations) {
     if (declaration.kind === 'output')

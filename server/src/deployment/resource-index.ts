@@ -1,6 +1,8 @@
 /** Finds resources of a deployment by type and identity, under one run. */
+
 import { type Cell, originOf } from '../evaluate/cell.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
+import { asCondition } from '../evaluate/lift.ts';
 import type { Program } from '../evaluate/program.ts';
 import { type ArrayValue, isArray } from '../evaluate/values.ts';
 import { attempt, type Run, Undecided } from './alternatives.ts';
@@ -112,7 +114,7 @@ export class ResourceIndex {
   }
 
   private conditionHolds(condition: Cell): boolean {
-    const test = this.program.evaluator.condition(condition);
+    const test = asCondition(this.program.evaluator, condition);
     return holds(this.program.evaluator, this.run, this.program.evaluator.force(test));
   }
 

@@ -1,6 +1,8 @@
 /** How a function is applied: to every alternative of its arguments. */
+
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
+import { lift } from './lift.ts';
 import { type Assumptions, baseTerm, compoundTerm, placeOf, type Term } from './terms.ts';
 import { longestString, termOf } from './texts.ts';
 import { isScalar, type Scalar, type Unknown, type Value } from './values.ts';
@@ -71,7 +73,7 @@ export function unknownResult(call: Call, settled: readonly Cell[], reason: stri
  */
 export function ofScalars(compute: (...values: readonly Scalar[]) => Value | undefined): Implementation {
   return (call) =>
-    call.evaluator.lift(call.at, call.operands, (settled) => {
+    lift(call.evaluator, call.at, call.operands, (settled) => {
       const values: Scalar[] = [];
       for (const operand of settled) {
         const value = call.evaluator.force(operand);
@@ -106,7 +108,7 @@ export function ofSettled(
   ) => Value | Cell,
 ): Implementation {
   return (call) =>
-    call.evaluator.lift(call.at, call.operands, (settled, assumptions) =>
+    lift(call.evaluator, call.at, call.operands, (settled, assumptions) =>
       cellOf(call, compute(call, settled.map(call.evaluator.force), settled, assumptions)),
     );
 }

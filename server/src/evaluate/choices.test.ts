@@ -5,7 +5,8 @@ import { deploymentOf } from '../../../test/deployment.ts';
 import { evaluated, shown } from '../../../test/show-value.ts';
 import { runAlternatives } from '../deployment/alternatives.ts';
 import type { Cell } from './cell.ts';
-import { lift, liftOrGiveUp } from './choices.ts';
+import { liftOrGiveUp, liftOrThrow } from './choices.ts';
+import { asCondition } from './lift.ts';
 import type { Value } from './values.ts';
 
 const declarations = 'param c bool\nparam d bool\nparam o object\nvar s = o.?s\nvar t = o.?t';
@@ -52,7 +53,7 @@ function doubtful(count: number): { readonly operands: readonly Cell[]; readonly
   const { evaluator } = program;
   const array = evaluator.force(cell);
   assert.ok(typeof array === 'object' && array?.kind === 'array');
-  return { operands: array.items.map((item) => evaluator.condition(item.cell)), force: evaluator.force };
+  return { operands: array.items.map((item) => asCondition(evaluator, item.cell)), force: evaluator.force };
 }
 
 test('decisions count as work: as many comparisons as there are operands, for each side', () => {
@@ -68,7 +69,7 @@ test('decisions count as work: as many comparisons as there are operands, for ea
       return true;
     };
     const leaf = ([first]: readonly Cell[]): Cell => first as Cell;
-    lift(operands, force, leaf, (_, yes) => yes, null, spend);
+    liftOrThrow(operands, force, leaf, (_, yes) => yes, null, spend);
     assert.equal(spent, steps, `${count} operands`);
     assert.equal(
       liftOrGiveUp(

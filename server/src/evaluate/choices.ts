@@ -20,7 +20,7 @@ export const tooManyAlternatives = 'too many alternatives';
 /** Reads a cell's value; the evaluator's `force`. */
 export type Force = (cell: Cell) => Value;
 
-/** Raised by `lift` when a call has more leaves than `mostAlternatives`; only `liftOrGiveUp` catches it. */
+/** Raised by `liftOrThrow` when a call has more leaves than `mostAlternatives`; only `liftOrGiveUp` catches it. */
 class TooMany extends Error {}
 
 /** Takes the sides of choices that the assumptions decide, following cells, until a value or an open choice is left. */
@@ -40,7 +40,7 @@ export function settle(cell: Cell, assumptions: Assumptions | null, force: Force
  * the cell that stands for the result. `join` makes the cell of an inner choice. `assumed` is what holds already where the result is used. `spend`
  * is told how much work a decision is, in steps; false ends the call like too many alternatives.
  */
-export function lift(
+export function liftOrThrow(
   operands: readonly Cell[],
   force: Force,
   leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
@@ -98,10 +98,10 @@ export function pruned(like: Cell, leaf: Cell, assumptions: Assumptions | null):
   return left;
 }
 
-/** Like `lift`, but null when the alternatives are too many. */
-export function liftOrGiveUp(...call: Parameters<typeof lift>): Cell | null {
+/** Like `liftOrThrow`, but null when the alternatives are too many. */
+export function liftOrGiveUp(...call: Parameters<typeof liftOrThrow>): Cell | null {
   try {
-    return lift(...call);
+    return liftOrThrow(...call);
   } catch (error) {
     if (error instanceof TooMany) return null;
     throw error;

@@ -1,8 +1,10 @@
 /** Objects and arrays: literals, spreads, `union` and `concat`, built over the same cells, so provenance survives them. */
+
 import type { ArrayExpression, ObjectExpression } from '../template/ir.ts';
 import { Cell } from './cell.ts';
 import { choiceCell, tooManyAlternatives } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
+import { lift, select } from './lift.ts';
 import { type Assumptions, type Atom, compoundTerm, constantTerm, type Term } from './terms.ts';
 import {
   type ArrayElement,
@@ -81,7 +83,7 @@ export function mergeObjects(evaluator: Evaluator, at: Cell, operands: readonly 
   const cells = keys.map(({ key, operands: having }) => {
     // Operands that never have the key make no difference to it, nor do their conditions.
     const relevant = operands.filter((operand) => having.has(operand) || layers.open.has(operand));
-    const cell = evaluator.lift(at, relevant, (settled, assumptions) =>
+    const cell = lift(evaluator, at, relevant, (settled, assumptions) =>
       winner(evaluator, at, settled, key, deep, assumptions),
     );
     const value = evaluator.force(cell);
@@ -163,10 +165,10 @@ function laidOver(
       const bothObjects = isObject(value) && isObject(evaluator.force(first));
       return bothObjects ? evaluator.given(at, mergeObjects(evaluator, at, [first, second], true)) : second;
     };
-    return evaluator.lift(at, [earlier, later], merged, assumed);
+    return lift(evaluator, at, [earlier, later], merged, assumed);
   }
   if (!mayBeAbsent(evaluator, later)) return later;
-  return evaluator.lift(at, [later], ([leaf = later]) => (evaluator.force(leaf) === absent ? earlier : leaf), assumed);
+  return lift(evaluator, at, [later], ([leaf = later]) => (evaluator.force(leaf) === absent ? earlier : leaf), assumed);
 }
 
 /** A property behind which something unknown is laid: it is there if it was there before, else if the unknown object has it. */
@@ -181,7 +183,8 @@ function overwritten(
   const value = evaluator.failure(at, `it may be overwritten by ${by.term.label}`, key.toLowerCase());
   if (found === null) return perhaps(evaluator, at, propertyOfUnknown(value, by, key), by.term, key);
   if (!mayBeAbsent(evaluator, found)) return evaluator.given(at, value);
-  return evaluator.lift(
+  return lift(
+    evaluator,
     at,
     [found],
     ([leaf = found]) =>
@@ -364,6 +367,6 @@ export function conditionCell(like: Cell, condition: Value | null): Cell {
 export function conjunction(evaluator: Evaluator, like: Cell, a: Value | null, b: Value | null): Value | null {
   if (a === null || b === null) return a ?? b;
   return evaluator.force(
-    evaluator.select(like, conditionCell(like, a), conditionCell(like, b), conditionCell(like, false)),
+    select(evaluator, like, conditionCell(like, a), conditionCell(like, b), conditionCell(like, false)),
   );
 }

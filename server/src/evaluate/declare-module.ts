@@ -1,4 +1,5 @@
 /** Modules and nested deployments: a frame for each call, with the arguments bound to the parameters. */
+
 import type { Expression, ModuleDeclaration, OutputDeclaration, Template } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { bind, bindOpaque } from './bindings.ts';
@@ -9,6 +10,7 @@ import type { Collected, Declared } from './declared.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { TemplateFiles } from './files.ts';
+import { asCondition } from './lift.ts';
 import { conditionsOf, expandOnce, type Turn } from './loops.ts';
 import { bindArguments } from './module-arguments.ts';
 import { type Callee, type CalleeCase, calleeOf, isLinked, linkedCallees } from './module-callee.ts';
@@ -234,7 +236,7 @@ function makeCall(
   const collect = (into: Collected): void => {
     if (!leadsTo(sharing.wanted, path)) return;
     const { evaluator } = around;
-    const leftOut = called.some((test) => evaluator.force(evaluator.condition(test)) === false);
+    const leftOut = called.some((test) => evaluator.force(asCondition(evaluator, test)) === false);
     into.calls.push({
       declaration,
       caller: place.frame,

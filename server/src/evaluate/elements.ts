@@ -1,7 +1,9 @@
 /** Arrays whose elements have conditions, and conditions on elements: what functions of arrays share. */
+
 import { type Call, cellOf } from './calls.ts';
 import type { Cell } from './cell.ts';
 import { conditionCell, conjunction } from './containers.ts';
+import { lift, select } from './lift.ts';
 import type { Assumptions } from './terms.ts';
 import { type ArrayElement, type ArrayValue, absent, isChoice, type ObjectValue, type Value } from './values.ts';
 
@@ -21,7 +23,8 @@ export function forPresent(
   const { evaluator, at } = call;
   const conditions = items.flatMap((item) => (item.when === null ? [] : [evaluator.given(at, item.when)]));
   if (conditions.length === 0) return cellOf(call, leaf(items.map(cellOfElement), assumptions));
-  return evaluator.lift(
+  return lift(
+    evaluator,
     at,
     conditions,
     (settled, assumed) => {
@@ -64,7 +67,7 @@ export function presence(call: Call, property: Cell): Value {
   const value = evaluator.force(property);
   if (!isChoice(value)) return value !== absent;
   return evaluator.force(
-    evaluator.lift(at, [property], ([leaf = property]) => conditionCell(at, evaluator.force(leaf) !== absent)),
+    lift(evaluator, at, [property], ([leaf = property]) => conditionCell(at, evaluator.force(leaf) !== absent)),
   );
 }
 
@@ -90,7 +93,7 @@ export function negated(call: Call, condition: Value): Value {
   if (typeof condition === 'boolean') return !condition;
   const { evaluator, at } = call;
   const [yes, no] = [conditionCell(at, false), conditionCell(at, true)];
-  return evaluator.force(evaluator.select(at, conditionCell(at, condition), yes, no));
+  return evaluator.force(select(evaluator, at, conditionCell(at, condition), yes, no));
 }
 
 /** True if any of the conditions holds. */
@@ -101,7 +104,7 @@ export function anyOf(call: Call, conditions: readonly Value[]): Value {
   for (const condition of [...conditions].reverse()) {
     if (condition === false) continue;
     const rest = conditionCell(at, result);
-    result = evaluator.force(evaluator.select(at, conditionCell(at, condition), conditionCell(at, true), rest));
+    result = evaluator.force(select(evaluator, at, conditionCell(at, condition), conditionCell(at, true), rest));
   }
   return result;
 }

@@ -5,30 +5,14 @@
  * its value. Recursion deeper than `deepest` cells is suspended and taken up again from the root, so no input overflows the stack; purity
  * makes the retry right. Work is bounded in steps, so the same input always gives the same result.
  */
-import type { CallExpression, Expression, MemberExpression, NameExpression } from '../template/ir.ts';
-import { Cell, type Frame, lookUp, type ParameterBinding } from './cell.ts';
-import {
-  choiceCell,
-  evaluatedChoice,
-  liftOrGiveUp,
-  mostAlternatives,
-  nullAtom,
-  pruned,
-  settle,
-  tooManyAlternatives,
-  truthAtom,
-} from './choices.ts';
-import { arrayOf, objectOf } from './containers.ts';
+import type { Expression } from '../template/ir.ts';
+import { Cell, type Frame, lookUp } from './cell.ts';
+import { tooManyAlternatives } from './choices.ts';
 import type { FileProblem } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
-import { callFunction } from './functions/call-function.ts';
-import { loopOf } from './loops.ts';
-import { memberOf } from './members.ts';
 import type { Pauses } from './pauses.ts';
-import { concealed } from './secrecy.ts';
-import { type Assumptions, type Atom, baseTerm, compareAtoms, implied, placeOf } from './terms.ts';
-import { textLiteral } from './text-literals.ts';
-import { isChoice, isNothing, isUnknown, type Unknown, type Value } from './values.ts';
+import { baseTerm, placeOf } from './terms.ts';
+import type { Unknown, Value } from './values.ts';
 
 /** Cells evaluated inside each other before the work is suspended, unless an option says otherwise. */
 const usualDepth = 300;
@@ -65,6 +49,9 @@ export interface EvaluatorOptions {
   readonly report?: (problem: FileProblem) => void;
 }
 
+/** The value of a cell's expression; what it reads it asks the evaluator for. */
+export type Meaning = (evaluator: Evaluator, cell: Cell) => Value;
+
 class Suspended extends Error {
   readonly cell: Cell;
   constructor(cell: Cell) {
@@ -94,6 +81,7 @@ function repeats({ expression }: Cell): boolean {
 const tooMuchWork = 'the template needs too much work to evaluate';
 
 export class Evaluator {
+  private readonly valueOf: Meaning;
   private readonly depth: number;
   private readonly slice: number;
   private readonly pauses: Pauses | null;
@@ -108,8 +96,6 @@ export class Evaluator {
   private isExhausted = false;
   private readonly running: Cell[] = [];
   private readonly circular = new Set<Cell>();
-  /** What parameters are given, with their defaults where that is null. */
-  private readonly withDefaults = new WeakMap<ParameterBinding, Cell>();
   /** Cells that stand for what is secret: their values aren't shown, even where they are known. */
   readonly secretCells = new Set<Cell>();
   /** Bodies of user functions, by the frame and the text of their calls. */
@@ -121,7 +107,8 @@ export class Evaluator {
   /** Cells that were asked for, while somebody wants to know. */
   private asked: Set<Cell> | null = null;
 
-  constructor(options: EvaluatorOptions = {}) {
+  constructor(valueOf: Meaning, options: EvaluatorOptions = {}) {
+    this.valueOf = valueOf;
     this.depth = options.depth ?? usualDepth;
     this.slice = options.slice ?? Number.POSITIVE_INFINITY;
     this.allowance = this.slice;
@@ -184,7 +171,7 @@ export class Evaluator {
   }
 
   /** Said once, where the innermost loop or call stands. */
-  private exhausted(cell: Cell): Unknown {
+  exhausted(cell: Cell): Unknown {
     if (!this.isExhausted) {
       this.isExhausted = true;
       const place =
@@ -217,7 +204,8 @@ export class Evaluator {
   }
 
   /** A member of what is read so is read so as well. */
-  private passOnMark(target: Cell, member: Cell): void {
+  passOnMark(target: Cell, member: Cell): void {
+    if (!this.readsTwins) return;
     for (let cell: Cell | undefined = target; cell !== undefined; cell = cell.from)
       if (this.readsOfTwins.has(cell)) this.readsOfTwins.add(member);
   }
@@ -290,7 +278,7 @@ export class Evaluator {
     }
     this.running.push(cell);
     cell.value = underWay;
-    const value = this.spend(1) ? this.compute(cell) : this.exhausted(cell);
+    const value = this.spend(1) ? this.valueOf(this, cell) : this.exhausted(cell);
     this.running.pop();
     if (this.circular.size > 0 && this.circular.delete(cell)) {
       cell.from = undefined;
@@ -375,261 +363,9 @@ export class Evaluator {
     return { kind: 'unknown', term, reason, nullable: true, oneOf: null };
   }
 
-  /** Applies a function of settled operands to all alternatives; the cell of the result. */
-  lift(
-    at: Cell,
-    operands: readonly Cell[],
-    leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
-    assumed: Assumptions | null = null,
-    choice = choiceCell,
-  ): Cell {
-    // Nearly all calls are of values without alternatives.
-    for (const operand of operands)
-      if (isChoice(this.force(operand))) return this.liftAlternatives(at, operands, leaf, assumed, choice);
-    return pruned(at, leaf(operands, assumed), assumed);
-  }
-
-  private liftAlternatives(
-    at: Cell,
-    operands: readonly Cell[],
-    leaf: (settled: readonly Cell[], assumptions: Assumptions | null) => Cell,
-    assumed: Assumptions | null,
-    choice: typeof choiceCell,
-  ): Cell {
-    const join = (on: Atom, yes: Cell, no: Cell): Cell => choice(at, on, yes, no);
-    const prunedLeaf: typeof leaf = (settled, assumptions) => pruned(at, leaf(settled, assumptions), assumptions);
-    let isAffordable = true;
-    const spend = (steps: number): boolean => {
-      isAffordable &&= this.spend(steps);
-      return isAffordable;
-    };
-    const lifted = liftOrGiveUp(operands, this.force, prunedLeaf, join, assumed, spend);
-    return lifted ?? this.given(at, isAffordable ? this.beyond(at, tooManyAlternatives) : this.exhausted(at));
-  }
-
-  private compute(cell: Cell): Value {
-    const expression = cell.expression;
-    switch (expression.kind) {
-      case 'literal':
-        return expression.value;
-      case 'text':
-        return textLiteral(this, cell, expression.parts);
-      case 'object':
-        return objectOf(this, cell, expression);
-      case 'array':
-        return arrayOf(this, cell, expression);
-      case 'loop':
-        return loopOf(this, cell, expression);
-      case 'name':
-        return this.name(cell, expression);
-      case 'member':
-        return this.member(cell, expression);
-      case 'call':
-        return this.call(cell, expression);
-      case 'lambda':
-        return { kind: 'lambda', parameters: expression.parameters, body: expression.body, frame: cell.frame };
-      case 'conditional':
-        return this.conditional(cell, expression.condition, expression.whenTrue, expression.whenFalse);
-      case 'coalesce':
-        return this.forward(cell, this.coalesced(cell, expression.operands, 0));
-      case 'both':
-        return this.force(this.junction(cell, expression.operands, false));
-      case 'either':
-        return this.force(this.junction(cell, expression.operands, true));
-      case 'hole':
-        return this.failure(cell, expression.reason);
-    }
-  }
-
   /** Lets the cell stand for another: provenance goes on there. */
-  private forward(cell: Cell, target: Cell): Value {
+  forward(cell: Cell, target: Cell): Value {
     cell.from = target;
     return this.force(target);
-  }
-
-  private name(cell: Cell, expression: NameExpression): Value {
-    const found = lookUp(cell.frame, expression.space, expression.name);
-    switch (found?.binding.kind) {
-      case 'parameter':
-        return this.forward(cell, this.readableParameter(found.binding));
-      case 'variable':
-        return this.forward(cell, found.binding.cell);
-      case 'resource':
-        return { kind: 'reference', to: found.binding.instance, what: 'resource' };
-      case 'deferred':
-        return found.binding.value();
-      case 'opaque': {
-        const { node, reason } = found.binding;
-        const term = baseTerm(`name(${found.frame.path}/${expression.name})`, found.frame.path, node, expression.name);
-        return { kind: 'unknown', term, reason, nullable: true, oneOf: null };
-      }
-      case undefined:
-        return this.failure(cell, `nothing here is named '${expression.name}'`);
-    }
-  }
-
-  /** What a parameter stands for where it is read: what it is given, unless that is secret. */
-  private readableParameter(binding: ParameterBinding): Cell {
-    const { secret } = binding;
-    if (secret === undefined) return this.valueOfParameter(binding);
-    secret.readable ??= concealed(this, this.valueOfParameter(binding), secret);
-    return secret.readable;
-  }
-
-  /** What a parameter is given; its default in the alternatives in which that is null. An unknown argument stays unknown, be it null or not. */
-  private valueOfParameter(binding: ParameterBinding): Cell {
-    const { cell: given, whenNull } = binding;
-    if (whenNull === undefined) return given;
-    const value = this.force(given);
-    if (!isNothing(value) && !isChoice(value)) return given;
-    const known = this.withDefaults.get(binding);
-    if (known !== undefined) return known;
-    const otherwise = whenNull();
-    const settled = this.lift(given, [given], ([leaf = given]) => (isNothing(this.force(leaf)) ? otherwise : leaf));
-    this.withDefaults.set(binding, settled);
-    return settled;
-  }
-
-  private member(cell: Cell, expression: MemberExpression): Value {
-    const target = this.part(expression.target, cell.frame);
-    const key = this.part(expression.key, cell.frame);
-    const hasAlternatives = isChoice(this.force(target)) || isChoice(this.force(key));
-    if (this.readsTwins) this.passOnMark(target, cell);
-    return this.forward(
-      cell,
-      hasAlternatives
-        ? this.memberOfAlternatives(cell, target, key, expression)
-        : memberOf(this, cell, target, key, expression),
-    );
-  }
-
-  private memberOfAlternatives(cell: Cell, target: Cell, key: Cell, expression: MemberExpression): Cell {
-    return this.lift(cell, [target, key], ([owner = target, name = key], assumptions) =>
-      memberOf(this, cell, owner, name, expression, assumptions),
-    );
-  }
-
-  private call(cell: Cell, expression: CallExpression): Value {
-    const operands = expression.arguments.map((argument) => this.part(argument, cell.frame));
-    const result = callFunction(this, cell, expression, operands);
-    return result instanceof Cell ? this.forward(cell, result) : result;
-  }
-
-  private conditional(cell: Cell, condition: Expression, whenTrue: Expression, whenFalse: Expression): Value {
-    const test = this.condition(this.part(condition, cell.frame));
-    const tested = this.force(test);
-    if (typeof tested === 'boolean') return this.forward(cell, this.part(tested ? whenTrue : whenFalse, cell.frame));
-    return this.forward(
-      cell,
-      this.select(cell, test, this.part(whenTrue, cell.frame), this.part(whenFalse, cell.frame)),
-    );
-  }
-
-  /** The cell of `test ? yes : no` for a condition that is a decision; both sides are evaluated, since some alternative takes each. */
-  select(at: Cell, test: Cell, yes: Cell, no: Cell): Cell {
-    let decisions = 0;
-    let isCut = false;
-    const descend = (condition: Cell, first: Cell, second: Cell, assumptions: Assumptions | null): Cell => {
-      const settledTest = settle(condition, assumptions, this.force);
-      const value = this.force(settledTest);
-      if (!isChoice(value)) return settle(value === true ? first : second, assumptions, this.force);
-      isCut ||= ++decisions > mostAlternatives || !this.spend(1);
-      if (isCut) return settledTest;
-      const sides = [settle(first, assumptions, this.force), settle(second, assumptions, this.force)];
-      let atom = value.on;
-      for (const side of sides) {
-        const sideValue = this.force(side);
-        if (isChoice(sideValue) && compareAtoms(sideValue.on, atom) < 0) atom = sideValue.on;
-      }
-      const whenTrue = descend(settledTest, first, second, { atom, side: true, outer: assumptions });
-      const whenFalse = descend(settledTest, first, second, { atom, side: false, outer: assumptions });
-      return evaluatedChoice(at, atom, whenTrue, whenFalse);
-    };
-    const selected = descend(test, yes, no, null);
-    // A tree that was cut would carry its size into every value that is made of it.
-    return isCut ? this.given(at, this.beyond(at, tooManyAlternatives)) : selected;
-  }
-
-  /** A cell as a condition: its leaves are true and false, unknown ones having become decisions. */
-  condition(cell: Cell): Cell {
-    const value = this.force(cell);
-    if (typeof value === 'boolean') return cell;
-    const asCondition = ([settled = cell]: readonly Cell[]): Cell => {
-      const test = this.force(settled);
-      if (typeof test === 'boolean') return settled;
-      const unknown = isUnknown(test) ? test : this.failure(settled, 'the condition is not a boolean');
-      return this.decision(settled, truthAtom(unknown));
-    };
-    return this.lift(cell, [cell], asCondition, null, evaluatedChoice);
-  }
-
-  /** The boolean that an atom asks for. */
-  decision(at: Cell, atom: Atom): Cell {
-    return this.given(at, { kind: 'choice', on: atom, yes: this.given(at, true), no: this.given(at, false) });
-  }
-
-  private coalesced(
-    cell: Cell,
-    operands: readonly Expression[],
-    index: number,
-    asked = 0,
-    assumed: Assumptions | null = null,
-  ): Cell {
-    let at = index;
-    for (; at < operands.length - 1; at++) {
-      const expression = operands[at];
-      if (expression === undefined) break;
-      const operand = this.part(expression, cell.frame);
-      if (!isNothing(this.force(operand))) return this.coalescedFrom(cell, operands, at, operand, asked, assumed);
-    }
-    const last = operands[at];
-    return last === undefined ? this.given(cell, null) : this.part(last, cell.frame);
-  }
-
-  /** The value of an operand that isn't surely null, or of those behind it where it is. */
-  private coalescedFrom(
-    cell: Cell,
-    operands: readonly Expression[],
-    index: number,
-    operand: Cell,
-    asked: number,
-    assumed: Assumptions | null,
-  ): Cell {
-    if (asked > mostAlternatives) return this.given(cell, this.beyond(cell, tooManyAlternatives));
-    const behind = (assumptions: Assumptions | null): Cell =>
-      this.coalesced(cell, operands, index + 1, asked + 1, assumptions);
-    const leafOf = ([settled = operand]: readonly Cell[], assumptions: Assumptions | null): Cell => {
-      const value = this.force(settled);
-      if (isNothing(value)) return behind(assumptions);
-      if (!isUnknown(value) || !value.nullable) return settled;
-      const atom = nullAtom(value);
-      const isNull = implied(atom, assumptions);
-      if (isNull === true) return behind(assumptions);
-      const known = this.given(settled, { ...value, nullable: false });
-      return isNull === false ? known : choiceCell(cell, atom, behind({ atom, side: true, outer: assumptions }), known);
-    };
-    return this.lift(cell, [operand], leafOf, assumed);
-  }
-
-  /** `&&` (`stop` false) or `||` (`stop` true) of the operands: from the first on, as far as one is needed. */
-  private junction(cell: Cell, operands: readonly Expression[], stop: boolean): Cell {
-    const stopped = this.given(cell, stop);
-    const open: Cell[] = [];
-    let result = this.given(cell, !stop);
-    for (const expression of operands) {
-      const test = this.condition(this.part(expression, cell.frame));
-      const value = this.force(test);
-      if (value === !stop) continue;
-      if (value === stop) {
-        result = stopped;
-        break;
-      }
-      open.push(test);
-    }
-    for (const test of open.reverse()) {
-      const rest = this.condition(result);
-      result = stop ? this.select(cell, test, stopped, rest) : this.select(cell, test, rest, stopped);
-    }
-    return result;
   }
 }

@@ -2,10 +2,12 @@
  * Loops: over arrays, and over `range(0, count)`, which is what JSON's `copy` is read as. Each turn has a frame of its own, whose path is the
  * loop's node and the index, so everything made in it has an identity that no other evaluation changes.
  */
+
 import type { Expression, LoopExpression, LoopHeader, NodeId } from '../template/ir.ts';
 import { bindingKey, Cell, type Frame } from './cell.ts';
 import { concatArrays, conditionCell, conjunction } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
+import { asCondition, lift, select } from './lift.ts';
 import { compoundTerm, type Term } from './terms.ts';
 import { type ArrayElement, isObject, isUnknown, keysOf, type Unknown, type Value } from './values.ts';
 
@@ -57,7 +59,7 @@ export function turnsOf(evaluator: Evaluator, at: Cell, header: LoopExpression |
   const source = evaluator.part(header.source, frame);
   const standIns = new Map<Cell, Unknown>();
   // A choice of arrays may have one that isn't known on a side; what stands for its elements is there under the conditions of that side.
-  const known = evaluator.lift(source, [source], ([leaf = source]) => {
+  const known = lift(evaluator, source, [source], ([leaf = source]) => {
     const array = evaluator.force(leaf);
     if (!isUnknown(array)) return countedIn(evaluator, leaf, array);
     const any = anyElement(evaluator, source, array);
@@ -127,7 +129,7 @@ function givenThat(evaluator: Evaluator, like: Cell, known: Value | null, asked:
   if (known === null) return null;
   const [test, condition] = [conditionCell(like, known), conditionCell(like, asked)];
   for (const otherwise of [true, false]) {
-    const decided = evaluator.force(evaluator.select(like, test, condition, conditionCell(like, otherwise)));
+    const decided = evaluator.force(select(evaluator, like, test, condition, conditionCell(like, otherwise)));
     if (decided === otherwise) return otherwise;
   }
   return null;
@@ -231,6 +233,6 @@ function turnOf(
   bind(header.itemName, cell);
   bind(header.indexName, new Cell(source.expression, outer, number));
   if (header.filter === null) return { frame, step, when, placed, filter: null };
-  const passes = evaluator.force(evaluator.condition(evaluator.part(header.filter, frame)));
+  const passes = evaluator.force(asCondition(evaluator, evaluator.part(header.filter, frame)));
   return { frame, step, when, placed, filter: passes === true ? null : passes };
 }

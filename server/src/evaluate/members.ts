@@ -1,4 +1,5 @@
 /** `target.key` and `target[key]` on settled values: the cell that the member stands for. */
+
 import type { MemberExpression } from '../template/ir.ts';
 import { bindingKey, Cell, originOf, templateFrameOf } from './cell.ts';
 import { settle } from './choices.ts';
@@ -6,6 +7,7 @@ import { mayBeAbsent } from './containers.ts';
 import { forPresent } from './elements.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Reference, ResourceInstance } from './instance.ts';
+import { asCondition, lift, select } from './lift.ts';
 import { idOfElement, pathInResource } from './read-back.ts';
 import { type Assumptions, baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { instanceTerm } from './texts.ts';
@@ -81,7 +83,7 @@ function withoutAbsent(
   access: Access,
 ): Cell {
   if (!mayBeAbsent(evaluator, property)) return property;
-  return evaluator.lift(at, [property], ([leaf = property]) => {
+  return lift(evaluator, at, [property], ([leaf = property]) => {
     if (evaluator.force(leaf) !== absent) return leaf;
     const back = setByAzure(evaluator, at, name, access.safe);
     if (back !== null) return evaluator.given(at, back);
@@ -101,12 +103,12 @@ function whereDeployed(
 ): Cell {
   let found = cell;
   for (const condition of conditions) {
-    const test = settle(evaluator.condition(condition), assumed, evaluator.force);
+    const test = settle(asCondition(evaluator, condition), assumed, evaluator.force);
     const tested = evaluator.force(test);
     if (tested === true) continue;
     const nothing = otherwise(condition);
     if (tested === false) return nothing;
-    found = evaluator.select(at, test, found, nothing);
+    found = select(evaluator, at, test, found, nothing);
   }
   return found;
 }

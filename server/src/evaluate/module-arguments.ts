@@ -1,4 +1,5 @@
 /** The arguments of a module call, bound to the parameters of what is called. */
+
 import type { Expression, ModuleDeclaration, ParameterDeclaration, Template } from '../template/ir.ts';
 import { type AddressPart, linkedAddress, parametersLinkOf } from '../template/linked-address.ts';
 import { bind, parameterCell } from './bindings.ts';
@@ -7,6 +8,7 @@ import type { Sharing } from './declare-module.ts';
 import type { Around } from './declare-resource.ts';
 import { report } from './file-problem.ts';
 import { isMissing } from './files.ts';
+import { lift } from './lift.ts';
 import { addressCell } from './module-callee.ts';
 import { overridden } from './overridden.ts';
 import { assignedIn } from './parameter-files.ts';
@@ -87,7 +89,7 @@ function argumentOf(around: Around, declaration: ModuleDeclaration, list: Cell, 
   if (written === undefined || written.value === absent) return null;
   if (!isJson) return written;
   // JSON wraps each argument into an object, which holds a reference instead of a value for a secret of a key vault.
-  return evaluator.lift(written, [written], ([leaf = written]) => {
+  return lift(evaluator, written, [written], ([leaf = written]) => {
     const wrapper = evaluator.force(leaf);
     const value = isObject(wrapper) ? propertyOf(wrapper, 'value') : undefined;
     if (value !== undefined) return value;

@@ -1,4 +1,5 @@
 /** What a module or a deployment calls: an embedded template, a file by its path, or the file that the address of a linked template means. */
+
 import type { ModuleDeclaration, Template } from '../template/ir.ts';
 import { type AddressPart, linkedAddress, templateLinkOf, uriParts } from '../template/linked-address.ts';
 import { Cell, type Frame, originOf } from './cell.ts';
@@ -7,6 +8,7 @@ import type { Around } from './declare-resource.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type LoadedTemplate, type Missing } from './files.ts';
+import { lift } from './lift.ts';
 import { partsOf, textOf } from './texts.ts';
 import type { TextPart, Value } from './values.ts';
 
@@ -115,7 +117,7 @@ export function linkedCallees(
   const link = templateLinkOf(declaration);
   const value = link === null ? new Cell(declaration.body, frame, null) : new Cell(link.value, frame);
   const address = addressCell(evaluator, value);
-  const keys = evaluator.lift(address, [address], ([leaf = address]) => {
+  const keys = lift(evaluator, address, [address], ([leaf = address]) => {
     const parts = partsOf(evaluator.force(leaf)) ?? [];
     const callee = linkedCallee(sharing, parts, link?.by === 'id', place, tell);
     const key = typeof callee === 'string' ? `?${callee}` : callee.file;
@@ -130,13 +132,13 @@ export function linkedCallees(
   const cases = [...found].map(([key, callee]): CalleeCase => {
     if (only) return { step: '', callee, when: null };
     const isThis = (leaf: Cell): Cell => evaluator.given(leaf, evaluator.force(leaf) === key);
-    return { step: `(${key})`, callee, when: evaluator.lift(keys, [keys], ([leaf = keys]) => isThis(leaf)) };
+    return { step: `(${key})`, callee, when: lift(evaluator, keys, [keys], ([leaf = keys]) => isThis(leaf)) };
   });
   const choose = (read: (made: CalleeCase) => Value): Value => {
     const [first] = cases;
     if (first === undefined) return evaluator.failure(keys, notKnown);
     if (only) return read(first);
-    const chosen = evaluator.lift(keys, [keys], ([leaf = keys]) => {
+    const chosen = lift(evaluator, keys, [keys], ([leaf = keys]) => {
       const key = evaluator.force(leaf);
       const made = cases.find(({ step }) => step === `(${String(key)})`);
       return evaluator.given(leaf, read(made ?? first));
@@ -186,13 +188,13 @@ function templateSpecOf(id: string): string | null {
  * what tells the file, so its arguments are read.
  */
 export function addressCell(evaluator: Evaluator, cell: Cell, depth = 0): Cell {
-  return evaluator.lift(cell, [cell], ([leaf = cell]) => {
+  return lift(evaluator, cell, [cell], ([leaf = cell]) => {
     const value = evaluator.force(leaf);
     const { expression, frame } = originOf(leaf);
     const isUri = expression.kind === 'call' && expression.name.toLowerCase() === 'uri';
     if (typeof value === 'string' || !isUri || depth >= deepestUri) return leaf;
     const operands = expression.arguments.map((operand) => addressCell(evaluator, new Cell(operand, frame), depth + 1));
-    return evaluator.lift(leaf, operands, (settled) => {
+    return lift(evaluator, leaf, operands, (settled) => {
       const [base, relative] = settled.map((operand) => partsOf(evaluator.force(operand)));
       if (base === undefined || relative === undefined || base === null || relative === null) return leaf;
       return evaluator.given(leaf, joinedAddress(evaluator, leaf, base, relative));

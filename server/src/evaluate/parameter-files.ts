@@ -1,4 +1,5 @@
 /** The parameter file of a scenario: its assignments are the values of the template's parameters. */
+
 import type { ImportDeclaration, ParameterDeclaration, Template } from '../template/ir.ts';
 import { EXTENDED_FILE_NAME, type LoweredFile, type ParameterAssignment } from '../template/lowered.ts';
 import { bind, bindOpaque } from './bindings.ts';
@@ -9,6 +10,7 @@ import { declareTemplate } from './declare-template.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type LoadedTemplate } from './files.ts';
+import { lift } from './lift.ts';
 import { guarded, type Secret, secretOf } from './secrecy.ts';
 import { isNeeded, refusalByFacts } from './type-refusal.ts';
 import { TypeFinder } from './types.ts';
@@ -230,7 +232,7 @@ function checked(
 ): Cell {
   const { assignment, cell } = given;
   const isAlternative = isChoice(evaluator.force(cell));
-  return evaluator.lift(cell, [cell], ([leaf = cell]) => {
+  return lift(evaluator, cell, [cell], ([leaf = cell]) => {
     const value = evaluator.force(leaf);
     const reason = refusalByFacts(value, parameter.type);
     if (reason === null) return leaf;

@@ -7,6 +7,7 @@ import { unconditional } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
 import type { Collected } from './declared.ts';
 import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
+import { valueOf } from './expressions.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
 import { NamedResources } from './named-resources.ts';
@@ -100,7 +101,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     entryScope: scope,
     calls: 0,
   };
-  const evaluator = new Evaluator({
+  const evaluator = new Evaluator(valueOf, {
     ...slices,
     files,
     tell: (bound) => reportBound(sharing.problems, bound),

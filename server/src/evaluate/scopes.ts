@@ -3,11 +3,13 @@
  * caller, evaluated when something inside reads it; parts that nobody knows are unknown texts, the same one wherever they are read within one
  * scope, so that names made of `resourceGroup().id` in two groups are two names.
  */
+
 import type { TemplateScope } from '../template/ir.ts';
 import { type Call, cellOf } from './calls.ts';
 import { Cell, type Frame } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { ResourceInstance } from './instance.ts';
+import { lift } from './lift.ts';
 import type { ScenarioContext } from './scenario.ts';
 import { type Assumptions, baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { partsOf, segmentsOfText, termOf, textOf } from './texts.ts';
@@ -193,17 +195,17 @@ export function withScope(
   const { evaluator, at, operands } = call;
   const scope = scopeOf(at.frame);
   if (scope.kind !== 'link') {
-    return evaluator.lift(at, operands, (settled, assumed) => cellOf(call, leaf(scope, settled, assumed)));
+    return lift(evaluator, at, operands, (settled, assumed) => cellOf(call, leaf(scope, settled, assumed)));
   }
   const object = objectOfScope(evaluator, scope);
-  return evaluator.lift(at, [object, ...operands], ([own = object, ...settled], assumed) => {
+  return lift(evaluator, at, [object, ...operands], ([own = object, ...settled], assumed) => {
     return cellOf(call, leaf(scopeOrUnread(evaluator, own), settled, assumed));
   });
 }
 
 /** The object of a scope: a decision if the scope is one, else a value that `scopeOfValue` knows, or what was written if it is no scope. */
 export function objectOfScope(evaluator: Evaluator, link: ScopeLink): Cell {
-  link.object ??= evaluator.lift(link.written, [link.written], ([written = link.written], assumed) =>
+  link.object ??= lift(evaluator, link.written, [link.written], ([written = link.written], assumed) =>
     scopeOfWritten(evaluator, written, assumed),
   );
   return link.object;
@@ -259,7 +261,8 @@ function scopeOfResource(
   if (liesInItself(evaluator, instance)) return evaluator.given(at, evaluator.failure(at, 'it is a scope of itself'));
   const around = cellOfScope(evaluator, at, scopeOfInstance(instance));
   const type = instance.declaration.type.toLowerCase();
-  return evaluator.lift(
+  return lift(
+    evaluator,
     at,
     [around, instance.name],
     ([outer = around, name = instance.name]) => {

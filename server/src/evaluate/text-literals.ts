@@ -1,8 +1,10 @@
 /** Texts with values written into them. */
+
 import type { Expression } from '../template/ir.ts';
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
 import { jsonParts } from './json-text.ts';
+import { lift } from './lift.ts';
 import { partsOf, scalarText, writtenText } from './texts.ts';
 import type { TextPart, Value } from './values.ts';
 
@@ -27,7 +29,7 @@ function plainText(evaluator: Evaluator, cell: Cell, parts: readonly Part[]): Va
 
 function partlyKnownText(evaluator: Evaluator, cell: Cell, parts: readonly Part[]): Value {
   const holes = parts.filter((part) => typeof part !== 'string');
-  const whole = evaluator.lift(cell, holes, (settled) => {
+  const whole = lift(evaluator, cell, holes, (settled) => {
     let next = 0;
     const known = parts.flatMap((part): readonly TextPart[] => {
       if (typeof part === 'string') return [part];

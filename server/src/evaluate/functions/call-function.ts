@@ -5,10 +5,12 @@
  * Semantics: Azure documentation, template functions; case rules as the compiler's own evaluation tests assert them (`equals` and `contains`
  * respect case, `startsWith`, `endsWith` and `indexOf` ignore it).
  */
+
 import type { CallExpression } from '../../template/ir.ts';
 import { type Call, type Implementation, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import type { Evaluator } from '../evaluator.ts';
+import { lift } from '../lift.ts';
 import type { Value } from '../values.ts';
 import { cidrFunctions } from './cidr.ts';
 import { collectionFunctions } from './collections.ts';
@@ -77,7 +79,7 @@ function runtimeCall(call: Call, expression: CallExpression): Value {
 
 function unevaluated(call: Call): Value {
   return call.evaluator.force(
-    call.evaluator.lift(call.at, call.operands, (settled) =>
+    lift(call.evaluator, call.at, call.operands, (settled) =>
       call.evaluator.given(call.at, unknownResult(call, settled, `the function ${call.name} is not evaluated`)),
     ),
   );

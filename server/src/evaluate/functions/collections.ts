@@ -3,6 +3,7 @@
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import { anyOf, forPresent, isInOrder, negated, presence, propertiesOf } from '../elements.ts';
+import { decisionOf, lift } from '../lift.ts';
 import { memberOf } from '../members.ts';
 import type { Assumptions } from '../terms.ts';
 import { partsOf } from '../texts.ts';
@@ -74,7 +75,10 @@ const empty: Implementation = ofSettled((call, [value], settled) => {
     case 'unknown': {
       if (value.equals?.('') === false) return false;
       const answer = unknownResult(call, settled, value.reason);
-      return call.evaluator.decision(call.at, { term: answer.term, form: { kind: 'empty', subject: value.term.key } });
+      return decisionOf(call.evaluator, call.at, {
+        term: answer.term,
+        form: { kind: 'empty', subject: value.term.key },
+      });
     }
     default:
       return notKnown();
@@ -137,7 +141,8 @@ function position(fromEnd: boolean): Implementation {
       return unknownText(call, settled);
     return forPresent(call, value.items, assumptions, (present, assumed) => {
       if (!call.evaluator.spend(present.length)) return call.evaluator.beyond(call.at, 'the array is too long');
-      return call.evaluator.lift(
+      return lift(
+        call.evaluator,
         call.at,
         present,
         (elements) => call.evaluator.given(call.at, positionAmong(call, elements, sought, fromEnd, settled)),
@@ -172,7 +177,7 @@ function fromEnd(safe: boolean): Implementation {
     let found = memberOf(call.evaluator, call.at, array, index, { safe, fromEnd: true, nested: false });
     for (const key of keys) {
       const owner = found;
-      found = call.evaluator.lift(call.at, [owner], ([settledOwner = owner]) =>
+      found = lift(call.evaluator, call.at, [owner], ([settledOwner = owner]) =>
         memberOf(call.evaluator, call.at, settledOwner, key, { safe: true, fromEnd: false, nested: false }),
       );
     }

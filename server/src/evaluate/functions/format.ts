@@ -2,11 +2,13 @@
  * `format`, `concat` and `join`: texts made of others. Semantics: Azure documentation and .NET composite formatting, as far
  * as the corpus pins it; other format strings give an unknown value.
  */
+
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import { concatArrays } from '../containers.ts';
 import { forPresent, isInOrder } from '../elements.ts';
 import { formattedParts } from '../json-text.ts';
+import { lift } from '../lift.ts';
 import { longestString, partsOf, writtenText } from '../texts.ts';
 import { isArray, isScalar, isUnknown, type Scalar, type TextPart, type Value } from '../values.ts';
 import { integerOf } from './numbers.ts';
@@ -129,7 +131,8 @@ const join: Implementation = ofSettled((call, [array, delimiter], settled, assum
   if (array === undefined || !isArray(array) || !isInOrder(array) || typeof delimiter !== 'string')
     return unknownResult(call, settled, 'what is joined is not known');
   return forPresent(call, array.items, assumptions, (present, assumed) =>
-    call.evaluator.lift(
+    lift(
+      call.evaluator,
       call.at,
       present,
       (elements) => call.evaluator.given(call.at, joinCells(call, elements, delimiter)),

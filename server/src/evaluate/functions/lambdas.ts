@@ -2,10 +2,12 @@
  * Functions that take lambdas. A call of a lambda evaluates its body in a frame of its own, whose path is the call's node and the number of
  * the element; its parameters are bound to the elements' own cells, so provenance leads through. Bodies are evaluated when they are read.
  */
+
 import { type Call, cellOf, type Implementation, ofSettled, refused, unknownResult } from '../calls.ts';
 import { bindingKey, Cell, type Frame } from '../cell.ts';
 import { concatArrays, mergeObjects } from '../containers.ts';
 import { forPresent, isInOrder, mostElements, restricted } from '../elements.ts';
+import { asCondition, lift, select } from '../lift.ts';
 import { anyElement, positionsOf } from '../loops.ts';
 import {
   type ArrayElement,
@@ -112,7 +114,7 @@ const filter: Implementation = (call) => {
   const items: ArrayElement[] = [];
   if (array.items.length > 0) {
     for (const turn of turnsOf(call, array, source)) {
-      const passes = evaluator.force(evaluator.condition(bodyCell(call, lambda, turn.step, turn.cells)));
+      const passes = evaluator.force(asCondition(evaluator, bodyCell(call, lambda, turn.step, turn.cells)));
       const element = restricted(call, turn.element, passes);
       if (element !== null) items.push(element);
     }
@@ -134,7 +136,7 @@ const reduce: Implementation = (call) => {
   for (const { element, step, cells } of turnsOf(call, array, source)) {
     const next = bodyCell(call, lambda, step, [current, ...cells]);
     evaluator.force(next);
-    current = element.when === null ? next : evaluator.select(at, evaluator.given(at, element.when), next, current);
+    current = element.when === null ? next : select(evaluator, at, evaluator.given(at, element.when), next, current);
   }
   return current;
 };
@@ -248,7 +250,7 @@ const mapValues: Implementation = (call) => {
   if (isUnknown(evaluator.force(source))) return evaluator.failure(at, 'the properties of the object are not known');
   const keys = keysOf(object);
   const cells = keys.map((key) =>
-    evaluator.lift(at, [propertyOf(object, key) ?? at], ([value = at]) => {
+    lift(evaluator, at, [propertyOf(object, key) ?? at], ([value = at]) => {
       const isAbsent = isNothing(evaluator.force(value)) && evaluator.force(value) !== null;
       return isAbsent ? value : cellOf(call, bodyCell(call, lambda, key, [value]));
     }),

@@ -1,6 +1,8 @@
 /** Comparison, logic and integer arithmetic. */
+
 import { type Call, type Implementation, ofScalars, ofSettled, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
+import { asCondition, decisionOf, lift } from '../lift.ts';
 import { compoundTerm, constantTerm } from '../terms.ts';
 import { partsOf, termOf, textsEqual } from '../texts.ts';
 import {
@@ -24,8 +26,8 @@ import {
 const not: Implementation = (call) => {
   const operand = call.operands[0];
   if (operand === undefined) return call.evaluator.failure(call.at, 'not takes one argument');
-  const test = call.evaluator.condition(operand);
-  return call.evaluator.lift(call.at, [test], ([leaf]) =>
+  const test = asCondition(call.evaluator, operand);
+  return lift(call.evaluator, call.at, [test], ([leaf]) =>
     call.evaluator.given(call.at, call.evaluator.force(leaf ?? test) === false),
   );
 };
@@ -52,18 +54,18 @@ function equalityAtom(call: Call, left: Value, right: Value): Cell | null {
   if (leftTerm === null || otherTerm === null) return null;
   if (isUnknown(unknown) && isNothing(other)) {
     const term = compoundTerm('isNull', [leftTerm], leftTerm.place);
-    return call.evaluator.decision(call.at, { term, form: { kind: 'null', subject: leftTerm.key } });
+    return decisionOf(call.evaluator, call.at, { term, form: { kind: 'null', subject: leftTerm.key } });
   }
   const ordered = leftTerm.key <= otherTerm.key ? [leftTerm, otherTerm] : [otherTerm, leftTerm];
   if (isUnknown(unknown) && isScalar(other) && other !== null) {
     const term = compoundTerm('equals', [leftTerm, constantTerm(other)], leftTerm.place);
     const domain = unknown.oneOf === null ? null : unknown.oneOf.length;
-    return call.evaluator.decision(call.at, {
+    return decisionOf(call.evaluator, call.at, {
       term,
       form: { kind: 'equals', subject: leftTerm.key, value: other, domain },
     });
   }
-  return call.evaluator.decision(call.at, {
+  return decisionOf(call.evaluator, call.at, {
     term: compoundTerm('equals', ordered, leftTerm.place),
     form: { kind: 'truth' },
   });

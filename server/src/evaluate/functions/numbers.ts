@@ -2,9 +2,11 @@
  * Numbers: 64-bit integers, ordering, ranges. Semantics: Azure documentation, template functions (numeric, comparison, range); division
  * truncates and the remainder has the dividend's sign, as in .NET.
  */
+
 import { type Call, type Implementation, ofScalars, ofSettled, refused, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import { forPresent } from '../elements.ts';
+import { lift } from '../lift.ts';
 import { compareTexts } from '../text-order.ts';
 import { isArray, isScalar, type Scalar, type Value } from '../values.ts';
 
@@ -57,7 +59,8 @@ function extreme(replaces: (candidate: bigint, best: bigint) => boolean): Implem
     if (values.length !== 1 || only === undefined || !isArray(only)) return pick(call, settled, replaces);
     if (only.rest !== null) return unknownResult(call, settled, only.rest.reason);
     return forPresent(call, only.items, assumptions, (present, assumed) =>
-      call.evaluator.lift(
+      lift(
+        call.evaluator,
         call.at,
         present,
         (elements) => call.evaluator.given(call.at, pick(call, elements, replaces)),

@@ -2,11 +2,13 @@
  * `reference(...)`: what Azure answers is known only when the template is deployed, but for what the template itself says: what a resource declares,
  * and the outputs of a deployment.
  */
+
 import type { CallExpression } from '../../template/ir.ts';
 import { type Call, type Implementation, ofSettled, unknownResult } from '../calls.ts';
 import type { Cell, Frame } from '../cell.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { ResourceInstance } from '../instance.ts';
+import { lift } from '../lift.ts';
 import { memberOf } from '../members.ts';
 import { resourceMeant } from '../named-resources.ts';
 import { isObject, type ObjectValue, propertyOf, shapeOf, type Unknown, type Value } from '../values.ts';
@@ -24,7 +26,8 @@ const reference: Implementation = ofSettled((call, [value = null, , form = null]
   const { evaluator, at } = call;
   const resource = evaluator.given(at, meant);
   // A deployment that is linked to one of several templates is a decision.
-  return evaluator.lift(
+  return lift(
+    evaluator,
     at,
     [resource],
     ([leaf = resource], assumed) => {

@@ -2,11 +2,13 @@
  * Functions that lay containers together: `union`, `intersection`, `distinct`, `flatten`, `shallowMerge`. They build new containers over the
  * same cells. `union` merges objects at every depth and drops repeated elements; `shallowMerge` replaces whole properties.
  */
+
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import { concatArrays, conditionCell, conjunction, mergeObjects, perhaps } from '../containers.ts';
 import { anyOf, isInOrder, mostElements, negated, restricted } from '../elements.ts';
 import { comparableText } from '../json-text.ts';
+import { asCondition, decisionOf, lift, select } from '../lift.ts';
 import { compoundTerm } from '../terms.ts';
 import {
   type ArrayElement,
@@ -103,20 +105,20 @@ function withoutRivals(call: Call, item: ArrayElement, rivals: readonly ArrayEle
 function sameElement(call: Call, a: Cell, b: Cell): Value {
   const { evaluator, at } = call;
   if (a === b) return true;
-  const whole = evaluator.lift(at, [a, b], ([first = a, second = b]) => {
+  const whole = lift(evaluator, at, [a, b], ([first = a, second = b]) => {
     const answer = equality(call, evaluator.force(first), evaluator.force(second));
     if (typeof answer === 'boolean') return conditionCell(at, answer);
     if (answer !== null) return answer;
     return evaluator.given(at, ownDecision(call, first, second));
   });
-  return evaluator.force(evaluator.condition(whole));
+  return evaluator.force(asCondition(evaluator, whole));
 }
 
 /** A decision that is asked for two elements only. */
 function ownDecision(call: Call, a: Cell, b: Cell): Value {
   const place = call.evaluator.failure(call.at, 'whether elements are equal is not known').term;
   const term = compoundTerm(`same:${termName(a)}:${termName(b)}`, [place], place.place);
-  return call.evaluator.force(call.evaluator.decision(call.at, { term, form: { kind: 'truth' } }));
+  return call.evaluator.force(decisionOf(call.evaluator, call.at, { term, form: { kind: 'truth' } }));
 }
 
 function termName(cell: Cell): string {
@@ -180,7 +182,7 @@ function commonProperties(call: Call, objects: readonly ObjectValue[]): Value {
     const isLacked = others.some((other, index) => having[index] === undefined && other.rest === null);
     if (own === undefined || isLacked) continue;
     const written = having.filter((cell) => cell !== undefined);
-    const shared = evaluator.lift(at, [own, ...written], ([one = own, ...same]) => {
+    const shared = lift(evaluator, at, [own, ...written], ([one = own, ...same]) => {
       const isShared = written.length === others.length ? sharedByAll(call, one, same) : null;
       if (isShared === false) return evaluator.given(at, absent);
       if (isShared === true) return one;
@@ -246,7 +248,7 @@ const shallowMerge: Implementation = ofSettled((call, [list], settled) => {
     return unknownResult(call, settled, 'what is merged is not known');
   const nothing = evaluator.given(at, { kind: 'object', shape: shapeOf([]), cells: [], rest: null });
   const layers = list.items.map((item) =>
-    item.when === null ? item.cell : evaluator.select(at, conditionCell(at, item.when), item.cell, nothing),
+    item.when === null ? item.cell : select(evaluator, at, conditionCell(at, item.when), item.cell, nothing),
   );
   return mergeObjects(evaluator, at, layers, false);
 });

@@ -1,8 +1,10 @@
 /** Full names and ids of resources, as far as they are known. */
+
 import type { Cell, Frame } from '../../evaluate/cell.ts';
 import { settle } from '../../evaluate/choices.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { Reference, ResourceInstance } from '../../evaluate/instance.ts';
+import { lift } from '../../evaluate/lift.ts';
 import { type FrameScope, idOfScope, objectOfScope, scopeOfValue, targetOf } from '../../evaluate/scopes.ts';
 import type { Assumptions } from '../../evaluate/terms.ts';
 import { partsOf, textOf } from '../../evaluate/texts.ts';
@@ -34,11 +36,11 @@ export class Names {
         ? this.unknownParent(instance)
         : parent.kind === 'instance'
           ? this.fullName(parent.instance, steps + 1)
-          : evaluator.lift(parent.cell, [parent.cell], ([cell = parent.cell]) => {
+          : lift(evaluator, parent.cell, [parent.cell], ([cell = parent.cell]) => {
               const value = evaluator.force(cell);
               return isReference(value) ? this.fullName(value.to, steps + 1) : this.unknownParent(instance);
             });
-    const name = evaluator.lift(instance.name, [around, instance.name], (settled) => {
+    const name = lift(evaluator, instance.name, [around, instance.name], (settled) => {
       const [outer, own] = settled.map((cell) => partsOf(evaluator.force(cell)));
       if (!outer || !own) return evaluator.given(instance.name, evaluator.failure(instance.name, notText));
       return evaluator.given(instance.name, textOf([...outer, '/', ...own]));

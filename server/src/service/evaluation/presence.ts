@@ -1,9 +1,12 @@
 /** Whether a resource is deployed, and what its values may take for granted where it is. */
+
 import { type Run, runAlternatives } from '../../deployment/alternatives.ts';
 import { holds } from '../../deployment/paths.ts';
+import type { Cell } from '../../evaluate/cell.ts';
 import { settle } from '../../evaluate/choices.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { ResourceInstance } from '../../evaluate/instance.ts';
+import { asCondition } from '../../evaluate/lift.ts';
 import type { Assumptions } from '../../evaluate/terms.ts';
 import { isChoice } from '../../evaluate/values.ts';
 import type { Presence } from './model.ts';
@@ -18,7 +21,7 @@ const always: Deployed = { presence: 'present', assumptions: null };
 
 export function deployedOf(evaluator: Evaluator, run: Run, { conditions }: ResourceInstance): Deployed {
   if (conditions.length === 0) return always;
-  const tests = conditions.map((condition) => evaluator.condition(condition));
+  const tests = conditions.map((condition) => asCondition(evaluator, condition));
   const outcomes = runAlternatives(run, () => tests.every((test) => holds(evaluator, run, evaluator.force(test))));
   const answers = outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.value : undefined));
   if (answers.every((answer) => answer === true)) return always;
@@ -29,11 +32,7 @@ export function deployedOf(evaluator: Evaluator, run: Run, { conditions }: Resou
 }
 
 /** Adds the decisions that a condition needs to be true: those of which the other side is surely false. */
-function whereTrue(
-  evaluator: Evaluator,
-  test: Parameters<Evaluator['condition']>[0],
-  outer: Assumptions | null,
-): Assumptions | null {
+function whereTrue(evaluator: Evaluator, test: Cell, outer: Assumptions | null): Assumptions | null {
   let assumptions = outer;
   let cell = test;
   for (;;) {
