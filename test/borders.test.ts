@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { breach, importsOf } from './borders.ts';
+import { breach, circles, importsOf } from './borders.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -22,6 +22,32 @@ test('every import runs in the direction of the design', () => {
     }),
   );
   assert.deepEqual(breaches, []);
+});
+
+test('evaluation is made of data that is made of itself, and of templates in templates; nothing else in it is a circle', () => {
+  const folder = 'server/src/evaluate';
+  const imports = new Map(
+    sourcesUnder(folder).map((file) => {
+      const statements = importsOf(readFileSync(path.join(root, file), 'utf8'));
+      return [file, statements.map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier))] as const;
+    }),
+  );
+  const names = circles(imports).map((circle) => circle.map((file) => path.posix.relative(folder, file)));
+  assert.deepEqual(names, [
+    ['cell.ts', 'declared.ts', 'deployment-scope.ts', 'instance.ts', 'values.ts'],
+    ['declare-module.ts', 'declare-template.ts'],
+  ]);
+});
+
+test('a circle is the files that lead back to each other, and no others', () => {
+  const imports = new Map([
+    ['above', ['a']],
+    ['a', ['b']],
+    ['b', ['a', 'below']],
+    ['below', []],
+  ]);
+  assert.deepEqual(circles(imports), [['a', 'b']]);
+  assert.deepEqual(circles(new Map([['a', ['b']]])), []);
 });
 
 test('every form of import is seen', () => {

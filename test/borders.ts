@@ -122,3 +122,29 @@ function clientBreach(file: string, specifier: string, typeOnly: boolean): strin
   }
   return null;
 }
+
+/**
+ * Files that import each other in a circle, types included: each circle's files in order.
+ * @param imports the files that each file imports
+ */
+export function circles(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const reached = new Map<string, ReadonlySet<string>>();
+  for (const file of imports.keys()) {
+    const seen = new Set<string>();
+    const pending = [file];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop())
+      for (const next of imports.get(at) ?? [])
+        if (!seen.has(next)) {
+          seen.add(next);
+          pending.push(next);
+        }
+    reached.set(file, seen);
+  }
+  const found = new Map<string, string[]>();
+  for (const [file, seen] of reached) {
+    if (!seen.has(file)) continue;
+    const circle = [...seen].filter((other) => reached.get(other)?.has(file) === true).sort();
+    found.set(circle.join(' '), circle);
+  }
+  return [...found.values()];
+}

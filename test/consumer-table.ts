@@ -1,5 +1,4 @@
 /** The table of what is known of the consumers' deployments: for each kind of value the share that is concrete, omitted or unknown. */
-
 import { publicAccessOf } from '../server/src/azure/public-access.ts';
 import { attempt, runAlternatives, Undecided } from '../server/src/deployment/alternatives.ts';
 import { buildDeployment, type EvaluatedDeployment } from '../server/src/deployment/build.ts';

@@ -3,7 +3,6 @@
  * consumer of the corpus is an entry; its modules are read, those of the public registry from the folder beside it, and every property of
  * every resource that is deployed is forced.
  */
-
 import { queryObjects } from 'node:v8';
 import { buildDeployment, type EvaluatedDeployment } from '../../server/src/deployment/build.ts';
 import { Cell } from '../../server/src/evaluate/cell.ts';

@@ -1,8 +1,8 @@
 /** Compares two evaluations of the same template, one of its Bicep and one of its JSON: what they deploy, and every value of it. */
 import { Run, Undecided } from '../../server/src/deployment/alternatives.ts';
 import { identityOf } from '../../server/src/deployment/read-identity.ts';
+import { conjunction } from '../../server/src/evaluate/arrays.ts';
 import { Cell, type Frame, templateFrameOf } from '../../server/src/evaluate/cell.ts';
-import { conjunction } from '../../server/src/evaluate/containers.ts';
 import type { ModuleCall } from '../../server/src/evaluate/declared.ts';
 import type { ResourceInstance } from '../../server/src/evaluate/instance.ts';
 import { asCondition } from '../../server/src/evaluate/lift.ts';

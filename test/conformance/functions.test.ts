@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { DeploymentScope } from '../../server/src/evaluate/deployment-scope.ts';
 import { programOf } from '../../server/src/evaluate/program.ts';
-import type { DeploymentScope } from '../../server/src/evaluate/scopes.ts';
 import { corpusFiles, needsCorpus } from '../corpus.ts';
 import { loweredArm, schemaLine } from '../lowered-arm.ts';
 import { NotPlain, plainValue } from '../plain-value.ts';

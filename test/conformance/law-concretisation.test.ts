@@ -2,7 +2,6 @@
  * Concretisation law: a module with all parameters unknown is evaluated once, then with random values for some of them. What the first
  * evaluation says under those values is what the second one says, wherever both know.
  */
-
 import assert from 'node:assert/strict';
 import { relative } from 'node:path';
 import { after, suite, test } from 'node:test';

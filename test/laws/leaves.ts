@@ -1,5 +1,4 @@
 /** For tests of laws: all that a program deploys, by paths. */
-
 import type { Cell } from '../../server/src/evaluate/cell.ts';
 import { asCondition } from '../../server/src/evaluate/lift.ts';
 import type { Program } from '../../server/src/evaluate/program.ts';

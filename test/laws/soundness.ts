@@ -1,5 +1,4 @@
 /** For tests: what holds of every value that an evaluation gives, whatever the template. */
-
 import type { Cell } from '../../server/src/evaluate/cell.ts';
 import { mostSteps } from '../../server/src/evaluate/evaluator.ts';
 import { asCondition } from '../../server/src/evaluate/lift.ts';

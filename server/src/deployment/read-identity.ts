@@ -1,16 +1,10 @@
 /** Reads identities: of declared resources, and of ids that name a resource by value. */
 import type { Cell } from '../evaluate/cell.ts';
+import type { DeploymentScope, FrameScope } from '../evaluate/deployment-scope.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
-import {
-  type DeploymentScope,
-  type FrameScope,
-  objectOfScope,
-  scopeLink,
-  scopeOfInstance,
-  scopeOfValue,
-  targetOf,
-} from '../evaluate/scopes.ts';
+import { objectOfScope } from '../evaluate/scope-links.ts';
+import { scopeLink, scopeOfInstance, scopeOfValue, targetOf } from '../evaluate/scopes.ts';
 import { partsOf, segmentsOfText } from '../evaluate/texts.ts';
 import type { TextPart, Value } from '../evaluate/values.ts';
 import { type Run, Undecided } from './alternatives.ts';

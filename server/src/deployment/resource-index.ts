@@ -1,5 +1,4 @@
 /** Finds resources of a deployment by type and identity, under one run. */
-
 import { type Cell, originOf } from '../evaluate/cell.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
 import { asCondition } from '../evaluate/lift.ts';

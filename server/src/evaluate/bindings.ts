@@ -1,6 +1,8 @@
 /** Binds names to cells. */
 import type { ParameterDeclaration } from '../template/ir.ts';
+import type { ParameterAssignment } from '../template/lowered.ts';
 import { type Binding, bindingKey, Cell, type Frame } from './cell.ts';
+import type { Evaluator } from './evaluator.ts';
 import { baseTerm } from './terms.ts';
 import type { Value } from './values.ts';
 
@@ -29,4 +31,12 @@ export function parameterCell(declaration: ParameterDeclaration, frame: Frame): 
   );
   const value: Value = { kind: 'unknown', term, reason, nullable: false, oneOf: declaration.type.allowed };
   return new Cell(expression, frame, declaration.type.base === 'string' ? { ...value, type: 'string' } : value);
+}
+
+/** What a parameter file gives to a parameter, in a frame of the file. A secret of a key vault is unknown. */
+export function assignedCell(evaluator: Evaluator, { value }: ParameterAssignment, frame: Frame): Cell {
+  const cell = new Cell(value, frame);
+  if (value.kind === 'call' && value.name.toLowerCase() === 'getsecret')
+    cell.value = evaluator.failure(cell, 'it is a secret of a key vault');
+  return cell;
 }

@@ -1,6 +1,14 @@
 /** What an author is told where a template meets a bound of the evaluation. */
-import type { BoundMet } from './evaluator.ts';
+import type { Cell } from './cell.ts';
 import { type FileProblem, report } from './file-problem.ts';
+
+/** A bound of the evaluation that a template met: the cell where it stands, and what isn't known for that reason. */
+export interface BoundMet {
+  readonly kind: 'work' | 'alternatives' | 'cycle' | 'recursion';
+  readonly at: Cell;
+  /** Completes "This value is unknown: ...". */
+  readonly reason: string;
+}
 
 /** Adds the problem of a bound, at each place once. */
 export function reportBound(problems: Map<string, FileProblem>, { kind, at, reason }: BoundMet): void {

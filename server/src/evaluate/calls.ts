@@ -1,5 +1,4 @@
 /** How a function is applied: to every alternative of its arguments. */
-
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
 import { lift } from './lift.ts';

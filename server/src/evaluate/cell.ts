@@ -1,9 +1,8 @@
-import type { Expression, LoopHeader, NameSpace, NodeId } from '../template/ir.ts';
-import type { Invocation, UserFunction } from './functions/user.ts';
+import type { Expression, FunctionDeclaration, LoopHeader, NameSpace, NodeId } from '../template/ir.ts';
+import type { NamedResources } from './declared.ts';
+import type { FrameScope } from './deployment-scope.ts';
 import type { ResourceInstance } from './instance.ts';
-import type { NamedResources } from './named-resources.ts';
-import type { FrameScope } from './scopes.ts';
-import type { Secret } from './secrecy.ts';
+import type { Kinds, SecureTypes } from './secure-types.ts';
 import type { Value } from './values.ts';
 
 /**
@@ -50,6 +49,22 @@ export interface ParameterBinding {
   readonly secret?: Secret;
 }
 
+/** A parameter or output whose value is secret, or a part of it. */
+export interface Secret {
+  readonly types: SecureTypes;
+  readonly kinds: Kinds;
+  /** What people call it, such as `parameter password`. */
+  readonly label: string;
+  /** Of the term that stands for it, the same in every evaluation. */
+  readonly key: string;
+  readonly node: number;
+  readonly framePath: string;
+  /** Sets of cells that tell something of where a value comes from: what stands for one of them is one as well. */
+  readonly roles: readonly Set<Cell>[];
+  /** What is read in its place, once it was. */
+  readable?: Cell;
+}
+
 /** What stands for the value of a parameter where it is read, as far as it was. */
 export function readCellOf({ cell, secret }: ParameterBinding): Cell {
   return secret?.readable ?? cell;
@@ -66,6 +81,19 @@ export type Binding =
    */
   | { readonly kind: 'deferred'; readonly value: () => Value; readonly loop: LoopHeader | null }
   | { readonly kind: 'opaque'; readonly reason: string; readonly node: NodeId };
+
+/** A function and the frame of the template that declares it. */
+export interface UserFunction {
+  readonly declaration: FunctionDeclaration;
+  readonly frame: Frame;
+}
+
+/** A call under evaluation, and the one whose body made it. */
+export interface Invocation {
+  readonly declaration: FunctionDeclaration;
+  readonly depth: number;
+  readonly outer: Invocation | null;
+}
 
 /**
  * A scope of names: a template, or the nested resources of a declaration inside of it. Its path is stable over evaluations and is the

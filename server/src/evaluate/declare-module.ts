@@ -1,51 +1,21 @@
 /** Modules and nested deployments: a frame for each call, with the arguments bound to the parameters. */
-
 import type { Expression, ModuleDeclaration, OutputDeclaration, Template } from '../template/ir.ts';
-import type { LoweredFile } from '../template/lowered.ts';
 import { bind, bindOpaque } from './bindings.ts';
 import { Cell, type Frame, templateFrameOf } from './cell.ts';
-import type { Around } from './declare-resource.ts';
 import { declareTemplate } from './declare-template.ts';
-import type { Collected, Declared } from './declared.ts';
+import { type Collected, type Declared, type NamedResource, NamedResources } from './declared.ts';
+import type { Around, Place, Sharing } from './declaring.ts';
+import type { FrameScope } from './deployment-scope.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { FileProblem } from './file-problem.ts';
-import type { TemplateFiles } from './files.ts';
 import { asCondition } from './lift.ts';
 import { conditionsOf, expandOnce, type Turn } from './loops.ts';
 import { bindArguments } from './module-arguments.ts';
 import { type Callee, type CalleeCase, calleeOf, isLinked, linkedCallees } from './module-callee.ts';
-import { deploymentType, type NamedResource, NamedResources, namedAround } from './named-resources.ts';
-import type { Overrides } from './scenario.ts';
-import { type DeploymentScope, type FrameScope, scopeLink, targetOf } from './scopes.ts';
+import { deploymentType, namedAround } from './named-resources.ts';
+import { scopeLink, targetOf } from './scopes.ts';
 import { guarded, secretOf } from './secrecy.ts';
 import type { SecureTypes } from './secure-types.ts';
 import { type ArrayElement, shapeOf, type Value } from './values.ts';
-
-/** What all declarations of a program share. */
-export interface Sharing {
-  readonly files: TemplateFiles;
-  readonly overrides: Overrides;
-  /** The only resource that is wanted: modules that don't lead to it aren't collected. Null if all are. */
-  readonly wanted: string | null;
-  readonly lowered: Map<string, LoweredFile>;
-  readonly defaults: Set<Cell>;
-  readonly problems: Map<string, FileProblem>;
-  /** Frames of files that others import from, by file. */
-  readonly libraries: Map<string, Frame>;
-  readonly secureTypes: SecureTypes;
-  readonly entryScope: DeploymentScope;
-  /** Calls that were made; beyond `mostCalls` modules aren't read. */
-  calls: number;
-}
-
-/** The template a frame belongs to, and the files that called it, innermost last. */
-export interface Place {
-  readonly template: Template;
-  readonly frame: Frame;
-  readonly callers: readonly string[];
-  /** True for an embedded template whose expressions mean the names around it: its own parameters and variables are ignored. */
-  readonly isOuter: boolean;
-}
 
 export function declareModule(
   sharing: Sharing,

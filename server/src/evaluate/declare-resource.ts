@@ -3,23 +3,11 @@ import type { LoopHeader, ResourceDeclaration } from '../template/ir.ts';
 import { bind } from './bindings.ts';
 import { Cell, type Frame } from './cell.ts';
 import type { Declared } from './declared.ts';
-import type { Evaluator } from './evaluator.ts';
+import { type Around, unconditional } from './declaring.ts';
 import type { ParentOf, ResourceInstance } from './instance.ts';
 import { conditionsOf, expandOnce } from './loops.ts';
 import { scopeLink } from './scopes.ts';
 import type { ArrayElement, Value } from './values.ts';
-
-/** What a declaration stands in. */
-export interface Around {
-  readonly evaluator: Evaluator;
-  /** The resource that it is nested in, or null. */
-  readonly surrounding: ResourceInstance | null;
-  /** Conditions of all that surrounds it. */
-  readonly conditions: readonly Cell[];
-}
-
-/** The conditions of what is always deployed, shared by all such resources. */
-export const unconditional: readonly Cell[] = [];
 
 /** Binds the name of a resource, or of the resources that its loop makes. */
 export function declareResource(

@@ -1,12 +1,13 @@
 /** Binds the names of a template in a frame. */
 import { bind } from './bindings.ts';
 import { bindingKey, Cell } from './cell.ts';
-import { declareModule, type Place, type Sharing } from './declare-module.ts';
-import { type Around, declareResource } from './declare-resource.ts';
+import { declareModule } from './declare-module.ts';
+import { declareResource } from './declare-resource.ts';
 import type { Declared } from './declared.ts';
+import type { Around, Place, Sharing } from './declaring.ts';
 import { declareFunctions, declareImport } from './imports.ts';
 import { bindParameter } from './module-arguments.ts';
-import { namedAround } from './named-resources.ts';
+import { addResource, namedAround } from './named-resources.ts';
 
 /**
  * Binds all names of a template; parameters that are bound already keep their arguments. What the declarations make is added once all
@@ -38,7 +39,8 @@ export function declareTemplate(sharing: Sharing, around: Around, place: Place):
       case 'resource': {
         const made = declareResource(around, declaration, frame, declared.length);
         declared.push(made);
-        namedAround(frame)?.addResource(declaration, made);
+        const resources = namedAround(frame);
+        if (resources !== null) addResource(resources, declaration, made);
         break;
       }
       default:

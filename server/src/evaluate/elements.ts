@@ -1,8 +1,7 @@
 /** Arrays whose elements have conditions, and conditions on elements: what functions of arrays share. */
-
+import { conditionCell, conjunction } from './arrays.ts';
 import { type Call, cellOf } from './calls.ts';
 import type { Cell } from './cell.ts';
-import { conditionCell, conjunction } from './containers.ts';
 import { lift, select } from './lift.ts';
 import type { Assumptions } from './terms.ts';
 import { type ArrayElement, type ArrayValue, absent, isChoice, type ObjectValue, type Value } from './values.ts';

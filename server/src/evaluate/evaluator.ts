@@ -2,10 +2,11 @@
  * Lazy evaluation of expressions, one cell at a time (spec: evaluation, section 4).
  *
  * `force` evaluates a cell at most once. Expressions that only forward (names, members, taken branches) find the cell they stand for and share
- * its value. Recursion deeper than `deepest` cells is suspended and taken up again from the root, so no input overflows the stack; purity
+ * its value. Recursion deeper than `depth` cells is suspended and taken up again from the root, so no input overflows the stack; purity
  * makes the retry right. Work is bounded in steps, so the same input always gives the same result.
  */
 import type { Expression } from '../template/ir.ts';
+import type { BoundMet } from './bounds.ts';
 import { Cell, type Frame, lookUp } from './cell.ts';
 import { tooManyAlternatives } from './choices.ts';
 import type { FileProblem } from './file-problem.ts';
@@ -25,14 +26,6 @@ export const mostSteps = 2_000_000;
 
 /** What a call of a user function counts, whose frame is kept: calls by the million would fill the memory long before two million cells do. */
 const stepsOfInvocation = 10;
-
-/** A bound of the evaluation that a template met: the cell where it stands, and what isn't known for that reason. */
-export interface BoundMet {
-  readonly kind: 'work' | 'alternatives' | 'cycle' | 'recursion';
-  readonly at: Cell;
-  /** Completes "This value is unknown: ...". */
-  readonly reason: string;
-}
 
 export interface EvaluatorOptions {
   /** Cells evaluated inside each other before the work is suspended. Results do not depend on it. */
@@ -81,7 +74,7 @@ function repeats({ expression }: Cell): boolean {
 const tooMuchWork = 'the template needs too much work to evaluate';
 
 export class Evaluator {
-  private readonly valueOf: Meaning;
+  private readonly meaning: Meaning;
   private readonly depth: number;
   private readonly slice: number;
   private readonly pauses: Pauses | null;
@@ -107,8 +100,8 @@ export class Evaluator {
   /** Cells that were asked for, while somebody wants to know. */
   private asked: Set<Cell> | null = null;
 
-  constructor(valueOf: Meaning, options: EvaluatorOptions = {}) {
-    this.valueOf = valueOf;
+  constructor(meaning: Meaning, options: EvaluatorOptions = {}) {
+    this.meaning = meaning;
     this.depth = options.depth ?? usualDepth;
     this.slice = options.slice ?? Number.POSITIVE_INFINITY;
     this.allowance = this.slice;
@@ -278,7 +271,7 @@ export class Evaluator {
     }
     this.running.push(cell);
     cell.value = underWay;
-    const value = this.spend(1) ? this.valueOf(this, cell) : this.exhausted(cell);
+    const value = this.spend(1) ? this.meaning(this, cell) : this.exhausted(cell);
     this.running.pop();
     if (this.circular.size > 0 && this.circular.delete(cell)) {
       cell.from = undefined;

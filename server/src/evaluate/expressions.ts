@@ -1,19 +1,20 @@
 /** What the kinds of expressions mean. */
 import type { CallExpression, MemberExpression } from '../template/ir.ts';
+import { arrayOf } from './arrays.ts';
 import { Cell } from './cell.ts';
-import { arrayOf, objectOf } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
 import { callFunction } from './functions/call-function.ts';
 import { lift } from './lift.ts';
 import { loopOf } from './loops.ts';
 import { memberOf } from './members.ts';
 import { valueOfName } from './names.ts';
+import { objectOf } from './objects.ts';
 import { coalesced, conditional, junction } from './operators.ts';
 import { textLiteral } from './text-literals.ts';
 import { isChoice, type Value } from './values.ts';
 
 /** The value of a cell: that of its expression in its frame. */
-export function valueOf(evaluator: Evaluator, cell: Cell): Value {
+export function valueOfExpression(evaluator: Evaluator, cell: Cell): Value {
   const expression = cell.expression;
   switch (expression.kind) {
     case 'literal':

@@ -4,11 +4,11 @@
  */
 import type { ImportDeclaration, NodeId, Template } from '../template/ir.ts';
 import { bind, bindOpaque } from './bindings.ts';
-import { bindingKey, Cell, type Frame } from './cell.ts';
-import type { Sharing } from './declare-module.ts';
+import { bindingKey, Cell, type Frame, type UserFunction } from './cell.ts';
+import type { Sharing } from './declaring.ts';
 import { report } from './file-problem.ts';
 import { isMissing, type LoadedTemplate } from './files.ts';
-import { bindFunction, functionKey, type UserFunction } from './functions/user.ts';
+import { bindFunction, functionKey } from './functions/user.ts';
 import { shapeOf } from './values.ts';
 
 /** The name space that the compiler gives to functions that a compiled template exports. */

@@ -1,6 +1,6 @@
 import type { ResourceDeclaration } from '../template/ir.ts';
 import type { Cell, Frame } from './cell.ts';
-import type { ScopeLink } from './scopes.ts';
+import type { ScopeLink } from './deployment-scope.ts';
 
 /**
  * A resource as one evaluation of its declaration makes it. `key` is the frame's path and the declaration's node, so it is the same for the

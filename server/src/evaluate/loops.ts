@@ -2,10 +2,9 @@
  * Loops: over arrays, and over `range(0, count)`, which is what JSON's `copy` is read as. Each turn has a frame of its own, whose path is the
  * loop's node and the index, so everything made in it has an identity that no other evaluation changes.
  */
-
 import type { Expression, LoopExpression, LoopHeader, NodeId } from '../template/ir.ts';
+import { concatArrays, conditionCell, conjunction } from './arrays.ts';
 import { bindingKey, Cell, type Frame } from './cell.ts';
-import { concatArrays, conditionCell, conjunction } from './containers.ts';
 import type { Evaluator } from './evaluator.ts';
 import { asCondition, lift, select } from './lift.ts';
 import { compoundTerm, type Term } from './terms.ts';

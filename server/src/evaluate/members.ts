@@ -1,13 +1,12 @@
 /** `target.key` and `target[key]` on settled values: the cell that the member stands for. */
-
 import type { MemberExpression } from '../template/ir.ts';
 import { bindingKey, Cell, originOf, templateFrameOf } from './cell.ts';
 import { settle } from './choices.ts';
-import { mayBeAbsent } from './containers.ts';
 import { forPresent } from './elements.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Reference, ResourceInstance } from './instance.ts';
 import { asCondition, lift, select } from './lift.ts';
+import { mayBeAbsent } from './objects.ts';
 import { idOfElement, pathInResource } from './read-back.ts';
 import { type Assumptions, baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { instanceTerm } from './texts.ts';

@@ -1,17 +1,14 @@
 /** The arguments of a module call, bound to the parameters of what is called. */
-
 import type { Expression, ModuleDeclaration, ParameterDeclaration, Template } from '../template/ir.ts';
 import { type AddressPart, linkedAddress, parametersLinkOf } from '../template/linked-address.ts';
-import { bind, parameterCell } from './bindings.ts';
+import { assignedCell, bind, parameterCell } from './bindings.ts';
 import { Cell, type Frame, type ParameterBinding } from './cell.ts';
-import type { Sharing } from './declare-module.ts';
-import type { Around } from './declare-resource.ts';
+import type { Around, Sharing } from './declaring.ts';
 import { report } from './file-problem.ts';
 import { isMissing } from './files.ts';
 import { lift } from './lift.ts';
 import { addressCell } from './module-callee.ts';
 import { overridden } from './overridden.ts';
-import { assignedIn } from './parameter-files.ts';
 import { overrideKey } from './scenario.ts';
 import { secretOf } from './secrecy.ts';
 import { partsOf } from './texts.ts';
@@ -67,7 +64,7 @@ function linkedArguments(
   const frame: Frame = { file: found.file, path, foldNames: true, up: null, functions: new Map(), bindings };
   const cells = new Map<string, Cell>();
   for (const assignment of found.lowered.assignments)
-    cells.set(assignment.name.toLowerCase(), assignedIn(frame, evaluator, assignment).cell);
+    cells.set(assignment.name.toLowerCase(), assignedCell(evaluator, assignment, frame));
   return (name) => cells.get(name.toLowerCase()) ?? null;
 }
 

@@ -1,10 +1,8 @@
 /** What a module or a deployment calls: an embedded template, a file by its path, or the file that the address of a linked template means. */
-
 import type { ModuleDeclaration, Template } from '../template/ir.ts';
 import { type AddressPart, linkedAddress, templateLinkOf, uriParts } from '../template/linked-address.ts';
 import { Cell, type Frame, originOf } from './cell.ts';
-import type { Place, Sharing } from './declare-module.ts';
-import type { Around } from './declare-resource.ts';
+import type { Around, Place, Sharing } from './declaring.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type LoadedTemplate, type Missing } from './files.ts';

@@ -2,26 +2,17 @@
  * Resources and deployments that are read by name or id: `reference('name')`, `reference(resourceId('Microsoft.Resources/deployments', 'name'))`.
  * Such a reference means what the template declares that it stands in, or one of those that call that.
  */
-import type { ResourceDeclaration } from '../template/ir.ts';
+import type { CallExpression, ResourceDeclaration } from '../template/ir.ts';
 import type { Cell, Frame } from './cell.ts';
-import type { Collected, Declared } from './declared.ts';
+import type { Collected, Declared, NamedResource, NamedResources } from './declared.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { ResourceInstance } from './instance.ts';
-import { type FrameScope, idOfScope, objectOfScope, scopeOfInstance, scopeOfValue } from './scopes.ts';
+import { objectOfScope } from './scope-links.ts';
+import { idOfScope, scopeOfInstance, scopeOfValue } from './scopes.ts';
 import { partsOf, segmentsOfText, textsEqual } from './texts.ts';
 import type { TextPart, Value } from './values.ts';
 
 type Parts = readonly TextPart[];
-
-/** A resource or deployment as a reference may mean it. */
-export interface NamedResource {
-  readonly type: string;
-  /** The names of its parents and its own; the values of cells that are evaluated once. */
-  readonly names: readonly Cell[];
-  readonly scope: FrameScope;
-  /** A reference to the resource, or what the caller of a deployment sees of it. */
-  readonly value: () => Value;
-}
 
 export const deploymentType = 'Microsoft.Resources/deployments';
 
@@ -50,71 +41,43 @@ function namedInstance(instance: ResourceInstance): NamedResource {
   return { type: instance.declaration.type, names, scope: scopeOfInstance(outermost), value: () => value };
 }
 
-/** What a declaration makes, and the types of it in lower case: its own and those of the resources nested in it. */
-interface Typed {
-  readonly types: ReadonlySet<string>;
-  readonly declared: Declared;
+/** Resources with a plain name by that name in lower case, and the others. */
+interface NameIndex {
+  readonly byName: ReadonlyMap<string, readonly NamedResource[]>;
+  readonly others: readonly (readonly [Parts, NamedResource])[];
 }
 
-/** What a template declares, and what those declare that call it. */
-export class NamedResources {
-  private readonly around: NamedResources | null;
-  private readonly isOuter: boolean;
-  private readonly declared: (() => readonly NamedResource[])[] = [];
-  private index: NameIndex | null = null;
-  private isIndexing = false;
-  readonly typed: Typed[] = [];
-  private readonly calls: (() => readonly NamedResources[])[] = [];
+/** Adds the resources that a declaration makes to what its template declares. */
+export function addResource(resources: NamedResources, declaration: ResourceDeclaration, declared: Declared): void {
+  resources.typed.push({ types: new Set(typesOf(declaration)), declared });
+  resources.add(() => namedIn(declared));
+}
 
-  /** @param isOuter true for an embedded template whose expressions mean what is around it */
-  constructor(around: NamedResources | null, isOuter: boolean) {
-    this.around = around;
-    this.isOuter = isOuter;
-  }
+/** What a template declares by name, once somebody looked for it. */
+const indexes = new WeakMap<NamedResources, NameIndex | 'being made'>();
 
-  add(listed: () => readonly NamedResource[]): void {
-    this.declared.push(listed);
-  }
+/** What a reference surely means; null for nothing here, and while the names themselves are read. */
+function find(evaluator: Evaluator, resources: NamedResources, meant: Meant): NamedResource | null {
+  const { around, isOuter } = resources;
+  const index = indexed(evaluator, resources);
+  const found = index === null ? null : surelyMeant(evaluator, index, meant);
+  if (found !== null || around === null) return found;
+  // A name alone means what stands in the same template.
+  return meant.type !== null || isOuter ? find(evaluator, around, meant) : null;
+}
 
-  addResource(declaration: ResourceDeclaration, declared: Declared): void {
-    this.typed.push({ types: new Set(typesOf(declaration)), declared });
-    this.add(() => namedIn(declared));
-  }
-
-  /** Adds what a module declares that the template calls once. */
-  addCall(called: () => readonly NamedResources[]): void {
-    this.calls.push(called);
-  }
-
-  /** What the modules declare that this template calls once, each of them by itself. */
-  called(): readonly NamedResources[] {
-    return this.calls.flatMap((called) => called());
-  }
-
-  /** This and what those declare that call the template, innermost first. */
-  outwards(): readonly NamedResources[] {
-    return this.around === null ? [this] : [this, ...this.around.outwards()];
-  }
-
-  /** What a reference surely means; null for nothing here, and while the names themselves are read. */
-  find(evaluator: Evaluator, meant: Meant): NamedResource | null {
-    const index = this.indexed(evaluator);
-    const found = index === null ? null : surelyMeant(evaluator, index, meant);
-    if (found !== null || this.around === null) return found;
-    // A name alone means what stands in the same template.
-    return meant.type !== null || this.isOuter ? this.around.find(evaluator, meant) : null;
-  }
-
-  private indexed(evaluator: Evaluator): NameIndex | null {
-    if (this.index !== null || this.isIndexing) return this.index;
-    this.isIndexing = true;
-    try {
-      const all = this.declared.flatMap((listed) => listed());
-      this.index = indexOf(evaluator, all);
-      return this.index;
-    } finally {
-      this.isIndexing = false;
-    }
+function indexed(evaluator: Evaluator, resources: NamedResources): NameIndex | null {
+  const known = indexes.get(resources);
+  if (known !== undefined) return known === 'being made' ? null : known;
+  indexes.set(resources, 'being made');
+  let index: NameIndex | null = null;
+  try {
+    index = indexOf(evaluator, resources.own());
+    return index;
+  } finally {
+    // What was suspended is made anew.
+    if (index === null) indexes.delete(resources);
+    else indexes.set(resources, index);
   }
 }
 
@@ -122,12 +85,6 @@ export class NamedResources {
 export function namedAround(frame: Frame): NamedResources | null {
   for (let at: Frame | null = frame; at !== null; at = at.up) if (at.named !== undefined) return at.named;
   return null;
-}
-
-/** Resources with a plain name by that name in lower case, and the others. */
-interface NameIndex {
-  readonly byName: ReadonlyMap<string, readonly NamedResource[]>;
-  readonly others: readonly (readonly [Parts, NamedResource])[];
 }
 
 function indexOf(evaluator: Evaluator, all: readonly NamedResource[]): NameIndex {
@@ -250,5 +207,15 @@ export function resourceMeant(evaluator: Evaluator, frame: Frame, value: Value):
     return { ...value, what: 'resource' };
   const parts = partsOf(value);
   const meant = parts === null ? null : meantBy(parts);
-  return meant === null ? null : (namedAround(frame)?.find(evaluator, meant)?.value() ?? null);
+  const resources = meant === null ? null : namedAround(frame);
+  return meant === null || resources === null ? null : (find(evaluator, resources, meant)?.value() ?? null);
+}
+
+/** The resource whose properties a call of `reference` gives; null for other calls, for deployments and for what can't be told. */
+export function instanceReferredTo(evaluator: Evaluator, call: CallExpression, frame: Frame): ResourceInstance | null {
+  const [id, , form] = call.arguments;
+  if (call.name.toLowerCase() !== 'reference' || call.target !== null || id === undefined || form !== undefined)
+    return null;
+  const meant = resourceMeant(evaluator, frame, evaluator.force(evaluator.part(id, frame)));
+  return typeof meant === 'object' && meant?.kind === 'reference' ? meant.to : null;
 }

@@ -1,17 +1,15 @@
 /** The parameter file of a scenario: its assignments are the values of the template's parameters. */
-
 import type { ImportDeclaration, ParameterDeclaration, Template } from '../template/ir.ts';
 import { EXTENDED_FILE_NAME, type LoweredFile, type ParameterAssignment } from '../template/lowered.ts';
-import { bind, bindOpaque } from './bindings.ts';
-import { bindingKey, Cell, type Frame } from './cell.ts';
-import type { Sharing } from './declare-module.ts';
-import { unconditional } from './declare-resource.ts';
+import { assignedCell, bind, bindOpaque } from './bindings.ts';
+import { bindingKey, type Cell, type Frame, type Secret } from './cell.ts';
 import { declareTemplate } from './declare-template.ts';
+import { type Sharing, unconditional } from './declaring.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { isMissing, type LoadedTemplate } from './files.ts';
 import { lift } from './lift.ts';
-import { guarded, type Secret, secretOf } from './secrecy.ts';
+import { guarded, secretOf } from './secrecy.ts';
 import { isNeeded, refusalByFacts } from './type-refusal.ts';
 import { TypeFinder } from './types.ts';
 import { isChoice, shapeOf, type Value } from './values.ts';
@@ -23,7 +21,7 @@ const deepestExtends = 16;
 const mostListed = 5;
 
 /** What a parameter file gives to one parameter. `isOwn` is false for what it has from a file that it extends. */
-export interface Assigned {
+interface Assigned {
   readonly assignment: ParameterAssignment;
   readonly cell: Cell;
   readonly isOwn: boolean;
@@ -137,7 +135,9 @@ function assignmentsOf(
     functions: new Map(),
     bindings: new Map(),
   };
-  const own = lowered.assignments.map((assignment) => assignedIn(frame, evaluator, assignment));
+  const own = lowered.assignments.map(
+    (assignment): Assigned => ({ assignment, cell: assignedCell(evaluator, assignment, frame), isOwn: true }),
+  );
   for (const { assignment, cell } of own) {
     all.add(cell);
     bindGiven(frame, assignment, cell, secretNamed(assignment.name));
@@ -184,15 +184,6 @@ function bindGiven(
 ): void {
   const binding = { kind: 'parameter', cell, node, defaulted: false } as const;
   bind(frame, 'parameter', name, secret === null ? binding : { ...binding, secret });
-}
-
-/** What a parameter file gives to a parameter, in a frame of the file. A secret of a key vault is unknown. */
-export function assignedIn(frame: Frame, evaluator: Evaluator, assignment: ParameterAssignment): Assigned {
-  const { value } = assignment;
-  const cell = new Cell(value, frame);
-  if (value.kind === 'call' && value.name.toLowerCase() === 'getsecret')
-    cell.value = evaluator.failure(cell, 'it is a secret of a key vault');
-  return { assignment, cell, isOwn: true };
 }
 
 /** The parameter file that `extends` means, or the reason why it isn't read; null for an import of something else. */

@@ -2,15 +2,14 @@
 import type { LoweredFile } from '../template/lowered.ts';
 import { reportBound } from './bounds.ts';
 import type { Cell, Frame } from './cell.ts';
-import { outputCell, type Sharing } from './declare-module.ts';
-import { unconditional } from './declare-resource.ts';
+import { outputCell } from './declare-module.ts';
 import { declareTemplate } from './declare-template.ts';
-import type { Collected } from './declared.ts';
+import { type Collected, NamedResources } from './declared.ts';
+import { type Sharing, unconditional } from './declaring.ts';
 import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
-import { valueOf } from './expressions.ts';
+import { valueOfExpression } from './expressions.ts';
 import { type FileProblem, report } from './file-problem.ts';
 import { noFiles, type TemplateFiles } from './files.ts';
-import { NamedResources } from './named-resources.ts';
 import { bindParameterFile } from './parameter-files.ts';
 import { completed } from './pauses.ts';
 import { defaultScenario, type Overrides, type Scenario } from './scenario.ts';
@@ -101,7 +100,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     entryScope: scope,
     calls: 0,
   };
-  const evaluator = new Evaluator(valueOf, {
+  const evaluator = new Evaluator(valueOfExpression, {
     ...slices,
     files,
     tell: (bound) => reportBound(sharing.problems, bound),

@@ -5,8 +5,8 @@
 import { childArraysOf } from '../azure/child-arrays.ts';
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';
-import { instanceReferredTo } from './functions/references.ts';
 import type { ResourceInstance } from './instance.ts';
+import { instanceReferredTo } from './named-resources.ts';
 import { partsOf, textOf } from './texts.ts';
 import { isScalar, type ObjectValue, propertyOf, type Scalar, type Value } from './values.ts';
 

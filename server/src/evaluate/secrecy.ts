@@ -6,7 +6,7 @@
  * What a template decides by stays decided: whether a secret is null, empty or equal to a text of the template, which properties an object has, how
  * long an array is, and what is true or false in it. Where the values would be shown, these aren't either (`secretCells`).
  */
-import { Cell, type Frame } from './cell.ts';
+import { Cell, type Frame, type Secret } from './cell.ts';
 import { choiceCell } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
 import { scalarsEqual } from './functions/logic.ts';
@@ -28,22 +28,6 @@ import {
 
 /** Why the value of a secret isn't known. */
 export const itIsSecret = 'it is secret';
-
-/** A parameter or output whose value is secret, or a part of it. */
-export interface Secret {
-  readonly types: SecureTypes;
-  readonly kinds: Kinds;
-  /** What people call it, such as `parameter password`. */
-  readonly label: string;
-  /** Of the term that stands for it, the same in every evaluation. */
-  readonly key: string;
-  readonly node: number;
-  readonly framePath: string;
-  /** Sets of cells that tell something of where a value comes from: what stands for one of them is one as well. */
-  readonly roles: readonly Set<Cell>[];
-  /** What is read in its place, once it was. */
-  readable?: Cell;
-}
 
 /** The secret that a parameter or output is; null if no part of it is secret. */
 export function secretOf(

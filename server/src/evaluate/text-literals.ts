@@ -1,5 +1,4 @@
 /** Texts with values written into them. */
-
 import type { Expression } from '../template/ir.ts';
 import type { Cell } from './cell.ts';
 import type { Evaluator } from './evaluator.ts';

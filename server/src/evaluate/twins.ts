@@ -3,10 +3,12 @@
  * type, name and scope, in the same template, in those that call it, or in modules that these call without a loop.
  */
 import type { Cell } from './cell.ts';
+import type { FrameScope } from './deployment-scope.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { ResourceInstance } from './instance.ts';
 import { lowered, namedAround } from './named-resources.ts';
-import { type FrameScope, idOfScope, objectOfScope, scopeOfInstance, scopeOfValue } from './scopes.ts';
+import { objectOfScope } from './scope-links.ts';
+import { idOfScope, scopeOfInstance, scopeOfValue } from './scopes.ts';
 import { partsOf, textsEqual } from './texts.ts';
 import type { TextPart } from './values.ts';
 

@@ -5,7 +5,6 @@
  * Semantics: Azure documentation, template functions; case rules as the compiler's own evaluation tests assert them (`equals` and `contains`
  * respect case, `startsWith`, `endsWith` and `indexOf` ignore it).
  */
-
 import type { CallExpression } from '../../template/ir.ts';
 import { type Call, type Implementation, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';

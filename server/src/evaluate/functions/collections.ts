@@ -1,5 +1,4 @@
 /** Questions to arrays, objects and texts, and parts of them: the result is the element's own cell, so provenance goes on there. */
-
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import { anyOf, forPresent, isInOrder, negated, presence, propertiesOf } from '../elements.ts';

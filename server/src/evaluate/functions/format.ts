@@ -2,10 +2,9 @@
  * `format`, `concat` and `join`: texts made of others. Semantics: Azure documentation and .NET composite formatting, as far
  * as the corpus pins it; other format strings give an unknown value.
  */
-
+import { concatArrays } from '../arrays.ts';
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
-import { concatArrays } from '../containers.ts';
 import { forPresent, isInOrder } from '../elements.ts';
 import { formattedParts } from '../json-text.ts';
 import { lift } from '../lift.ts';

@@ -4,7 +4,9 @@
  * read alike when a reference is followed.
  */
 import { type Call, type Implementation, ofSettled, unknownResult } from '../calls.ts';
-import { type DeploymentScope, idOfScope, resourceGroupScope, subscriptionScope, withScope } from '../scopes.ts';
+import type { DeploymentScope } from '../deployment-scope.ts';
+import { withScope } from '../scope-links.ts';
+import { idOfScope, resourceGroupScope, subscriptionScope } from '../scopes.ts';
 import { partsOf, textOf } from '../texts.ts';
 import type { TextPart, Value } from '../values.ts';
 

@@ -2,13 +2,13 @@
  * Functions that take lambdas. A call of a lambda evaluates its body in a frame of its own, whose path is the call's node and the number of
  * the element; its parameters are bound to the elements' own cells, so provenance leads through. Bodies are evaluated when they are read.
  */
-
+import { concatArrays } from '../arrays.ts';
 import { type Call, cellOf, type Implementation, ofSettled, refused, unknownResult } from '../calls.ts';
 import { bindingKey, Cell, type Frame } from '../cell.ts';
-import { concatArrays, mergeObjects } from '../containers.ts';
 import { forPresent, isInOrder, mostElements, restricted } from '../elements.ts';
 import { asCondition, lift, select } from '../lift.ts';
 import { anyElement, positionsOf } from '../loops.ts';
+import { mergeObjects } from '../objects.ts';
 import {
   type ArrayElement,
   type ArrayValue,

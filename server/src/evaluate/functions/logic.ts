@@ -1,5 +1,4 @@
 /** Comparison, logic and integer arithmetic. */
-
 import { type Call, type Implementation, ofScalars, ofSettled, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import { asCondition, decisionOf, lift } from '../lift.ts';

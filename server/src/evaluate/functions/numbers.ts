@@ -2,7 +2,6 @@
  * Numbers: 64-bit integers, ordering, ranges. Semantics: Azure documentation, template functions (numeric, comparison, range); division
  * truncates and the remainder has the dividend's sign, as in .NET.
  */
-
 import { type Call, type Implementation, ofScalars, ofSettled, refused, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import { forPresent } from '../elements.ts';

@@ -2,12 +2,9 @@
  * `reference(...)`: what Azure answers is known only when the template is deployed, but for what the template itself says: what a resource declares,
  * and the outputs of a deployment.
  */
-
-import type { CallExpression } from '../../template/ir.ts';
 import { type Call, type Implementation, ofSettled, unknownResult } from '../calls.ts';
 import type { Cell, Frame } from '../cell.ts';
 import type { Evaluator } from '../evaluator.ts';
-import type { ResourceInstance } from '../instance.ts';
 import { lift } from '../lift.ts';
 import { memberOf } from '../members.ts';
 import { resourceMeant } from '../named-resources.ts';
@@ -54,15 +51,6 @@ function isFull(form: Value): boolean {
 /** What an argument means: a deployment by its symbolic name, or anything by its name or id. */
 function resourceOf(evaluator: Evaluator, frame: Frame, value: Value): Value | null {
   return isDeployment(value) ? value : resourceMeant(evaluator, frame, value);
-}
-
-/** The resource whose properties a call of `reference` gives; null for other calls, for deployments and for what can't be told. */
-export function instanceReferredTo(evaluator: Evaluator, call: CallExpression, frame: Frame): ResourceInstance | null {
-  const [id, , form] = call.arguments;
-  if (call.name.toLowerCase() !== 'reference' || call.target !== null || id === undefined || form !== undefined)
-    return null;
-  const meant = resourceMeant(evaluator, frame, evaluator.force(evaluator.part(id, frame)));
-  return typeof meant === 'object' && meant?.kind === 'reference' ? meant.to : null;
 }
 
 /** True for what stands for the call of a module. */

@@ -4,7 +4,9 @@
  */
 import { type Call, type Implementation, unknownResult } from '../calls.ts';
 import { Cell, type Frame } from '../cell.ts';
-import { type DeploymentScope, resourceGroupScope, scopeObject, subscriptionScope, withScope } from '../scopes.ts';
+import type { DeploymentScope } from '../deployment-scope.ts';
+import { withScope } from '../scope-links.ts';
+import { resourceGroupScope, scopeObject, subscriptionScope } from '../scopes.ts';
 import { baseTerm } from '../terms.ts';
 import { partsOf } from '../texts.ts';
 import { type ObjectValue, shapeOf, type TextPart, type Unknown, type Value } from '../values.ts';

@@ -2,13 +2,13 @@
  * Functions that lay containers together: `union`, `intersection`, `distinct`, `flatten`, `shallowMerge`. They build new containers over the
  * same cells. `union` merges objects at every depth and drops repeated elements; `shallowMerge` replaces whole properties.
  */
-
+import { concatArrays, conditionCell, conjunction } from '../arrays.ts';
 import { type Call, type Implementation, ofSettled, refused, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
-import { concatArrays, conditionCell, conjunction, mergeObjects, perhaps } from '../containers.ts';
 import { anyOf, isInOrder, mostElements, negated, restricted } from '../elements.ts';
 import { comparableText } from '../json-text.ts';
 import { asCondition, decisionOf, lift, select } from '../lift.ts';
+import { mergeObjects, perhaps } from '../objects.ts';
 import { compoundTerm } from '../terms.ts';
 import {
   type ArrayElement,

@@ -3,13 +3,13 @@
  * of a resource, of a resource group, the id of a subscription. So `split(vault.id, '/')[4]` and `last(split(vault.id, '/'))` are known as far
  * as the id is, and `split(subnet.id, '/subnets/')[0]` is the id of the network.
  */
-
 import { type Call, type Implementation, ofSettled, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
 import { mostElements } from '../elements.ts';
 import type { Reference, ResourceInstance } from '../instance.ts';
 import { lift } from '../lift.ts';
-import { cellOfScope, idOfScope, scopeOfInstance, scopeOfValue } from '../scopes.ts';
+import { cellOfScope } from '../scope-links.ts';
+import { idOfScope, scopeOfInstance, scopeOfValue } from '../scopes.ts';
 import { partsOf, textOf } from '../texts.ts';
 import { type ArrayElement, isArray, isCertain, isScalar, type TextPart, type Unknown, type Value } from '../values.ts';
 

@@ -1,22 +1,9 @@
 /** Functions that authors declare: `func` in Bicep, `functions` with name spaces in JSON. */
 import type { CallExpression, FunctionDeclaration } from '../../template/ir.ts';
 import { bind } from '../bindings.ts';
-import type { Cell, Frame } from '../cell.ts';
+import type { Cell, Frame, Invocation, UserFunction } from '../cell.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { scopeOf } from '../scopes.ts';
-
-/** A function and the frame of the template that declares it. */
-export interface UserFunction {
-  readonly declaration: FunctionDeclaration;
-  readonly frame: Frame;
-}
-
-/** A call under evaluation, and the one whose body made it. */
-export interface Invocation {
-  readonly declaration: FunctionDeclaration;
-  readonly depth: number;
-  readonly outer: Invocation | null;
-}
 
 /** User functions inside of each other that are evaluated. */
 const mostNested = 64;

@@ -1,11 +1,12 @@
 /** Full names and ids of resources, as far as they are known. */
-
 import type { Cell, Frame } from '../../evaluate/cell.ts';
 import { settle } from '../../evaluate/choices.ts';
+import type { FrameScope } from '../../evaluate/deployment-scope.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { Reference, ResourceInstance } from '../../evaluate/instance.ts';
 import { lift } from '../../evaluate/lift.ts';
-import { type FrameScope, idOfScope, objectOfScope, scopeOfValue, targetOf } from '../../evaluate/scopes.ts';
+import { objectOfScope } from '../../evaluate/scope-links.ts';
+import { idOfScope, scopeOfValue, targetOf } from '../../evaluate/scopes.ts';
 import type { Assumptions } from '../../evaluate/terms.ts';
 import { partsOf, textOf } from '../../evaluate/texts.ts';
 import { isScalar, type TextPart, type Value } from '../../evaluate/values.ts';

@@ -1,5 +1,4 @@
 /** Whether a resource is deployed, and what its values may take for granted where it is. */
-
 import { type Run, runAlternatives } from '../../deployment/alternatives.ts';
 import { holds } from '../../deployment/paths.ts';
 import type { Cell } from '../../evaluate/cell.ts';
