@@ -44,6 +44,18 @@ suite('2.6 routes', () => {
 
   test('the routes of the network and of peers win over what gateways advertise', () => {
     assert.equal(ask({ ...twoTiers(), gateways: [{ vnet: 'spoke', prefixes: ['10.0.0.0/16'] }] }, across), 'allowed');
+    const peered: OracleNetwork = {
+      ...noNetwork,
+      vnets: [
+        vnet('a', '10.1.0.0/16', [subnet('one', '10.1.1.0/24')], [peering('b')]),
+        vnet('b', '10.2.0.0/16', [subnet('one', '10.2.1.0/24')], [peering('a')]),
+      ],
+      gateways: [{ vnet: 'a', prefixes: ['10.2.0.0/16'] }],
+    };
+    assert.equal(ask(peered, '10.1.1.4 > 10.2.1.4'), 'allowed');
+    // A longer prefix wins whoever it comes from.
+    const longer = { ...peered, gateways: [{ vnet: 'a', prefixes: ['10.2.1.0/24'] }] };
+    assert.notEqual(ask(longer, '10.1.1.4 > 10.2.1.4'), 'allowed');
   });
 
   test('without propagation there are no routes to gateways', () => {
@@ -185,6 +197,21 @@ suite('2.6 egress', () => {
   test('a route to the Internet is no way out of a private subnet', () => {
     const network = twoTiers({ tables: [table('t', '0.0.0.0/0 Internet')] }, { table: 't', defaultOutbound: false });
     assert.equal(ask(network, outside), 'denied');
+  });
+
+  test('a route to a firewall is a way out of a private subnet', () => {
+    const work = subnet('work', '10.1.1.0/24', { table: 'toFirewall', defaultOutbound: false });
+    const firewall = subnet('AzureFirewallSubnet', '10.1.2.0/26');
+    const network: OracleNetwork = {
+      ...noNetwork,
+      vnets: [vnet('vnet', '10.1.0.0/16', [work, firewall])],
+      firewalls: [
+        { subnet: 'vnet/AzureFirewallSubnet', address: '10.1.2.4', rules: [rule('Out 100 Allow Tcp * > * : 443')] },
+      ],
+      tables: [table('toFirewall', '0.0.0.0/0 VirtualAppliance 10.1.2.4')],
+    };
+    assert.equal(ask(network, '10.1.1.4 > 8.8.8.8 tcp 443'), 'allowed: firewall Out100');
+    assert.equal(ask({ ...network, tables: [table('toFirewall')] }, '10.1.1.4 > 8.8.8.8 tcp 443'), 'denied');
   });
 
   test('default outbound access is not for delegated subnets', () => {

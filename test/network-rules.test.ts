@@ -101,6 +101,25 @@ suite('2.1 rules', () => {
     assert.equal(ask(network, '8.8.8.8 > 10.0.2.4 tcp 22'), 'denied: subnet DenyAllInBound');
   });
 
+  test('outbound rules see the private address too', () => {
+    const vm = nic('vm', 'spoke/web', '10.0.1.4', { publicSku: 'Standard' });
+    const network = twoTiers({ nics: [vm], nsgs: [nsg('web', 'Out 100 Deny * 10.0.1.4 > Internet')] });
+    assert.equal(ask(network, '10.0.1.4 > 8.8.8.8 tcp 443'), 'denied: subnet Out100');
+    assert.equal(ask(network, '10.0.1.5 > 8.8.8.8 tcp 443'), 'allowed: subnet AllowInternetOutBound');
+  });
+
+  // Esp and Ah have no ports, and `*` is any of them.
+  test('every protocol that a rule can name', () => {
+    for (const own of ['Tcp', 'Udp', 'Icmp', 'Esp', 'Ah']) {
+      const network = twoTiers({ nsgs: [nsg('data', `In 100 Allow ${own} * > *`, 'In 200 Deny * * > *')] });
+      for (const protocol of ['tcp', 'udp', 'icmp', 'esp', 'ah'])
+        assert.equal(
+          ask(network, `10.0.1.4 > 10.0.2.4 ${protocol}`),
+          protocol === own.toLowerCase() ? 'allowed: subnet In100' : 'denied: subnet In200',
+        );
+    }
+  });
+
   test('a fixed source port lets only that port in', () => {
     const network = twoTiers({ nsgs: [nsg('data', 'In 100 Allow Tcp * > * : 443 > 443', 'In 200 Deny * * > *')] });
     assert.equal(ask(network, '10.0.1.4:443 > 10.0.2.4 tcp 443'), 'allowed: subnet In100');
@@ -196,6 +215,11 @@ suite('2.3 service tags', () => {
     assert.equal(ask(network, '10.0.1.4 > 172.16.0.1 tcp 443'), 'denied: subnet DenyAllOutBound');
   });
 
+  test('the host that probes come from is in it', () => {
+    const network = twoTiers({ nsgs: [nsg('data', 'In 100 Deny * VirtualNetwork > *')] });
+    assert.equal(ask(network, '168.63.129.16 > 10.0.2.4 tcp 80'), 'denied: subnet In100');
+  });
+
   test('prefixes of the subnet own routes are in it, so two subnets see two tags', () => {
     const rules = 'Out 100 Deny * * > VirtualNetwork';
     const network = twoTiers(
@@ -259,6 +283,15 @@ suite('2.3 service tags', () => {
     assert.equal(ask(network, '10.0.1.4 > 169.254.169.254 tcp 80'), 'allowed: subnet -');
     assert.equal(ask(network, '10.0.2.4 > 168.63.129.16 udp 53'), 'denied: subnet Out100');
     assert.equal(ask(network, '10.0.2.4 > 169.254.169.254 tcp 80'), 'allowed: subnet -');
+    const named = twoTiers({ nsgs: [nsg('web', 'Out 100 Deny * * > AzurePlatformIMDS')] });
+    assert.equal(ask(named, '10.0.1.4 > 169.254.169.254 tcp 80'), 'denied: subnet Out100');
+    assert.equal(ask(named, '10.0.1.4 > 168.63.129.16 udp 53'), 'allowed: subnet -');
+  });
+
+  test('nor do admin rules, which have no such tags', () => {
+    const admin = [{ vnets: ['spoke'], allowRulesOnly: false, rules: [rule('Out 1 Deny * * > *')] }];
+    assert.equal(ask(twoTiers({ admin }), '10.0.1.4 > 168.63.129.16 udp 53'), 'allowed');
+    assert.equal(ask(twoTiers({ admin }), across), 'denied: adminRules Out1');
   });
 });
 
@@ -386,6 +419,15 @@ suite('2.5 admin rules', () => {
     assert.equal(ask(twoTiers({ admin: admin('Allow', 'In 2 Deny * * > *') }), across), 'allowed: adminRules In1');
   });
 
+  test('each direction by itself', () => {
+    const rules = [rule('Out 1 Deny Tcp * > * : 443'), rule('Out 2 AlwaysAllow Udp * > *')];
+    const outward = [{ vnets: ['spoke'], allowRulesOnly: false, rules }];
+    assert.equal(ask(twoTiers({ admin: outward }), across), 'denied: adminRules Out1');
+    const closed = twoTiers({ admin: outward, nsgs: [nsg('web', 'Out 100 Deny * * > *')] });
+    assert.equal(ask(closed, '10.0.1.4 > 10.0.2.4 udp 443'), 'allowed: adminRules Out2');
+    assert.equal(ask(closed, '10.0.1.4 > 10.0.2.4 tcp 80'), 'denied: adminRules -, subnet Out100');
+  });
+
   test('other networks are not concerned', () => {
     assert.equal(ask(twoTiers({ admin: admin('Deny', '', ['hub']) }), across), 'allowed');
   });
@@ -393,7 +435,9 @@ suite('2.5 admin rules', () => {
   test('networks with services of an intent policy get no rules, or the allow rules', () => {
     const delegation = 'Microsoft.Sql/managedInstances';
     const more = { admin: admin('Deny'), nsgs: denyAll };
-    assert.equal(ask(twoTiers(more, { delegation }), across), 'denied: subnet In100');
+    for (const service of [delegation, 'Microsoft.Databricks/workspaces'])
+      assert.equal(ask(twoTiers(more, { delegation: service }), across), 'denied: subnet In100');
+    assert.equal(ask(twoTiers(more, { delegation: 'Microsoft.Web/serverFarms' }), across), 'denied: adminRules In1');
     const allowOnly = twoTiers(
       {
         admin: [
@@ -406,7 +450,8 @@ suite('2.5 admin rules', () => {
   });
 
   test('subnets of gateways, Bastion, firewalls and route servers are left out', () => {
-    for (const name of ['GatewaySubnet', 'AzureBastionSubnet', 'AzureFirewallSubnet', 'RouteServerSubnet']) {
+    const left = ['GatewaySubnet', 'AzureBastionSubnet', 'AzureFirewallSubnet', 'RouteServerSubnet'];
+    for (const name of [...left, 'AzureFirewallManagementSubnet']) {
       const network = {
         ...noNetwork,
         admin: admin('Deny'),
@@ -414,6 +459,15 @@ suite('2.5 admin rules', () => {
       };
       assert.equal(ask(network, across), 'allowed', name);
     }
+  });
+
+  test('so are those of application gateways', () => {
+    const network = twoTiers({
+      admin: admin('Deny'),
+      applicationGateways: [{ subnet: 'spoke/data', ports: [443] }],
+    });
+    assert.equal(ask(network, across), 'allowed');
+    assert.equal(ask(network, '10.0.2.4 > 10.0.1.4 tcp 443'), 'denied: adminRules In1');
   });
 });
 

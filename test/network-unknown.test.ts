@@ -13,7 +13,7 @@ import type {
 import type { Endpoint } from '../server/src/network/reachability/places.ts';
 import { Reachability } from '../server/src/network/reachability/reach.ts';
 import { modelOf, prefixOf, securityRuleOf } from './network-model.ts';
-import { nic, noNetwork, nsg, rule, subnet, twoTiers, vnet } from './network-texts.ts';
+import { nic, noNetwork, nsg, peering, rule, subnet, table, twoTiers, vnet } from './network-texts.ts';
 
 const web: Endpoint = { kind: 'subnet', id: 'spoke/web' };
 const data: Endpoint = { kind: 'subnet', id: 'spoke/data' };
@@ -224,6 +224,64 @@ suite('unknown surroundings', () => {
     assert.equal(ask(referred, web, { kind: 'subnet', id: 'hub/dns' }), 'depends outside hub');
     // Within the network nothing changes.
     assert.equal(ask(peered({})), 'allowed');
+  });
+
+  test('flags of a peering', () => {
+    const spoke = (name: string, index: number): ReturnType<typeof vnet> =>
+      vnet(
+        name,
+        `10.${index}.0.0/16`,
+        [subnet('work', `10.${index}.1.0/24`, { table: 'toFirewall', nsg: 'work' })],
+        [peering('hub', { forwarded: true, useGateways: true })],
+      );
+    const peers = ['a', 'b'].map((name) => peering(name, { transit: true }));
+    const network = modelOf({
+      ...noNetwork,
+      nsgs: [nsg('work', 'In 100 Allow * * > *')],
+      vnets: [
+        vnet(
+          'hub',
+          '10.10.0.0/16',
+          [subnet('AzureFirewallSubnet', '10.10.1.0/26'), subnet('dns', '10.10.2.0/24')],
+          peers,
+        ),
+        spoke('a', 1),
+        spoke('b', 2),
+      ],
+      firewalls: [
+        { subnet: 'hub/AzureFirewallSubnet', address: '10.10.1.4', rules: [rule('Out 100 Allow Tcp * > * : 443')] },
+      ],
+      tables: [table('toFirewall', '10.2.0.0/16 VirtualAppliance 10.10.1.4')],
+      gateways: [{ vnet: 'hub', prefixes: ['192.168.0.0/16'] }],
+    });
+    type Flags = Partial<Network<string>['virtualNetworks'][number]['peerings'][number]>;
+    const withFlags = (of: string, flags: Flags): Network<string> => ({
+      ...network,
+      virtualNetworks: network.virtualNetworks.map((item) =>
+        item.id === of ? { ...item, peerings: item.peerings.map((one) => ({ ...one, ...flags })) } : item,
+      ),
+    });
+    const subnetOf = (id: string): Endpoint => ({ kind: 'subnet', id });
+    const across = (asked: Network<string>, port = 443): string =>
+      ask(asked, subnetOf('a/work'), subnetOf('b/work'), port);
+    const unknown = { unknown: parameter };
+    assert.equal(across(network), 'allowed');
+    assert.equal(across(withFlags('b', { allowForwardedTraffic: unknown })), 'depends parameter p');
+    assert.equal(across(withFlags('b', { allowForwardedTraffic: unknown }), 22), 'denied');
+    assert.equal(across(withFlags('a', { allowForwardedTraffic: unknown })), 'allowed');
+    const home: Endpoint = { kind: 'addresses', addresses: parseAddressSet(['192.168.1.1']) ?? { v4: [], v6: [] } };
+    assert.equal(ask(network, subnetOf('a/work'), home), 'allowed');
+    for (const lent of [
+      withFlags('a', { useRemoteGateways: unknown }),
+      withFlags('hub', { allowGatewayTransit: unknown }),
+    ])
+      assert.match(ask(lent, subnetOf('a/work'), home), /^depends parameter p/);
+    const name = subnetOf('hub/dns');
+    assert.equal(ask(network, subnetOf('a/work'), name), 'allowed');
+    assert.equal(
+      ask(withFlags('a', { allowVirtualNetworkAccess: unknown }), subnetOf('a/work'), name),
+      'depends parameter p',
+    );
   });
 
   test('a route table outside of the network', () => {

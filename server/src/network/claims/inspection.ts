@@ -135,8 +135,8 @@ function peeringWithHub({ reachability: { index } }: DeploymentReach, node: Node
   const link = linksOf(index, node).find(
     ({ remote, peering }) =>
       (remote === null || remote.moreAddresses !== null) &&
-      !peering.allowGatewayTransit &&
-      (peering.useRemoteGateways || peering.allowForwardedTraffic),
+      peering.allowGatewayTransit === false &&
+      (peering.useRemoteGateways === true || peering.allowForwardedTraffic === true),
   );
   return link === undefined ? null : { kind: 'peering', peering: link.peering.source.resource };
 }

@@ -37,7 +37,7 @@ export function shortcutAt(peering: ResourceView): Shortcut | null {
   const to = index.virtualNetworks.get(own.remote);
   const back = to === undefined ? null : peeringTo(to, from.id);
   if (to === undefined || back === null || !isFirst(reach, from, to)) return null;
-  if (!own.allowVirtualNetworkAccess || !back.allowVirtualNetworkAccess) return null;
+  if (own.allowVirtualNetworkAccess !== true || back.allowVirtualNetworkAccess !== true) return null;
   if ([from, to].some((network) => network.moreAddresses !== null || isHubLike(reach, deployment, network)))
     return null;
   const hub = commonHub(reach, deployment, from, to);
@@ -83,7 +83,7 @@ function commonHub(reach: DeploymentReach, deployment: DeploymentView, a: Networ
 
 /** Spokes let in what their hub forwards, or use its gateway. */
 function isLikeToHub({ allowForwardedTraffic, useRemoteGateways }: Peering<NetworkSource>): boolean {
-  return allowForwardedTraffic || useRemoteGateways;
+  return allowForwardedTraffic === true || useRemoteGateways === true;
 }
 
 /** Subnets of each network that are compared with each of the other. */

@@ -154,10 +154,10 @@ export interface VirtualNetwork<S> {
 export interface Peering<S> {
   readonly source: S;
   readonly remote: Maybe<string>;
-  readonly allowVirtualNetworkAccess: boolean;
-  readonly allowForwardedTraffic: boolean;
-  readonly allowGatewayTransit: boolean;
-  readonly useRemoteGateways: boolean;
+  readonly allowVirtualNetworkAccess: Maybe<boolean>;
+  readonly allowForwardedTraffic: Maybe<boolean>;
+  readonly allowGatewayTransit: Maybe<boolean>;
+  readonly useRemoteGateways: Maybe<boolean>;
   /** Null if the whole networks are peered (`peerCompleteVnets`); else the names of the subnets that are. */
   readonly localSubnets: readonly string[] | null;
   readonly remoteSubnets: readonly string[] | null;

@@ -189,7 +189,7 @@ export function prefixesBehind<S>({ peering, remote }: Link<S>): VirtualNetwork<
 export function unseenBehind<S>({ peering, remote, dependsOn }: Link<S>): Dependency | null {
   const elsewhere = remote === null ? dependsOn : remote.moreAddresses;
   if (elsewhere === null) return null;
-  return peering.remoteAddresses === null || peering.useRemoteGateways ? elsewhere : null;
+  return peering.remoteAddresses === null || peering.useRemoteGateways !== false ? elsewhere : null;
 }
 
 /** Gateways that a network's traffic to on-premises networks takes: its own, or those of a peer that lends them (gateway transit). */
@@ -199,8 +199,12 @@ export function gatewaysOf<S>(
 ): readonly Gateway<S>[] {
   const own = index.gateways.get(node.network.id) ?? [];
   const lent = linksOf(index, node).flatMap(({ peering, remote }) => {
-    const transit = remote?.peerings.some((other) => other.remote === node.network.id && other.allowGatewayTransit);
-    return peering.useRemoteGateways && remote !== null && transit ? (index.gateways.get(remote.id) ?? []) : [];
+    const back = remote?.peerings.find((other) => other.remote === node.network.id);
+    const flags = [peering.useRemoteGateways, back?.allowGatewayTransit ?? false];
+    if (remote === null || flags.includes(false)) return [];
+    const gateways = index.gateways.get(remote.id) ?? [];
+    const doubt = flags.find(isUnknown);
+    return doubt === undefined ? gateways : gateways.map((gateway) => ({ ...gateway, prefixes: doubt }));
   });
   return [...own, ...lent];
 }

@@ -40,8 +40,10 @@ export function tagMeaningOf<S>(index: NetworkIndex<S>, node: SubnetNode<S>): Su
   for (const link of linksOf(index, node)) {
     const prefixes = prefixesBehind(link)?.map(({ addresses }) => addresses);
     if (prefixes !== undefined && link.dependsOn?.kind !== 'parameter') spaces.push(...prefixes);
-    if (!link.peering.allowVirtualNetworkAccess) continue;
-    if (prefixes !== undefined) add(unionOfAddresses(...prefixes), link.remote === null ? null : link.dependsOn);
+    const access = link.peering.allowVirtualNetworkAccess;
+    if (access === false) continue;
+    const doubt = isUnknown(access) ? access.unknown : null;
+    if (prefixes !== undefined) add(unionOfAddresses(...prefixes), (link.remote && link.dependsOn) ?? doubt);
     const unseen = unseenBehind(link);
     if (unseen !== null) add(privateRanges, unseen);
   }

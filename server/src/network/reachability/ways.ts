@@ -197,7 +197,9 @@ function intoUnseen<S>(index: NetworkIndex<S>, id: string, atom: Atom): Verdict 
 function throughGateway<S>(index: NetworkIndex<S>, at: SubnetNode<S>, to: Place<S>, atom: Atom): Verdict {
   const gateways = gatewaysOf(index, at);
   if (gateways.length === 0) {
-    const lent = linksOf(index, at).find((link) => link.peering.useRemoteGateways && unseenBehind(link) !== null);
+    const lent = linksOf(index, at).find(
+      (link) => link.peering.useRemoteGateways !== false && unseenBehind(link) !== null,
+    );
     const elsewhere = at.network.morePeerings ?? (lent && unseenBehind(lent)) ?? null;
     return elsewhere === null ? denied('noRoute') : depends('gateway', elsewhere);
   }
@@ -228,10 +230,18 @@ function throughAppliance<S>(
   if (depth >= mostAppliances) return denied('circularRoutes');
   if (node.subnet.id === at.subnet.id) return denied('circularRoutes');
   if (!isAdjacent(index, at, node)) return denied('wrongNetwork');
-  if ('node' in to && !acceptsForwarded(index, at, node, to.node)) return denied('notForwarded');
+  const accepts = 'node' in to ? acceptsForwarded(index, at, node, to.node) : true;
+  if (accepts === false) return denied('notForwarded');
   const onward = follow(routing, node, null, to, atom, depth + 1);
   if (onward.firewall !== null) return depends('firewall', { kind: 'appliance', name: firewall.id });
-  return { ...onward, reason: onward.outcomes === outcome.deny ? onward.reason : 'firewall', firewall };
+  const reason = onward.outcomes === outcome.deny ? onward.reason : 'firewall';
+  if (!isUnknown(accepts) || reason !== 'firewall') return { ...onward, reason, firewall };
+  return {
+    outcomes: onward.outcomes | outcome.deny,
+    dependsOn: [...onward.dependsOn, accepts.unknown],
+    reason,
+    firewall,
+  };
 }
 
 /** True if the next hop lies in the host's own network or in a peered one. */
@@ -248,11 +258,10 @@ function acceptsForwarded<S>(
   from: SubnetNode<S>,
   appliance: SubnetNode<S>,
   to: SubnetNode<S>,
-): boolean {
+): Maybe<boolean> {
   if (from.network.id === appliance.network.id || to.network.id === appliance.network.id) return true;
-  return linksOf(index, to).some(
-    ({ peering, remote }) => remote?.id === appliance.network.id && peering.allowForwardedTraffic,
-  );
+  const link = linksOf(index, to).find(({ remote }) => remote?.id === appliance.network.id);
+  return link?.peering.allowForwardedTraffic ?? false;
 }
 
 function throughHub<S>(index: NetworkIndex<S>, at: SubnetNode<S>, to: Place<S>, id: string): Verdict {

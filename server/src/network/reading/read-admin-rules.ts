@@ -1,5 +1,5 @@
 /** Security admin rules of Azure Virtual Network Manager (azure-network 2.5). */
-import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
 import { isAnyWord } from '../addresses/address.ts';
 import { noAddress } from '../addresses/address-set.ts';
 import type { AdminConfiguration, AdminRule, Maybe, RuleSide } from '../reachability/model.ts';
@@ -18,7 +18,7 @@ import {
   wordAt,
 } from './source.ts';
 
-/** One configuration for each collection, since each collection has its own networks. */
+/** One configuration for each collection and its networks, and one more for networks of which it isn't known whether they belong to them. */
 export function readAdminConfigurations(
   deployment: DeploymentView,
   left: LeftOut[],
@@ -28,24 +28,42 @@ export function readAdminConfigurations(
     const services = maybe(() => textsAt(configuration, 'properties.applyOnNetworkIntentPolicyBasedServices'));
     const allowRulesOnIntentPolicies =
       Array.isArray(services) && services.some((word) => word.toLowerCase() === 'allowrulesonly');
-    return declaredOf(configuration.children('ruleCollections')).known.map((collection) => ({
-      source: sourceOf(collection),
-      rules: declaredOf(collection.children('rules')).known.map(readRule),
-      virtualNetworks: maybe(() => networksOf(collection)),
-      allowRulesOnIntentPolicies,
-    }));
+    return declaredOf(configuration.children('ruleCollections')).known.flatMap((collection) => {
+      const rules = declaredOf(collection.children('rules')).known.map(readRule);
+      return networksOf(collection).map((virtualNetworks) => ({
+        source: sourceOf(collection),
+        rules,
+        virtualNetworks,
+        allowRulesOnIntentPolicies,
+      }));
+    });
   });
 }
 
-/** The static members of the groups that a collection applies to; members by policy aren't in templates. */
-function networksOf(collection: ResourceView): readonly string[] {
-  return collection.targets('properties.appliesToGroups', 'networkGroupId').flatMap((group) => {
-    if (group.kind === 'external') return [];
-    return declaredOf(group.children('staticMembers')).known.flatMap((member) => {
+/** The networks of all groups that a collection applies to: those that are known, and what the others depend on. */
+function networksOf(collection: ResourceView): readonly Maybe<readonly string[]>[] {
+  const groups = maybe(() => collection.targets('properties.appliesToGroups', 'networkGroupId'));
+  return 'unknown' in groups ? [groups] : groups.flatMap(membersOf);
+}
+
+/**
+ * The static members that the template gives to a group. One that is deployed elsewhere has others, and one without any gets them by a policy or
+ * elsewhere: which, templates don't show.
+ */
+function membersOf(group: ResourceView | ExternalResource): readonly Maybe<readonly string[]>[] {
+  const name = group.kind === 'external' ? group.name : group.label;
+  const others: Maybe<never> = { unknown: { kind: 'loop', name: `members of ${name}` } };
+  if (group.kind === 'external') return [others];
+  const members = group.children('staticMembers');
+  const declared = declaredOf(members).known;
+  const networks = maybe(() =>
+    declared.flatMap((member) => {
       const network = member.target('properties.resourceId');
       return network === null ? [] : [idOf(network)];
-    });
-  });
+    }),
+  );
+  const isWhole = declared.length > 0 && !members.open && !group.existing;
+  return isWhole ? [networks] : [networks, others];
 }
 
 function readRule(rule: ResourceView): AdminRule<NetworkSource> {

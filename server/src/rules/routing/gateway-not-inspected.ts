@@ -73,7 +73,7 @@ function spokesReachedFrom(reach: DeploymentReach, from: SubnetNode<NetworkSourc
       return to !== undefined && specialSubnetOf(to.subnet.source.resource) === null && goesDirectly(reach, from, to);
     });
   return linksOf(index, from).flatMap(({ remote }) =>
-    remote !== null && peeringTo(remote, from.network.id)?.useRemoteGateways && isReached(remote)
+    remote !== null && peeringTo(remote, from.network.id)?.useRemoteGateways === true && isReached(remote)
       ? [remote.source.resource]
       : [],
   );

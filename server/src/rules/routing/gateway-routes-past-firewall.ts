@@ -1,7 +1,7 @@
 /** Routes that a gateway brings are longer than the default route to the firewall, and win over it. */
 import type { ResourceView } from '../../deployment/view.ts';
 import type { RouteTable } from '../../network/reachability/model.ts';
-import { gatewaysOf, linksOf, type NetworkIndex, type SubnetNode } from '../../network/reachability/network-index.ts';
+import { linksOf, type NetworkIndex, type SubnetNode } from '../../network/reachability/network-index.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
 import { idOf, isTrueAt, type NetworkSource } from '../../network/reading/source.ts';
 import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
@@ -76,7 +76,10 @@ function leadsToAppliance({ routes }: RouteTable<NetworkSource>): boolean {
 }
 
 function getsGatewayRoutes(index: NetworkIndex<NetworkSource>, node: SubnetNode<NetworkSource>): boolean {
-  return gatewaysOf(index, node).length > 0 || linksOf(index, node).some(({ peering }) => peering.useRemoteGateways);
+  return (
+    index.gateways.has(node.network.id) ||
+    linksOf(index, node).some(({ peering }) => peering.useRemoteGateways === true)
+  );
 }
 
 function isWorkload({ subnet }: SubnetNode<NetworkSource>): boolean {
