@@ -72,6 +72,7 @@ export function markerEngine(): MarkerEngine {
       return { path: file.path, tiers, matrix: nodes.length > 0 ? webMatrix : noMatrix };
     },
     reach: () => null,
+    networkDifference: () => null,
     securityRules: () => [],
     evaluate: () => ({ kind: 'no-template' }),
     rules: () => [

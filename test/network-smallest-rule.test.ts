@@ -16,7 +16,7 @@ import { isProof, Random, seed } from './laws/random.ts';
 import { randomNetwork } from './network-generator.ts';
 import { modelOf } from './network-model.ts';
 import { judge, type OracleNetwork, type OracleRule } from './network-oracle.ts';
-import { nic, noNetwork, nsg, subnet, vnet } from './network-texts.ts';
+import { nic, noNetwork, nsg, subnet, twoTiers, vnet } from './network-texts.ts';
 
 let [asked, admitted] = [0, 0];
 after(() => console.log(`network smallest rules: seed ${seed}, ${asked} denied flows, ${admitted} admitted by rules`));
@@ -147,6 +147,22 @@ suite('the smallest rules for a missing flow', () => {
     assert.deepEqual(shown(tiers(['In 4096 Deny * * > *'], ['asg-web'])), [
       'nsg-app Inbound 105 10.0.1.0/24 > 10.0.2.0/24 : 443',
     ]);
+  });
+
+  // §2.1: prefixes of both families in one rule are refused.
+  test('a rule for each family where both ends have both', () => {
+    const both = modelOf(twoTiers({ nsgs: [nsg('data', 'In 4096 Deny * * > *')] }));
+    const asks: MissingFlow = {
+      ...flow,
+      from: { kind: 'subnet', id: 'spoke/web' },
+      to: { kind: 'subnet', id: 'spoke/data' },
+    };
+    assert.deepEqual(shown(both, asks), [
+      'data Inbound 105 10.0.1.0/24 > 10.0.2.0/24 : 443',
+      'data Inbound 115 fd00:0:0:1::/64 > fd00:0:0:2::/64 : 443',
+    ]);
+    const rules = smallestRules(both, asks)?.map(({ rule }) => rule.name);
+    assert.equal(new Set(rules).size, 2);
   });
 
   test('none where it passes, null where no rule helps', () => {

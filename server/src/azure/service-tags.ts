@@ -23,6 +23,12 @@ SqlManagement Storage StorageSyncService VirtualNetwork WindowsAdminCenter Windo
 
 const byFolded: ReadonlyMap<string, string> = new Map(serviceTags.map((tag) => [tag.toLowerCase(), tag]));
 
+/** A tag as Azure spells it, from a word in any case; the word itself if the tag isn't known here. */
+export function spelledServiceTag(word: string): string {
+  const [name = '', ...rest] = word.split('.');
+  return [byFolded.get(name.toLowerCase()) ?? name, ...rest].join('.');
+}
+
 /** No tag is longer by much; a longer text is no slip of one. */
 const longestWord = 60;
 

@@ -10,7 +10,8 @@ import { unifiedDiff } from './unified-diff.ts';
 
 /**
  * `zero-trust fix`: applies the repairs of all findings, the safe ones or all, and exits like a `check` after it. `--dry-run` prints what
- * would change as a unified diff, and nothing else, so that the output is a patch.
+ * would change as a unified diff, so that the output is a patch. Either way a line says what the repairs of a file close and open in its network;
+ * programs that apply patches pass over lines that stand before the header of a file.
  */
 export function fix(invocation: Invocation, engine: Engine, terminal: Terminal): ExitCode {
   const started = performance.now();
@@ -41,12 +42,14 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
     totals = totalsWith(totals, outcome.analysis);
     repairCount += outcome.applied.length;
 
+    const network = networkLine(engine, checked, outcome);
     if (dryRun) {
+      terminal.write(network);
       terminal.write(unifiedDiff(file.source.path, file.source.text, outcome.text));
       continue;
     }
     const titles = outcome.applied.map(({ title }) => `${printable(file.source.path)}: ${printable(title)}\n`);
-    terminal.write(titles.join(''));
+    terminal.write(titles.join('') + network);
     const source = { ...file.source, text: outcome.text };
     terminal.write(fileReport({ file: { ...file, source }, analysis: outcome.analysis, workspace }, () => [], paint));
   }
@@ -55,6 +58,14 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
     terminal.write(`Applied ${counted(repairCount, 'repair')}. ${summary(totals, performance.now() - started)}\n`);
   }
   return worseExitCode(exitCode, report.exitCode);
+}
+
+/** Empty if the network lets through what it did. */
+function networkLine(engine: Engine, { file: { source }, workspace }: CheckedFile, { text }: RepairedFile): string {
+  if (text === source.text) return '';
+  const difference = engine.networkDifference(source, text, workspace);
+  if (difference === null || difference.closes.length + difference.opens.length === 0) return '';
+  return `${printable(source.path)}: ${printable(difference.text)}\n`;
 }
 
 function writtenOrError({ file }: CheckedFile, repaired: RepairedFile): RepairedFile | InputError {

@@ -1,5 +1,6 @@
 import type { Location } from '../rules/finding.ts';
 import type { Engine } from '../service/model.ts';
+import type { AdmittingRule } from '../service/network/admitting-rules.ts';
 import { trafficText } from '../service/network/matrix.ts';
 import { isProtocol, type ReachAnswer, type ReachQuestion, type ReachSegment } from '../service/network/reach.ts';
 import { enumeration } from '../text/enumeration.ts';
@@ -68,7 +69,7 @@ function unknownEnd(
 type Reach = Extract<ReachAnswer, { kind: 'reach' }>;
 
 /** The contract's shape. */
-function reachJson({ answer, dependsOn, segments, refused }: Reach, linesOf: LinesOf): string {
+function reachJson({ answer, dependsOn, segments, admittedBy, refused }: Reach, linesOf: LinesOf): string {
   const json = {
     version: jsonVersion,
     answer,
@@ -88,6 +89,9 @@ function reachJson({ answer, dependsOn, segments, refused }: Reach, linesOf: Lin
         ...placeOf(location, linesOf),
       })),
     })),
+    ...(admittedBy.length === 0
+      ? {}
+      : { admittedBy: admittedBy.map(({ location, ...rule }) => ({ ...rule, ...placeOf(location, linesOf) })) }),
     ...(refused.length === 0
       ? {}
       : { refused: refused.map(({ text, location }) => ({ text, ...placeOf(location, linesOf) })) }),
@@ -111,7 +115,7 @@ const verdicts = {
 } as const;
 
 function reachText(
-  { answer, segments, refused }: Reach,
+  { answer, segments, admittedBy, refused }: Reach,
   { from, to }: ReachQuestion,
   linesOf: LinesOf,
   paint: Palette,
@@ -124,9 +128,20 @@ function reachText(
     alike.set(key, [...(alike.get(key) ?? []), segment]);
   }
   const groups = [...alike.values()].map((group) => groupText(group, linesOf, paint)).join('');
-  if (refused.length === 0) return headline + groups;
+  const admitting = admittedBy.map((rule) => lineText(admittingText(rule), rule.location, linesOf, paint));
+  const title = admitting.length === 1 ? 'A rule that would admit it' : 'Rules that would admit it';
   const lines = refused.map(({ text, location }) => lineText(text, location, linesOf, paint));
-  return `${headline}${groups}  Azure refuses:\n${lines.join('')}`;
+  return headline + groups + paragraph(title, admitting) + paragraph('Azure refuses', lines);
+}
+
+function paragraph(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `  ${title}:\n${lines.join('')}`;
+}
+
+/** `nsg-data inbound, priority 105: allow TCP 1433 from 10.0.1.0/24 to 10.0.2.0/24`. */
+function admittingText({ group, direction, priority, protocol, port, sources, destinations }: AdmittingRule): string {
+  const traffic = trafficText({ protocol, ports: [port ?? 0, port ?? 0] });
+  return `${group} ${direction}, priority ${priority}: allow ${traffic} from ${enumeration(sources)} to ${enumeration(destinations)}`;
 }
 
 /** An indented line with the place that it speaks of. */

@@ -14,6 +14,7 @@ import { fileEvaluation } from './file-evaluation.ts';
 import { FileStore } from './file-store.ts';
 import { IncludeGraphs } from './include-graphs.ts';
 import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
+import { networkDifference } from './network/difference.ts';
 import { tierMatrix } from './network/matrix.ts';
 import { reachAnswer } from './network/reach.ts';
 import { securityRulesAt } from './network/rule-note.ts';
@@ -169,6 +170,13 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
       const scene = sceneOf(file, workspace);
       const deployment = shownDeployment(scene, entriesOf(scene));
       return deployment && reachAnswer(deployment, question);
+    },
+    networkDifference: (file, edited, workspace) => {
+      const [before, after] = [file, { ...file, text: edited }].map((each) => {
+        const scene = sceneOf(each, workspace);
+        return shownDeployment(scene, entriesOf(scene));
+      });
+      return before && after ? networkDifference(before, after) : null;
     },
     securityRules: (file, offset, workspace) => {
       const scene = sceneOf(file, workspace);

@@ -9,6 +9,7 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 import type { FileEvaluation, NoEvaluation } from './file-evaluation.ts';
+import type { NetworkDifference } from './network/difference.ts';
 import type { TierFlow, TierMatrix, TierRow } from './network/matrix.ts';
 import type { ReachAnswer, ReachQuestion } from './network/reach.ts';
 import type { SecurityRuleNote } from './network/rule-note.ts';
@@ -181,6 +182,9 @@ export interface Engine {
   evaluate(file: SourceFile, workspace?: Workspace): FileEvaluation | NoEvaluation;
   /** Whether one part of the network that a template builds reaches another. Null if the file isn't a template. */
   reach(file: SourceFile, question: ReachQuestion, workspace?: Workspace): ReachAnswer | null;
+
+  /** What another text of a template closes and opens in the network that it builds. Null if one of both isn't a template. */
+  networkDifference(file: SourceFile, edited: string, workspace?: Workspace): NetworkDifference | null;
   /** What the security rules are good for that the text at an offset declares; none elsewhere. Only what is known of the workspace is read. */
   securityRules(file: SourceFile, offset: number, workspace?: Workspace): readonly SecurityRuleNote[];
   rules(): readonly RuleDescription[];

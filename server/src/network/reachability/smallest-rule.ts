@@ -1,6 +1,7 @@
 /** The least security rules that let a flow through which is denied, proven by asking again with them. */
 
-import { type AddressSet, unionOfAddresses } from '../addresses/address-set.ts';
+import type { AddressFamily } from '../addresses/address.ts';
+import { type AddressSet, noAddress, unionOfAddresses } from '../addresses/address-set.ts';
 import { everyPort } from '../addresses/port-set.ts';
 import { flowsOf, type Hop } from './flows.ts';
 import {
@@ -53,17 +54,19 @@ export function smallestRules<S>(network: Network<S>, flow: MissingFlow): readon
     const gap = firstGap(reachability, from, to, flow);
     if (gap === 'passes') return rules;
     if (gap === 'unclear') return null;
-    const key = `${gap.direction} ${gap.id}`;
+    const { hop, family } = gap;
+    const key = `${hop.direction} ${hop.id} ${family}`;
     const isNew = !proposed.has(key);
-    const group = network.securityGroups.find(({ id }) => id === gap.id);
+    const group = network.securityGroups.find(({ id }) => id === hop.id);
     // A group that isn't in the network can't get a rule; one that has it already and still denies gets it further ahead.
     if (group === undefined || (isNew && proposed.size === mostRules)) return null;
-    const before = Math.min(gap.rule?.priority ?? lastPriority + 1, lastPriority + 1);
+    const before = Math.min(hop.rule?.priority ?? lastPriority + 1, lastPriority + 1);
     const earlier = proposed.get(key)?.rule.priority;
     if (typeof earlier === 'number' && earlier <= before) return null;
-    const priority = freePriority(group, gap.direction, before);
+    const own = rules.filter((each) => each.group === group).map(({ rule }) => rule);
+    const priority = freePriority([...group.rules, ...own], hop.direction, before);
     if (priority === null) return null;
-    proposed.set(key, { group, rule: ruleFor(group, gap.direction, priority, sidesOf(from, to, flow), flow) });
+    proposed.set(key, { group, rule: ruleFor(group, hop.direction, priority, sidesOf(from, to, flow, family), flow) });
   }
 }
 
@@ -87,13 +90,19 @@ function knownPlaces<S>(reachability: Reachability<S>, endpoint: Endpoint): read
 
 type SecurityHop<S> = Extract<Hop<S>, { readonly direction: Direction }>;
 
+interface Gap<S> {
+  readonly hop: SecurityHop<S>;
+  /** That of the packet which is denied. */
+  readonly family: AddressFamily;
+}
+
 /** The first security group that denies one of the flow's packets; or that all pass, or that it is something else. */
 function firstGap<S>(
   reachability: Reachability<S>,
   from: readonly Place<S>[],
   to: readonly Place<S>[],
   { protocol, port }: MissingFlow,
-): SecurityHop<S> | 'passes' | 'unclear' {
+): Gap<S> | 'passes' | 'unclear' {
   let hasWay = false;
   for (const source of from)
     for (const destination of to) {
@@ -101,11 +110,11 @@ function firstGap<S>(
       const flows = flowsOf(reachability, source, destination, { protocol, port });
       if (flows.length === 0) return 'unclear';
       hasWay = true;
-      for (const { answer, hops } of flows) {
+      for (const { answer, hops, witness } of flows) {
         if (answer === 'allowed') continue;
         const last = hops.at(-1);
         const isGroup = last?.at === 'subnet' || last?.at === 'interface';
-        return isGroup && last.answer === 'denied' ? last : 'unclear';
+        return isGroup && last.answer === 'denied' ? { hop: last, family: witness.destination.family } : 'unclear';
       }
     }
   return hasWay ? 'passes' : 'unclear';
@@ -115,9 +124,9 @@ const firstPriority = 100;
 const lastPriority = 4096;
 
 /** 105, 115 ... as the articles count, the first that no rule has; else any that is free; null if none before the given one is. */
-function freePriority<S>(group: SecurityGroup<S>, direction: Direction, before: number): number | null {
-  const taken = new Set(group.rules.filter((rule) => rule.direction === direction).map(({ priority }) => priority));
-  if (group.rules.some(({ priority }) => isUnknown(priority))) return null;
+function freePriority(rules: readonly SecurityRule<unknown>[], direction: Direction, before: number): number | null {
+  const taken = new Set(rules.filter((rule) => rule.direction === direction).map(({ priority }) => priority));
+  if (rules.some(({ priority }) => isUnknown(priority))) return null;
   const free: number[] = [];
   for (let priority = firstPriority; priority < before; priority++) if (!taken.has(priority)) free.push(priority);
   return free.find((priority) => priority % 10 === 5) ?? free[0] ?? null;
@@ -128,15 +137,20 @@ interface Sides {
   readonly destinations: RuleSide;
 }
 
-/** Application security groups if both ends have some in common, else prefixes and tags. */
-function sidesOf<S>(from: readonly Place<S>[], to: readonly Place<S>[], flow: MissingFlow): Sides {
+/** Application security groups if both ends have some in common, else tags and prefixes: of one family, since a rule doesn't mix them (azure-network 2.1). */
+function sidesOf<S>(
+  from: readonly Place<S>[],
+  to: readonly Place<S>[],
+  flow: MissingFlow,
+  family: AddressFamily,
+): Sides {
   const [sourceGroups, destinationGroups] = [groupsOf(from, flow.from), groupsOf(to, flow.to)];
   if (sourceGroups.length > 0 && destinationGroups.length > 0)
     return {
       sources: { ...nothing, groups: sourceGroups },
       destinations: { ...nothing, groups: destinationGroups },
     };
-  return { sources: sideOf(from, flow.from), destinations: sideOf(to, flow.to) };
+  return { sources: sideOf(from, flow.from, family), destinations: sideOf(to, flow.to, family) };
 }
 
 const nothing: RuleSide = { ...anySide, any: false };
@@ -151,11 +165,12 @@ function groupsOf<S>(places: readonly Place<S>[], endpoint: Endpoint): readonly 
   return common === undefined ? [] : [common];
 }
 
-function sideOf<S>(places: readonly Place<S>[], endpoint: Endpoint): RuleSide {
+function sideOf<S>(places: readonly Place<S>[], endpoint: Endpoint, family: AddressFamily): RuleSide {
   if (endpoint.kind === 'internet') return { ...nothing, tags: ['internet'] };
   if (endpoint.kind === 'serviceTag') return { ...nothing, tags: [endpoint.name.toLowerCase()] };
   if (endpoint.kind === 'probes') return { ...nothing, tags: ['azureloadbalancer'] };
-  return { ...nothing, addresses: unionOfAddresses(...places.map((place) => addressesOf(place, endpoint))) };
+  const { v4, v6 } = unionOfAddresses(...places.map((place) => addressesOf(place, endpoint)));
+  return { ...nothing, addresses: family === 4 ? { ...noAddress, v4 } : { ...noAddress, v6 } };
 }
 
 /** Those of the whole subnet if it is the end, or if nobody knows which of them the host has. */
@@ -171,9 +186,10 @@ function ruleFor<S>(
   { sources, destinations }: Sides,
   { protocol, port }: MissingFlow,
 ): SecurityRule<S> {
+  const isOfIpv6 = [sources, destinations].some(({ addresses }) => addresses.v6.length > 0);
   return {
     source: group.source,
-    name: `Allow-${protocol}${hasPorts(protocol) ? `-${port}` : ''}-${direction}`,
+    name: `Allow-${protocol}${hasPorts(protocol) ? `-${port}` : ''}-${direction}${isOfIpv6 ? '-IPv6' : ''}`,
     direction,
     access: 'Allow',
     priority,

@@ -5,7 +5,7 @@ import type { DeploymentView } from '../../deployment/view.ts';
 import { withCircles } from '../../network/claims/appliance-circles.ts';
 import type { Answer } from '../../network/reachability/compose.ts';
 import type { Flow, Hop } from '../../network/reachability/flows.ts';
-import { type Protocol, protocols } from '../../network/reachability/model.ts';
+import { hasPorts, type Protocol, protocols } from '../../network/reachability/model.ts';
 import type { Endpoint, Place } from '../../network/reachability/places.ts';
 import { type Segment, segmentsBetween } from '../../network/reachability/segments.ts';
 import { endsCalled, namesOfEnds } from '../../network/reading/ends.ts';
@@ -13,6 +13,7 @@ import { reachOf } from '../../network/reading/reachability.ts';
 import { type RefusedPart, refusedPartsOf } from '../../network/reading/refused-parts.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
 import type { Location } from '../../rules/finding.ts';
+import { type AdmittingRule, admittingRules, shownAdmittingRules } from './admitting-rules.ts';
 import { dependencyText } from './dependency-text.ts';
 import { hopText, witnessText } from './hop-text.ts';
 import { labelsOf, locationOf, locationOfValue } from './labels.ts';
@@ -64,6 +65,8 @@ export type ReachAnswer =
       readonly answer: Answer;
       readonly dependsOn: readonly string[];
       readonly segments: readonly ReachSegment[];
+      /** The least rules that would let it through, if one flow was asked about, it is denied, and security groups alone deny it; else none. */
+      readonly admittedBy: readonly AdmittingRule[];
       /** What Azure refuses: the deployment fails until it is mended, and the answer doesn't count it. */
       readonly refused: readonly ReachNote[];
     }
@@ -92,11 +95,29 @@ export function reachAnswer(deployment: EvaluatedDeployment, question: ReachQues
     answer: answer ?? 'denied',
     dependsOn: [...new Set(shown.flatMap((segment) => (segment.answer === answer ? segment.dependsOn : [])))],
     segments: shown,
+    admittedBy: answer === 'denied' ? admittedBy(deployment, question) : [],
     refused: notesOf(
       deployment,
       decided.flatMap(({ value }) => ('segments' in value ? value.refused : [])),
     ),
   };
+}
+
+/** None where alternatives of the conditions would need different ones. */
+function admittedBy(deployment: EvaluatedDeployment, question: ReachQuestion): readonly AdmittingRule[] {
+  const { protocol, port } = question;
+  if (protocol === null || (port === null && hasPorts(protocol))) return [];
+  const outcomes = runAlternatives(deployment.run, () => {
+    const network = reachOf(deployment.view);
+    const [from, anotherFrom] = endsCalled(question.from, network);
+    const [to, anotherTo] = endsCalled(question.to, network);
+    if (from === undefined || to === undefined || anotherFrom !== undefined || anotherTo !== undefined) return [];
+    const flow = { from, to, protocol, port };
+    return shownAdmittingRules(deployment, admittingRules(network, flow), flow);
+  });
+  const found = outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.value : []));
+  const isSame = found.every((rules) => JSON.stringify(rules) === JSON.stringify(found[0]));
+  return isSame ? (found[0] ?? []) : [];
 }
 
 /** What is said where no packet gets on its way at all. */
