@@ -10,6 +10,7 @@ import type { LoweredFile } from '../template/lowered.ts';
 import { attempt, Run, runAlternatives } from './alternatives.ts';
 import { CallPaths } from './call-paths.ts';
 import { type Chain, chainOf } from './chains.ts';
+import { Demand } from './demand.ts';
 import type { DeclaredAs, Deployment, FileNode, Leaf } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
 import { type Giver, giverOfResource, giverOfValue, type Lacking } from './givers.ts';
@@ -43,6 +44,10 @@ export interface EvaluatedDeployment extends Deployment {
   leversOf(leaf: TracedLeaf, path: string, isOwned: IsOwned): readonly Lever[];
   /** The owned call whose author gives a resource what it lacks as a whole; null if the template that declares it decides alone. */
   giverOf(key: ResourceKey, lacking: Lacking, isOwned: IsOwned): Giver | null;
+  /** The argument of a call that such a leaf has its value for: the module that writes it asks whether it is given. Null if none is. */
+  askerOf(leaf: TracedLeaf, isOwned: IsOwned): Giver | null;
+  /** The argument of a call that a resource is there for; null if the template that declares it decides alone. */
+  makerOf(key: ResourceKey, isOwned: IsOwned): Giver | null;
 }
 
 /** A program, with what the workspace declares about its network. */
@@ -87,6 +92,11 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
       if (lacking.kind === 'resource') return giverOfResource(program, calls, entry, lacking.type, isOwned);
       const leaf = decidedBy(key, lacking.path);
       return leaf && giverOfValue(program, calls, leaf, isOwned);
+    },
+    askerOf: (leaf, isOwned) => attempt(() => new Demand(program, run, calls, isOwned).forValue(leaf)) ?? null,
+    makerOf: (key, isOwned) => {
+      const entry = entryOf(key);
+      return entry && (attempt(() => new Demand(program, run, calls, isOwned).forResource(entry)) ?? null);
     },
     declaredAs: (key) => declaredAs(entryOf(key)),
     viewOf: (key) => {

@@ -64,6 +64,44 @@ module groups 'nsg.bicep' = [for tier in tiers: { params: { name: tier.name, sec
   assert.equal(giver(files, group, rules), `main.bicep: 'app' (securityRules)`);
 });
 
+test('what an element of a default lacks is given at the name of the element, where the call leaves the list out', () => {
+  const files = (list: string, call = ''): FileTexts => ({
+    'main.bicep': `module network 'spoke.bicep' = { params: {${call}} }\n`,
+    'spoke.bicep': `param tiers array = ${list}
+module groups 'nsg.bicep' = [for tier in tiers: { params: { name: tier.name, securityRules: tier.?rules } }]
+`,
+    'nsg.bicep': passedOn
+      .replace('securityRules array = []', 'securityRules array?')
+      .replace('in securityRules', 'in securityRules ?? []'),
+  });
+  const written = `[{ name: 'web', rules: [] }, { name: 'app' }]`;
+  assert.equal(giver(files(written), group, rules), `spoke.bicep: 'app' (tiers.1.rules)`);
+  assert.equal(giver(files('[]', `tiers: ${written}`), group, rules), `main.bicep: 'app' (tiers.1.rules)`);
+  const alone = files(`[{ name: 'web', rules: [] }]`);
+  assert.equal(giver(alone, group, rules), `spoke.bicep: 'web' (tiers.0.rules)`);
+  const onlyMain: IsOwned = (file) => file === 'main.bicep';
+  assert.equal(giver(alone, group, rules, onlyMain), 'main.bicep: network (tiers.0.rules)');
+});
+
+test('what the module reads of an element is named once', () => {
+  const subnet = 'Microsoft.Network/virtualNetworks/subnets';
+  const files: FileTexts = {
+    'main.bicep': `module hub 'network.bicep' = { params: { subnets: [{ name: 'first' }] } }\n`,
+    'network.bicep': `param subnets array
+module one 'subnet.bicep' = [for subnet in subnets: { params: { name: subnet.name, policies: subnet.?policies } }]
+`,
+    'subnet.bicep': `param name string
+param policies string?
+resource subnet '${subnet}@2024-05-01' = {
+  name: 'hub/\${name}'
+  properties: { privateEndpointNetworkPolicies: policies }
+}
+`,
+  };
+  const policies: Lacking = { kind: 'value', path: 'properties.privateEndpointNetworkPolicies' };
+  assert.equal(giver(files, subnet, policies), `main.bicep: 'first' (subnets.0.policies)`);
+});
+
 test('the outermost call that the parameter leads to counts, if it is owned', () => {
   const files: FileTexts = {
     'main.bicep': `module spoke 'restored/spoke.bicep' = { params: { rules: [] } }\n`,

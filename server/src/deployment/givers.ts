@@ -2,7 +2,7 @@
  * Who gives a resource what it lacks as a whole: a rule in a list, a group for a subnet, an endpoint. A module that declares the resource often only
  * passes on what it is given, so the one to change is the call whose author decides: the outermost one that the parameters lead to.
  */
-import { type Cell, type Frame, originOf, templateFrameOf } from '../evaluate/cell.ts';
+import { bindingKey, type Cell, type Frame, originOf, templateFrameOf } from '../evaluate/cell.ts';
 import { isMissing } from '../evaluate/files.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
@@ -33,7 +33,9 @@ const mostParameters = 64;
 
 /** The owned call that decides a value that is missing; null if the template that declares the resource decides alone. */
 export function giverOfValue(program: Program, calls: CallPaths, leaf: TracedLeaf, isOwned: IsOwned): Giver | null {
-  return giverOf(program, calls, givenBy(leaf.cells, leaf.end.missing), isOwned);
+  const { missing, isRead } = leaf.end;
+  // A use that reads what is missing names it itself.
+  return giverOf(program, calls, givenBy(leaf.cells, isRead ? [] : missing), isOwned);
 }
 
 /** The owned call that decides whether another resource is declared for this one; null if no declaration beside it waits for that. */
@@ -70,8 +72,10 @@ function giverOf(program: Program, calls: CallPaths, steerings: readonly Steerin
         if (giver !== null) return giver;
       }
     }
-    if (!isOwned(call.caller.file)) return null;
     const { parameter, path } = steering;
+    const inDefault = argument === null ? elementOfDefault(program, steering, isOwned) : null;
+    if (inDefault !== null) return { node: inDefault, parameter, path };
+    if (!isOwned(call.caller.file)) return null;
     return { node: (argument && placeIn(program, argument, path, isOwned)) ?? callNode(call), parameter, path };
   };
   for (const steering of steerings) {
@@ -81,9 +85,17 @@ function giverOf(program: Program, calls: CallPaths, steerings: readonly Steerin
   return null;
 }
 
+/** Where a finding stands in the default of a parameter, if that has the element or object which lacks the rest of the path. */
+function elementOfDefault(program: Program, { frame, parameter, path }: Steering, isOwned: IsOwned): FileNode | null {
+  const binding = frame.bindings.get(bindingKey(frame, 'parameter', parameter));
+  if (binding?.kind !== 'parameter' || !isOwned(frame.file)) return null;
+  const { cell } = binding;
+  return writtenAt(cell, path, isOwned).steps > 0 ? placeIn(program, cell, path, isOwned) : null;
+}
+
 /**
- * Where a finding stands in an argument: at the name of the object that has the value or lacks it, at a short value; null if it is too long to
- * mark.
+ * Where a finding stands in an argument: at the name of the object that has the value or lacks it, at a short value, at the name of what lies around
+ * a long one; null if nothing there has a name.
  */
 function placeIn(program: Program, argument: Cell, path: readonly string[], isOwned: IsOwned): FileNode | null {
   const { expression, node } = writtenAt(argument, path, isOwned);
@@ -96,10 +108,19 @@ function placeIn(program: Program, argument: Cell, path: readonly string[], isOw
     const named = isOwned(origin.frame.file) ? nameIn(origin.expression, origin.frame.file) : null;
     return named ?? node;
   }
-  return expression.kind === 'literal' || expression.kind === 'name' || expression.kind === 'member' ? node : null;
+  if (expression.kind === 'literal' || expression.kind === 'name' || expression.kind === 'member') return node;
+  return nameAround(argument, path.slice(0, -1), isOwned);
 }
 
-function nameIn(expression: Expression, file: string): FileNode | null {
+/** The name of the innermost object on a path that has one. */
+function nameAround(argument: Cell, path: readonly string[], isOwned: IsOwned): FileNode | null {
+  const { expression, node } = writtenAt(argument, path, isOwned);
+  const named = nameIn(expression, node.file);
+  return named !== null || path.length === 0 ? named : nameAround(argument, path.slice(0, -1), isOwned);
+}
+
+/** The value of `name` in an object. */
+export function nameIn(expression: Expression, file: string): FileNode | null {
   if (expression.kind !== 'object') return null;
   const named = expression.members.find((member) => member.kind === 'property' && member.key.toLowerCase() === 'name');
   return named === undefined ? null : { file, node: named.value.node };

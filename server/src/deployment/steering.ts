@@ -210,7 +210,7 @@ class Search {
 }
 
 /** True for a call whose result has the properties of its arguments. */
-function isMerge(expression: Expression): expression is CallExpression {
+export function isMerge(expression: Expression): expression is CallExpression {
   return expression.kind === 'call' && mergeFunctions.has(expression.name.toLowerCase());
 }
 
@@ -239,7 +239,7 @@ function memberAt(
 const mostItems = 1000;
 
 /** The parameter whose array or object holds the item of a loop, and its place there; null if it is none of a parameter. */
-function parameterItem(turn: Frame, item: Cell): Steering | null {
+export function parameterItem(turn: Frame, item: Cell): Steering | null {
   let root = turn;
   while (root.up !== null) root = root.up;
   if (root === turn) return null;

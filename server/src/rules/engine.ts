@@ -7,6 +7,7 @@ import type { RuleSetting, Severity } from '../config/severity.ts';
 import { alternativesWork, attempt, type Outcome } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileNode } from '../deployment/deployment.ts';
+import type { Giver } from '../deployment/givers.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { TracedLeaf } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
@@ -215,10 +216,8 @@ function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLe
   // What the use reads of an object that lacks it may be far away, and long: the use says what is wanted.
   const value = decided?.end.kind === 'expression' ? end : decided?.end.isRead ? decided.chain[0] : undefined;
   const key = place.resource.key;
-  const giver =
-    place.kind === 'header' && place.lacks !== undefined ? deployment.giverOf(key, place.lacks, isOwned) : null;
-  if (giver !== null)
-    return { at: nodeLocation(deployment, giver.node), lever: [giver.parameter, ...giver.path].join('.') };
+  const giver = giverAt(deployment, place, decided, isOwned);
+  if (giver !== null) return atGiver(deployment, giver);
   for (const node of [value, deployment.header(key)]) {
     if (node !== null && node !== undefined && isOwned(node.file))
       return { at: nodeLocation(deployment, node), lever: null };
@@ -231,9 +230,31 @@ function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLe
       return { at: nodeLocation(deployment, steered.node), lever: name };
     }
   }
+  const maker = deployment.makerOf(key, isOwned);
+  if (maker !== null) return atGiver(deployment, maker);
   const call = deployment.callsOf(key).find((node) => isOwned(node.file));
   const nowhere = { file: deployment.file, node: 0, span: { start: 0, end: 0 } };
   return { at: call === undefined ? nowhere : nodeLocation(deployment, call), lever: null };
+}
+
+function atGiver(deployment: EvaluatedDeployment, { node, parameter, path }: Giver): Located {
+  return { at: nodeLocation(deployment, node), lever: [parameter, ...path].join('.') };
+}
+
+/**
+ * The argument of a call that decides alone: for what a resource lacks as a whole, for a value that a module writes only where it is asked to, for a
+ * resource that stands for an element of a list.
+ */
+function giverAt(
+  deployment: EvaluatedDeployment,
+  place: Place,
+  decided: TracedLeaf | null,
+  isOwned: IsOwned,
+): Giver | null {
+  const { key } = place.resource;
+  if (place.kind === 'value') return decided && deployment.askerOf(decided, isOwned);
+  if (place.lacks !== undefined) return deployment.giverOf(key, place.lacks, isOwned);
+  return deployment.makerOf(key, isOwned);
 }
 
 function nodeLocation(deployment: EvaluatedDeployment, { file, node }: FileNode): NodeLocation {

@@ -20,7 +20,7 @@ default rules let it pass, it is said as possible: Azure asks for the rules them
   on: ['Microsoft.Network/networkSecurityGroups'],
   examples: missingBastionRuleExamples,
   find: (group) => findUnmet(group, ['refused']),
-  at: (group) => ({ kind: 'header', resource: group }),
+  at: (group) => ({ kind: 'header', resource: group, lacks: { kind: 'value', path: 'properties.securityRules' } }),
   say: sayUnmet,
   repair: repairUnmet,
 };

@@ -20,7 +20,7 @@ template without them takes them away with its next deployment, or the deploymen
   on: ['Microsoft.Network/networkSecurityGroups'],
   examples: missingRequiredRuleExamples,
   find: (group) => findUnmet(group, ['breaks', 'contested']),
-  at: (group) => ({ kind: 'header', resource: group }),
+  at: (group) => ({ kind: 'header', resource: group, lacks: { kind: 'value', path: 'properties.securityRules' } }),
   say: sayUnmet,
   repair: repairUnmet,
 };

@@ -1,0 +1,290 @@
+/**
+ * Who asked for what a module makes on demand: a value that it writes only where it is given something, a resource that a condition or a loop over an
+ * argument makes. The text lies in the module, but whoever calls it decides that the thing is there, so the argument is the text to change.
+ */
+import { type Cell, type Frame, lookUp, originOf, templateFrameOf } from '../evaluate/cell.ts';
+import type { ModuleCall } from '../evaluate/declared.ts';
+import type { Program } from '../evaluate/program.ts';
+import { isArray, isObject, propertyOf } from '../evaluate/values.ts';
+import type { ConditionalExpression, Expression, LoopHeader, PropertyMember } from '../template/ir.ts';
+import type { Run } from './alternatives.ts';
+import { type CallPaths, callNode } from './call-paths.ts';
+import { chainOf } from './chains.ts';
+import type { FileNode } from './deployment.ts';
+import type { ResourceEntry } from './entries.ts';
+import { type Giver, nameIn } from './givers.ts';
+import { argumentOf, type IsOwned, type TracedLeaf } from './levers.ts';
+import { settled } from './paths.ts';
+import { isMerge, parameterItem, type Steering } from './steering.ts';
+
+/** Calls above each other that are followed. */
+const mostCalls = 8;
+
+/** Expressions that are looked at for one value or resource. */
+const mostExpressions = 1000;
+
+/** A condition on the way of a value, and the side that it takes. */
+interface Branch {
+  readonly expression: ConditionalExpression;
+  readonly frame: Frame;
+  readonly taken: Expression;
+}
+
+/** What an argument has at a path: the text that the caller wrote, and where a finding about it stands, if it isn't too long to mark. */
+interface Written {
+  readonly cell: Cell;
+  readonly node: FileNode | null;
+}
+
+/** Finds, for one value or resource, the argument that it is there for, under the run that is under way. */
+export class Demand {
+  private readonly program: Program;
+  private readonly run: Run;
+  private readonly calls: CallPaths;
+  private readonly isOwned: IsOwned;
+  private left = mostExpressions;
+
+  constructor(program: Program, run: Run, calls: CallPaths, isOwned: IsOwned) {
+    this.program = program;
+    this.run = run;
+    this.calls = calls;
+    this.isOwned = isOwned;
+  }
+
+  /**
+   * The argument for which a branch on the way of an object or array takes the side that has it, where the other side has nothing. Null if the
+   * template that writes it decides alone. Of other values it counts what they are, not that they are there.
+   */
+  forValue({ cells, around, end }: TracedLeaf): Giver | null {
+    const [use] = cells;
+    const last = cells.at(-1);
+    if (use === undefined || last?.value === undefined || end.kind !== 'expression') return null;
+    if (!isObject(last.value) && !isArray(last.value)) return null;
+    // A branch before the value was handed over decides whether it is used; the text that is handed over is the one to change.
+    const home = templateFrameOf(last.frame);
+    const own = branchesOn(cells).filter(({ frame }) => templateFrameOf(frame) === home);
+    const branches = [...own.reverse(), ...(around[0]?.cells ?? []).flatMap((holder) => mergedBranches(holder, use))];
+    return this.first(branches.flatMap((branch) => this.askedBy(branch)));
+  }
+
+  /**
+   * The argument that a declared resource is there for: the element of a list that its loop turns over, else what its condition or that of a call
+   * around it asks for. Where the author owns the declaration, its text decides, but for the element of a loop.
+   */
+  forResource(entry: ResourceEntry): Giver | null {
+    if (entry.kind !== 'declared') return null;
+    const { declaration, frame } = entry.instance;
+    if (this.isOwned(frame.file)) return this.first(this.itemOf(frame, declaration.loop));
+    const around = this.calls.callsAround(frame).filter(({ caller }) => !this.isOwned(caller.file));
+    return this.first(
+      [{ declaration, turn: frame }, ...around].flatMap(({ declaration: { loop, condition }, turn }) => [
+        ...this.itemOf(turn, loop),
+        ...(loop === null ? [] : this.asked(loop.source, turn, [])),
+        ...(condition === null ? [] : this.asked(condition, turn, [])),
+      ]),
+    );
+  }
+
+  private first(steerings: readonly Steering[]): Giver | null {
+    for (const steering of steerings) {
+      const giver = this.follow(steering, 1);
+      if (giver !== null) return giver;
+    }
+    return null;
+  }
+
+  /** The argument for a parameter: that of the outermost call which its text leads to. Null if it is left out. */
+  private follow(steering: Steering, depth: number): Giver | null {
+    const { frame, parameter, path } = steering;
+    const [call] = this.calls.callsAround(frame);
+    const argument = argumentOf(steering);
+    if (call?.callee !== frame || argument === null || depth > mostCalls) return null;
+    const written = this.writtenAt(argument, path);
+    if (written === null) return null;
+    for (const outer of this.handedOn(argument, written.cell, path)) {
+      const giver = this.follow(outer, depth + 1);
+      if (giver !== null) return giver;
+    }
+    if (!this.isOwned(written.cell.frame.file)) return null;
+    return { node: written.node ?? argumentName(call, parameter) ?? callNode(call), parameter, path };
+  }
+
+  /** What the caller itself is given for what it passes. */
+  private handedOn(argument: Cell, written: Cell, path: readonly string[]): readonly Steering[] {
+    const home = templateFrameOf(argument.frame);
+    if (templateFrameOf(written.frame) !== home) return this.asked(argument.expression, argument.frame, path);
+    const cells = chainOf(this.program, this.run, written).cells.filter(({ frame }) => templateFrameOf(frame) === home);
+    const forwarded = cells.filter(({ expression: { kind } }) => kind === 'name' || kind === 'member');
+    return [
+      ...branchesOn(cells).flatMap((branch) => this.askedBy(branch)),
+      ...forwarded.flatMap(({ expression, frame }) => this.asked(expression, frame, [])),
+    ];
+  }
+
+  /** What a branch asks for before it takes its side, if there is nothing on the other. */
+  private askedBy({ expression, frame, taken }: Branch): readonly Steering[] {
+    const other = taken === expression.whenTrue ? expression.whenFalse : expression.whenTrue;
+    return isBlank(other) ? this.asked(expression.condition, frame, []) : [];
+  }
+
+  /**
+   * Parameters that a test asks for: whether they are given, have something inside, are switched on. A comparison with other values tells kinds
+   * apart, and asks for nothing.
+   */
+  private asked(expression: Expression, frame: Frame, path: readonly string[]): readonly Steering[] {
+    if (this.left-- <= 0) return [];
+    switch (expression.kind) {
+      case 'name': {
+        const found = lookUp(frame, expression.space, expression.name);
+        if (found?.binding.kind === 'parameter') return [{ frame: found.frame, parameter: expression.name, path }];
+        if (found?.binding.kind !== 'variable') return [];
+        const { cell } = found.binding;
+        const item = parameterItem(found.frame, cell);
+        if (item !== null) return [{ ...item, path: [...item.path, ...path] }];
+        return this.asked(cell.expression, cell.frame, path);
+      }
+      case 'member': {
+        const { evaluator } = this.program;
+        const key = evaluator.force(evaluator.part(expression.key, frame));
+        if (typeof key !== 'string' && typeof key !== 'number') return [];
+        return this.asked(expression.target, frame, [String(key), ...path]);
+      }
+      case 'both':
+      case 'either':
+      case 'coalesce':
+        return expression.operands.flatMap((operand) => this.asked(operand, frame, path));
+      case 'call': {
+        const subject = subjectOf(expression.name, expression.arguments);
+        return subject === null ? [] : this.asked(subject.of, frame, subject.path);
+      }
+      default:
+        return [];
+    }
+  }
+
+  /** The element of a parameter that a turn of a loop is for. */
+  private itemOf(turn: Frame, loop: LoopHeader | null): readonly Steering[] {
+    const found = loop === null || loop.itemName === null ? undefined : lookUp(turn, 'any', loop.itemName);
+    if (found?.binding.kind !== 'variable') return [];
+    const item = parameterItem(found.frame, found.binding.cell);
+    return item === null ? [] : [item];
+  }
+
+  private writtenAt(argument: Cell, path: readonly string[]): Written | null {
+    const { evaluator } = this.program;
+    let cell = argument;
+    let key: FileNode | null = null;
+    for (const step of path) {
+      const owner = settled(evaluator, this.run, cell);
+      const value = evaluator.force(owner);
+      const next = isObject(value)
+        ? propertyOf(value, step)
+        : isArray(value)
+          ? value.items[Number(step)]?.cell
+          : undefined;
+      if (next === undefined) return null;
+      key = keyOf(originOf(owner), next);
+      cell = next;
+    }
+    const { expression, frame } = cell;
+    const place = { file: frame.file, node: expression.node };
+    if (expression.kind === 'object') return { cell, node: key ?? nameIn(expression, frame.file) };
+    const isShort = expression.kind === 'literal' || expression.kind === 'name' || expression.kind === 'member';
+    return { cell, node: isShort ? place : key };
+  }
+}
+
+function branchesOn(cells: readonly Cell[]): readonly Branch[] {
+  return cells.flatMap(({ expression, frame }, index): readonly Branch[] => {
+    if (expression.kind !== 'conditional') return [];
+    const sides: readonly Expression[] = [expression.whenTrue, expression.whenFalse];
+    const taken = cells.slice(index + 1).find((cell) => cell.frame === frame && sides.includes(cell.expression));
+    return taken === undefined ? [] : [{ expression, frame, taken: taken.expression }];
+  });
+}
+
+/** The branches that `union` or a spread puts the value into an object by: those with a side that has its very text. */
+function mergedBranches({ expression, frame }: Cell, use: Cell): readonly Branch[] {
+  return mergedIn(expression).flatMap((operand): readonly Branch[] => {
+    if (operand.kind !== 'conditional' || use.frame !== frame) return [];
+    const taken = [operand.whenTrue, operand.whenFalse].find((side) => valuesOf(side).includes(use.expression));
+    return taken === undefined ? [] : [{ expression: operand, frame, taken }];
+  });
+}
+
+function mergedIn(expression: Expression): readonly Expression[] {
+  if (isMerge(expression)) return expression.arguments;
+  if (expression.kind !== 'object') return [];
+  return expression.members.flatMap((member) => (member.kind === 'spread' ? [member.value] : []));
+}
+
+function valuesOf(expression: Expression): readonly Expression[] {
+  return expression.kind === 'object' ? expression.members.map(({ value }) => value) : [];
+}
+
+/** What a test of one thing is about; null for a function that tests something else. */
+function subjectOf(
+  name: string,
+  [first, second]: readonly Expression[],
+): { readonly of: Expression; readonly path: readonly string[] } | null {
+  if (first === undefined) return null;
+  switch (name.toLowerCase()) {
+    case 'not':
+    case 'empty':
+    case 'length':
+    case 'bool':
+      return { of: first, path: [] };
+    case 'greater':
+    case 'equals':
+      if (second !== undefined && isConstant(second)) return { of: first, path: [] };
+      return second !== undefined && isConstant(first) ? { of: second, path: [] } : null;
+    case 'contains':
+      if (second?.kind !== 'literal' || typeof second.value !== 'string') return null;
+      return { of: first, path: [second.value] };
+    default:
+      return null;
+  }
+}
+
+/** True for what stands for nothing at all, and for the two sides of a switch. */
+function isConstant(expression: Expression): boolean {
+  return (
+    isBlank(expression) || (expression.kind === 'literal' && [0, true, false].some((one) => one === expression.value))
+  );
+}
+
+/** True for text that gives nothing. */
+function isBlank(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value === null || expression.value === '';
+    case 'object':
+      return expression.members.length === 0;
+    case 'array':
+      return expression.items.length === 0;
+    case 'conditional':
+      return isBlank(expression.whenTrue) && isBlank(expression.whenFalse);
+    default:
+      return false;
+  }
+}
+
+/** The key of a property in the object literal that writes it. */
+function keyOf({ expression, frame }: Cell, property: Cell): FileNode | null {
+  if (expression.kind !== 'object' || frame !== property.frame) return null;
+  const member = propertyWith(expression, ({ value }) => value === property.expression);
+  return member === undefined ? null : { file: frame.file, node: member.keyNode };
+}
+
+/** The name of an argument where the call writes it. */
+function argumentName({ declaration, caller }: ModuleCall, parameter: string): FileNode | null {
+  const list = propertyWith(declaration.body, ({ key }) => key === 'params' || key.toLowerCase() === 'parameters');
+  const isOfParameter = ({ key }: PropertyMember): boolean => key.toLowerCase() === parameter.toLowerCase();
+  const argument = list && propertyWith(list.value, isOfParameter);
+  return argument === undefined ? null : { file: caller.file, node: argument.keyNode };
+}
+
+function propertyWith(owner: Expression, test: (member: PropertyMember) => boolean): PropertyMember | undefined {
+  if (owner.kind !== 'object') return undefined;
+  return owner.members.find((member): member is PropertyMember => member.kind === 'property' && test(member));
+}
