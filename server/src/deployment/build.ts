@@ -46,8 +46,11 @@ export interface EvaluatedDeployment extends Deployment {
   giverOf(key: ResourceKey, lacking: Lacking, isOwned: IsOwned): Giver | null;
   /** The argument of a call that such a leaf has its value for: the module that writes it asks whether it is given. Null if none is. */
   askerOf(leaf: TracedLeaf, isOwned: IsOwned): Giver | null;
-  /** The argument of a call that a resource is there for; null if the template that declares it decides alone. */
-  makerOf(key: ResourceKey, isOwned: IsOwned): Giver | null;
+  /**
+   * The argument of a call that a resource is there for, or with a leaf what lies around its value; null if the template that declares it decides
+   * alone.
+   */
+  makerOf(key: ResourceKey, leaf: TracedLeaf | null, isOwned: IsOwned): Giver | null;
 }
 
 /** A program, with what the workspace declares about its network. */
@@ -94,9 +97,10 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
       return leaf && giverOfValue(program, calls, leaf, isOwned);
     },
     askerOf: (leaf, isOwned) => attempt(() => new Demand(program, run, calls, isOwned).forValue(leaf)) ?? null,
-    makerOf: (key, isOwned) => {
+    makerOf: (key, leaf, isOwned) => {
       const entry = entryOf(key);
-      return entry && (attempt(() => new Demand(program, run, calls, isOwned).forResource(entry)) ?? null);
+      const demand = new Demand(program, run, calls, isOwned);
+      return attempt(() => (leaf && demand.forSurrounding(leaf)) ?? (entry && demand.forResource(entry))) ?? null;
     },
     declaredAs: (key) => declaredAs(entryOf(key)),
     viewOf: (key) => {

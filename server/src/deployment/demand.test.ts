@@ -9,6 +9,7 @@ import type { IsOwned } from './levers.ts';
 const everyFile: IsOwned = () => true;
 const notRestored: IsOwned = (file) => !file.startsWith('restored/');
 
+const rule = 'Microsoft.Network/networkSecurityGroups/securityRules';
 const card = 'Microsoft.Network/networkInterfaces';
 const address = 'properties.ipConfigurations.0.properties.publicIPAddress';
 
@@ -40,7 +41,7 @@ function asker(files: FileTexts, isOwned = everyFile, path = address, type = car
 /** The text that asks for the last resource of a type. */
 function maker(files: FileTexts, type: string, isOwned = everyFile): string | null {
   const deployment = deploymentOfFiles(files);
-  return shown(files, deployment.makerOf(lastOf(deployment, type), isOwned));
+  return shown(files, deployment.makerOf(lastOf(deployment, type), null, isOwned));
 }
 
 /** A module of an interface, whose public address is an expression over its parameters. */
@@ -205,7 +206,6 @@ test('the outermost owned text counts', () => {
 });
 
 test('a resource of a loop is there for the element of the list', () => {
-  const rule = 'Microsoft.Network/networkSecurityGroups/securityRules';
   const module = `param rules array
 resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = { name: 'nsg' }
 resource each '${rule}@2024-05-01' = [for rule in rules: {
@@ -221,7 +221,6 @@ resource each '${rule}@2024-05-01' = [for rule in rules: {
 });
 
 test('the same in JSON, by number', () => {
-  const rule = 'Microsoft.Network/networkSecurityGroups/securityRules';
   const json = JSON.stringify({
     $schema: schema,
     contentVersion: '1.0.0.0',
@@ -240,24 +239,69 @@ test('the same in JSON, by number', () => {
   assert.equal(maker(files, rule, notRestored), `main.bicep: 'last' (rules.1)`);
 });
 
-test('a resource that a restored module declares if it is asked to', () => {
-  const module = `param pip object?
-resource card '${card}@2024-05-01' = if (!empty(pip)) { name: 'nic' }
+test('a child resource that a restored module declares if it is asked to', () => {
+  const module = (type: string): string => `param pip object?
+resource thing '${type}@2024-05-01' = if (!empty(pip)) { name: '${type === rule ? 'nsg/rdp' : 'nic'}' }
 `;
-  const files = called(`pip: { sku: 'Standard', tier: 'Global' }`, module, 'restored/nic.bicep');
-  assert.equal(maker(files, card, notRestored), 'main.bicep: pip (pip)');
+  const files = (type: string): FileTexts =>
+    called(`pip: { sku: 'Standard', tier: 'Global' }`, module(type), 'restored/nic.bicep');
+  assert.equal(maker(files(rule), rule, notRestored), 'main.bicep: pip (pip)');
   // In a module of the author its own text is the place.
-  assert.equal(maker(files, card, everyFile), null);
+  assert.equal(maker(files(rule), rule, everyFile), null);
+  // A switch that brings a whole resource, and with it others, isn't what is wrong with the resource.
+  assert.equal(maker(files(card), card, notRestored), null);
 });
 
 test('a resource of a module that a restored module calls if it is asked to', () => {
-  const files: FileTexts = {
+  const files = (others = ''): FileTexts => ({
     ...called(
-      'count: 1, isPublic: true',
-      `param isPublic bool\nmodule nic 'nic.bicep' = if (isPublic) {}\n`,
-      'restored/vm.bicep',
+      'count: 1, isOpen: true',
+      `param isOpen bool\nmodule rdp 'rule.bicep' = if (isOpen) {}\n`,
+      'restored/nsg.bicep',
     ),
-    'restored/nic.bicep': `resource card '${card}@2024-05-01' = { name: 'nic' }\n`,
-  };
-  assert.equal(maker(files, card, notRestored), 'main.bicep: true (isPublic)');
+    'restored/rule.bicep': `resource each '${rule}@2024-05-01' = { name: 'nsg/rdp' }\n${others}`,
+  });
+  assert.equal(maker(files(), rule, notRestored), 'main.bicep: true (isOpen)');
+  // A switch for more than that says little about it.
+  assert.equal(maker(files(`resource other '${card}@2024-05-01' = { name: 'nic' }\n`), rule, notRestored), null);
+});
+
+test('an element of a list that a restored module adds if it is asked to, or makes of an element that it is given', () => {
+  const group = (list: string): string => `param rules array = []
+param isOpen bool = false
+resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg'
+  properties: { securityRules: ${list} }
+}
+`;
+  const added = (list: string, params: string, isOwned = notRestored): string | null =>
+    maker(called(params, group(list), 'restored/nsg.bicep'), rule, isOwned);
+  const rdp = `{ name: 'rdp', properties: { destinationPortRange: '3389' } }`;
+  const expected = 'main.bicep: true (isOpen)';
+  assert.equal(added(`concat([{ name: 'a' }], isOpen ? [${rdp}] : [])`, 'isOpen: true'), expected);
+  assert.equal(added(`[{ name: 'a' }, ...(isOpen ? [${rdp}] : [])]`, 'isOpen: true'), expected);
+  assert.equal(added(`isOpen ? [${rdp}] : []`, 'isOpen: true'), expected);
+  assert.equal(added(`isOpen ? [${rdp}] : []`, 'isOpen: true', everyFile), null);
+  assert.equal(added(`[${rdp}]`, 'isOpen: true'), null);
+  assert.equal(
+    added(`[for one in rules: { name: one.name }]`, `rules: [{ name: 'a' }, { name: 'b' }]`),
+    `main.bicep: 'b' (rules.1)`,
+  );
+});
+
+test('what lies around a value in a restored module', () => {
+  const files = called(
+    `cards: [{ name: 'a' }, { name: 'b' }]`,
+    `param cards array
+resource card '${card}@2024-05-01' = {
+  name: 'nic'
+  properties: { ipConfigurations: [for one in cards: { name: one.name, properties: { publicIPAddress: { id: '/own' } } }] }
+}
+`,
+    'restored/nic.bicep',
+  );
+  const deployment = deploymentOfFiles(files);
+  const key = lastOf(deployment, card);
+  const leaf = deployment.decidedBy(key, address);
+  assert.equal(shown(files, deployment.makerOf(key, leaf, notRestored)), `main.bicep: 'a' (cards.0)`);
 });

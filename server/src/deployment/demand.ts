@@ -6,16 +6,16 @@ import { type Cell, type Frame, lookUp, originOf, templateFrameOf } from '../eva
 import type { ModuleCall } from '../evaluate/declared.ts';
 import type { Program } from '../evaluate/program.ts';
 import { isArray, isObject, propertyOf } from '../evaluate/values.ts';
-import type { ConditionalExpression, Expression, LoopHeader, PropertyMember } from '../template/ir.ts';
+import type { ConditionalExpression, Declaration, Expression, LoopHeader, PropertyMember } from '../template/ir.ts';
 import type { Run } from './alternatives.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
 import { chainOf } from './chains.ts';
 import type { FileNode } from './deployment.ts';
-import type { ResourceEntry } from './entries.ts';
+import type { ElementEntry, ResourceEntry } from './entries.ts';
 import { type Giver, nameIn } from './givers.ts';
 import { argumentOf, type IsOwned, type TracedLeaf } from './levers.ts';
-import { settled } from './paths.ts';
-import { isMerge, parameterItem, type Steering } from './steering.ts';
+import { segmentsOf, settled, walk } from './paths.ts';
+import { listsIn, parameterItem, type Steering } from './steering.ts';
 
 /** Calls above each other that are followed. */
 const mostCalls = 8;
@@ -68,21 +68,58 @@ export class Demand {
   }
 
   /**
-   * The argument that a declared resource is there for: the element of a list that its loop turns over, else what its condition or that of a call
-   * around it asks for. Where the author owns the declaration, its text decides, but for the element of a loop.
+   * The argument for which a list or object around a value has the part with the value: the element of a list that a loop turns over, else what a
+   * branch asks for that adds the part or the whole, where the other side has nothing. The innermost counts.
+   */
+  forSurrounding({ cells, around }: TracedLeaf): Giver | null {
+    const uses = [cells, ...around.map((one) => one.cells)];
+    return this.first(
+      uses.flatMap(([part], index) => (part === undefined ? [] : this.addedBy(part, uses[index + 1] ?? []))),
+    );
+  }
+
+  /**
+   * The argument that a resource is there for: the element of a list that its loop turns over; else, where the author doesn't own the declaration, the
+   * element that a loop around it turns over. What a condition asks for counts for a child resource, which its parent is made up of, and as far as it
+   * brings nothing else: a switch for a whole network is more than what a finding about one of its subnets is about.
    */
   forResource(entry: ResourceEntry): Giver | null {
-    if (entry.kind !== 'declared') return null;
+    if (entry.kind === 'element') return this.forElement(entry);
     const { declaration, frame } = entry.instance;
     if (this.isOwned(frame.file)) return this.first(this.itemOf(frame, declaration.loop));
     const around = this.calls.callsAround(frame).filter(({ caller }) => !this.isOwned(caller.file));
-    return this.first(
-      [{ declaration, turn: frame }, ...around].flatMap(({ declaration: { loop, condition }, turn }) => [
-        ...this.itemOf(turn, loop),
-        ...(loop === null ? [] : this.asked(loop.source, turn, [])),
-        ...(condition === null ? [] : this.asked(condition, turn, [])),
-      ]),
-    );
+    let isAlone = entry.type.split('/').length > 2;
+    const steerings = [
+      ...this.itemOf(frame, declaration.loop),
+      ...(isAlone ? this.conditionOf(declaration, frame) : []),
+    ];
+    for (const { declaration: call, turn, calleeTemplate } of around) {
+      isAlone &&= calleeTemplate.declarations.filter(makesSomething).length === 1;
+      steerings.push(...this.itemOf(turn, call.loop), ...(isAlone ? this.conditionOf(call, turn) : []));
+    }
+    return this.first(steerings);
+  }
+
+  private conditionOf({ condition }: { readonly condition: Expression | null }, turn: Frame): readonly Steering[] {
+    return condition === null ? [] : this.asked(condition, turn, []);
+  }
+
+  private forElement({ body, parent, array }: ElementEntry): Giver | null {
+    if (this.isOwned(originOf(body).frame.file)) return null;
+    const holder = walk(this.program.evaluator, this.run, parent.body, segmentsOf(array.path));
+    return holder.kind === 'missing'
+      ? null
+      : this.first(this.addedBy(body, chainOf(this.program, this.run, holder.use).cells));
+  }
+
+  /** What is asked for before a part is added to a list or object, or before that itself is there. */
+  private addedBy(part: Cell, holders: readonly Cell[]): readonly Steering[] {
+    const turns = holders.filter(({ expression }) => expression.kind === 'loop' && expression.body === part.expression);
+    const branches = [...holders.flatMap((holder) => mergedBranches(holder, part)), ...branchesOn(holders)];
+    return [
+      ...turns.flatMap(({ expression }) => (expression.kind === 'loop' ? this.itemOf(part.frame, expression) : [])),
+      ...branches.flatMap((branch) => this.askedBy(branch)),
+    ];
   }
 
   private first(steerings: readonly Steering[]): Giver | null {
@@ -163,7 +200,7 @@ export class Demand {
   }
 
   /** The element of a parameter that a turn of a loop is for. */
-  private itemOf(turn: Frame, loop: LoopHeader | null): readonly Steering[] {
+  private itemOf(turn: Frame, loop: Pick<LoopHeader, 'itemName'> | null): readonly Steering[] {
     const found = loop === null || loop.itemName === null ? undefined : lookUp(turn, 'any', loop.itemName);
     if (found?.binding.kind !== 'variable') return [];
     const item = parameterItem(found.frame, found.binding.cell);
@@ -194,6 +231,10 @@ export class Demand {
   }
 }
 
+function makesSomething(declaration: Declaration): boolean {
+  return declaration.kind === 'module' || (declaration.kind === 'resource' && !declaration.existing);
+}
+
 function branchesOn(cells: readonly Cell[]): readonly Branch[] {
   return cells.flatMap(({ expression, frame }, index): readonly Branch[] => {
     if (expression.kind !== 'conditional') return [];
@@ -203,7 +244,7 @@ function branchesOn(cells: readonly Cell[]): readonly Branch[] {
   });
 }
 
-/** The branches that `union` or a spread puts the value into an object by: those with a side that has its very text. */
+/** The branches by which a function or a spread puts a value into an object or array: those with a side that has its very text. */
 function mergedBranches({ expression, frame }: Cell, use: Cell): readonly Branch[] {
   return mergedIn(expression).flatMap((operand): readonly Branch[] => {
     if (operand.kind !== 'conditional' || use.frame !== frame) return [];
@@ -213,12 +254,12 @@ function mergedBranches({ expression, frame }: Cell, use: Cell): readonly Branch
 }
 
 function mergedIn(expression: Expression): readonly Expression[] {
-  if (isMerge(expression)) return expression.arguments;
-  if (expression.kind !== 'object') return [];
+  if (expression.kind !== 'object') return listsIn(expression);
   return expression.members.flatMap((member) => (member.kind === 'spread' ? [member.value] : []));
 }
 
 function valuesOf(expression: Expression): readonly Expression[] {
+  if (expression.kind === 'array') return expression.items.map(({ value }) => value);
   return expression.kind === 'object' ? expression.members.map(({ value }) => value) : [];
 }
 

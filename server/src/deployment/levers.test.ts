@@ -120,6 +120,27 @@ test('an argument that lacks what the module reads is its place', () => {
   );
 });
 
+test('an object that a restored module makes of an argument stands there', () => {
+  const files = {
+    'main.bicep': `module m 'restored/vault.bicep' = { params: { zone: 'z', rules: [] } }`,
+    'restored/vault.bicep': `param rules array
+param zone string
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: 'v'
+  properties: { networkAcls: { ipRules: rules } }
+  tags: { zone: zone }
+}
+`,
+  };
+  const deployment = deploymentOfFiles(files);
+  const leaf = deployment.decidedBy(vaultOf(deployment), 'properties.networkAcls');
+  assert.ok(leaf !== null);
+  assert.equal(
+    shownPlace(files, deployment.placeOf(leaf, 'properties.networkAcls', isOwned)),
+    'argument main.bicep: []',
+  );
+});
+
 test('an argument that steers the value is its place', () => {
   const files = {
     'main.bicep': `module m 'restored/vault.bicep' = { params: { isPrivate: false } }`,

@@ -35,6 +35,9 @@ export function steeringOf({ cells, around, end }: Steered, property: string): r
   // A use that reads what is missing names it itself.
   for (const cell of cells) search.addChainCell(cell, end.isRead ? [] : end.missing);
   for (const one of around) for (const cell of one.cells) search.addSurrounding(cell, one.path);
+  const last = cells.at(-1);
+  if (last?.expression.kind === 'object' && end.kind === 'expression')
+    search.add(last.expression, last.frame, [], 'part');
   const isNamed = ({ parameter, path }: Steering): boolean =>
     (path.at(-1) ?? parameter).toLowerCase() === property.toLowerCase();
   const ordered = ranks.flatMap((rank) => search.found(rank));
@@ -76,7 +79,7 @@ const listFunctions: ReadonlySet<string> = new Set([
 ]);
 
 /** The lists whose elements an expression puts into one of its own. */
-function listsIn(expression: Expression): readonly Expression[] {
+export function listsIn(expression: Expression): readonly Expression[] {
   if (expression.kind === 'loop') return [expression.source];
   if (expression.kind === 'call' && listFunctions.has(expression.name.toLowerCase())) return expression.arguments;
   if (expression.kind !== 'array') return [];
@@ -210,7 +213,7 @@ class Search {
 }
 
 /** True for a call whose result has the properties of its arguments. */
-export function isMerge(expression: Expression): expression is CallExpression {
+function isMerge(expression: Expression): expression is CallExpression {
   return expression.kind === 'call' && mergeFunctions.has(expression.name.toLowerCase());
 }
 

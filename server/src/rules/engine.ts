@@ -9,7 +9,7 @@ import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileNode } from '../deployment/deployment.ts';
 import type { Giver } from '../deployment/givers.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
-import type { TracedLeaf } from '../deployment/levers.ts';
+import type { TracedLeaf, ValuePlace } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import { enumeration } from '../text/enumeration.ts';
@@ -222,16 +222,15 @@ function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLe
     if (node !== null && node !== undefined && isOwned(node.file))
       return { at: nodeLocation(deployment, node), lever: null };
   }
-  if (decided !== null && place.kind === 'value') {
-    const steered = deployment.placeOf(decided, place.path, isOwned);
-    if (steered.kind === 'argument' || steered.kind === 'call') {
-      const { lever } = steered;
-      const name = lever === null ? null : [lever.parameter, ...lever.path].join('.');
-      return { at: nodeLocation(deployment, steered.node), lever: name };
-    }
-  }
-  const maker = deployment.makerOf(key, isOwned);
+  const steered: ValuePlace =
+    decided !== null && place.kind === 'value' ? deployment.placeOf(decided, place.path, isOwned) : { kind: 'none' };
+  const maker = steered.kind === 'argument' ? null : deployment.makerOf(key, decided, isOwned);
   if (maker !== null) return atGiver(deployment, maker);
+  if (steered.kind === 'argument' || steered.kind === 'call') {
+    const { lever } = steered;
+    const name = lever === null ? null : [lever.parameter, ...lever.path].join('.');
+    return { at: nodeLocation(deployment, steered.node), lever: name };
+  }
   const call = deployment.callsOf(key).find((node) => isOwned(node.file));
   const nowhere = { file: deployment.file, node: 0, span: { start: 0, end: 0 } };
   return { at: call === undefined ? nowhere : nodeLocation(deployment, call), lever: null };
@@ -254,7 +253,7 @@ function giverAt(
   const { key } = place.resource;
   if (place.kind === 'value') return decided && deployment.askerOf(decided, isOwned);
   if (place.lacks !== undefined) return deployment.giverOf(key, place.lacks, isOwned);
-  return deployment.makerOf(key, isOwned);
+  return deployment.makerOf(key, null, isOwned);
 }
 
 function nodeLocation(deployment: EvaluatedDeployment, { file, node }: FileNode): NodeLocation {

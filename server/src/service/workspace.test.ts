@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryWorkspace } from '../../../test/memory-workspace.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { defaultConfiguration } from '../config/configuration.ts';
 import { createEngine } from './engine.ts';
 import type { FileAnalysis, SourceFile, Workspace } from './model.ts';
 
@@ -105,6 +106,36 @@ module b 'lib/vault.bicep' = { params: { name: 'b' } }
     '7: warning no-public-network-access',
   ]);
   for (const { message } of analysis.findings) assert.match(message, /The module's parameter access decides it\./);
+});
+
+test('a public address that a module has if it is asked to is found at the call, whoever owns the module', () => {
+  const card = `param addresses array
+resource card 'Microsoft.Network/networkInterfaces@2024-05-01' = {
+  name: 'nic'
+  properties: {
+    ipConfigurations: [for each in addresses: {
+      name: each.name
+      properties: { publicIPAddress: contains(each, 'publicIp') ? { id: each.publicIp } : null }
+    }]
+  }
+}
+`;
+  const main = `module a 'lib/card.bicep' = {
+  params: {
+    addresses: [
+      { name: 'inside' }
+      { name: 'outside', publicIp: '/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/publicIPAddresses/pip' }
+    ]
+  }
+}
+`;
+  for (const isOwned of [(path: string) => !path.startsWith('lib/'), () => true]) {
+    const { workspace, file } = memoryWorkspace({ 'main.bicep': main, 'lib/card.bicep': card }, isOwned);
+    const analysis = createEngine().analyze(file('main.bicep'), defaultConfiguration, workspace);
+    assert.deepEqual(shown(analysis, file('main.bicep')), ['5: warning public-ip-on-network-interface']);
+    assert.match(analysis.findings[0]?.message ?? '', /The module's parameter addresses\.1\.publicIp decides it\./);
+    assert.deepEqual(createEngine().analyze(file('lib/card.bicep'), defaultConfiguration, workspace).findings, []);
+  }
 });
 
 test('an edit of blanks moves findings and evaluates nothing; a stale entry keeps its findings until it is renewed', () => {
