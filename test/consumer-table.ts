@@ -239,7 +239,8 @@ function placesOf(deployment: EvaluatedDeployment, entry: ResourceEntry, pattern
     if (pattern.endsWith('*') && ending === '') return visit(end.cell, beginning);
     const array = evaluator.force(end.cell);
     if (isNothing(array)) return;
-    if (!isArray(array) || array.rest !== null) throw new Undecided('which elements the array has is not known');
+    if (!isArray(array) || array.rest !== null)
+      throw new Undecided('which elements the array has is not known', 'the array');
     for (const position of presentElements(evaluator, run, array.items).keys())
       for (const path of placesOf(deployment, entry, pattern.replace('[]', `.${position}`))) found.add(path);
   });
@@ -299,9 +300,9 @@ function idAt({ index, run }: EvaluatedDeployment, entry: ResourceEntry, path: s
   if (end.kind === 'missing') return missing(evaluator.force(end.owner));
   const value = evaluator.force(end.cell);
   if (isNothing(value)) return { outcome: value === null ? 'null' : 'absent', value: '' };
-  if (isUnknown(value)) throw new Undecided(value.reason);
+  if (isUnknown(value)) throw new Undecided(value.reason, value.term.label);
   const found = index.follow(end.cell);
   if (found.kind === 'entry') return { outcome: 'concrete', value: found.entry.key };
-  if (found.type === '') throw new Undecided('it is outside of the deployment, and its type is not known');
+  if (found.type === '') throw new Undecided('it is outside of the deployment, and its type is not known', 'its type');
   return { outcome: 'external', value: `${found.type}/${found.name}` };
 }

@@ -97,7 +97,7 @@ ${tiers()}`;
 resource first 'Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01' = {
   parent: nsg
   name: 'First'
-  properties: { priority: 90, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', ${anyEnds}, sourcePortRange: '*' }
+  properties: { priority: 101, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', ${anyEnds}, sourcePortRange: '*' }
 }`;
     assert.equal(ask(group('nsg', denyIn) + child + tiers()), 'allowed: First');
   });
@@ -223,6 +223,37 @@ resource member 'Microsoft.Network/networkManagers/networkGroups/staticMembers@2
     const allowOnly = "applyOnNetworkIntentPolicyBasedServices: ['AllowRulesOnly']";
     assert.equal(ask(text + manager(member, 'group.id', 'Deny', allowOnly), sql), 'allowed: AllowVnetInBound');
     assert.equal(ask(text + manager(member, 'group.id', 'Allow', allowOnly), sql), 'allowed: NoSql, AllowVnetInBound');
+  });
+});
+
+// Learn demands TCP 443 from the Internet (2.7), which arrives at its public address.
+suite('2.7 Bastion', () => {
+  const bastion = (
+    properties: string,
+  ): string => `${network(subnet('AzureBastionSubnet', '10.1.1.0/26'), subnet('data', '10.1.2.0/24'))}
+resource pip 'Microsoft.Network/publicIPAddresses@2024-05-01' = { name: 'pip', sku: { name: 'Standard' } }
+resource bastion 'Microsoft.Network/bastionHosts@2024-05-01' = {
+  name: 'bastion'
+  properties: {
+    ipConfigurations: [
+      { name: 'ip', properties: { subnet: { id: network.properties.subnets[0].id }, ${properties} } }
+    ]
+  }
+}`;
+  const inward: Question = { from: 'internet', to: 'AzureBastionSubnet' };
+  const open = 'publicIPAddress: { id: pip.id }';
+
+  test('its public address leads in at 443, and out', () => {
+    assert.equal(ask(bastion(open), inward), 'allowed');
+    assert.equal(ask(bastion(open), { ...inward, port: 3389 }), 'denied');
+    assert.equal(ask(bastion(open), { from: 'AzureBastionSubnet', to: 'internet' }), 'allowed');
+    assert.equal(ask(bastion(open), { from: 'internet', to: 'data' }), 'denied');
+  });
+
+  test('without one it is reached from the network alone', () => {
+    assert.equal(ask(bastion(''), inward), 'denied');
+    assert.equal(ask(bastion(''), { from: 'AzureBastionSubnet', to: 'internet' }), 'denied');
+    assert.equal(ask(bastion(''), { from: 'data', to: 'AzureBastionSubnet' }), 'allowed');
   });
 });
 

@@ -8,13 +8,13 @@ import { completed, type Pauses } from '../evaluate/pauses.ts';
 import { type Assumptions, type Atom, implied } from '../evaluate/terms.ts';
 
 /**
- * Ends a run that cannot be decided. `reason` completes "This is not known: ..."; `about` names what isn't known, such as `parameter prefix`. It is
- * an outcome and no error, and thrown by the thousand: it carries no trace of the stack.
+ * Ends a run that cannot be decided. `reason` completes "This is not known: ..."; `about` names what isn't known, such as `parameter prefix`,
+ * and completes "It depends on ...". It is an outcome and no error, and thrown by the thousand: it carries no trace of the stack.
  */
 export class Undecided {
   readonly reason: string;
   readonly about: string;
-  constructor(reason: string, about: string = reason) {
+  constructor(reason: string, about: string) {
     this.reason = reason;
     this.about = about;
   }
@@ -22,7 +22,7 @@ export class Undecided {
 
 class TooManyConditions extends Undecided {
   constructor() {
-    super('it depends on too many conditions');
+    super('it depends on too many conditions', 'too many conditions');
   }
 }
 

@@ -69,7 +69,7 @@ export class ChildrenIndex {
 }
 
 function decided(isChild: boolean | undefined): boolean {
-  if (isChild === undefined) throw new Undecided('whose child it is, is not known');
+  if (isChild === undefined) throw new Undecided('whose child it is, is not known', 'whose child it is');
   return isChild;
 }
 

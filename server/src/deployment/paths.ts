@@ -68,7 +68,8 @@ export function walk(
     if (isNothing(value)) return { kind: 'missing', owner: cell, missing: segments.slice(index) };
     if (isArray(value)) {
       const element = presentElements(evaluator, run, value.items)[Number(key)];
-      if (element === undefined) throw new Undecided('the array has no such element');
+      if (element === undefined)
+        throw new Undecided('the array has no such element', 'an element that its array does not have');
       use = element.cell;
     } else if (isObject(value)) {
       const next = propertyOf(value, key);
@@ -78,7 +79,10 @@ export function walk(
       }
       use = next;
     } else {
-      throw new Undecided(`'${key}' is read from a value that has no properties`);
+      throw new Undecided(
+        `'${key}' is read from a value that has no properties`,
+        `'${key}', which is read from a value that has no properties`,
+      );
     }
     cell = settled(evaluator, run, use);
   }
@@ -99,7 +103,9 @@ export function holds(evaluator: Evaluator, run: Run, condition: Value): boolean
   let value = condition;
   while (isChoice(value)) value = evaluator.force(run.decide(value.on) ? value.yes : value.no);
   if (typeof value === 'boolean') return value;
-  throw new Undecided(isUnknown(value) ? value.reason : 'the condition is not a boolean');
+  throw isUnknown(value)
+    ? undecidedBy(value)
+    : new Undecided('the condition is not a boolean', 'a condition that is not a boolean');
 }
 
 /** Values inside of one plain value; a larger one isn't read. */
@@ -124,7 +130,8 @@ class PlainReader {
   }
 
   read(cell: Cell, depth: number): Json {
-    if (++this.inside > mostInside || depth > deepestPlain) throw new Undecided('the value is too large');
+    if (++this.inside > mostInside || depth > deepestPlain)
+      throw new Undecided('the value is too large', 'a value that is too large');
     const value = this.evaluator.force(settled(this.evaluator, this.run, cell));
     if (typeof value === 'bigint') return Number(value);
     if (typeof value !== 'object' || value === null) return value;
@@ -141,12 +148,15 @@ class PlainReader {
       case 'object':
         return this.object(value, depth);
       case 'text':
-        throw new Undecided('part of the text is not known');
+        throw new Undecided('part of the text is not known', 'a part of a text');
       case 'reference':
-        throw new Undecided('the id of a resource is known when it is deployed');
+        throw new Undecided(
+          'the id of a resource is known when it is deployed',
+          'the id of a resource, which is known when it is deployed',
+        );
       case 'choice':
       case 'lambda':
-        throw new Undecided('it is not a plain value');
+        throw new Undecided('it is not a plain value', 'a value that is not plain');
     }
   }
 

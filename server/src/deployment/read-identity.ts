@@ -22,7 +22,7 @@ export function identityOf(evaluator: Evaluator, run: Run, instance: ResourceIns
   const names: Name[] = [];
   let outermost = instance;
   for (let child: ResourceInstance | null = instance, steps = 0; child !== null; steps++) {
-    if (steps > mostSteps) throw new Undecided('it is its own parent');
+    if (steps > mostSteps) throw new Undecided('it is its own parent', 'a resource that is its own parent');
     names.unshift(...namesOf(evaluator.force(settled(evaluator, run, child.name))));
     outermost = child;
     child = parentInstance(evaluator, run, child);
@@ -35,20 +35,20 @@ function parentInstance(evaluator: Evaluator, run: Run, instance: ResourceInstan
   if (instance.parent.kind === 'instance') return instance.parent.instance;
   const parent = evaluator.force(settled(evaluator, run, instance.parent.cell));
   if (typeof parent === 'object' && parent !== null && parent.kind === 'reference') return parent.to;
-  throw new Undecided('its parent is not known');
+  throw new Undecided('its parent is not known', 'its parent');
 }
 
 /** The one name that a cell holds. @throws Undecided if it isn't a text. */
 export function nameOf(evaluator: Evaluator, run: Run, cell: Cell): Name {
   const parts = partsOf(evaluator.force(settled(evaluator, run, cell)));
-  if (parts === null) throw new Undecided('the name is not a text');
+  if (parts === null) throw new Undecided('the name is not a text', 'a name that is not a text');
   return parts;
 }
 
 /** The names of a value that may hold several, separated by slashes in its known parts. */
 function namesOf(value: Value): readonly Name[] {
   const parts = partsOf(value);
-  if (parts === null) throw new Undecided('the name is not a text');
+  if (parts === null) throw new Undecided('the name is not a text', 'a name that is not a text');
   return segmentsOfText(parts);
 }
 

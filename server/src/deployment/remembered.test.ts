@@ -72,7 +72,7 @@ test('that it cannot be decided is remembered, unless the run is what stands in 
   const ask = () =>
     remembered.answer('q', () => {
       found++;
-      throw new Undecided('so');
+      throw new Undecided('so', 'it');
     });
   assert.throws(ask, Undecided);
   assert.throws(ask, Undecided);

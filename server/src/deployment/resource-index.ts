@@ -78,7 +78,7 @@ export class ResourceIndex {
     if (entry.kind === 'declared') return identityOf(this.program.evaluator, this.run, entry.instance);
     const parent = this.identity(entry.parent);
     const name = walk(this.program.evaluator, this.run, entry.body, ['name']);
-    if (name.kind === 'missing') throw new Undecided('its name is not set');
+    if (name.kind === 'missing') throw new Undecided('its name is not set', 'a name that is not set');
     const own = nameOf(this.program.evaluator, this.run, name.cell);
     return { scope: parent.scope, type: entry.type, names: [...parent.names, own] };
   }
@@ -123,11 +123,12 @@ export class ResourceIndex {
    */
   follow(cell: Cell): Found {
     const target = readId(this.program.evaluator, this.run, cell);
-    if (target === null) throw new Undecided('the id is not known');
+    if (target === null) throw new Undecided('the id is not known', 'an id');
     if (target.kind === 'identity')
       return this.find(target.identity, originOf(cell).frame.path) ?? externalOf(target.identity);
     const own = this.byKey.get(target.instance.key);
-    if (own === undefined) throw new Undecided('the resource is declared in a loop');
+    if (own === undefined)
+      throw new Undecided('the resource is declared in a loop', 'a resource that is declared in a loop');
     if (!target.instance.declaration.existing) return { kind: 'entry', entry: own };
     return this.declaredTwin(own) ?? { kind: 'entry', entry: own };
   }
@@ -153,7 +154,8 @@ export class ResourceIndex {
     const sure = declared.length > 0 ? declared : index.same(identity, isExisting);
     const chosen = preferred(sure, from);
     if (chosen !== null) return { kind: 'entry', entry: chosen };
-    if (sure.length > 1 || index.hasDoubtful(identity)) throw new Undecided('which resource the id means is not known');
+    if (sure.length > 1 || index.hasDoubtful(identity))
+      throw new Undecided('which resource the id means is not known', 'which resource an id means');
     return null;
   }
 

@@ -51,7 +51,7 @@ export class EntryView implements ResourceView {
 
   get name(): string {
     const last = this.lastName();
-    if (!last.every((part) => typeof part === 'string')) throw new Undecided('its name is not known');
+    if (!last.every((part) => typeof part === 'string')) throw new Undecided('its name is not known', 'its name');
     return last.join('');
   }
 
@@ -126,7 +126,11 @@ export class EntryView implements ResourceView {
   }
 
   private walked(path: string): ReturnType<typeof walk> {
-    if (this.existing) throw new Undecided('the properties of an existing resource are not known');
+    if (this.existing)
+      throw new Undecided(
+        'the properties of an existing resource are not known',
+        'the properties of an existing resource',
+      );
     const { index } = this.views;
     return walk(index.program.evaluator, index.run, this.entry.body, segmentsOf(path));
   }
@@ -138,7 +142,8 @@ export class EntryView implements ResourceView {
     if (array.kind === 'missing') return [];
     const value = program.evaluator.force(array.cell);
     if (isNothing(value)) return [];
-    if (!isArray(value) || value.rest !== null) throw new Undecided('which elements the array has is not known');
+    if (!isArray(value) || value.rest !== null)
+      throw new Undecided('which elements the array has is not known', 'which elements an array has');
     return presentElements(program.evaluator, run, value.items);
   }
 

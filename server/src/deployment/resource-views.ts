@@ -102,7 +102,10 @@ interface ResourceList {
 /** A list of views; `open` lists never deny. */
 export function resourceViews(known: readonly ResourceView[], open: boolean): ResourceViews {
   const unsure = (): never => {
-    throw new Undecided('there may be more resources than the template shows');
+    throw new Undecided(
+      'there may be more resources than the template shows',
+      'whether there are more resources than the template shows',
+    );
   };
   const decide = (predicate: (resource: ResourceView) => boolean, wanted: boolean): boolean => {
     let doubt: Undecided | null = null;

@@ -1,4 +1,4 @@
-/** Reads JSON text into values: `json`, `base64ToJson`. Strings may be in single quotes, as Azure's reader accepts them. */
+/** Reads JSON text into values: `json`, `base64ToJson`. Strings may be in single quotes, and there may be comments, as Azure's reader accepts them. */
 import { integerOf } from '../syntax/arm/integer.ts';
 import type { Cell } from './cell.ts';
 import { type Shape, shapeOf, type Value } from './values.ts';
@@ -12,7 +12,6 @@ const mostValues = 200_000;
 interface Reading {
   readonly text: string;
   readonly make: (value: Value) => Cell;
-  readonly comments: boolean;
   at: number;
   values: number;
 }
@@ -23,14 +22,9 @@ class NoJson extends Error {}
 /**
  * The value that a JSON text stands for; undefined if it isn't JSON, too large or too deep.
  * @param make makes the cells of properties and elements
- * @param options `comments` for a text that may have comments, as files may
  */
-export function readJson(
-  text: string,
-  make: (value: Value) => Cell,
-  { comments = false }: { readonly comments?: boolean } = {},
-): Value | undefined {
-  const reading: Reading = { text, make, comments, at: 0, values: 0 };
+export function readJson(text: string, make: (value: Value) => Cell): Value | undefined {
+  const reading: Reading = { text, make, at: 0, values: 0 };
   try {
     const value = readValue(reading, 0);
     skipBlanks(reading);
@@ -151,7 +145,7 @@ function skipBlanks(reading: Reading): void {
   const { text } = reading;
   for (;;) {
     while (reading.at < text.length && ' \t\r\n'.includes(text[reading.at] ?? '')) reading.at++;
-    if (!reading.comments || text[reading.at] !== '/') return;
+    if (text[reading.at] !== '/') return;
     const [start, end] = text.startsWith('/*', reading.at) ? ['/*', '*/'] : ['//', '\n'];
     if (!text.startsWith(start, reading.at)) return;
     const closed = text.indexOf(end, reading.at + 2);

@@ -112,7 +112,7 @@ const loadJsonContent = ofFile((call, path, others) => {
   if (others.length > 2) return refused(call);
   const [selection, encoding] = others;
   return ofText(call, path, encoding, (text) => {
-    const whole = readJson(text, (value) => evaluator.given(at, value), { comments: true });
+    const whole = readJson(text, (value) => evaluator.given(at, value));
     if (whole === undefined) return notReadable(call, path, 'JSON', null);
     return selection === undefined ? whole : selected(call, whole, selection);
   });

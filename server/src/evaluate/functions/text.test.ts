@@ -113,6 +113,16 @@ test('texts that do not decode are failures', () => {
   ]);
 });
 
+// AVM's aca-lza names its resources by `json(loadTextContent('naming-rules.jsonc'))`, so Azure's reader passes over comments.
+test('JSON may have comments', () => {
+  expectAll([
+    [`json('{ /* a */ "a": 1 } // b').a`, '1'],
+    [`json('{ "a": "// no comment" }').a`, `'// no comment'`],
+    [`json('{ "a": 1 /* }')`, '<a value>'],
+    [`json('{ "a": 1 / }')`, '<a value>'],
+  ]);
+});
+
 test('integers have 64 bits', () => {
   expectAll([
     ['9007199254740993 + 1', '9007199254740994'],

@@ -143,10 +143,8 @@ function blockedBetween(
 }
 
 function segmentsInto(network: TierNetwork, from: TierEnd, to: TierEnd): readonly Segment<NetworkSource>[] {
-  if (network.left.length > 0) {
-    const names = network.left.map(({ dependsOn }) => dependsOn.name);
-    throw new Undecided(`where ${network.left[0]?.resource.label} stands is not known`, names[0]);
-  }
+  const [left] = network.left;
+  if (left !== undefined) throw new Undecided(`where ${left.resource.label} stands is not known`, left.dependsOn.name);
   const [sources, destinations] = bounded(from.places, to.places);
   return segmentsBetween(network.reachability, sources, destinations, {
     protocol: null,

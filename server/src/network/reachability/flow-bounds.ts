@@ -27,5 +27,5 @@ function kindOf<S>(place: Place<S>): string {
 /** @throws Undecided if so many pairs of hosts would have to be compared that the answer would take too long */
 export function boundPairs(sources: readonly Place<unknown>[], destinations: readonly Place<unknown>[]): void {
   if (sources.length * destinations.length > mostPairs)
-    throw new Undecided('the network has more hosts than are compared');
+    throw new Undecided('the network has more hosts than are compared', 'hosts beyond those that are compared');
 }

@@ -39,6 +39,7 @@ export interface LoadBalancingRule<S> {
   readonly outboundSnat: boolean;
 }
 
+/** An application gateway, or a Bastion host: both live in a subnet and have a public address there, if any. */
 export interface ApplicationGateway<S> {
   readonly id: string;
   readonly source: S;

@@ -1,11 +1,13 @@
 /** Network interfaces of machines and scale sets, and private endpoints. */
 import { attempt } from '../../deployment/alternatives.ts';
-import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { type AddressSet, parseAddressSet } from '../addresses/address-set.ts';
+import type { DeploymentView, ExternalResource, ResourceView } from '../../deployment/view.ts';
+import { type AddressSet, addressSetOf, overlapAddresses, parseAddressSet } from '../addresses/address-set.ts';
 import type { Maybe, NetworkInterface, PrivateEndpoint } from '../reachability/model.ts';
 import type { PublicAddress } from '../reachability/model-entries.ts';
 import { all, type LeftOut, once, placed } from './listing.ts';
+import { subnetPaths, subnetPrefixesOf } from './network-prefixes.ts';
 import { idOf, indexesAt, maybe, type NetworkSource, part, referenceAt, sourceOf, textsAt, wordAt } from './source.ts';
+import { knownTexts, requireTexts, type WrittenText } from './written-texts.ts';
 
 export interface Interfaces {
   readonly interfaces: readonly NetworkInterface<NetworkSource>[];
@@ -64,7 +66,10 @@ function configurationsOf(resource: ResourceView, base: string): readonly Joined
       id: `${resource.key}#${base}.${index}`,
       source: sourceOf(resource, `${base}.ipConfigurations.${index}`),
       subnet: subnet === null ? '' : idOf(subnet),
-      addresses: addressAt(resource, `${path}.privateIPAddress`),
+      addresses:
+        part(resource, () => isOutside(resource, path, subnet)) === true
+          ? null
+          : addressAt(resource, `${path}.privateIPAddress`),
       securityGroup: referenceAt(resource, `${base}.networkSecurityGroup.id`),
       groups: part(resource, () => resource.targets(`${path}.applicationSecurityGroups`, 'id').map(idOf)),
       publicAddress: part(resource, () => publicAddressOf(resource, path)),
@@ -73,6 +78,28 @@ function configurationsOf(resource: ResourceView, base: string): readonly Joined
       nic,
       pools: maybe(() => joinedArrays.flatMap((array) => resource.targets(`${path}.${array}`, 'id').map(idOf))),
     };
+  });
+}
+
+/** True if the address of a configuration surely isn't one of its subnet. Azure refuses that, and the interface is somewhere in the subnet. */
+function isOutside(resource: ResourceView, path: string, subnet: ResourceView | ExternalResource | null): boolean {
+  if (subnet === null || subnet.kind === 'external' || subnet.existing) return false;
+  const addresses = addressAt(resource, `${path}.privateIPAddress`);
+  const prefixes = subnetPrefixesOf(subnet).map(({ range }) => range);
+  if (addresses === null || prefixes.length === 0) return false;
+  requireTexts(subnet, ...subnetPaths);
+  return !overlapAddresses(addresses, addressSetOf(prefixes));
+}
+
+/** The static addresses of a network interface that its subnet doesn't have. */
+export function addressesOutside(
+  card: ResourceView,
+): readonly { readonly written: WrittenText; readonly subnet: ResourceView }[] {
+  return indexesAt(card, 'properties.ipConfigurations').flatMap((index) => {
+    const path = `properties.ipConfigurations.${index}.properties`;
+    const subnet = card.target(`${path}.subnet.id`);
+    if (subnet === null || subnet.kind === 'external' || !isOutside(card, path, subnet)) return [];
+    return knownTexts(card, `${path}.privateIPAddress`).map((written) => ({ written, subnet }));
   });
 }
 

@@ -4,6 +4,7 @@ import type { Network } from '../reachability/model.ts';
 import { all, type LeftOut } from './listing.ts';
 import { readAdminConfigurations } from './read-admin-rules.ts';
 import { readApplicationGateways } from './read-application-gateways.ts';
+import { readBastionHosts } from './read-bastion-hosts.ts';
 import { readFirewalls } from './read-firewalls.ts';
 import { readGateways, readHubs } from './read-gateways.ts';
 import { readInterfaces } from './read-interfaces.ts';
@@ -41,7 +42,10 @@ function readNetwork(deployment: DeploymentView): ReadNetwork {
     privateEndpoints: interfaces.endpoints,
     adminConfigurations: readAdminConfigurations(deployment, left),
     loadBalancers: readLoadBalancers(deployment, interfaces, left),
-    applicationGateways: readApplicationGateways(deployment, interfaces, left),
+    applicationGateways: [
+      ...readApplicationGateways(deployment, interfaces, left),
+      ...readBastionHosts(deployment, left),
+    ],
     firewalls: readFirewalls(deployment, virtualNetworks, left),
     gateways: readGateways(deployment, left),
     hubs: readHubs(deployment, left),

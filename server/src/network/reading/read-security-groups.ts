@@ -1,10 +1,11 @@
 /** Network security groups with their rules in every form: inline, nested and by themselves. */
 
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import type { SecurityGroup, SecurityRule } from '../reachability/model.ts';
+import type { Dependency, SecurityGroup, SecurityRule } from '../reachability/model.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, once, openness, placed } from './listing.ts';
 import { afterAllRules } from './read-security-rule.ts';
+import { refusedPriority } from './rule-siblings.ts';
 import {
   idOf,
   type NetworkSource,
@@ -41,6 +42,7 @@ const properties = 'properties';
 /** A rule whose direction isn't known may be in either. */
 export function readSecurityRules(rule: ResourceView): readonly SecurityRule<NetworkSource>[] {
   const direction = part(rule, () => wordAt(rule, `${properties}.direction`));
+  const presence = presenceOf(rule);
   const common = {
     source: sourceOf(rule),
     name: rule.label,
@@ -54,11 +56,21 @@ export function readSecurityRules(rule: ResourceView): readonly SecurityRule<Net
     sourcePorts: part(rule, () => ports(rule, 'source')),
     destinationPorts: part(rule, () => ports(rule, 'destination')),
   };
-  if (typeof direction !== 'string') {
-    const presence = direction.unknown;
-    return (['Inbound', 'Outbound'] as const).map((side) => ({ ...common, direction: side, presence }));
-  }
-  return [{ ...common, direction: direction === 'outbound' ? 'Outbound' : 'Inbound', presence: null }];
+  if (typeof direction !== 'string')
+    return (['Inbound', 'Outbound'] as const).map((side) => ({
+      ...common,
+      direction: side,
+      presence: presence ?? direction.unknown,
+    }));
+  return [{ ...common, direction: direction === 'outbound' ? 'Outbound' : 'Inbound', presence }];
+}
+
+/** Of a rule that Azure refuses for its priority nobody knows where its author will put it: nothing certain rests on it. */
+function presenceOf(rule: ResourceView): Dependency | null {
+  const refused = part(rule, () => refusedPriority(rule));
+  return typeof refused !== 'number'
+    ? null
+    : { kind: 'parameter', name: `the priority of ${rule.label}, which Azure refuses` };
 }
 
 /** Azure demands a priority; a rule without one comes after all others. */

@@ -134,10 +134,13 @@ function readPeering(peering: ResourceView): readonly Peering<NetworkSource>[] {
     {
       source: sourceOf(peering),
       remote: remoteOf(remote, peering),
-      allowVirtualNetworkAccess: maybe(() => wordAt(peering, 'properties.allowVirtualNetworkAccess') !== 'false'),
-      allowForwardedTraffic: maybe(() => isTrueAt(peering, 'properties.allowForwardedTraffic')),
-      allowGatewayTransit: maybe(() => isTrueAt(peering, 'properties.allowGatewayTransit')),
-      useRemoteGateways: maybe(() => isTrueAt(peering, 'properties.useRemoteGateways')),
+      allowVirtualNetworkAccess: part(
+        peering,
+        () => wordAt(peering, 'properties.allowVirtualNetworkAccess') !== 'false',
+      ),
+      allowForwardedTraffic: part(peering, () => isTrueAt(peering, 'properties.allowForwardedTraffic')),
+      allowGatewayTransit: part(peering, () => isTrueAt(peering, 'properties.allowGatewayTransit')),
+      useRemoteGateways: part(peering, () => isTrueAt(peering, 'properties.useRemoteGateways')),
       ...peeredSubnets(peering),
       remoteAddresses: remoteAddresses(peering),
     },

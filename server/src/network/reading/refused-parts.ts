@@ -1,11 +1,13 @@
 /** What Azure refuses of a network, so that an answer can say so: most of it is left out, and nothing rests on the rest. */
 
+import { meantServiceTag } from '../../azure/service-tags.ts';
 import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import { looksLikeServiceTag } from '../addresses/address.ts';
 import { subnetType } from '../subnets/subnets.ts';
 import { all } from './listing.ts';
 import { malformedPortsOf } from './malformed-ports.ts';
-import { malformedPrefixesOf, routeType, securityRuleType } from './malformed-prefixes.ts';
+import { malformedPrefixesOf, prefixPathsOf, routeType, securityRuleType } from './malformed-prefixes.ts';
 import {
   overlapOfPeering,
   overlapOfSubnet,
@@ -13,9 +15,11 @@ import {
   prefixOutside,
   sameRouteBefore,
 } from './network-prefixes.ts';
+import { addressesOutside } from './read-interfaces.ts';
 import { applianceFault } from './read-route-tables.ts';
 import { virtualNetworkType } from './read-virtual-networks.ts';
-import type { WrittenText } from './written-texts.ts';
+import { firstPriority, lastPriority, refusedPriority } from './rule-siblings.ts';
+import { knownTexts, type WrittenText } from './written-texts.ts';
 
 export interface RefusedPart {
   readonly resource: ResourceView;
@@ -33,7 +37,13 @@ export function refusedPartsOf(deployment: DeploymentView): readonly RefusedPart
       ...all(deployment, subnetType).flatMap((subnet) => [...refusedPrefixes(subnet), ...refusedSubnet(subnet)]),
       ...all(deployment, 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings').flatMap(refusedPeering),
       ...all(deployment, routeType).flatMap(refusedRoute),
-      ...all(deployment, securityRuleType).flatMap((rule) => [...refusedPrefixes(rule), ...refusedPorts(rule)]),
+      ...all(deployment, securityRuleType).flatMap((rule) => [
+        ...refusedPrefixes(rule),
+        ...refusedTags(rule),
+        ...refusedPorts(rule),
+        ...refusedPriorities(rule),
+      ]),
+      ...all(deployment, 'Microsoft.Network/networkInterfaces').flatMap(refusedAddresses),
     ];
   });
 }
@@ -90,6 +100,27 @@ function refusedRoute(route: ResourceView): readonly RefusedPart[] {
     return whole(`has ${fault === 'missing' ? 'no address' : 'a malformed address'} of its appliance`);
   const earlier = attempt(() => sameRouteBefore(route)) ?? null;
   return earlier === null ? [] : whole(`is for the same prefix as ${earlier.label}`);
+}
+
+/** Words that surely mean another tag. */
+function refusedTags(rule: ResourceView): readonly RefusedPart[] {
+  const words = knownTexts(rule, ...prefixPathsOf(rule)).filter(({ text }) => looksLikeServiceTag(text));
+  return words.flatMap((word) => (meantServiceTag(word.text) === null ? [] : [partOf(rule, word, 'a service tag')]));
+}
+
+function refusedPriorities(rule: ResourceView): readonly RefusedPart[] {
+  const priority = attempt(() => refusedPriority(rule)) ?? null;
+  if (priority === null) return [];
+  const path = 'properties.priority';
+  return [partOf(rule, { text: String(priority), path }, `a priority from ${firstPriority} to ${lastPriority}`)];
+}
+
+function refusedAddresses(card: ResourceView): readonly RefusedPart[] {
+  return (attempt(() => addressesOutside(card)) ?? []).map(({ written: { path, text }, subnet }) => ({
+    resource: card,
+    path,
+    text: `${text} of ${card.label} is not in ${subnet.label}`,
+  }));
 }
 
 function refusedPorts(rule: ResourceView): readonly RefusedPart[] {

@@ -38,6 +38,14 @@ export function statedPriority(rule: ResourceView): number | null {
   return typeof priority === 'string' && /^-?\d+$/.test(priority) ? Number(priority) : null;
 }
 
+/** The priority that a rule states, if Azure refuses it; else null. */
+export function refusedPriority(rule: ResourceView): number | null {
+  const priority = statedPriority(rule);
+  const isTaken =
+    priority === null || (Number.isInteger(priority) && priority >= firstPriority && priority <= lastPriority);
+  return isTaken ? null : priority;
+}
+
 /** The rules before this one in the template that have its priority, in its group and direction. */
 export function earlierRivalsOf(rule: ResourceView): readonly ResourceView[] {
   const priority = statedPriority(rule);

@@ -109,7 +109,11 @@ const mostPlaces = 500;
 /** @throws Undecided if there are too many hosts and subnets to compare each with each. */
 export function demandFewPlaces(ends: readonly TierEnd[]): void {
   const count = ends.reduce((sum, { places }) => sum + places.length, 0);
-  if (count > mostPlaces) throw new Undecided(`the network has more than ${mostPlaces} subnets and hosts`);
+  if (count > mostPlaces)
+    throw new Undecided(
+      `the network has more than ${mostPlaces} subnets and hosts`,
+      'more subnets and hosts than are compared',
+    );
 }
 
 /** False if an application gateway stands between and speaks for itself. */

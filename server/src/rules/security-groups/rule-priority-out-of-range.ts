@@ -3,7 +3,7 @@ import {
   firstPriority,
   lastPriority,
   nearestFreePriority,
-  statedPriority,
+  refusedPriority,
 } from '../../network/reading/rule-siblings.ts';
 import { exampleDeny, groupExample } from '../examples/rule-example.ts';
 import type { Rule } from '../rule.ts';
@@ -32,10 +32,8 @@ export const rulePriorityOutOfRange: Rule<WrongPriority> = {
   },
 
   find: (rule) => {
-    const priority = statedPriority(rule);
-    if (priority === null) return null;
-    if (Number.isInteger(priority) && priority >= firstPriority && priority <= lastPriority) return null;
-    return { certainty: 'certain', facts: { priority } };
+    const priority = refusedPriority(rule);
+    return priority === null ? null : { certainty: 'certain', facts: { priority } };
   },
 
   at: (resource) => ({ kind: 'value', resource, path: 'properties.priority' }),

@@ -38,7 +38,7 @@ const ways: Readonly<Record<WayReason, string>> = {
   publicAddress: 'It goes over a public address',
   natGateway: 'The NAT gateway sends it out',
   loadBalancer: 'The load balancer delivers it',
-  applicationGateway: 'It goes over the address of the application gateway',
+  applicationGateway: 'It goes over the public address of the service in the subnet',
   defaultOutboundAccess: 'Default outbound access sends it out',
   managedEgress: 'The service sends it out',
   noEgress: 'Nothing sends it out: there is no NAT gateway, no public address and no default outbound access',

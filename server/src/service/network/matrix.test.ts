@@ -94,6 +94,22 @@ test('flows in words: protocols once, what depends apart', () => {
     flowsText([flow('tcp', 22, 22, 'depends'), flow('tcp', 443, 443), flow('tcp', 3389, 3389, 'depends')]),
     'maybe TCP 22 and 3389, TCP 443',
   );
+  const others = [flow('icmp', 0, 65_535), flow('esp', 0, 65_535), flow('ah', 0, 65_535)];
+  const but = (protocol: TierFlow['protocol']) => [
+    flow(protocol, 0, 21),
+    flow(protocol, 23, 3388),
+    flow(protocol, 3390, 65_535),
+  ];
+  assert.equal(flowsText([...but('tcp'), ...but('udp'), ...others]), 'any but TCP and UDP 22 and 3389');
+  assert.equal(
+    flowsText([...but('tcp'), ...but('udp')]),
+    'TCP 0-21, 23-3388 and 3390-65535, UDP 0-21, 23-3388 and 3390-65535',
+  );
+  assert.equal(
+    flowsText([...but('tcp'), flow('udp', 0, 65_535), ...others]),
+    'TCP 0-21, 23-3388 and 3390-65535, UDP any port, ICMP, ESP, AH',
+  );
+  assert.equal(flowsText([flow('tcp', 443, 443), flow('udp', 443, 443), ...others]), 'TCP 443, UDP 443, ICMP, ESP, AH');
 });
 
 test('where the conditions have too many alternatives, what they decide depends on them and the rest is known', () => {

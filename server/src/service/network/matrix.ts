@@ -169,11 +169,29 @@ function portsText(first: number, last: number): string {
   return first === last ? String(first) : `${first}-${last}`;
 }
 
+/** The ports that are left out where everything else passes, of all protocols; null if it isn't all but a few ports of TCP and UDP alike. */
+function exceptionsOf(flows: readonly TierFlow[]): readonly string[] | null {
+  const portsOf = (protocol: Protocol): readonly string[] => {
+    const own = flows.filter((flow) => flow.protocol === protocol).map(({ ports }) => ports);
+    const gaps = own.map(([first], index) => [(own[index - 1]?.[1] ?? -1) + 1, first - 1] as const);
+    const end = [(own.at(-1)?.[1] ?? -1) + 1, 65_535] as const;
+    return [...gaps, end].flatMap(([first, last]) => (first > last ? [] : [portsText(first, last)]));
+  };
+  const isSure = flows.every(({ answer }) => answer === 'allowed');
+  const [tcp, udp] = [portsOf('tcp'), portsOf('udp')];
+  const isWhole = protocols.every((protocol) => hasPorts(protocol) || portsOf(protocol).length === 0);
+  const runs = flows.filter(({ protocol }) => protocol === 'tcp').length;
+  if (!isSure || !isWhole || tcp.length === 0 || tcp.length > runs || tcp.join() !== udp.join()) return null;
+  return tcp;
+}
+
 /**
  * The flows of a row in a few words: `TCP 80, 443 and 8443, UDP 53`. Flows of one protocol stand together, those that depend on something behind
  * a `maybe`; empty if nothing flows.
  */
 export function flowsText(flows: readonly TierFlow[]): string {
+  const exceptions = exceptionsOf(flows);
+  if (exceptions !== null) return `any but TCP and UDP ${enumeration(exceptions)}`;
   const byKind = new Map<string, string[]>();
   for (const flow of flows) {
     const kind = `${flow.answer} ${flow.protocol}`;

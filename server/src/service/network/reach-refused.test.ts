@@ -123,6 +123,71 @@ test('values of security rules that Azure refuses match nothing and are said', (
   ]);
 });
 
+test('a rule whose priority Azure refuses may come anywhere', () => {
+  const text = (priority: number): string =>
+    securityGroup(
+      securityRule('Web', { priority, access: 'Allow', protocol: 'Tcp', destinationPortRange: '443' }),
+      securityRule('Deny'),
+    ) +
+    network('spoke', '10.0.0.0/16', { app: { prefix: '10.0.1.0/24' } }).replace(
+      "'10.0.1.0/24'",
+      "'10.0.1.0/24', networkSecurityGroup: { id: group.id }",
+    );
+  const { answer, dependsOn, refused } = ask(text(99), 'app', 'app');
+  assert.deepEqual([answer, dependsOn], ['depends', ['the priority of Web, which Azure refuses']]);
+  assert.deepEqual(refused, ['99: "99" of Web is not a priority from 100 to 4096']);
+  assert.deepEqual([ask(text(100), 'app', 'app').answer, ask(text(100), 'app', 'app').refused], ['allowed', []]);
+});
+
+test('words that are nearly a service tag are said, others may be newer tags', () => {
+  const text = (word: string): string =>
+    securityGroup(
+      securityRule('Web', { priority: 100, access: 'Allow', sourceAddressPrefix: word }),
+      securityRule('Deny'),
+    ) +
+    network('spoke', '10.0.0.0/16', { app: { prefix: '10.0.1.0/24' } }).replace(
+      "'10.0.1.0/24'",
+      "'10.0.1.0/24', networkSecurityGroup: { id: group.id }",
+    );
+  const { answer, refused } = ask(text('VirtualNetwrok'), 'app', 'app');
+  assert.equal(answer, 'denied');
+  assert.deepEqual(refused, ['\'VirtualNetwrok\': "VirtualNetwrok" of Web is not a service tag']);
+  for (const word of ['VirtualNetwork', 'SomethingNew', '10.0.1.0/24', '*'])
+    assert.deepEqual(ask(text(word), 'app', 'app').refused, []);
+});
+
+test('an interface with an address that its subnet does not have is somewhere in the subnet', () => {
+  const card = (address: string): string => `
+resource card 'Microsoft.Network/networkInterfaces@2024-05-01' = {
+  name: 'nic'
+  properties: {
+    ipConfigurations: [
+      {
+        name: 'ip'
+        properties: { privateIPAllocationMethod: 'Static', privateIPAddress: '${address}', subnet: { id: spoke.properties.subnets[0].id } }
+      }
+    ]
+  }
+}
+`;
+  const text = (address: string): string =>
+    network('spoke', '10.0.0.0/16', { app: { prefix: '10.0.1.0/24' }, web: { prefix: '10.0.2.0/24' } }) + card(address);
+  const outside = ask(text('192.168.1.4'), 'nic', 'web');
+  assert.deepEqual([outside.answer, outside.refused], ['allowed', ["'192.168.1.4': 192.168.1.4 of nic is not in app"]]);
+  assert.equal(ask(text('192.168.1.4'), 'web', '192.168.1.4').answer, 'denied');
+  assert.deepEqual(ask(text('10.0.1.9'), 'nic', 'web').refused, []);
+  // Of a subnet that is declared elsewhere nobody knows its addresses.
+  const elsewhere = text('192.168.1.4').replace(
+    'spoke.properties.subnets[0].id',
+    "resourceId('Microsoft.Network/virtualNetworks/subnets', 'other', 'app')",
+  );
+  assert.ok(
+    !JSON.stringify(
+      reachAnswer(deploymentOf(elsewhere), { from: 'app', to: 'web', protocol: 'tcp', port: 443 }),
+    ).includes('is not in'),
+  );
+});
+
 test('a peering of networks with the same addresses is left out', () => {
   const peering = "virtualNetworkPeerings: [{ name: 'to-hub', properties: { remoteVirtualNetwork: { id: hub.id } } }]";
   const text =
