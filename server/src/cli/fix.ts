@@ -42,7 +42,9 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
     totals = totalsWith(totals, outcome.analysis);
     repairCount += outcome.applied.length;
 
-    const network = networkLine(engine, checked, outcome);
+    const said = guarded(file, () => ({ line: networkLine(engine, checked, outcome) }));
+    if (isError(said)) report.error(said.error);
+    const network = isError(said) ? '' : said.line;
     if (dryRun) {
       terminal.write(network);
       terminal.write(unifiedDiff(file.source.path, file.source.text, outcome.text));

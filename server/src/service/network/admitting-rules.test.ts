@@ -74,6 +74,20 @@ test('nothing where it passes or may pass, where no rule helps, and where no sin
   assert.deepEqual(proposed(closed, { protocol: null, port: null }), []);
 });
 
+// Templates that test a module deploy it twice with the same names.
+test('things of one name that need the same rule', () => {
+  const twin = (text: string): string =>
+    text.replaceAll(/resource (\w+) /g, 'resource $1Twin ').replaceAll("name: 'vnet'", "name: 'vnet-twin'");
+  const [groups = '', networks = ''] = [
+    closed.slice(0, closed.indexOf('resource network')),
+    closed.slice(closed.indexOf('resource network')),
+  ];
+  assert.deepEqual(proposed(groups + networks + twin(networks), {}), proposed(closed, {}));
+  // Another group needs a rule of its own, so there is no one rule.
+  const others = twin(closed).replaceAll('nsg.id', 'nsgTwin.id').replace("name: 'nsg'", "name: 'nsg-twin'");
+  assert.deepEqual(proposed(closed + others, {}), []);
+});
+
 test('nothing where conditions would need different rules', () => {
   const other = closed.replace(
     "{ name: 'Web', properties: { priority: 105",

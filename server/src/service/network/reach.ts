@@ -103,21 +103,29 @@ export function reachAnswer(deployment: EvaluatedDeployment, question: ReachQues
   };
 }
 
-/** None where alternatives of the conditions would need different ones. */
+/** Pairs of ends that are looked at, where several things have one name. */
+const mostPairs = 16;
+
+/** None where alternatives of the conditions, or several things of one name, would need different ones. */
 function admittedBy(deployment: EvaluatedDeployment, question: ReachQuestion): readonly AdmittingRule[] {
   const { protocol, port } = question;
   if (protocol === null || (port === null && hasPorts(protocol))) return [];
   const outcomes = runAlternatives(deployment.run, () => {
     const network = reachOf(deployment.view);
-    const [from, anotherFrom] = endsCalled(question.from, network);
-    const [to, anotherTo] = endsCalled(question.to, network);
-    if (from === undefined || to === undefined || anotherFrom !== undefined || anotherTo !== undefined) return [];
-    const flow = { from, to, protocol, port };
-    return shownAdmittingRules(deployment, admittingRules(network, flow), flow);
+    const tos = endsCalled(question.to, network);
+    const pairs = endsCalled(question.from, network).flatMap((from) => tos.map((to) => ({ from, to, protocol, port })));
+    const found = pairs
+      .slice(0, mostPairs)
+      .map((flow) => shownAdmittingRules(deployment, admittingRules(network, flow), flow));
+    return theSame(found.filter((rules) => rules.length > 0));
   });
-  const found = outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.value : []));
-  const isSame = found.every((rules) => JSON.stringify(rules) === JSON.stringify(found[0]));
-  return isSame ? (found[0] ?? []) : [];
+  return theSame(outcomes.flatMap((outcome) => (outcome.kind === 'decided' ? [outcome.value] : [])));
+}
+
+/** What all lists are; empty if they differ. */
+function theSame<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const [first = []] = lists;
+  return lists.every((list) => JSON.stringify(list) === JSON.stringify(first)) ? first : [];
 }
 
 /** What is said where no packet gets on its way at all. */
