@@ -1,7 +1,7 @@
 /** The type of what an expression gives, by its text: whatever value it has, if it has one that is known and isn't null. */
 import type { Expression, TypeFacts } from '../template/ir.ts';
 import { type Frame, lookUp } from './cell.ts';
-import { userFunctionOf } from './functions/user.ts';
+import { meansDeclared, userFunctionOf } from './functions/user.ts';
 import type { Scalar } from './values.ts';
 
 type Base = Exclude<TypeFacts['base'], 'any'>;
@@ -56,7 +56,8 @@ export function baseOf(expression: Expression, frame: Frame | null, names = 0): 
 }
 
 function baseOfCall(expression: Extract<Expression, { kind: 'call' }>, frame: Frame, names: number): Base | null {
-  if (expression.target !== null || userFunctionOf(frame, expression) !== null) return null;
+  if (expression.target !== null || meansDeclared(frame, expression) || userFunctionOf(frame, expression) !== null)
+    return null;
   const name = expression.name.toLowerCase();
   const known = baseOfFunction.get(name);
   if (known !== undefined) return known;

@@ -29,6 +29,7 @@ function replacedAt(node: number, target: Expression, path: readonly string[], v
     name,
     arguments: operands,
     target: null,
+    isBuiltIn: true,
   });
   const [key, ...rest] = path;
   if (key === undefined) return literal(value);

@@ -128,6 +128,8 @@ export interface CallExpression {
   readonly name: string;
   readonly arguments: readonly Expression[];
   readonly target: Expression | null;
+  /** Set in Bicep where no function that an author declares is meant: operators, `sys.concat()`, names of which the file declares none. */
+  readonly isBuiltIn?: true;
 }
 
 export interface LambdaExpression {

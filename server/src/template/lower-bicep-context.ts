@@ -14,6 +14,8 @@ export interface BicepLowering {
    * whose name a declaration of the file takes for itself isn't among them.
    */
   readonly builtInNameSpaces: ReadonlySet<string>;
+  /** The functions that the file declares or imports. They go before built-in ones of their names. */
+  readonly ownFunctions: ReadonlySet<string>;
   /** Working stack of lower-bicep-operators.ts, here so that it is made once. */
   readonly pendingOuter: Syntax.Expression[];
 }

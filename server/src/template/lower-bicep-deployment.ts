@@ -179,7 +179,14 @@ function scopeOf(resource: Expression): Expression | null {
   if (group === undefined && subscription === undefined) return null;
   const keys = [subscription, group].filter((key) => key !== undefined);
   const name = group === undefined ? 'subscription' : 'resourceGroup';
-  return { kind: 'call', node: (group ?? subscription ?? resource).node, name, arguments: keys, target: null };
+  return {
+    kind: 'call',
+    node: (group ?? subscription ?? resource).node,
+    name,
+    arguments: keys,
+    target: null,
+    isBuiltIn: true,
+  };
 }
 
 /** Names of the structure of a template are compared without regard to case. */

@@ -182,12 +182,20 @@ function lowerFunctionCall(
   name: string,
 ): Expression {
   const only = node.arguments.length === 1 ? node.arguments[0] : undefined;
-  if (only !== undefined) {
+  const isBuiltIn = node.kind === 'MethodCall' || !lowering.ownFunctions.has(name);
+  if (only !== undefined && isBuiltIn) {
     if (name === 'any') return lowerExpression(lowering, only);
     if (name === 'nameof') return lowerNameof(lowering, node, only);
   }
   const place = nodeFor(lowering, node);
-  return { kind: 'call', node: place, name, arguments: lowerArguments(lowering, node.arguments), target: null };
+  const call = {
+    kind: 'call',
+    node: place,
+    name,
+    arguments: lowerArguments(lowering, node.arguments),
+    target: null,
+  } as const;
+  return isBuiltIn ? { ...call, isBuiltIn } : call;
 }
 
 /** `nameof(a.b.c)` is the text `c`. */

@@ -91,12 +91,13 @@ export function lowerUnary(lowering: BicepLowering, node: Syntax.Unary): Express
       name: 'not',
       arguments: [lowerExpression(lowering, node.operand)],
       target: null,
+      isBuiltIn: true,
     };
   }
   if (node.operand.kind === 'Integer') return { kind: 'literal', node: place, value: negated(node.operand.value) };
   const zero: Expression = { kind: 'literal', node: lowering.spans.add(node.start, node.start + 1), value: 0 };
   const operand = lowerExpression(lowering, node.operand);
-  return { kind: 'call', node: place, name: 'sub', arguments: [zero, operand], target: null };
+  return { kind: 'call', node: place, name: 'sub', arguments: [zero, operand], target: null, isBuiltIn: true };
 }
 
 /** The negative of a literal. Zero has no sign: it is an integer. */
@@ -195,7 +196,7 @@ function not(lowering: BicepLowering, place: Syntax.NodeBase, operand: Expressio
 }
 
 function call(lowering: BicepLowering, place: Syntax.NodeBase, name: string, ...operands: Expression[]): Expression {
-  return { kind: 'call', node: nodeFor(lowering, place), name, arguments: operands, target: null };
+  return { kind: 'call', node: nodeFor(lowering, place), name, arguments: operands, target: null, isBuiltIn: true };
 }
 
 function member(

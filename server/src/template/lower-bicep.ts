@@ -26,6 +26,7 @@ export function lowerBicep(file: BicepFile, language: 'bicep' | 'bicep-params'):
     tokens: file.tokens,
     spans,
     builtInNameSpaces: builtInNameSpacesOf(file),
+    ownFunctions: ownFunctionsOf(file),
     pendingOuter: [],
   };
   const types = typeReader(lowering, tree);
@@ -204,6 +205,19 @@ function templateScopeOf(text: string | null): TemplateScope | null {
     default:
       return null;
   }
+}
+
+/** Names that the file declares functions by, or imports: what they mean there isn't known here. */
+function ownFunctionsOf({ tree, text }: BicepFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (name: Syntax.NodeBase): unknown => names.add(text.slice(name.start, name.end));
+  for (const declaration of tree.declarations) {
+    if (declaration.kind === 'FunctionDeclaration') add(declaration.name);
+    if (declaration.kind !== 'ImportDeclaration' || declaration.imported.kind !== 'ImportedSymbols') continue;
+    for (const symbol of declaration.imported.symbols)
+      if (symbol.kind !== 'Skipped') add(symbol.alias?.name ?? symbol.exported);
+  }
+  return names;
 }
 
 function builtInNameSpacesOf(file: BicepFile): ReadonlySet<string> {

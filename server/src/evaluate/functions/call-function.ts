@@ -28,7 +28,7 @@ import { scopeFunctions } from './scopes.ts';
 import { setFunctions } from './sets.ts';
 import { splitFunctions } from './split.ts';
 import { textFunctions } from './text.ts';
-import { callUserFunction, userFunctionOf } from './user.ts';
+import { callUserFunction, meansDeclared, userFunctionOf } from './user.ts';
 
 const implementations: ReadonlyMap<string, Implementation> = new Map(
   Object.entries({
@@ -62,7 +62,9 @@ export function callFunction(
   if (declared !== null) return callUserFunction(evaluator, at, declared, operands);
   const call: Call = { evaluator, at, name: expression.name, operands };
   if (expression.target !== null) return runtimeCall(call, expression);
-  const implementation = implementations.get(expression.name.toLowerCase());
+  const implementation = meansDeclared(at.frame, expression)
+    ? undefined
+    : implementations.get(expression.name.toLowerCase());
   return implementation === undefined ? unevaluated(call) : implementation(call);
 }
 

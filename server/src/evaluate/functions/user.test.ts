@@ -26,6 +26,41 @@ test('a function goes before a built-in one of its name', () => {
   assert.equal(shown(`toLower('A')`, declarations), `'a'`);
 });
 
+test('operators, calls with a name space and what the compiler makes of them never mean a function of the file', () => {
+  const own = `import { union, notThere as any } from 'missing.bicep'
+func add(a int, b int) int => a + b
+func sub(a int) int => a
+func equals(a string, b string) bool => false
+func not(a bool) bool => a
+func toLower(a string) string => 'own'
+func format(a string) string => 'own \${a}'
+func concat(a string) string => 'own \${a}'
+func nameof(a string) string => 'own \${a}'
+param x int = 5
+`;
+  const cases = [
+    ['add(1, 2)', '3'],
+    ['10 - 3', '7'],
+    ['-x', '-5'],
+    ["'a' == 'a'", 'true'],
+    ["'a' != 'a'", 'false'],
+    ["'a' =~ 'A'", 'true'],
+    ['!true', 'false'],
+    ["format('q')", "'own q'"],
+    ["'${x}b'", "'5b'"],
+    ["sys.format('{0}', x)", "'5'"],
+    ["sys.concat('a', 'b')", "'ab'"],
+    ["sys.toLower('A')", "'a'"],
+    ["nameof('q')", "'own q'"],
+    ['sys.nameof(x)', "'x'"],
+    // A function that isn't there isn't the built-in one either.
+    ["union('a')", "<union('a')>"],
+    ["any('q')", "<any('q')>"],
+    ["union('a') == union('a')", 'true'],
+  ] as const;
+  for (const [expression, value] of cases) assert.equal(shown(expression, own), value, expression);
+});
+
 test('functions that call themselves are unknown, and said once where they do', () => {
   const files = {
     'main.bicep': `func down(n int) int => n == 0 ? 0 : down(n - 1)

@@ -19,7 +19,8 @@ export function functionKey(frame: Frame, name: string): string {
 }
 
 /** The function that a call means: one of the template, imported ones included, by its name or as a member of its name space. */
-export function userFunctionOf(frame: Frame, { name, target }: CallExpression): UserFunction | null {
+export function userFunctionOf(frame: Frame, { name, target, isBuiltIn }: CallExpression): UserFunction | null {
+  if (isBuiltIn === true) return null;
   const full = target === null ? name : target.kind === 'name' ? `${target.name}.${name}` : null;
   if (full === null) return null;
   for (let at: Frame | null = frame; at !== null; at = at.up) {
@@ -27,6 +28,11 @@ export function userFunctionOf(frame: Frame, { name, target }: CallExpression): 
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/** Whether a call means a function that an author declares, be it there or not: Bicep says so by its name. */
+export function meansDeclared({ foldNames }: Frame, { target, isBuiltIn }: CallExpression): boolean {
+  return !foldNames && target === null && isBuiltIn !== true;
 }
 
 /**
