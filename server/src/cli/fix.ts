@@ -1,6 +1,7 @@
 import type { Engine, VerifiedRepair } from '../service/model.ts';
 import { type RepairedFile, repairFile } from '../service/repair-file.ts';
 import { type Invocation, UsageError } from './arguments.ts';
+import { masked } from './masked.ts';
 import { replaceFile } from './replace-file.ts';
 import { encodeLike, type InputError, isError } from './source-files.ts';
 import { type CheckedFile, checkFiles, configurationsOf, exitCodeOf, guarded, inputReport } from './templates.ts';
@@ -10,8 +11,8 @@ import { unifiedDiff } from './unified-diff.ts';
 
 /**
  * `zero-trust fix`: applies the repairs of all findings, the safe ones or all, and exits like a `check` after it. `--dry-run` prints what
- * would change as a unified diff, so that the output is a patch. Either way a line says what the repairs of a file close and open in its network;
- * programs that apply patches pass over lines that stand before the header of a file.
+ * would change as a unified diff, so that the output is a patch; secrets in it are masked. Either way a line says what the repairs of a file close
+ * and open in its network; programs that apply patches pass over lines that stand before the header of a file.
  */
 export function fix(invocation: Invocation, engine: Engine, terminal: Terminal): ExitCode {
   const started = performance.now();
@@ -47,7 +48,11 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
     const network = isError(said) ? '' : said.line;
     if (dryRun) {
       terminal.write(network);
-      terminal.write(unifiedDiff(file.source.path, file.source.text, outcome.text));
+      const shown = {
+        before: masked(file.source.text, checked.analysis.secrets).text,
+        after: masked(outcome.text, outcome.analysis.secrets).text,
+      };
+      terminal.write(unifiedDiff(file.source.path, file.source.text, outcome.text, shown));
       continue;
     }
     const titles = outcome.applied.map(({ title }) => `${printable(file.source.path)}: ${printable(title)}\n`);

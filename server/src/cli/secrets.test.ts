@@ -97,3 +97,82 @@ output p string = '\${plain}\${password}'
   }
   assert.match(run('check', '.'), /param plain = \['shown'\]/);
 });
+
+const parameterSchema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#';
+
+/** Files in which secrets stand on the lines that are shown, or next to them. */
+const besides: Readonly<Record<string, string>> = {
+  'minified.json': JSON.stringify({
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    parameters: {
+      word: { type: 'securestring', defaultValue: 'hunter2' },
+      one: { type: 'secureObject', defaultValue: { keys: ['hunter2-in-an-object', 7] } },
+    },
+    variables: { text: "[concat(parameters('word'), '-', string(parameters('one')))]" },
+    resources: [
+      {
+        type: 'Microsoft.Storage/storageAccounts',
+        apiVersion: '2023-05-01',
+        name: 'data',
+        location: 'westeurope',
+        properties: { publicNetworkAccess: 'Enabled' },
+      },
+    ],
+  }),
+  'minified.parameters.json': JSON.stringify({
+    $schema: parameterSchema,
+    contentVersion: '1.0.0.0',
+    parameters: { word: { value: 'hunter2-of-a-file' }, unknownToIt: { value: 'shown' } },
+  }),
+  'lonely.parameters.json': `{ "$schema": "${parameterSchema}", "contentVersion": "1.0.0.0", "parameters": { "word": { "value": "hunter2" } "x": 1 } }`,
+  'lost.bicepparam': "using 'nowhere.bicep'   // why\nparam word = 'hunter2'\n",
+  'main.bicep': `var word = 'hunter2-of-a-variable'
+param plain string = 'hunter2-handed-on'
+@secure()
+param password string = '''
+hunter2 over
+hunter2 lines'''
+resource data 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: 'data'
+  location: 'westeurope'
+  tags: { note: 'shown', secret: password }
+  properties: { publicNetworkAccess: 'Enabled' }
+}
+module inner 'inner.bicep' = {
+  params: { word: word, other: plain, third: 'hunter2-of-a-call' }
+}
+`,
+  'inner.bicep': `@secure()
+param word string = 'hunter2'
+param open string = 'Enabled'
+@secure()
+param other string = 'hunter2'
+@secure()
+param third string
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: 'vault', location: 'westeurope', tags: { a: word, b: other, c: third }, properties: { publicNetworkAccess: open }
+}
+`,
+  'main.bicepparam':
+    "using 'main.bicep'\nparam nothing = 1 // it is 'shown'\nparam password = 'hunter2-in-bicepparam'\n",
+};
+
+test('lines that are shown have no secrets in them', (context) => {
+  const run = commandLine(context, { files: besides, entry: 'main.bicep', parameterFile: 'main.bicepparam' });
+  const output = [run('check', '.'), run('check', 'main.bicep', '--parameters', 'main.bicepparam')].join('\n');
+  assert.doesNotMatch(output, secretWord);
+  assert.match(output, /minified\.json:1:\d+ warning no-public-network-access/);
+  assert.match(output, /\*\*\*/);
+  assert.match(output, /nothing = 1 \/\/ it is 'shown'/);
+});
+
+test('a diff shows no secret, and else what changes', (context) => {
+  const run = commandLine(context, { files: besides, entry: 'main.bicep', parameterFile: 'main.bicepparam' });
+  for (const words of [['.'], ['main.bicep'], ['inner.bicep'], ['minified.json']]) {
+    const diff = run('fix', '--all', '--dry-run', ...words);
+    assert.doesNotMatch(diff, secretWord, words.join(' '));
+    assert.match(diff, /^\+.*Disabled/m, words.join(' '));
+  }
+  assert.match(run('fix', '--all', '--dry-run', 'inner.bicep'), /^ param word string = \*\*\*$/m);
+});

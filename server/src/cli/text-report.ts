@@ -4,6 +4,7 @@ import type { FileAnalysis, VerifiedRepair } from '../service/model.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
+import { masked } from './masked.ts';
 import type { RunWorkspace } from './run-workspace.ts';
 import { sourceFrame } from './source-frame.ts';
 import type { CheckedFile } from './templates.ts';
@@ -18,15 +19,15 @@ export function fileReport(
   // Most files have nothing to be told.
   if (analysis.problems.length + analysis.findings.length === 0) return '';
   const { path, text } = file.source;
-  const lines = lineIndex(text);
+  const shown = { path, lines: lineIndex(text), workspace, frame: frames(text, analysis.secrets, paint) };
   const entries = [
     ...analysis.problems.map((problem) => ({
       start: problem.span.start,
-      print: () => problemEntry(path, text, lines, problem, paint),
+      print: () => problemEntry(shown, problem, paint),
     })),
     ...analysis.findings.map((finding) => ({
       start: finding.at.span.start,
-      print: () => findingEntry({ path, text, lines, workspace }, finding, repairsOf(finding), paint),
+      print: () => findingEntry(shown, finding, repairsOf(finding), paint),
     })),
   ];
   return entries
@@ -77,21 +78,21 @@ export function counted(count: number, word: string): string {
   return count === 1 || word === 'information' ? `${count} ${word}` : `${count} ${word}s`;
 }
 
-function problemEntry(path: string, text: string, lines: LineIndex, problem: Problem, paint: Palette): string {
+function problemEntry({ path, lines, frame }: Shown, problem: Problem, paint: Palette): string {
   return `${headline(path, lines, problem.span, problem.severity, problem.code, paint)}
   ${printable(problem.message)}
-${problem.ofSecret === true ? '' : sourceFrame(text, lines, problem.span, paint)}`;
+${problem.ofSecret === true ? '' : frame(problem.span)}`;
 }
 
 interface Shown {
   readonly path: string;
-  readonly text: string;
   readonly lines: LineIndex;
+  readonly frame: (span: Span) => string;
   readonly workspace: RunWorkspace;
 }
 
 function findingEntry(
-  { path, text, lines, workspace }: Shown,
+  { path, lines, frame, workspace }: Shown,
   finding: Finding,
   repairs: readonly VerifiedRepair[],
   paint: Palette,
@@ -105,7 +106,14 @@ function findingEntry(
   const severity = finding.certainty === 'possible' ? `${finding.severity} (possible)` : finding.severity;
   return `${headline(path, lines, finding.at.span, severity, finding.ruleId, paint)}
   ${printable(finding.message)}
-${sourceFrame(text, lines, finding.at.span, paint)}${scenarios}${related.join('')}${repairLines.join('')}`;
+${frame(finding.at.span)}${scenarios}${related.join('')}${repairLines.join('')}`;
+}
+
+/** Prints the source lines of spans, without secrets. */
+function frames(text: string, secrets: readonly Span[], paint: Palette): (span: Span) => string {
+  const shown = masked(text, secrets);
+  const lines = lineIndex(shown.text);
+  return (span) => sourceFrame(shown.text, lines, shown.of(span), paint);
 }
 
 function headline(path: string, lines: LineIndex, span: Span, severity: string, code: string, paint: Palette): string {

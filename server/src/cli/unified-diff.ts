@@ -8,11 +8,24 @@ type Step = { readonly kind: ' ' | '-' | '+'; readonly line: string };
 /**
  * The difference of two texts in the unified format that `patch -p1` and `git apply` read; empty if they are equal.
  * @param name the file's name, relative, with `/`.
+ * @param shown the texts as they may be shown, line for line the same
  */
-export function unifiedDiff(name: string, before: string, after: string): string {
+export function unifiedDiff(name: string, before: string, after: string, shown = { before, after }): string {
   if (before === after) return '';
-  const steps = editScript(linesOf(before), linesOf(after));
+  const steps = withLines(editScript(linesOf(before), linesOf(after)), linesOf(shown.before), linesOf(shown.after));
   return `--- a/${name}\n+++ b/${name}\n${hunks(steps).join('')}`;
+}
+
+/** The same steps with the lines of other texts. */
+function withLines(steps: readonly Step[], before: readonly string[], after: readonly string[]): Step[] {
+  let ofBefore = 0;
+  let ofAfter = 0;
+  return steps.map(({ kind }) => {
+    const line = kind === '+' ? after[ofAfter] : before[ofBefore];
+    if (kind !== '-') ofAfter++;
+    if (kind !== '+') ofBefore++;
+    return { kind, line: line ?? '' };
+  });
 }
 
 /** Lines with their line breaks; a text that ends in one has no empty last line. */

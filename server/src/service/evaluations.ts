@@ -8,6 +8,7 @@ import type { FileProblem } from '../evaluate/file-problem.ts';
 import { isMissing } from '../evaluate/files.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { Scenario } from '../evaluate/scenario.ts';
+import { secretTexts, type TextPlace } from '../evaluate/secret-texts.ts';
 import { type RuleFinding, ruleWork } from '../rules/engine.ts';
 import type { NodeLocation, QuietNote } from '../rules/finding.ts';
 import { rules } from '../rules/index.ts';
@@ -26,6 +27,8 @@ export interface Evaluation {
   readonly findings: readonly RuleFinding[];
   readonly quiet: readonly QuietNote<NodeLocation>[];
   readonly problems: readonly FileProblem[];
+  /** Where literals of secrets stand, in all files; null if the entry's template isn't there. */
+  readonly secretTexts: readonly TextPlace[] | null;
   /** Resources that it deploys, `existing` ones aside. */
   readonly resourceCount: number;
 }
@@ -150,7 +153,7 @@ function* evaluationWork(
 ): Generator<undefined, Evaluation> {
   if (deployment === null) {
     const problems = usingProblems(entry, dependencies);
-    return { entry, dependencies, findings: [], quiet: [], problems, resourceCount: 0 };
+    return { entry, dependencies, findings: [], quiet: [], problems, secretTexts: null, resourceCount: 0 };
   }
   const { program } = deployment.index;
   const isOwned = (file: string): boolean => dependencies.isOwned(file);
@@ -161,7 +164,7 @@ function* evaluationWork(
   const check = (): readonly FileProblem[] => [...argumentProblems(program, argumentsIn), ...loadProblems(program)];
   const others = pauses === null ? check() : yield* pauses.attempts(check);
   const problems = [...program.problems, ...others];
-  return { entry, dependencies, findings: told, quiet, problems, resourceCount };
+  return { entry, dependencies, findings: told, quiet, problems, secretTexts: secretTexts(program), resourceCount };
 }
 
 /** Why the template that a parameter file is for can't be evaluated. */

@@ -1,10 +1,12 @@
 /** What all entries that reach a file make of it. */
 import type { Configuration } from '../config/configuration.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
+import { assignedTexts, type TextPlace } from '../evaluate/secret-texts.ts';
 import type { RuleFinding } from '../rules/engine.ts';
 import type { Location, NodeLocation, QuietNote } from '../rules/finding.ts';
 import type { Problem } from '../text/problem.ts';
 import { type Shift, shiftBetween } from '../text/shift.ts';
+import type { Span } from '../text/span.ts';
 import type { Evaluation } from './evaluations.ts';
 import type { FileRecord } from './file-store.ts';
 import { type EntryFinding, type MergedFinding, mergeFindings } from './merge-findings.ts';
@@ -27,6 +29,7 @@ export function nothingIn(path: string): FileAnalysis {
     findings: [],
     damaged: [],
     quiet: [],
+    secrets: [],
     resourceCount: 0,
     complete: true,
     searching: false,
@@ -54,6 +57,7 @@ export function fileAnalysis(
   const problems: Problem[] = [...read.lowered.problems];
   const pending = new Set<string>();
   const ofSettings = new Map<string, Problem>();
+  const secrets = new Map<string, Span>();
   let resourceCount = 0;
   for (const evaluation of evaluations) {
     const places = new Places(scene, evaluation);
@@ -67,9 +71,17 @@ export function fileAnalysis(
       quiet.set(`${note.ruleId}|${at.span.start}|${note.reason}`, { ...note, at });
     }
     for (const problem of inFile.problems) addProblem(problems, problem, places);
+    for (const { file, node } of inFile.secretTexts) {
+      const { span } = places.ofNode(file, node);
+      secrets.set(`${span.start}|${span.end}`, span);
+    }
     for (const waiting of evaluation.dependencies.pending) pending.add(waiting);
     for (const [file, problem] of evaluation.dependencies.files.configurationProblems) ofSettings.set(file, problem);
     if (evaluation.entry.template === path) resourceCount = Math.max(resourceCount, evaluation.resourceCount);
+  }
+  if (evaluations.every(({ secretTexts }) => secretTexts === null)) {
+    const { lowered } = read;
+    for (const node of assignedTexts(lowered)) secrets.set(String(node), lowered.spans.spanOf(node));
   }
   if (scenarios.leftOut > 0) problems.push(leftOutProblem(scenarios));
   const merged = mergeFindings(findings).filter(({ finding }) => !read.suppressions.covers(finding));
@@ -81,6 +93,7 @@ export function fileAnalysis(
     findings: merged.map(({ finding }) => finding),
     damaged: read.damaged,
     quiet: [...quiet.values()],
+    secrets: [...secrets.values()],
     resourceCount,
     complete: complete && !searching && pending.size === 0,
     searching,
@@ -100,9 +113,10 @@ interface FoundInFile {
   readonly findings: RuleFinding[];
   readonly quiet: QuietNote<NodeLocation>[];
   readonly problems: FileProblem[];
+  readonly secretTexts: TextPlace[];
 }
 
-const nothingFound: FoundInFile = { findings: [], quiet: [], problems: [] };
+const nothingFound: FoundInFile = { findings: [], quiet: [], problems: [], secretTexts: [] };
 
 const partsByEvaluation = new WeakMap<Evaluation, ReadonlyMap<string, FoundInFile>>();
 
@@ -112,13 +126,14 @@ function partsOf(evaluation: Evaluation): ReadonlyMap<string, FoundInFile> {
   if (known !== undefined) return known;
   const parts = new Map<string, FoundInFile>();
   const partOf = (file: string): FoundInFile => {
-    const part = parts.get(file) ?? { findings: [], quiet: [], problems: [] };
+    const part = parts.get(file) ?? { findings: [], quiet: [], problems: [], secretTexts: [] };
     parts.set(file, part);
     return part;
   };
   for (const finding of evaluation.findings) partOf(finding.at.file).findings.push(finding);
   for (const note of evaluation.quiet) partOf(note.at.file).quiet.push(note);
   for (const problem of evaluation.problems) partOf(problem.file).problems.push(problem);
+  for (const text of evaluation.secretTexts ?? []) partOf(text.file).secretTexts.push(text);
   partsByEvaluation.set(evaluation, parts);
   return parts;
 }

@@ -46,6 +46,8 @@ export interface FileAnalysis {
   /** What has a syntax error in it, declaration by declaration: what is found there is of half a text. */
   readonly damaged: readonly Span[];
   readonly quiet: readonly QuietNote[];
+  /** Literals of the file that are secret, or may be: whoever shows its lines elsewhere leaves them out. In any order. */
+  readonly secrets: readonly Span[];
   /** Resources that are deployed if this file is, with all its modules; `existing` ones aside. 0 for a file that others include. */
   readonly resourceCount: number;
   /**
