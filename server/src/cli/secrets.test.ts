@@ -142,6 +142,9 @@ resource data 'Microsoft.Storage/storageAccounts@2023-05-01' = {
 module inner 'inner.bicep' = {
   params: { word: word, other: plain, third: 'hunter2-of-a-call' }
 }
+module loaded 'inner.bicep' = {
+  params: { third: loadTextContent('none.txt') }
+}
 `,
   'inner.bicep': `@secure()
 param word string = 'hunter2'
@@ -164,6 +167,8 @@ test('lines that are shown have no secrets in them', (context) => {
   assert.doesNotMatch(output, secretWord);
   assert.match(output, /minified\.json:1:\d+ warning no-public-network-access/);
   assert.match(output, /\*\*\*/);
+  // Where a secret is read from is none.
+  assert.match(output, /loadTextContent\('none\.txt'\)/);
   assert.match(output, /nothing = 1 \/\/ it is 'shown'/);
 });
 

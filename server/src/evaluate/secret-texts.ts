@@ -91,7 +91,10 @@ function isText(expression: Expression): boolean {
   return value !== null && value !== '' && typeof value !== 'boolean';
 }
 
-/** The parts of an expression that its value is made of; not the conditions, keys and names of vault secrets that only choose it. */
+/** Functions that read their value elsewhere: what they are given only says where. */
+const readsElsewhere = /^(?:getSecret|load\w+|list\w*|reference)$/i;
+
+/** The parts of an expression that its value is made of; not the conditions, keys and places that only choose it. */
 function partsOfValue(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'conditional':
@@ -102,7 +105,7 @@ function partsOfValue(expression: Expression): readonly Expression[] {
     case 'either':
       return [];
     case 'call':
-      return expression.name.toLowerCase() === 'getsecret' ? [] : operandsOf(expression);
+      return readsElsewhere.test(expression.name) ? [] : operandsOf(expression);
     default:
       return operandsOf(expression);
   }
