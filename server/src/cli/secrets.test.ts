@@ -181,3 +181,20 @@ test('a diff shows no secret, and else what changes', (context) => {
   }
   assert.match(run('fix', '--all', '--dry-run', 'inner.bicep'), /^ param word string = \*\*\*$/m);
 });
+
+test('evaluate shows no value of a type that is not there', (context) => {
+  const files = {
+    'main.bicep': `import { login } from 'br:example.azurecr.io/types:1.0'
+param one login = { user: 'hunter2', isOpen: true }
+output given object = one
+output text string = 'x-\${one.user}'
+output other string = 'shown'
+`,
+  };
+  const run = commandLine(context, { files, entry: 'main.bicep', parameterFile: '' });
+  const output = run('evaluate', 'main.bicep', '--format', 'json');
+  assert.doesNotMatch(output, secretWord);
+  assert.match(output, /"\$unknown": "its type isn't known, so it may be secret"/);
+  assert.match(output, /"isOpen": true/);
+  assert.match(output, /"other": "shown"/);
+});

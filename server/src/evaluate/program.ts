@@ -45,6 +45,8 @@ export interface ProgramRequest {
   readonly files?: TemplateFiles;
   readonly scenario?: Scenario;
   readonly overrides?: Overrides;
+  /** Set for a program whose values are shown one by one: those of types that aren't known are unknown then, since they may be secret. */
+  readonly hidesUnread?: boolean;
   /**
    * The key of the only resource that is wanted: the program then has the resources and calls that stand in the templates on the way to it,
    * each with the same values as ever.
@@ -73,6 +75,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     scenario = defaultScenario,
     overrides = new Map(),
     wanted = null,
+    hidesUnread = false,
     slices,
   } = request;
   const { template } = lowered;
@@ -96,7 +99,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     defaults: new Set(),
     problems: new Map(),
     libraries: new Map(),
-    secureTypes: new SecureTypes(files),
+    secureTypes: new SecureTypes(files, hidesUnread),
     entryScope: scope,
     calls: 0,
   };

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { armTemplate } from '../../../test/both-languages.ts';
+import { loweredBicep } from '../../../test/lowered-bicep.ts';
 import { shown, shownOutputs } from '../../../test/show-value.ts';
 import { programOfFiles } from '../../../test/template-files.ts';
+import { type Program, programOf } from './program.ts';
 
 const declarations = `@secure()
 param password string = 'hunter2'
@@ -192,6 +194,36 @@ output eight string = eight.nested.key
     seven: '<parameter seven>',
     eight: '<parameter eight>',
   });
+});
+
+test('what is of a type that is not there may be secret: its values are not shown where all are, and decide where they are not', () => {
+  const main = `import { account, rule as r } from 'types.bicep'
+import * as lib from 'types.bicep'
+type own = { name: string, part: lib.account }
+param one account = { user: 'hunter2', isOpen: true, none: '', list: ['hunter2', 1] }
+param two r[] = ['hunter2']
+param three own = { name: 'shown', part: 'hunter2' }
+param four string = 'shown'
+output one object = one
+output size int = length(two)
+output two string = two[0]
+output three object = three
+output four string = four
+output text string = 'x\${one.user}'
+output same bool = one.user == 'hunter2'
+`;
+  const lowered = loweredBicep(main);
+  const program = (hidesUnread: boolean): Program => programOf({ file: 'main.bicep', lowered, hidesUnread });
+  assert.deepEqual(shownOutputs(program(true)), {
+    one: "{ user: <parameter one>, isOpen: true, none: '', list: [<parameter one>, <parameter one>] }",
+    size: '1',
+    two: '<parameter two>',
+    three: "{ name: 'shown', part: <parameter three> }",
+    four: "'shown'",
+    text: "'x<parameter one>'",
+    same: 'true',
+  });
+  assert.equal(shownOutputs(program(false)).text, "'xhunter2'");
 });
 
 test('definitions of JSON say it of parts, too', () => {

@@ -10,7 +10,7 @@ import { Cell, type Frame, type Secret } from './cell.ts';
 import { choiceCell } from './choices.ts';
 import type { Evaluator } from './evaluator.ts';
 import { scalarsEqual } from './functions/logic.ts';
-import type { Kinds, SecureTypes } from './secure-types.ts';
+import { isUnread, type Kinds, type SecureTypes } from './secure-types.ts';
 import { baseTerm } from './terms.ts';
 import type { Typed, TypeScope } from './types.ts';
 import {
@@ -28,6 +28,9 @@ import {
 
 /** Why the value of a secret isn't known. */
 export const itIsSecret = 'it is secret';
+
+/** Why a value isn't told whose type isn't known. */
+const mayBeSecret = "its type isn't known, so it may be secret";
 
 /** The secret that a parameter or output is; null if no part of it is secret. */
 export function secretOf(
@@ -64,29 +67,36 @@ export function guarded(cell: Cell, secret: Secret): Cell {
 const mostInside = 10_000;
 const deepestInside = 64;
 
-/** The types of what is inside of a value that is secret as a whole. */
-type Inside = Kinds | 'secret';
+/** The types of what is inside, or why nothing of it is told. */
+type Inside = Kinds | typeof itIsSecret | typeof mayBeSecret;
+
+function insideOf(kinds: Kinds): Inside {
+  if (kinds.some(({ secure }) => secure)) return itIsSecret;
+  return kinds.some(isUnread) ? mayBeSecret : kinds;
+}
 
 /** The cell that is read in place of a secret: it stands where the value does, and the secret parts of its value are unknown. */
 export function concealed(evaluator: Evaluator, cell: Cell, secret: Secret): Cell {
   let left = mostInside;
   const conceal = (at: Cell, known: Inside, path: string, depth: number): Cell => {
-    const inside = known === 'secret' || known.some(({ secure }) => secure) ? 'secret' : known;
-    if (inside !== 'secret' && inside.length === 0) return at;
+    const inside = typeof known === 'string' ? known : insideOf(known);
+    const isHidden = typeof inside === 'string';
+    if (!isHidden && inside.length === 0) return at;
     const value = evaluator.force(at);
     const like = (other: Value): Cell => {
       const stand = new Cell(at.expression, at.frame, other, at.from);
       for (const role of secret.roles) if (role.has(at)) role.add(stand);
-      if (inside === 'secret') evaluator.secretCells.add(stand);
+      if (inside === itIsSecret) evaluator.secretCells.add(stand);
       return stand;
     };
     const { types } = secret;
+    const reason = isHidden ? inside : itIsSecret;
     const property = (of: Cell, name: string): Cell =>
-      conceal(of, inside === 'secret' ? inside : types.ofProperty(inside, name), `${path}.${name}`, depth + 1);
+      conceal(of, isHidden ? inside : types.ofProperty(inside, name), `${path}.${name}`, depth + 1);
     const element = (of: Cell, index: number, position: number | null): Cell =>
-      conceal(of, inside === 'secret' ? inside : types.ofElement(inside, position), `${path}[${index}]`, depth + 1);
+      conceal(of, isHidden ? inside : types.ofElement(inside, position), `${path}[${index}]`, depth + 1);
     if (isNothing(value)) return at;
-    if (--left < 0 || depth > deepestInside) return like(secretValue(secret, path));
+    if (--left < 0 || depth > deepestInside) return like(secretValue(secret, path, reason));
     if (isChoice(value)) {
       const [yes, no] = [conceal(value.yes, inside, path, depth + 1), conceal(value.no, inside, path, depth + 1)];
       return yes === value.yes && no === value.no ? at : choiceCell(at, value.on, yes, no);
@@ -94,7 +104,7 @@ export function concealed(evaluator: Evaluator, cell: Cell, secret: Secret): Cel
     if (isObject(value)) {
       const { keys } = value.shape;
       const cells = value.cells.map((each, index) => property(each, keys[index] ?? ''));
-      const isSame = inside !== 'secret' && cells.every((each, index) => each === value.cells[index]);
+      const isSame = !isHidden && cells.every((each, index) => each === value.cells[index]);
       return isSame ? at : like({ ...value, cells });
     }
     if (isArray(value)) {
@@ -105,17 +115,17 @@ export function concealed(evaluator: Evaluator, cell: Cell, secret: Secret): Cel
         // A cell is itself an element that is always there.
         return item === item.cell ? stand : { ...item, cell: stand };
       });
-      const isSame = inside !== 'secret' && items.every((each, index) => each === value.items[index]);
+      const isSame = !isHidden && items.every((each, index) => each === value.items[index]);
       return isSame ? at : like({ ...value, items });
     }
-    if (inside !== 'secret') return at;
+    if (!isHidden) return at;
     if (value === '' || typeof value === 'boolean') return like(value);
     // What isn't known has no candidates, and is called by nothing that it is made of.
     if (isUnknown(value)) {
       const term = { ...value.term, label: secret.label };
       return like({ ...value, term, oneOf: null });
     }
-    const unknown: Unknown = { ...secretValue(secret, path), equals: comparerOf(value) };
+    const unknown: Unknown = { ...secretValue(secret, path, reason), equals: comparerOf(value) };
     return like(typeof value === 'string' || isText(value) ? { ...unknown, type: 'string' } : unknown);
   };
   return conceal(cell, secret.kinds, '', 0);
@@ -132,7 +142,7 @@ function isText(value: Value): value is TextValue {
   return typeof value === 'object' && value !== null && value.kind === 'text';
 }
 
-function secretValue({ key, label, node, framePath }: Secret, path: string): Unknown {
+function secretValue({ key, label, node, framePath }: Secret, path: string, reason: string): Unknown {
   const term = baseTerm(`${key}${path}`, framePath, node, label);
-  return { kind: 'unknown', term, reason: itIsSecret, nullable: false, oneOf: null };
+  return { kind: 'unknown', term, reason, nullable: false, oneOf: null };
 }

@@ -1,5 +1,5 @@
 /** Which types hold secrets: `@secure()`, `securestring`, `secureObject`, also for a part of a value. */
-import type { Template } from '../template/ir.ts';
+import type { Template, TypeFacts } from '../template/ir.ts';
 import type { TypeForm } from '../template/type-form.ts';
 import { isMissing, type TemplateFiles } from './files.ts';
 import { type FoundType, importsOf, keyOf, type Typed, TypeFinder, type TypeScope, typesOf } from './types.ts';
@@ -16,6 +16,14 @@ interface Mentions {
   readonly imported: readonly { readonly path: string; readonly name: string }[];
 }
 
+/** Of a type that stands in a file that isn't there: what is of it may be secret. */
+const unread: TypeFacts = { base: 'any', nullable: true, secure: false, allowed: null };
+
+/** True for what stands for a type that isn't known. */
+export function isUnread({ form }: FoundType): boolean {
+  return form.kind === 'facts' && form.facts === unread;
+}
+
 const nothing: Mentions = { secure: false, imported: [] };
 
 const mentionsOfForms = new WeakMap<TypeForm, { readonly template: Template; readonly mentions: Mentions }>();
@@ -25,9 +33,12 @@ export class SecureTypes {
   private readonly files: TemplateFiles;
   private readonly finder: TypeFinder;
   private readonly known = new Map<TypeForm, boolean>();
+  private readonly hidesUnread: boolean;
 
-  constructor(files: TemplateFiles) {
+  /** @param hidesUnread whether a type of a file that isn't there counts as one that may be secret, not as one that is none */
+  constructor(files: TemplateFiles, hidesUnread: boolean) {
     this.files = files;
+    this.hidesUnread = hidesUnread;
     this.finder = new TypeFinder(files);
   }
 
@@ -37,7 +48,7 @@ export class SecureTypes {
     if (!type.secure && (form === undefined || !this.mayHold(form, scope))) return [];
     const found = this.finder.typeOf(declared, scope);
     // A type that leads nowhere is still what the decorator says.
-    if (found === null) return type.secure ? [secureUnknown(type, scope)] : [];
+    if (found === null) return type.secure ? [secureUnknown(type, scope)] : this.unread(scope);
     return this.alternatives([found]);
   }
 
@@ -64,8 +75,10 @@ export class SecureTypes {
     const found: FoundType[] = [];
     for (const { form, scope } of kinds) {
       for (const part of partsOf(form)) {
-        const kind = this.mayHold(part, scope) ? this.finder.find(part, scope) : null;
-        if (kind !== null) found.push(kind);
+        if (!this.mayHold(part, scope)) continue;
+        const kind = this.finder.find(part, scope);
+        if (kind === null) found.push(...this.unread(scope));
+        else found.push(kind);
       }
     }
     return this.alternatives(found);
@@ -85,10 +98,15 @@ export class SecureTypes {
       }
       for (const member of form.members) {
         const kind = this.finder.find(member, scope);
-        if (kind !== null) pending.push(secure ? { ...kind, secure } : kind);
+        for (const each of kind === null ? this.unread(scope) : [kind])
+          pending.push(secure ? { ...each, secure } : each);
       }
     }
     return found;
+  }
+
+  private unread(scope: TypeScope): Kinds {
+    return this.hidesUnread ? [{ form: { kind: 'facts', facts: unread }, scope, nullable: true, secure: false }] : [];
   }
 
   /** False for a type of which surely no part is secret. */
@@ -106,7 +124,7 @@ export class SecureTypes {
 
   private mayHoldImported(name: string, path: string, { file }: TypeScope): boolean {
     const found = this.files.load(file, path);
-    if (isMissing(found)) return false;
+    if (isMissing(found)) return this.hidesUnread;
     const { template } = found.lowered;
     const declared = typesOf(template).get(keyOf(template, name));
     if (declared === undefined) return false;

@@ -183,7 +183,7 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
       const deployment = shownDeployment(scene, knownEntriesOf(scene).entries);
       return deployment === null ? [] : securityRulesAt(deployment, file.path, offset);
     },
-    evaluate: (file, workspace) => fileEvaluation(sceneOf(file, workspace), evaluations),
+    evaluate: (file, workspace) => fileEvaluation(sceneOf(file, workspace)),
     rules: () => rules.map(describeRule),
     explain: (ruleId) => {
       const rule = rules.find((candidate) => candidate.id === ruleId);

@@ -176,11 +176,17 @@ function usingProblems({ parameters }: Entry, dependencies: Dependencies): reado
   return [{ file: parameters, node: lowered.usingNode ?? 0, ...found.problem }];
 }
 
+/** The deployment of an entry, for a list of all its values; null if its template isn't there. */
+export function shownDeployment(scene: Scene, entry: Entry): EvaluatedDeployment | null {
+  return completed(deploymentNow(scene, entry, new Dependencies(scene), null, true)).deployment;
+}
+
 function* deploymentNow(
   scene: Scene,
   entry: Entry,
   dependencies: Dependencies,
   pauses: Pauses | null,
+  hidesUnread = false,
 ): Generator<undefined, KeptDeployment> {
   const template = dependencies.record(entry.template);
   if (template?.read?.lowered.language !== 'bicep' && template?.read?.lowered.language !== 'arm') {
@@ -195,7 +201,7 @@ function* deploymentNow(
   const lowered = entry.isProvisional ? withUnknownParameters(read.lowered) : read.lowered;
   const slices = pauses === null ? {} : { slices: { pauses, slice: cellsOfSlice } };
   const contract = dependencies.files.contractFor(file);
-  const request = { file, lowered, files: dependencies.files, scenario, contract, ...slices };
+  const request = { file, lowered, files: dependencies.files, scenario, contract, hidesUnread, ...slices };
   const deployment = yield* deploymentWork(request);
   return { deployment, dependencies };
 }

@@ -9,7 +9,7 @@ import { Dependencies } from './dependencies.ts';
 import type { Entry } from './entries.ts';
 import { evaluatedTemplate } from './evaluate.ts';
 import type { EvaluatedTemplate } from './evaluation/model.ts';
-import type { Evaluations } from './evaluations.ts';
+import { shownDeployment } from './evaluations.ts';
 import type { HostEntry } from './files/host.ts';
 import { loadProblems } from './files/load-problems.ts';
 import { parameterFilesOf } from './files/parameter-files.ts';
@@ -38,10 +38,10 @@ export interface NoEvaluation {
 }
 
 /** Evaluates the scene's file: a template with the parameter file that counts, or by its defaults; a parameter file with its template. */
-export function fileEvaluation(scene: Scene, evaluations: Evaluations): FileEvaluation | NoEvaluation {
+export function fileEvaluation(scene: Scene): FileEvaluation | NoEvaluation {
   const entry = entryOf(scene);
   if ('kind' in entry) return entry;
-  const { deployment } = evaluations.deployment(scene, entry);
+  const deployment = shownDeployment(scene, entry);
   if (deployment === null) return { kind: 'no-used-template' };
   // Problems are known when all values have been read.
   const template = evaluatedTemplate(deployment);
