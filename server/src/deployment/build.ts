@@ -135,7 +135,10 @@ function leafAt(program: Program, run: Run, entry: ResourceEntry, path: string):
   const value = attempt(() => plainOf(program.evaluator, run, end.cell));
   if (chain.missing && chain.lacked.length > 0) return missingLeaf(chain, around, chain.lacked, true);
   if (chain.missing) return missingLeaf(chain, around, segments.slice(-1));
-  return { ...tracedBy(chain, around), value, end: { kind: 'expression', missing: [], isRead: false } };
+  const source = sourceOf(program, run, chain.end);
+  const traced = tracedBy(chain, around);
+  const byDefault = traced.byDefault || source?.byDefault === true;
+  return { ...traced, byDefault, value, source, end: { kind: 'expression', missing: [], isRead: false } };
 }
 
 /** The object that lacks a property. A value that is nothing itself (`null`) is an expression to be replaced. */
@@ -146,13 +149,23 @@ function missingLeaf(
   isRead = false,
 ): TracedLeaf {
   const kind = chain.end.expression.kind === 'object' ? 'object' : 'expression';
-  return { ...tracedBy(chain, around), value: null, end: { kind, missing, isRead } };
+  return { ...tracedBy(chain, around), value: null, source: null, end: { kind, missing, isRead } };
+}
+
+/** Functions that give the value of their argument in another spelling. */
+const spellings: ReadonlySet<string> = new Set(['tolower', 'toupper', 'trim', 'string', 'bool', 'int', 'any']);
+
+/** The way to what a function spells otherwise; null if the cell is none of these. */
+function sourceOf(program: Program, run: Run, { expression, frame }: Cell): Chain | null {
+  if (expression.kind !== 'call' || !spellings.has(expression.name.toLowerCase())) return null;
+  const [argument] = expression.arguments;
+  return argument === undefined ? null : chainOf(program, run, program.evaluator.part(argument, frame));
 }
 
 function tracedBy(
   { elements, cells, byDefault }: Chain,
   around: readonly Surrounding[],
-): Omit<TracedLeaf, 'value' | 'end'> {
+): Omit<TracedLeaf, 'value' | 'source' | 'end'> {
   return { chain: elements, cells, around, byDefault: byDefault || around.some((one) => one.byDefault) };
 }
 

@@ -17,7 +17,7 @@ function shown(files: FileTexts, found: Giver | null): string | null {
   if (found === null) return null;
   const { file, node } = found.node;
   const { start, end } = loadedFile(files, file).lowered.spans.spanOf(node);
-  return `${file}: ${String(files[file]).slice(start, end)} (${[found.parameter, ...found.path].join('.')})`;
+  return `${file}: ${String(files[file]).slice(start, end)} (${found.parameter === null ? '' : [found.parameter, ...found.path].join('.')})`;
 }
 
 function lastOf(deployment: EvaluatedDeployment, type: string): string {
@@ -194,6 +194,41 @@ test('what is asked for through several modules and loops is asked for by the ou
   assert.equal(asker(machine, everyFile, second), expected);
   assert.equal(asker(machine, notRestored, second), expected);
   assert.equal(asker(machine, everyFile, address), null);
+});
+
+test("an element of what a restored pattern passes on is named by the pattern's parameter, also one of its properties", () => {
+  const rules = `param rules array
+resource each '${rule}@2024-05-01' = [for one in rules: { name: 'nsg/\${one.name}' }]
+`;
+  const files = (argument: string, loop: string): FileTexts => ({
+    ...called(
+      argument,
+      `param groups ${loop.includes('items') ? 'object' : 'array'}\n${loop}`,
+      'restored/pattern.bicep',
+    ),
+    'restored/nsg.bicep': rules,
+  });
+  const group = `{ rules: [{ name: 'a' }] }`;
+  const shownAt = (argument: string, loop: string): string | null => maker(files(argument, loop), rule, notRestored);
+  assert.equal(
+    shownAt(`groups: [${group}]`, `module nsg 'nsg.bicep' = [for one in groups: { params: { rules: one.rules } }]`),
+    `main.bicep: 'a' (groups.0.rules.0)`,
+  );
+  assert.equal(
+    shownAt(
+      `groups: { web: ${group} }`,
+      `module nsg 'nsg.bicep' = [for one in items(groups): { params: { rules: one.value.rules } }]`,
+    ),
+    `main.bicep: 'a' (groups.web.rules.0)`,
+  );
+  // Which parameter the group comes from isn't said where it went through a function.
+  assert.equal(
+    shownAt(
+      `groups: [${group}]`,
+      `module nsg 'nsg.bicep' = { params: { rules: flatten(map(groups, (one) => one.rules)) } }`,
+    ),
+    `main.bicep: 'a' ()`,
+  );
 });
 
 test('the outermost owned text counts', () => {

@@ -143,7 +143,11 @@ export class Demand {
       if (giver !== null) return giver;
     }
     if (!this.isOwned(written.cell.frame.file)) return null;
-    return { node: written.node ?? argumentName(call, parameter) ?? callNode(call), parameter, path };
+    const { node } = written;
+    // What was only passed on is no parameter of the call where it is written.
+    if (templateFrameOf(written.cell.frame) !== templateFrameOf(call.caller))
+      return node && { node, parameter: null, path };
+    return { node: node ?? argumentName(call, parameter) ?? callNode(call), parameter, path };
   }
 
   /** What the caller itself is given for what it passes. */
@@ -182,6 +186,11 @@ export class Demand {
       }
       case 'member': {
         const { evaluator } = this.program;
+        // `each.value` of a turn over `items(parameter)` is what the parameter has at a key.
+        const member = evaluator.part(expression, frame);
+        evaluator.force(member);
+        const item = member.from === undefined ? null : parameterItem(frame, member.from);
+        if (item !== null) return [{ ...item, path: [...item.path, ...path] }];
         const key = evaluator.force(evaluator.part(expression.key, frame));
         if (typeof key !== 'string' && typeof key !== 'number') return [];
         return this.asked(expression.target, frame, [String(key), ...path]);

@@ -18,10 +18,10 @@ export type Lacking =
   | { readonly kind: 'value'; readonly path: string }
   | { readonly kind: 'resource'; readonly type: string };
 
-/** Where a call decides what a resource lacks, and the parameter of the called module that takes it. */
+/** Where a call decides what a resource lacks, and the parameter of the called module that takes it; null if it isn't known which does. */
 export interface Giver {
   readonly node: FileNode;
-  readonly parameter: string;
+  readonly parameter: string | null;
   readonly path: readonly string[];
 }
 

@@ -94,6 +94,40 @@ test('a value that is decided in owned text stands there', () => {
   );
 });
 
+test('a value that a function only spells otherwise is decided by the text of its argument', () => {
+  const lowered = vault('toLower(publicNetworkAccess)', "param publicNetworkAccess string = 'Enabled'");
+  const placedIn = (folder: string, params: string): string => {
+    const files = {
+      'main.bicep': `module m '${folder}/vault.bicep' = { params: { ${params} } }`,
+      [`${folder}/vault.bicep`]: lowered,
+    };
+    return placed(files);
+  };
+  assert.equal(placedIn('own', `publicNetworkAccess: 'Enabled'`), `text main.bicep: 'Enabled'`);
+  assert.equal(placedIn('own', ''), `text own/vault.bicep: 'Enabled'`);
+  assert.equal(placedIn('restored', `publicNetworkAccess: 'Enabled'`), `text main.bicep: 'Enabled'`);
+  assert.equal(placedIn('restored', ''), 'call main.bicep: m');
+  const json = JSON.stringify({
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    parameters: { access: { type: 'string' } },
+    resources: [
+      {
+        type: 'Microsoft.KeyVault/vaults',
+        apiVersion: '2024-11-01',
+        name: 'v',
+        properties: { publicNetworkAccess: "[toLower(parameters('access'))]" },
+      },
+    ],
+  });
+  const calling = {
+    'main.bicep': `module m 'own/vault.json' = { params: { access: 'Enabled' } }`,
+    'own/vault.json': json,
+  };
+  assert.equal(placed(calling), `text main.bicep: 'Enabled'`);
+  const several = vault(`format('{0}', publicNetworkAccess)`, "param publicNetworkAccess string = 'Enabled'");
+  assert.equal(placed({ 'main.bicep': several }), `text main.bicep: format('{0}', publicNetworkAccess)`);
+});
+
 test('an omitted value that a restored module decides stands at the call, and its parameters are the levers', () => {
   const files = { 'main.bicep': `module m 'restored/vault.bicep' = {}`, 'restored/vault.bicep': usual };
   assert.equal(placed(files), 'call main.bicep: m');

@@ -8,6 +8,7 @@ import type { ModuleCall } from '../evaluate/declared.ts';
 import { isObject, propertyOf } from '../evaluate/values.ts';
 import type { Expression } from '../template/ir.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
+import type { Chain } from './chains.ts';
 import type { ChainElement, FileNode, Leaf } from './deployment.ts';
 import { readsOf, type Steering, steeringOf } from './steering.ts';
 
@@ -29,6 +30,8 @@ export interface TracedLeaf extends Leaf {
   readonly cells: readonly Cell[];
   /** The innermost first. */
   readonly around: readonly Surrounding[];
+  /** Where the chain ends in a function that only spells a value otherwise (`toLower`): the way on to the text of that value. */
+  readonly source: Pick<Chain, 'elements' | 'cells'> | null;
 }
 
 /** An argument of an owned call that steers a value. */
@@ -65,15 +68,22 @@ const mostCallsUp = 4;
 /** Levers of one value; more aren't looked for. */
 const mostLevers = 32;
 
+/** The text that decides a value, or the object that lacks it. */
+export function placeOfValue({ chain, source }: TracedLeaf): ChainElement | undefined {
+  return (source?.elements ?? chain).at(-1);
+}
+
 /** The place of a value by its chain: rule 1 to 3 of the specification. `property` is the last step of the value's path. */
 export function placeOf(calls: CallPaths, leaf: TracedLeaf, property: string, isOwned: IsOwned): ValuePlace {
   const [use] = leaf.chain;
-  const end = leaf.chain.at(-1);
+  const end = placeOfValue(leaf);
   // An argument that lacks what the module reads of it is a lever: it names the parameter as well.
   const isArgument = leaf.end.kind === 'object' && use !== undefined && !isOwned(use.file);
   if (end !== undefined && isOwned(end.file) && !isArgument)
     return { kind: 'text', node: { file: end.file, node: end.node } };
-  const cell = isArgument ? leaf.cells.findLast(({ frame }) => !isOwned(frame.file)) : leaf.cells.at(-1);
+  const cell = isArgument
+    ? leaf.cells.findLast(({ frame }) => !isOwned(frame.file))
+    : (leaf.source ?? leaf).cells.at(-1);
   const call = cell === undefined ? undefined : calls.callsAround(cell.frame).find((one) => isOwned(one.caller.file));
   if (call === undefined) return { kind: 'none' };
   const node = callNode(call);

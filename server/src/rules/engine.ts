@@ -9,7 +9,7 @@ import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileNode } from '../deployment/deployment.ts';
 import type { Giver } from '../deployment/givers.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
-import type { TracedLeaf, ValuePlace } from '../deployment/levers.ts';
+import { placeOfValue, type TracedLeaf, type ValuePlace } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import { enumeration } from '../text/enumeration.ts';
@@ -212,7 +212,7 @@ interface Located {
  * resource lacks as a whole is looked for at the calls first: a module that passes on what it is given is the same text for all its callers.
  */
 function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLeaf | null, isOwned: IsOwned): Located {
-  const end = decided?.chain[decided.chain.length - 1];
+  const end = decided === null ? undefined : placeOfValue(decided);
   // What the use reads of an object that lacks it may be far away, and long: the use says what is wanted.
   const value = decided?.end.kind === 'expression' ? end : decided?.end.isRead ? decided.chain[0] : undefined;
   const key = place.resource.key;
@@ -237,7 +237,7 @@ function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLe
 }
 
 function atGiver(deployment: EvaluatedDeployment, { node, parameter, path }: Giver): Located {
-  return { at: nodeLocation(deployment, node), lever: [parameter, ...path].join('.') };
+  return { at: nodeLocation(deployment, node), lever: parameter === null ? null : [parameter, ...path].join('.') };
 }
 
 /**

@@ -62,9 +62,9 @@ export function relatedPlaces(
 }
 
 /** From the text that decides a value to its use, or to that of the outermost object around it that comes from elsewhere. */
-function wayOf({ chain, around }: TracedLeaf): readonly ChainElement[] {
+function wayOf({ chain, source, around }: TracedLeaf): readonly ChainElement[] {
   const outer = around.flatMap(({ elements }) => (elements.length > 1 ? elements.toReversed() : []));
-  return [...chain.toReversed(), ...outer];
+  return [...(source?.elements.toReversed() ?? []), ...chain.toReversed(), ...outer];
 }
 
 function isSame(a: NodeLocation, b: NodeLocation): boolean {
