@@ -5,7 +5,7 @@
 import { type Cell, type Frame, lookUp, originOf, templateFrameOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
 import type { Program } from '../evaluate/program.ts';
-import { isArray, isObject, propertyOf } from '../evaluate/values.ts';
+import { isArray, isObject } from '../evaluate/values.ts';
 import type { ConditionalExpression, Declaration, Expression, LoopHeader, PropertyMember } from '../template/ir.ts';
 import type { Run } from './alternatives.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
@@ -13,7 +13,7 @@ import { chainOf } from './chains.ts';
 import type { FileNode } from './deployment.ts';
 import type { ElementEntry, ResourceEntry } from './entries.ts';
 import { type Giver, nameIn } from './givers.ts';
-import { argumentOf, type IsOwned, type TracedLeaf } from './levers.ts';
+import { argumentOf, type IsOwned, partOf, type TracedLeaf } from './levers.ts';
 import { segmentsOf, settled, walk } from './paths.ts';
 import { listsIn, parameterItem, type Steering } from './steering.ts';
 
@@ -222,12 +222,7 @@ export class Demand {
     let key: FileNode | null = null;
     for (const step of path) {
       const owner = settled(evaluator, this.run, cell);
-      const value = evaluator.force(owner);
-      const next = isObject(value)
-        ? propertyOf(value, step)
-        : isArray(value)
-          ? value.items[Number(step)]?.cell
-          : undefined;
+      const next = partOf(evaluator.force(owner), step);
       if (next === undefined) return null;
       key = keyOf(originOf(owner), next);
       cell = next;

@@ -83,6 +83,28 @@ module groups 'nsg.bicep' = [for tier in tiers: { params: { name: tier.name, sec
   assert.equal(giver(alone, group, rules, onlyMain), 'main.bicep: network (tiers.0.rules)');
 });
 
+test('an element that a loop makes is given what its body reads of the item; what that leaves out is missing in the body', () => {
+  const subnet = 'Microsoft.Network/virtualNetworks/subnets';
+  const files = (body: string): FileTexts => ({
+    'main.bicep': `module spoke 'spoke.bicep' = { params: { tiers: [{ name: 'web' }, { name: 'app' }] } }\n`,
+    'spoke.bicep': `param tiers array
+module network 'network.bicep' = { params: { subnets: [for tier in tiers: ${body}] } }
+`,
+    'network.bicep': `param subnets array
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'spoke'
+  resource each 'subnets' = [for one in subnets: { name: one.name, properties: { defaultOutboundAccess: one.?outbound } }]
+}
+`,
+  });
+  const outbound: Lacking = { kind: 'value', path: 'properties.defaultOutboundAccess' };
+  assert.equal(
+    giver(files('{ name: tier.name, outbound: tier.?outbound }'), subnet, outbound),
+    `main.bicep: 'app' (tiers.1.outbound)`,
+  );
+  assert.equal(giver(files('{ name: tier.name }'), subnet, outbound), 'spoke.bicep: tier.name (subnets.1.outbound)');
+});
+
 test('what the module reads of an element is named once', () => {
   const subnet = 'Microsoft.Network/virtualNetworks/subnets';
   const files: FileTexts = {

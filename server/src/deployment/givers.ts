@@ -10,7 +10,7 @@ import { pushOperands } from '../template/operands.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
 import type { FileNode } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
-import { argumentOf, type IsOwned, type TracedLeaf, writtenAt } from './levers.ts';
+import { argumentOf, type IsOwned, partOf, type TracedLeaf, writtenAt } from './levers.ts';
 import { givenBy, givenIn, readsOf, type Steering } from './steering.ts';
 
 /** What a resource lacks: a value at a path, or another resource of a type that names it. */
@@ -67,7 +67,7 @@ function giverOf(program: Program, calls: CallPaths, steerings: readonly Steerin
     if (call?.callee !== steering.frame || depth > mostCalls || left-- <= 0) return null;
     const argument = argumentOf(steering);
     if (argument !== null) {
-      for (const outer of givenIn(argument.expression, argument.frame, steering.path)) {
+      for (const outer of handedOn(program, argument, steering.path)) {
         const giver = follow(outer, depth + 1);
         if (giver !== null) return giver;
       }
@@ -83,6 +83,22 @@ function giverOf(program: Program, calls: CallPaths, steerings: readonly Steerin
     if (giver !== null) return giver;
   }
   return null;
+}
+
+/** What the caller itself is given for what it passes at a path. */
+function handedOn(program: Program, argument: Cell, path: readonly string[]): readonly Steering[] {
+  let cell = argument;
+  let steps = 0;
+  for (; steps < path.length; steps++) {
+    const next = partOf(program.evaluator.force(cell), path[steps] ?? '');
+    if (next === undefined) break;
+    cell = next;
+  }
+  // The caller's own text says more of an element than the list that it is made of; one that it only passes on has its text elsewhere.
+  const isOwn = templateFrameOf(cell.frame) === templateFrameOf(argument.frame);
+  return isOwn
+    ? givenIn(cell.expression, cell.frame, path.slice(steps))
+    : givenIn(argument.expression, argument.frame, path);
 }
 
 /** Where a finding stands in the default of a parameter, if that has the element or object which lacks the rest of the path. */

@@ -5,7 +5,7 @@
 import type { Cell } from '../evaluate/cell.ts';
 import { bindingKey, originOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
-import { isObject, propertyOf } from '../evaluate/values.ts';
+import { isArray, isObject, propertyOf, type Value } from '../evaluate/values.ts';
 import type { Expression } from '../template/ir.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
 import type { Chain } from './chains.ts';
@@ -153,8 +153,7 @@ export function writtenAt(
   let deepest = { ...textOf(argument), steps: 0 };
   let cell = argument;
   for (const [index, key] of path.entries()) {
-    const value = cell.value;
-    const next = value === undefined || !isObject(value) ? elementAt(cell, key) : propertyOf(value, key);
+    const next = cell.value === undefined ? undefined : partOf(cell.value, key);
     const origin = originOf(next ?? cell);
     if (!isOwned(origin.frame.file)) break;
     if (next === undefined) {
@@ -167,9 +166,8 @@ export function writtenAt(
   return deepest;
 }
 
-function elementAt(cell: Cell, key: string): Cell | undefined {
-  const { value } = cell;
-  return typeof value === 'object' && value !== null && value.kind === 'array'
-    ? value.items[Number(key)]?.cell
-    : undefined;
+/** A property of an object, or an element of an array by its number. */
+export function partOf(value: Value, key: string): Cell | undefined {
+  if (isObject(value)) return propertyOf(value, key);
+  return isArray(value) ? value.items[Number(key)]?.cell : undefined;
 }
