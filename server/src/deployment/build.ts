@@ -92,9 +92,9 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
     giverOf: (key, lacking, isOwned) => {
       const entry = entryOf(key);
       if (entry === null) return null;
-      if (lacking.kind === 'resource') return giverOfResource(program, calls, entry, lacking.type, isOwned);
+      if (lacking.kind === 'resource') return giverOfResource(program, run, calls, entry, lacking.type, isOwned);
       const leaf = decidedBy(key, lacking.path);
-      return leaf && giverOfValue(program, calls, leaf, isOwned);
+      return leaf && giverOfValue(program, run, calls, leaf, isOwned);
     },
     askerOf: (leaf, isOwned) => attempt(() => new Demand(program, run, calls, isOwned).forValue(leaf)) ?? null,
     makerOf: (key, leaf, isOwned) => {

@@ -2,12 +2,13 @@
  * Who asked for what a module makes on demand: a value that it writes only where it is given something, a resource that a condition or a loop over an
  * argument makes. The text lies in the module, but whoever calls it decides that the thing is there, so the argument is the text to change.
  */
-import { type Cell, type Frame, lookUp, originOf, templateFrameOf } from '../evaluate/cell.ts';
+import { type Cell, type Frame, originOf, templateFrameOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
 import type { Program } from '../evaluate/program.ts';
 import { isArray, isObject } from '../evaluate/values.ts';
-import type { ConditionalExpression, Declaration, Expression, LoopHeader, PropertyMember } from '../template/ir.ts';
+import type { Declaration, Expression, PropertyMember } from '../template/ir.ts';
 import type { Run } from './alternatives.ts';
+import { type Branch, branchesOn, itemOf, Tests } from './asking.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
 import { chainOf } from './chains.ts';
 import type { FileNode } from './deployment.ts';
@@ -15,20 +16,10 @@ import type { ElementEntry, ResourceEntry } from './entries.ts';
 import { type Giver, nameIn } from './givers.ts';
 import { argumentOf, type IsOwned, partOf, type TracedLeaf } from './levers.ts';
 import { segmentsOf, settled, walk } from './paths.ts';
-import { listsIn, parameterItem, type Steering } from './steering.ts';
+import { listsIn, type Steering } from './steering.ts';
 
 /** Calls above each other that are followed. */
 const mostCalls = 8;
-
-/** Expressions that are looked at for one value or resource. */
-const mostExpressions = 1000;
-
-/** A condition on the way of a value, and the side that it takes. */
-interface Branch {
-  readonly expression: ConditionalExpression;
-  readonly frame: Frame;
-  readonly taken: Expression;
-}
 
 /** What an argument has at a path: the text that the caller wrote, and where a finding about it stands, if it isn't too long to mark. */
 interface Written {
@@ -42,13 +33,14 @@ export class Demand {
   private readonly run: Run;
   private readonly calls: CallPaths;
   private readonly isOwned: IsOwned;
-  private left = mostExpressions;
+  private readonly tests: Tests;
 
   constructor(program: Program, run: Run, calls: CallPaths, isOwned: IsOwned) {
     this.program = program;
     this.run = run;
     this.calls = calls;
     this.isOwned = isOwned;
+    this.tests = new Tests(program.evaluator);
   }
 
   /**
@@ -64,7 +56,7 @@ export class Demand {
     const home = templateFrameOf(last.frame);
     const own = branchesOn(cells).filter(({ frame }) => templateFrameOf(frame) === home);
     const branches = [...own.reverse(), ...(around[0]?.cells ?? []).flatMap((holder) => mergedBranches(holder, use))];
-    return this.first(branches.flatMap((branch) => this.askedBy(branch)));
+    return this.first(branches.flatMap((branch) => this.tests.toHave(branch)));
   }
 
   /**
@@ -86,22 +78,19 @@ export class Demand {
   forResource(entry: ResourceEntry): Giver | null {
     if (entry.kind === 'element') return this.forElement(entry);
     const { declaration, frame } = entry.instance;
-    if (this.isOwned(frame.file)) return this.first(this.itemOf(frame, declaration.loop));
+    if (this.isOwned(frame.file)) return this.first(itemOf(frame, declaration.loop));
     const around = this.calls.callsAround(frame).filter(({ caller }) => !this.isOwned(caller.file));
     let isAlone = entry.type.split('/').length > 2;
-    const steerings = [
-      ...this.itemOf(frame, declaration.loop),
-      ...(isAlone ? this.conditionOf(declaration, frame) : []),
-    ];
+    const steerings = [...itemOf(frame, declaration.loop), ...(isAlone ? this.conditionOf(declaration, frame) : [])];
     for (const { declaration: call, turn, calleeTemplate } of around) {
       isAlone &&= calleeTemplate.declarations.filter(makesSomething).length === 1;
-      steerings.push(...this.itemOf(turn, call.loop), ...(isAlone ? this.conditionOf(call, turn) : []));
+      steerings.push(...itemOf(turn, call.loop), ...(isAlone ? this.conditionOf(call, turn) : []));
     }
     return this.first(steerings);
   }
 
   private conditionOf({ condition }: { readonly condition: Expression | null }, turn: Frame): readonly Steering[] {
-    return condition === null ? [] : this.asked(condition, turn, []);
+    return condition === null ? [] : this.tests.asked(condition, turn, []);
   }
 
   private forElement({ body, parent, array }: ElementEntry): Giver | null {
@@ -117,8 +106,8 @@ export class Demand {
     const turns = holders.filter(({ expression }) => expression.kind === 'loop' && expression.body === part.expression);
     const branches = [...holders.flatMap((holder) => mergedBranches(holder, part)), ...branchesOn(holders)];
     return [
-      ...turns.flatMap(({ expression }) => (expression.kind === 'loop' ? this.itemOf(part.frame, expression) : [])),
-      ...branches.flatMap((branch) => this.askedBy(branch)),
+      ...turns.flatMap(({ expression }) => (expression.kind === 'loop' ? itemOf(part.frame, expression) : [])),
+      ...branches.flatMap((branch) => this.tests.toHave(branch)),
     ];
   }
 
@@ -153,67 +142,13 @@ export class Demand {
   /** What the caller itself is given for what it passes. */
   private handedOn(argument: Cell, written: Cell, path: readonly string[]): readonly Steering[] {
     const home = templateFrameOf(argument.frame);
-    if (templateFrameOf(written.frame) !== home) return this.asked(argument.expression, argument.frame, path);
+    if (templateFrameOf(written.frame) !== home) return this.tests.asked(argument.expression, argument.frame, path);
     const cells = chainOf(this.program, this.run, written).cells.filter(({ frame }) => templateFrameOf(frame) === home);
     const forwarded = cells.filter(({ expression: { kind } }) => kind === 'name' || kind === 'member');
     return [
-      ...branchesOn(cells).flatMap((branch) => this.askedBy(branch)),
-      ...forwarded.flatMap(({ expression, frame }) => this.asked(expression, frame, [])),
+      ...branchesOn(cells).flatMap((branch) => this.tests.toHave(branch)),
+      ...forwarded.flatMap(({ expression, frame }) => this.tests.asked(expression, frame, [])),
     ];
-  }
-
-  /** What a branch asks for before it takes its side, if there is nothing on the other. */
-  private askedBy({ expression, frame, taken }: Branch): readonly Steering[] {
-    const other = taken === expression.whenTrue ? expression.whenFalse : expression.whenTrue;
-    return isBlank(other) ? this.asked(expression.condition, frame, []) : [];
-  }
-
-  /**
-   * Parameters that a test asks for: whether they are given, have something inside, are switched on. A comparison with other values tells kinds
-   * apart, and asks for nothing.
-   */
-  private asked(expression: Expression, frame: Frame, path: readonly string[]): readonly Steering[] {
-    if (this.left-- <= 0) return [];
-    switch (expression.kind) {
-      case 'name': {
-        const found = lookUp(frame, expression.space, expression.name);
-        if (found?.binding.kind === 'parameter') return [{ frame: found.frame, parameter: expression.name, path }];
-        if (found?.binding.kind !== 'variable') return [];
-        const { cell } = found.binding;
-        const item = parameterItem(found.frame, cell);
-        if (item !== null) return [{ ...item, path: [...item.path, ...path] }];
-        return this.asked(cell.expression, cell.frame, path);
-      }
-      case 'member': {
-        const { evaluator } = this.program;
-        // `each.value` of a turn over `items(parameter)` is what the parameter has at a key.
-        const member = evaluator.part(expression, frame);
-        evaluator.force(member);
-        const item = member.from === undefined ? null : parameterItem(frame, member.from);
-        if (item !== null) return [{ ...item, path: [...item.path, ...path] }];
-        const key = evaluator.force(evaluator.part(expression.key, frame));
-        if (typeof key !== 'string' && typeof key !== 'number') return [];
-        return this.asked(expression.target, frame, [String(key), ...path]);
-      }
-      case 'both':
-      case 'either':
-      case 'coalesce':
-        return expression.operands.flatMap((operand) => this.asked(operand, frame, path));
-      case 'call': {
-        const subject = subjectOf(expression.name, expression.arguments);
-        return subject === null ? [] : this.asked(subject.of, frame, subject.path);
-      }
-      default:
-        return [];
-    }
-  }
-
-  /** The element of a parameter that a turn of a loop is for. */
-  private itemOf(turn: Frame, loop: Pick<LoopHeader, 'itemName'> | null): readonly Steering[] {
-    const found = loop === null || loop.itemName === null ? undefined : lookUp(turn, 'any', loop.itemName);
-    if (found?.binding.kind !== 'variable') return [];
-    const item = parameterItem(found.frame, found.binding.cell);
-    return item === null ? [] : [item];
   }
 
   private writtenAt(argument: Cell, path: readonly string[]): Written | null {
@@ -239,15 +174,6 @@ function makesSomething(declaration: Declaration): boolean {
   return declaration.kind === 'module' || (declaration.kind === 'resource' && !declaration.existing);
 }
 
-function branchesOn(cells: readonly Cell[]): readonly Branch[] {
-  return cells.flatMap(({ expression, frame }, index): readonly Branch[] => {
-    if (expression.kind !== 'conditional') return [];
-    const sides: readonly Expression[] = [expression.whenTrue, expression.whenFalse];
-    const taken = cells.slice(index + 1).find((cell) => cell.frame === frame && sides.includes(cell.expression));
-    return taken === undefined ? [] : [{ expression, frame, taken: taken.expression }];
-  });
-}
-
 /** The branches by which a function or a spread puts a value into an object or array: those with a side that has its very text. */
 function mergedBranches({ expression, frame }: Cell, use: Cell): readonly Branch[] {
   return mergedIn(expression).flatMap((operand): readonly Branch[] => {
@@ -265,53 +191,6 @@ function mergedIn(expression: Expression): readonly Expression[] {
 function valuesOf(expression: Expression): readonly Expression[] {
   if (expression.kind === 'array') return expression.items.map(({ value }) => value);
   return expression.kind === 'object' ? expression.members.map(({ value }) => value) : [];
-}
-
-/** What a test of one thing is about; null for a function that tests something else. */
-function subjectOf(
-  name: string,
-  [first, second]: readonly Expression[],
-): { readonly of: Expression; readonly path: readonly string[] } | null {
-  if (first === undefined) return null;
-  switch (name.toLowerCase()) {
-    case 'not':
-    case 'empty':
-    case 'length':
-    case 'bool':
-      return { of: first, path: [] };
-    case 'greater':
-    case 'equals':
-      if (second !== undefined && isConstant(second)) return { of: first, path: [] };
-      return second !== undefined && isConstant(first) ? { of: second, path: [] } : null;
-    case 'contains':
-      if (second?.kind !== 'literal' || typeof second.value !== 'string') return null;
-      return { of: first, path: [second.value] };
-    default:
-      return null;
-  }
-}
-
-/** True for what stands for nothing at all, and for the two sides of a switch. */
-function isConstant(expression: Expression): boolean {
-  return (
-    isBlank(expression) || (expression.kind === 'literal' && [0, true, false].some((one) => one === expression.value))
-  );
-}
-
-/** True for text that gives nothing. */
-function isBlank(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'literal':
-      return expression.value === null || expression.value === '';
-    case 'object':
-      return expression.members.length === 0;
-    case 'array':
-      return expression.items.length === 0;
-    case 'conditional':
-      return isBlank(expression.whenTrue) && isBlank(expression.whenFalse);
-    default:
-      return false;
-  }
 }
 
 /** The key of a property in the object literal that writes it. */

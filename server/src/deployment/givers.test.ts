@@ -102,7 +102,29 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
     giver(files('{ name: tier.name, outbound: tier.?outbound }'), subnet, outbound),
     `main.bicep: 'app' (tiers.1.outbound)`,
   );
+  // What it makes of the item isn't the item's own, but it asks for it.
+  const asking = `{ name: tier.name, outbound: !empty(tier.?outbound) ? resourceId('a/b', tier.name) : null }`;
+  assert.equal(giver(files(asking), subnet, outbound), `main.bicep: 'app' (tiers.1.outbound)`);
   assert.equal(giver(files('{ name: tier.name }'), subnet, outbound), 'spoke.bicep: tier.name (subnets.1.outbound)');
+});
+
+test('an item of a list inside of an element is named by both', () => {
+  const files: FileTexts = {
+    'main.bicep': `module all 'spokes.bicep' = {
+  params: { spokes: [{ name: 'one', tiers: [{ name: 'web', rules: [] }] }, { name: 'two', tiers: [{ name: 'app' }] }] }
+}
+`,
+    'spokes.bicep': `param spokes array
+module each 'groups.bicep' = [for spoke in spokes: {
+  params: { tiers: [for tier in (spoke.?tiers ?? []): { name: tier.name, rules: tier.?rules }] }
+}]
+`,
+    'groups.bicep': `param tiers array
+module groups 'nsg.bicep' = [for tier in tiers: { params: { name: tier.name, securityRules: tier.?rules ?? [] } }]
+`,
+    'nsg.bicep': passedOn,
+  };
+  assert.equal(giver(files, group, rules), `main.bicep: 'app' (spokes.1.tiers.0.rules)`);
 });
 
 test('what the module reads of an element is named once', () => {

@@ -7,7 +7,10 @@ import { isMissing } from '../evaluate/files.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
 import { pushOperands } from '../template/operands.ts';
+import type { Run } from './alternatives.ts';
+import { branchesOn, Tests } from './asking.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
+import { chainOf } from './chains.ts';
 import type { FileNode } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
 import { argumentOf, type IsOwned, partOf, type TracedLeaf, writtenAt } from './levers.ts';
@@ -32,15 +35,22 @@ const mostCalls = 8;
 const mostParameters = 64;
 
 /** The owned call that decides a value that is missing; null if the template that declares the resource decides alone. */
-export function giverOfValue(program: Program, calls: CallPaths, leaf: TracedLeaf, isOwned: IsOwned): Giver | null {
+export function giverOfValue(
+  program: Program,
+  run: Run,
+  calls: CallPaths,
+  leaf: TracedLeaf,
+  isOwned: IsOwned,
+): Giver | null {
   const { missing, isRead } = leaf.end;
   // A use that reads what is missing names it itself.
-  return giverOf(program, calls, givenBy(leaf.cells, isRead ? [] : missing), isOwned);
+  return giverOf(program, run, calls, givenBy(leaf.cells, isRead ? [] : missing), isOwned);
 }
 
 /** The owned call that decides whether another resource is declared for this one; null if no declaration beside it waits for that. */
 export function giverOfResource(
   program: Program,
+  run: Run,
   calls: CallPaths,
   entry: ResourceEntry,
   type: string,
@@ -57,17 +67,23 @@ export function giverOfResource(
     const { condition, loop } = declaration;
     return [loop?.source, loop?.filter, condition].flatMap((test) => (test ? readsOf(test, frame, []) : []));
   });
-  return giverOf(program, calls, steerings, isOwned);
+  return giverOf(program, run, calls, steerings, isOwned);
 }
 
-function giverOf(program: Program, calls: CallPaths, steerings: readonly Steering[], isOwned: IsOwned): Giver | null {
+function giverOf(
+  program: Program,
+  run: Run,
+  calls: CallPaths,
+  steerings: readonly Steering[],
+  isOwned: IsOwned,
+): Giver | null {
   let left = mostParameters;
   const follow = (steering: Steering, depth: number): Giver | null => {
     const [call] = calls.callsAround(steering.frame);
     if (call?.callee !== steering.frame || depth > mostCalls || left-- <= 0) return null;
     const argument = argumentOf(steering);
     if (argument !== null) {
-      for (const outer of handedOn(program, argument, steering.path)) {
+      for (const outer of handedOn(program, run, argument, steering.path)) {
         const giver = follow(outer, depth + 1);
         if (giver !== null) return giver;
       }
@@ -86,7 +102,7 @@ function giverOf(program: Program, calls: CallPaths, steerings: readonly Steerin
 }
 
 /** What the caller itself is given for what it passes at a path. */
-function handedOn(program: Program, argument: Cell, path: readonly string[]): readonly Steering[] {
+function handedOn(program: Program, run: Run, argument: Cell, path: readonly string[]): readonly Steering[] {
   let cell = argument;
   let steps = 0;
   for (; steps < path.length; steps++) {
@@ -95,10 +111,14 @@ function handedOn(program: Program, argument: Cell, path: readonly string[]): re
     cell = next;
   }
   // The caller's own text says more of an element than the list that it is made of; one that it only passes on has its text elsewhere.
-  const isOwn = templateFrameOf(cell.frame) === templateFrameOf(argument.frame);
-  return isOwn
-    ? givenIn(cell.expression, cell.frame, path.slice(steps))
-    : givenIn(argument.expression, argument.frame, path);
+  const home = templateFrameOf(argument.frame);
+  if (templateFrameOf(cell.frame) !== home) return givenIn(argument.expression, argument.frame, path);
+  const given = givenIn(cell.expression, cell.frame, path.slice(steps));
+  if (path.length === 0 || steps < path.length) return given;
+  // A property of an element may be nothing since its branch asks the item for something in vain. A whole argument has more reasons to be nothing.
+  const own = chainOf(program, run, cell).cells.filter(({ frame }) => templateFrameOf(frame) === home);
+  const last = branchesOn(own).at(-1);
+  return last === undefined ? given : [...given, ...new Tests(program.evaluator).inVain(last)];
 }
 
 /** Where a finding stands in the default of a parameter, if that has the element or object which lacks the rest of the path. */

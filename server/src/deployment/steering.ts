@@ -3,7 +3,7 @@
  * through, and at a branch or fallback those that the condition or the branches not taken read, through variables.
  */
 import { type Cell, type Frame, lookUp, readCellOf } from '../evaluate/cell.ts';
-import { isArray, isObject } from '../evaluate/values.ts';
+import { isArray, isObject, type Value } from '../evaluate/values.ts';
 import type { CallExpression, Expression } from '../template/ir.ts';
 import { operandsOf } from '../template/operands.ts';
 import type { Leaf } from './deployment.ts';
@@ -241,24 +241,42 @@ function memberAt(
 /** Elements of one parameter among which the item of a loop is looked for. */
 const mostItems = 1000;
 
-/** The parameter whose array or object holds the item of a loop, and its place there; null if it is none of a parameter. */
+/** Objects and lists inside of each other in which it is. */
+const deepestItem = 6;
+
+/** The parameter that holds the item of a loop, and its place there; null if it is none of a parameter. */
 export function parameterItem(turn: Frame, item: Cell): Steering | null {
   let root = turn;
   while (root.up !== null) root = root.up;
   if (root === turn) return null;
   for (const [key, binding] of root.bindings) {
     if (binding.kind !== 'parameter') continue;
-    const { value } = readCellOf(binding);
-    if (value === undefined) continue;
-    const parameter = root.foldNames ? key.slice(key.indexOf(' ') + 1) : key;
-    if (isArray(value)) {
-      const index = value.items.slice(0, mostItems).findIndex((element) => element.cell === item);
-      if (index >= 0) return { frame: root, parameter, path: [String(index)] };
-    } else if (isObject(value)) {
-      const position = value.cells.slice(0, mostItems).indexOf(item);
-      const name = value.shape.keys[position];
-      if (name !== undefined) return { frame: root, parameter, path: [name] };
-    }
+    const path = placeInside(readCellOf(binding), item);
+    if (path === null) continue;
+    return { frame: root, parameter: root.foldNames ? key.slice(key.indexOf(' ') + 1) : key, path };
   }
   return null;
+}
+
+/** The steps from a value to a part of it, as far as it has been read; the nearest first. Null if it isn't there. */
+function placeInside(whole: Cell, part: Cell): readonly string[] | null {
+  let level: readonly { readonly cell: Cell; readonly path: readonly string[] }[] = [{ cell: whole, path: [] }];
+  let left = mostItems;
+  for (let depth = 0; depth < deepestItem && level.length > 0; depth++) {
+    const next: { readonly cell: Cell; readonly path: readonly string[] }[] = [];
+    for (const { cell, path } of level) {
+      for (const [step, inner] of partsOf(cell.value)) {
+        if (inner === part) return [...path, step];
+        if (left-- > 0) next.push({ cell: inner, path: [...path, step] });
+      }
+    }
+    level = next;
+  }
+  return null;
+}
+
+function partsOf(value: Value | undefined): readonly (readonly [string, Cell])[] {
+  if (value === undefined) return [];
+  if (isArray(value)) return value.items.slice(0, mostItems).map(({ cell }, index) => [String(index), cell]);
+  return isObject(value) ? value.cells.slice(0, mostItems).map((cell, at) => [value.shape.keys[at] ?? '', cell]) : [];
 }
