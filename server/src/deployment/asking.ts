@@ -27,7 +27,7 @@ export function branchesOn(cells: readonly Cell[]): readonly Branch[] {
 }
 
 /** Finds what one value or resource depends on. */
-export class Tests {
+export class Asking {
   private readonly evaluator: Evaluator;
   private left = mostExpressions;
 

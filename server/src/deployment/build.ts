@@ -92,9 +92,10 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
     giverOf: (key, lacking, isOwned) => {
       const entry = entryOf(key);
       if (entry === null) return null;
-      if (lacking.kind === 'resource') return giverOfResource(program, run, calls, entry, lacking.type, isOwned);
+      if (lacking.kind === 'resource')
+        return attempt(() => giverOfResource(program, run, calls, entry, lacking.type, isOwned)) ?? null;
       const leaf = decidedBy(key, lacking.path);
-      return leaf && giverOfValue(program, run, calls, leaf, isOwned);
+      return leaf && (attempt(() => giverOfValue(program, run, calls, leaf, isOwned)) ?? null);
     },
     askerOf: (leaf, isOwned) => attempt(() => new Demand(program, run, calls, isOwned).forValue(leaf)) ?? null,
     makerOf: (key, leaf, isOwned) => {

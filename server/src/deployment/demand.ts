@@ -8,7 +8,7 @@ import type { Program } from '../evaluate/program.ts';
 import { isArray, isObject } from '../evaluate/values.ts';
 import type { Declaration, Expression, PropertyMember } from '../template/ir.ts';
 import type { Run } from './alternatives.ts';
-import { type Branch, branchesOn, itemOf, Tests } from './asking.ts';
+import { Asking, type Branch, branchesOn, itemOf } from './asking.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
 import { chainOf } from './chains.ts';
 import type { FileNode } from './deployment.ts';
@@ -33,14 +33,14 @@ export class Demand {
   private readonly run: Run;
   private readonly calls: CallPaths;
   private readonly isOwned: IsOwned;
-  private readonly tests: Tests;
+  private readonly asking: Asking;
 
   constructor(program: Program, run: Run, calls: CallPaths, isOwned: IsOwned) {
     this.program = program;
     this.run = run;
     this.calls = calls;
     this.isOwned = isOwned;
-    this.tests = new Tests(program.evaluator);
+    this.asking = new Asking(program.evaluator);
   }
 
   /**
@@ -56,7 +56,7 @@ export class Demand {
     const home = templateFrameOf(last.frame);
     const own = branchesOn(cells).filter(({ frame }) => templateFrameOf(frame) === home);
     const branches = [...own.reverse(), ...(around[0]?.cells ?? []).flatMap((holder) => mergedBranches(holder, use))];
-    return this.first(branches.flatMap((branch) => this.tests.toHave(branch)));
+    return this.first(branches.flatMap((branch) => this.asking.toHave(branch)));
   }
 
   /**
@@ -90,7 +90,7 @@ export class Demand {
   }
 
   private conditionOf({ condition }: { readonly condition: Expression | null }, turn: Frame): readonly Steering[] {
-    return condition === null ? [] : this.tests.asked(condition, turn, []);
+    return condition === null ? [] : this.asking.asked(condition, turn, []);
   }
 
   private forElement({ body, parent, array }: ElementEntry): Giver | null {
@@ -107,7 +107,7 @@ export class Demand {
     const branches = [...holders.flatMap((holder) => mergedBranches(holder, part)), ...branchesOn(holders)];
     return [
       ...turns.flatMap(({ expression }) => (expression.kind === 'loop' ? itemOf(part.frame, expression) : [])),
-      ...branches.flatMap((branch) => this.tests.toHave(branch)),
+      ...branches.flatMap((branch) => this.asking.toHave(branch)),
     ];
   }
 
@@ -142,12 +142,12 @@ export class Demand {
   /** What the caller itself is given for what it passes. */
   private handedOn(argument: Cell, written: Cell, path: readonly string[]): readonly Steering[] {
     const home = templateFrameOf(argument.frame);
-    if (templateFrameOf(written.frame) !== home) return this.tests.asked(argument.expression, argument.frame, path);
+    if (templateFrameOf(written.frame) !== home) return this.asking.asked(argument.expression, argument.frame, path);
     const cells = chainOf(this.program, this.run, written).cells.filter(({ frame }) => templateFrameOf(frame) === home);
     const forwarded = cells.filter(({ expression: { kind } }) => kind === 'name' || kind === 'member');
     return [
-      ...branchesOn(cells).flatMap((branch) => this.tests.toHave(branch)),
-      ...forwarded.flatMap(({ expression, frame }) => this.tests.asked(expression, frame, [])),
+      ...branchesOn(cells).flatMap((branch) => this.asking.toHave(branch)),
+      ...forwarded.flatMap(({ expression, frame }) => this.asking.asked(expression, frame, [])),
     ];
   }
 

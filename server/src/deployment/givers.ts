@@ -8,7 +8,7 @@ import type { Program } from '../evaluate/program.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
 import { pushOperands } from '../template/operands.ts';
 import type { Run } from './alternatives.ts';
-import { branchesOn, Tests } from './asking.ts';
+import { Asking, branchesOn } from './asking.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
 import { chainOf } from './chains.ts';
 import type { FileNode } from './deployment.ts';
@@ -118,7 +118,7 @@ function handedOn(program: Program, run: Run, argument: Cell, path: readonly str
   // A property of an element may be nothing since its branch asks the item for something in vain. A whole argument has more reasons to be nothing.
   const own = chainOf(program, run, cell).cells.filter(({ frame }) => templateFrameOf(frame) === home);
   const last = branchesOn(own).at(-1);
-  return last === undefined ? given : [...given, ...new Tests(program.evaluator).inVain(last)];
+  return last === undefined ? given : [...given, ...new Asking(program.evaluator).inVain(last)];
 }
 
 /** Where a finding stands in the default of a parameter, if that has the element or object which lacks the rest of the path. */
