@@ -1,23 +1,12 @@
 /** Network security groups with their rules in every form: inline, nested and by themselves. */
 
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import type { Dependency, SecurityGroup, SecurityRule } from '../reachability/model.ts';
+import { type Dependency, isUnknown, type SecurityGroup, type SecurityRule } from '../reachability/model.ts';
 import { declaredOf } from '../undecided.ts';
 import { all, type LeftOut, once, openness, placed } from './listing.ts';
-import { afterAllRules } from './read-security-rule.ts';
+import { readSecurityRule } from './read-security-rule.ts';
 import { refusedPriority } from './rule-siblings.ts';
-import {
-  idOf,
-  type NetworkSource,
-  part,
-  portsOf,
-  protocolsOf,
-  sideAt,
-  sidePaths,
-  sourceOf,
-  textsAt,
-  wordAt,
-} from './source.ts';
+import { idOf, type NetworkSource, part, portsOf, protocolsOf, sideAt, sidePaths, sourceOf } from './source.ts';
 
 export function readSecurityGroups(
   deployment: DeploymentView,
@@ -37,32 +26,29 @@ export function readSecurityGroups(
   });
 }
 
-const properties = 'properties';
-
 /** A rule whose direction isn't known may be in either. */
-export function readSecurityRules(rule: ResourceView): readonly SecurityRule<NetworkSource>[] {
-  const direction = part(rule, () => wordAt(rule, `${properties}.direction`));
-  const presence = presenceOf(rule);
+export function readSecurityRules(resource: ResourceView): readonly SecurityRule<NetworkSource>[] {
+  const rule = readSecurityRule(resource);
+  const direction = part(resource, () => rule.direction);
+  const presence = presenceOf(resource);
   const common = {
-    source: sourceOf(rule),
-    name: rule.label,
-    access: part(rule, () =>
-      wordAt(rule, `${properties}.access`) === 'deny' ? ('Deny' as const) : ('Allow' as const),
-    ),
-    priority: part(rule, () => priorityOf(rule)),
-    protocols: part(rule, () => protocolsOf(textsAt(rule, `${properties}.protocol`))),
-    sources: sideAt(rule, sidePaths(properties, 'source')),
-    destinations: sideAt(rule, sidePaths(properties, 'destination')),
-    sourcePorts: part(rule, () => ports(rule, 'source')),
-    destinationPorts: part(rule, () => ports(rule, 'destination')),
+    source: sourceOf(resource),
+    name: resource.label,
+    access: part(resource, () => rule.access),
+    priority: part(resource, () => rule.priority),
+    protocols: part(resource, () => protocolsOf([rule.protocol])),
+    sources: sideAt(resource, sidePaths('properties', 'source')),
+    destinations: sideAt(resource, sidePaths('properties', 'destination')),
+    sourcePorts: part(resource, () => portsOf(rule.sourcePorts)),
+    destinationPorts: part(resource, () => portsOf(rule.destinationPorts)),
   };
-  if (typeof direction !== 'string')
+  if (isUnknown(direction))
     return (['Inbound', 'Outbound'] as const).map((side) => ({
       ...common,
       direction: side,
       presence: presence ?? direction.unknown,
     }));
-  return [{ ...common, direction: direction === 'outbound' ? 'Outbound' : 'Inbound', presence }];
+  return [{ ...common, direction, presence }];
 }
 
 /** Of a rule that Azure refuses for its priority nobody knows where its author will put it: nothing certain rests on it. */
@@ -71,17 +57,4 @@ function presenceOf(rule: ResourceView): Dependency | null {
   return typeof refused !== 'number'
     ? null
     : { kind: 'parameter', name: `the priority of ${rule.label}, which Azure refuses` };
-}
-
-/** Azure demands a priority; a rule without one comes after all others. */
-function priorityOf(rule: ResourceView): number {
-  const priority = Number(rule.read(`${properties}.priority`) ?? afterAllRules);
-  return Number.isFinite(priority) ? priority : afterAllRules;
-}
-
-function ports(rule: ResourceView, side: 'source' | 'destination'): ReturnType<typeof portsOf> {
-  return portsOf([
-    ...textsAt(rule, `${properties}.${side}PortRange`),
-    ...textsAt(rule, `${properties}.${side}PortRanges`),
-  ]);
 }

@@ -1,9 +1,11 @@
 /** Reads security rules of a template, inline or child, each field only when it is asked for. */
 import { resourceViews } from '../../deployment/resource-views.ts';
-import type { Json, ResourceView, ResourceViews } from '../../deployment/view.ts';
+import type { ResourceView, ResourceViews } from '../../deployment/view.ts';
 import { isAnyWord } from '../addresses/address.ts';
 import { decidedOr, declaredOf } from '../undecided.ts';
-import type { Direction, SecurityRule, SecurityRules } from './security-rule.ts';
+import { pluralOf, type RuleField, singularOf } from './rule-values.ts';
+import type { SecurityRule, SecurityRules } from './security-rule.ts';
+import { textsAt, wordAt } from './source.ts';
 
 /** Priority of a rule that states none: after all rules of a template, before the default rules. */
 export const afterAllRules = 4097;
@@ -29,58 +31,45 @@ export function inboundDenies(networkSecurityGroup: ResourceView): ResourceViews
   });
 }
 
-/** A security rule whose fields are read on use, so that an unknown field matters only to a question about it. */
+/**
+ * A security rule whose fields are read on use, so that an unknown field matters only to a question about it. Words that Azure doesn't know, and a
+ * rule without access, count as those that deny nothing.
+ */
 export function readSecurityRule(rule: ResourceView): SecurityRule {
   return {
     get name() {
       return rule.label;
     },
     get direction() {
-      return wordOf<Direction>(rule, 'properties.direction', 'Inbound', 'Outbound');
+      return wordAt(rule, 'properties.direction') === 'outbound' ? 'Outbound' : 'Inbound';
     },
     get access() {
-      return wordOf(rule, 'properties.access', 'Allow', 'Deny');
+      return wordAt(rule, 'properties.access') === 'deny' ? 'Deny' : 'Allow';
     },
     get priority() {
       const priority = Number(rule.read('properties.priority') ?? afterAllRules);
-      return Number.isNaN(priority) ? afterAllRules : priority;
+      return Number.isFinite(priority) ? priority : afterAllRules;
     },
     get protocol() {
-      const protocol = rule.read('properties.protocol');
-      return typeof protocol === 'string' ? protocol.toLowerCase() : '';
+      return wordAt(rule, 'properties.protocol');
     },
     get sources() {
-      return givenValues(rule, 'properties.sourceAddressPrefix', 'properties.sourceAddressPrefixes');
+      return textsOf(rule, 'sourceAddressPrefix');
     },
     get destinations() {
-      return givenValues(rule, 'properties.destinationAddressPrefix', 'properties.destinationAddressPrefixes');
+      return textsOf(rule, 'destinationAddressPrefix');
     },
     get sourcePorts() {
-      return givenValues(rule, 'properties.sourcePortRange', 'properties.sourcePortRanges');
+      return textsOf(rule, 'sourcePortRange');
     },
     get destinationPorts() {
-      return givenValues(rule, 'properties.destinationPortRange', 'properties.destinationPortRanges');
+      return textsOf(rule, 'destinationPortRange');
     },
   };
 }
 
-/** One of two words, in any case. A rule that states neither, which Azure refuses, counts as the first, so that it denies nothing. */
-function wordOf<Word extends string>(rule: ResourceView, path: string, usual: Word, other: Word): Word {
-  const value = rule.read(path);
-  return typeof value === 'string' && value.toLowerCase() === other.toLowerCase() ? other : usual;
-}
-
-/** The values of a field that has a singular and a plural form; empty text and empty lists mean that the form isn't given. */
-function givenValues(rule: ResourceView, singularPath: string, pluralPath: string): readonly string[] {
-  const singular = textsOf(rule.read(singularPath));
-  if (singular.some(isAnyWord)) return singular;
-  return [...singular, ...textsOf(rule.read(pluralPath))];
-}
-
-function textsOf(value: Json): readonly string[] {
-  const values = Array.isArray(value) ? value : [value];
-  return values.flatMap((item) => {
-    if (typeof item === 'number') return [String(item)];
-    return typeof item === 'string' && item !== '' ? [item] : [];
-  });
+/** The texts of a field in both forms. One that means everything by itself needs no others. */
+function textsOf(rule: ResourceView, field: RuleField): readonly string[] {
+  const singular = textsAt(rule, singularOf(field));
+  return singular.some(isAnyWord) ? singular : [...singular, ...textsAt(rule, pluralOf(field))];
 }

@@ -77,8 +77,7 @@ machine away.`,
 
 function pathOf(resource: ResourceView, { decidedAt }: Exposure): string {
   if (!resource.isType(securityRules)) return decidedAt.path;
-  const source = readSecurityRule(resource).sources.find(admitsInternet);
-  return source === undefined ? '' : sourcePath(resource, source);
+  return sourcePath(resource, admitsInternet) ?? '';
 }
 
 function servicesOf(own: readonly Exposure[]): string {

@@ -47,6 +47,11 @@ test('SSH and RDP from any source are reported at the source', () => {
   }
 });
 
+test('blanks around a source are no part of it', () => {
+  const finding = 'warning: AllowAdmin opens SSH (22) to the Internet.';
+  checkRule(noManagementPortsFromInternet, marked(finding, 'sourceAddressPrefix', "' Internet '", ssh));
+});
+
 test('ports count in ranges, lists and with any protocol', () => {
   const ports = [
     ["protocol: '*'\n          destinationPortRange: '*'", 'SSH (22) and RDP (3389)'],

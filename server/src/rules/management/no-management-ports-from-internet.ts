@@ -6,6 +6,7 @@ import { type AddressFamily, admitsInternet } from '../../network/addresses/addr
 import { coversPort, parsePortRange } from '../../network/addresses/ports.ts';
 import { exposuresDecidedBy } from '../../network/claims/internet-exposure.ts';
 import { inboundDenies, readSecurityRule } from '../../network/reading/read-security-rule.ts';
+import { singularOf } from '../../network/reading/rule-values.ts';
 import {
   type AdmittedFlow,
   admitsProtocol,
@@ -65,7 +66,8 @@ source, a password is all that stands between.`,
       const proven = exposuresDecidedBy(resource);
       if (left.some(({ port }) => proven.some(({ service }) => service.port === port))) return null;
       const services = [...new Set(left.map(({ name, port }) => `${name} (${port})`))];
-      return { certainty: 'certain', facts: { source, path: sourcePath(resource, source), services } };
+      const path = sourcePath(resource, (text) => text === source) ?? singularOf('sourceAddressPrefix');
+      return { certainty: 'certain', facts: { source, path, services } };
     }
     return null;
   },
