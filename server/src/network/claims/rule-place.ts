@@ -5,7 +5,7 @@ import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { isEmptySet, overlapAddresses } from '../addresses/address-set.ts';
 import { isUnknown, type RuleSide } from '../reachability/model.ts';
 import { addressesOfSubnet, type NetworkIndex, type SubnetNode, standsAt } from '../reachability/network-index.ts';
-import { reachOf } from '../reading/reachability.ts';
+import { type DeploymentReach, reachOf } from '../reading/reachability.ts';
 import { readSecurityRules } from '../reading/read-security-groups.ts';
 import { idOf, indexesAt, isTrueAt, type NetworkSource } from '../reading/source.ts';
 import { subnetType } from '../subnets/subnets.ts';
@@ -30,11 +30,12 @@ export function misplaced(rule: ResourceView): MisplacedRule | null {
   if (group === null || group.existing || group.handedOut || group.mayBeDeployedAgain) return null;
   const [read, ...others] = readSecurityRules(rule);
   if (read === undefined || others.length > 0) return null;
-  const named = nodesNamed(read.direction === 'Inbound' ? read.destinations : read.sources, rule.deployment);
-  if (named === null || rule.deployment.resources(subnetType, group).open) return null;
-  const { reachability, left } = reachOf(rule.deployment);
-  const { index } = reachability;
-  if (left.length > 0) return null;
+  const side = read.direction === 'Inbound' ? read.destinations : read.sources;
+  if (!namesPlaces(side) || rule.deployment.resources(subnetType, group).open) return null;
+  const reach = reachOf(rule.deployment);
+  const { index } = reach.reachability;
+  const named = reach.left.length > 0 ? null : nodesNamed(side, reach, rule.deployment);
+  if (named === null) return null;
   const id = idOf(group);
   const nodes = [...index.subnets.values()];
   const references = [
@@ -59,18 +60,29 @@ export function misplaced(rule: ResourceView): MisplacedRule | null {
 
 type Node = SubnetNode<NetworkSource>;
 
-/** The subnets in which the named addresses or members are; null if a side names more, or not all members are known. */
-function nodesNamed(side: RuleSide, deployment: DeploymentView): readonly Node[] | null {
-  const { any, addresses, tags, groups, unknown } = side;
-  if (any || tags.length > 0 || unknown !== null || isEmptySet(addresses) === (groups.length === 0)) return null;
-  const { index } = reachOf(deployment).reachability;
-  if (groups.length > 0) return mayHaveMoreMembers(groups, deployment) ? null : nodesOfMembers(groups, index);
+/** True for a side that names either addresses or members of application security groups, and nothing else. */
+function namesPlaces({ any, addresses, tags, groups, unknown }: RuleSide): boolean {
+  return !any && tags.length === 0 && unknown === null && isEmptySet(addresses) !== (groups.length === 0);
+}
+
+/** The subnets in which the named addresses or members are; null if not all members are known. */
+function nodesNamed(
+  { addresses, groups }: RuleSide,
+  reach: DeploymentReach,
+  deployment: DeploymentView,
+): readonly Node[] | null {
+  const { index } = reach.reachability;
+  if (groups.length > 0) return mayHaveMoreMembers(groups, reach, deployment) ? null : nodesOfMembers(groups, index);
   return [...index.subnets.values()].filter(({ subnet }) => overlapAddresses(addressesOfSubnet(subnet), addresses));
 }
 
 /** True if a module or a loop that isn't read may add members to one of the groups. */
-function mayHaveMoreMembers(groups: readonly string[], deployment: DeploymentView): boolean {
-  return reachOf(deployment).network.applicationSecurityGroups.some(
+function mayHaveMoreMembers(
+  groups: readonly string[],
+  { network }: DeploymentReach,
+  deployment: DeploymentView,
+): boolean {
+  return network.applicationSecurityGroups.some(
     ({ id, source }) =>
       groups.includes(id) && memberTypes.some((type) => deployment.resources(type, source.resource).open),
   );
