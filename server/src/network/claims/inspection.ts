@@ -152,8 +152,7 @@ export function holdsAppliance(
   return overlapAddresses(nextHops, node.subnet.somewhere?.within ?? addressesOfSubnet(node.subnet));
 }
 
-/** The subnet of the network that a resource is; null if it has no address that is known. */
+/** The subnet of the network that a resource is; null if it couldn't be placed there. */
 export function nodeOf({ reachability: { index } }: DeploymentReach, subnet: ResourceView): Node | null {
-  const node = index.subnets.get(idOf(subnet));
-  return node === undefined || node.subnet.somewhere !== null ? null : node;
+  return index.subnets.get(idOf(subnet)) ?? null;
 }

@@ -233,6 +233,22 @@ resource table 'Microsoft.Network/routeTables@2024-05-01' = { name: 'rt', proper
 ${spoke(routed)}${card()}`);
 });
 
+test('subnets whose prefixes are not known', () => {
+  const unplaced = (more = '', marker = ''): string =>
+    `param prefix string${spoke(more, { marker }).replace("'10.1.1.0/24'", 'prefix')}${card()}`;
+  check(`${hub}${unplaced('', found)}`);
+  check(`${hub}${table(route('0.0.0.0/0'))}${unplaced(routed)}`);
+  // It may be the subnet of the appliance that another one sends its traffic to.
+  const other = `
+resource other 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+  parent: spoke
+  name: 'work'
+  properties: { addressPrefix: '10.1.2.0/24', routeTable: { id: table.id } }
+}
+`;
+  check(`${hub}${table(route('0.0.0.0/0').replace('10.0.0.4', '10.1.7.4'))}${other}${unplaced()}`);
+});
+
 test('virtual hubs', () => {
   const connected = (intent: string, security = 'true'): string => `
 resource wan 'Microsoft.Network/virtualHubs@2024-05-01' = { name: 'vhub', properties: { addressPrefix: '10.9.0.0/23' } }
