@@ -3,12 +3,12 @@
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { isDefaultRule } from '../reachability/default-rules.ts';
 import type { Flow } from '../reachability/flows.ts';
+import { protocols } from '../reachability/model.ts';
 import type { Place } from '../reachability/places.ts';
-import { segmentsBetween } from '../reachability/segments.ts';
 import type { DeploymentReach } from '../reading/reachability.ts';
 import { requireFilters } from '../reading/require-filters.ts';
 import { idOf, type NetworkSource } from '../reading/source.ts';
-import { bounded, type ShownSegment, withFlow } from '../tiers/tier-flows.ts';
+import { allowedSegments, bounded, type ShownSegment } from '../tiers/tier-flows.ts';
 import type { MatrixEnd } from '../tiers/tier-matrix.ts';
 import { certainEnds, type TierNetwork, type TierSubnet, tierNetworkOf } from '../tiers/tier-network.ts';
 
@@ -79,14 +79,11 @@ function byDefaultRules(
 ): SkippingFlow['segments'] {
   requireFilters(network);
   const ends = bounded(from.places, destinations);
-  return segmentsBetween(network.reachability, ...ends, { protocol: null, port: null }, isByDefault).flatMap(
-    (segment) => (segment.answer === 'allowed' ? withFlow(segment) : []),
-  );
+  return protocols.flatMap((protocol) => allowedSegments(network, ends, protocol, isByDefault));
 }
 
 /** True if a group stands at the destination and lets the flow in by a default rule. */
-function isByDefault({ answer, hops }: Flow<NetworkSource>): boolean {
-  if (answer !== 'allowed') return false;
+function isByDefault({ hops }: Flow<NetworkSource>): boolean {
   const inbound = hops.flatMap((hop) =>
     (hop.at === 'subnet' || hop.at === 'interface') && hop.direction === 'Inbound' ? [hop] : [],
   );

@@ -1,13 +1,15 @@
 /** Allow rules that let more pass than flows between tiers need, with what surely passes by them. */
 
 import { declaredBetween } from '../../config/contract.ts';
-import type { DeploymentView } from '../../deployment/view.ts';
-import { isEmptySet, subtractAddresses } from '../addresses/address-set.ts';
+import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import { isEmptySet, overlapAddresses, subtractAddresses } from '../addresses/address-set.ts';
 import { differenceOf, pairsOf } from '../addresses/interval-set.ts';
 import { portEnd } from '../addresses/port-set.ts';
+import { publicAddresses } from '../addresses/special-ranges.ts';
 import { type Flow, flowsOfBox } from '../reachability/flows.ts';
 import { hasPorts, isUnknown, protocols, type RuleSide, type SecurityRule } from '../reachability/model.ts';
-import { spaceOf, standsAt } from '../reachability/network-index.ts';
+import { addressesOfSubnet, spaceOf, standsAt } from '../reachability/network-index.ts';
+import { type DeploymentReach, reachOf } from '../reading/reachability.ts';
 import { requireFilters } from '../reading/require-filters.ts';
 import type { NetworkSource } from '../reading/source.ts';
 import { allowedBetween, bounded, type ShownSegment } from '../tiers/tier-flows.ts';
@@ -45,39 +47,64 @@ export interface WideAllow {
   readonly needed: readonly TierSubnet[];
 }
 
+/** An allow rule whose fields are so wide that it is worth to look what passes by it. */
+interface Candidate {
+  readonly rule: SecurityRule<NetworkSource>;
+  readonly group: string;
+}
+
+/** The candidate that a rule of a template is; null if its fields show that it isn't too wide. */
+function candidateOf(resource: ResourceView): Candidate | null {
+  const { deployment, key } = resource;
+  const candidates = deployment.remember('wide rules', () => {
+    const reach = reachOf(deployment);
+    return new Map(
+      reach.network.securityGroups.flatMap((group) =>
+        group.rules.flatMap((rule) =>
+          isCandidate(rule, reach) ? [[rule.source.resource.key, { rule, group: group.id }] as const] : [],
+        ),
+      ),
+    );
+  });
+  return candidates.get(key) ?? null;
+}
+
+/** True if the fields of a rule are so wide that `wideAllow` may find that it is too wide. */
+export function mayBeTooWide(resource: ResourceView): boolean {
+  return candidateOf(resource) !== null;
+}
+
 /**
- * The allow rules of the deployment that are too wide. Ports are told by what surely passes, whatever stands at the other end; ends only where
+ * What is too wide of an allow rule; null if nothing is. Ports are told by what surely passes, whatever stands at the other end; ends only where
  * evidence places the tiers. What undeclared-flow and exposed-management-port tell of a rule isn't told again.
  * @throws Undecided if filters aren't known that may stop any flow, or if the network is too large to be compared.
  */
-export function wideAllows(deployment: DeploymentView): readonly WideAllow[] {
-  return deployment.remember('wide allows', () => {
+export function wideAllow(resource: ResourceView): WideAllow | null {
+  const candidate = candidateOf(resource);
+  if (candidate === null) return null;
+  const { deployment, key } = resource;
+  return deployment.remember(`wide allow ${key}`, () => {
     const network = tierNetworkOf(deployment);
-    const candidates = network.network.securityGroups.flatMap((group) =>
-      group.rules.flatMap((rule) => (isCandidate(rule, network) ? [{ rule, group: group.id }] : [])),
-    );
-    if (candidates.length === 0) return [];
     requireFilters(network);
     demandFewPlaces(network.ends);
+    if (exposuresDecidedBy(resource).length > 0) return null;
+    const { rule, group } = candidate;
     const appliances = new Set(appliancesOf(deployment).map(({ subnet }) => subnet));
-    return candidates.flatMap(({ rule, group }) => {
-      if (exposuresDecidedBy(rule.source.resource).length > 0) return [];
-      const hosts = network.ends.filter(({ id }) => !managedTiers.includes(id)).flatMap(({ subnets }) => subnets);
-      const own = hosts.filter(({ node }) => standsAt(node, group) && !appliances.has(node.subnet.id));
-      const found =
-        deployment.contract.flows === null
-          ? (tooManyPorts(network, rule, own) ?? tooManyEnds(network, rule, own))
-          : beyondContract(deployment, network, rule, own);
-      return found === null ? [] : [{ rule, group, ...found }];
-    });
+    const hosts = network.ends.filter(({ id }) => !managedTiers.includes(id)).flatMap(({ subnets }) => subnets);
+    const own = hosts.filter(({ node }) => standsAt(node, group) && !appliances.has(node.subnet.id));
+    const found =
+      deployment.contract.flows === null
+        ? (tooManyPorts(network, rule, own) ?? tooManyEnds(network, rule, own))
+        : beyondContract(deployment, network, rule, own);
+    return found === null ? null : { rule, group, ...found };
   });
 }
 
 type Found = Pick<WideAllow, 'kind' | 'pairs' | 'needed'>;
 
-function isCandidate(rule: SecurityRule<NetworkSource>, network: TierNetwork): boolean {
+function isCandidate(rule: SecurityRule<NetworkSource>, reach: DeploymentReach): boolean {
   if (rule.access !== 'Allow' || rule.presence !== null) return false;
-  return namesAllPorts(rule) || (rule.direction === 'Inbound' && isWideSide(rule.sources, network));
+  return namesAllPorts(rule) || (rule.direction === 'Inbound' && isWideSide(rule.sources, reach));
 }
 
 /** True for a rule of TCP or UDP that leaves no port out, zero aside. */
@@ -88,7 +115,7 @@ function namesAllPorts({ protocols: named, destinationPorts }: SecurityRule<Netw
 }
 
 /** True if a side holds all of a virtual network, whatever its subnets are. */
-function isWideSide({ any, tags, addresses }: RuleSide, { reachability }: TierNetwork): boolean {
+function isWideSide({ any, tags, addresses }: RuleSide, { reachability }: DeploymentReach): boolean {
   if (any || tags.includes('virtualnetwork')) return true;
   return reachability.index.network.virtualNetworks.some((virtualNetwork) => {
     const space = spaceOf(virtualNetwork);
@@ -101,6 +128,26 @@ const otherEndsOfManyPorts: readonly MatrixEnd[] = ['management', 'hub'];
 
 /** The other end may let little of it through; so many ports of one protocol are no single service any more. */
 const manyPorts = 100;
+
+/**
+ * False if a rule surely names none of the addresses that its group sees of the other end. What a host sends to a load balancer may reach any subnet
+ * behind it.
+ */
+function mayConcern(
+  { direction, sources, destinations }: SecurityRule<NetworkSource>,
+  peer: TierSubnet | null,
+  { network }: TierNetwork,
+): boolean {
+  const { any, addresses, tags, groups, unknown } = direction === 'Inbound' ? sources : destinations;
+  if (any || tags.length > 0 || groups.length > 0 || unknown !== null) return true;
+  if (peer === null) return overlapAddresses(addresses, publicAddresses);
+  if (direction === 'Outbound' && network.loadBalancers.length > 0) return true;
+  const { subnet } = peer.node;
+  return overlapAddresses(addresses, subnet.somewhere?.within ?? addressesOfSubnet(subnet));
+}
+
+const withPorts = protocols.filter(hasPorts);
+const withoutPorts = protocols.filter((protocol) => !hasPorts(protocol));
 
 function tooManyPorts(
   network: TierNetwork,
@@ -115,11 +162,13 @@ function tooManyPorts(
   );
   const pairs = own.flatMap((subnet) =>
     peers.flatMap((peer) => {
-      if (peer === subnet) return [];
+      if (peer === subnet || !mayConcern(rule, peer, network)) return [];
       const [from, to] = inbound ? [peer, subnet] : [subnet, peer];
-      const segments = allowedBetween(network, from, to, (flow) => isDecidedBy(flow, rule) && !isInspected(flow));
-      const isMuch = segments.some(({ protocol, ports }) => hasPorts(protocol) && ports[1] - ports[0] >= manyPorts);
-      return isMuch ? [{ from, to, segments }] : [];
+      const counts = (flow: Flow<NetworkSource>): boolean => isDecidedBy(flow, rule) && !isInspected(flow);
+      // The others say how much it is, but not that it is too much.
+      const segments = allowedBetween(network, from, to, counts, withPorts);
+      if (!segments.some(({ ports }) => ports[1] - ports[0] >= manyPorts)) return [];
+      return [{ from, to, segments: [...segments, ...allowedBetween(network, from, to, counts, withoutPorts)] }];
     }),
   );
   return foundOf('ports', pairs, []);

@@ -90,6 +90,8 @@ export interface Question {
   readonly protocol: Protocol;
   /** Null asks about all ports. */
   readonly port: number | null;
+  /** Flows of any other answer aren't asked for. */
+  readonly only?: Answer;
 }
 
 /** All flows between two ends of a question. Two places between which nothing leads have none. */
@@ -110,17 +112,25 @@ export function flowsOf<S>(
   reachability: Reachability<S>,
   from: Place<S>,
   to: Place<S>,
-  { protocol, port }: Question,
+  { protocol, port, only }: Question,
 ): readonly Flow<S>[] {
   return reachability
     .between(from, to, protocol)
-    .flatMap((kept) => flowsOfBox(reachability.current(kept, from, to), from, to, port));
+    .filter(({ pieces }) => only === undefined || pieces.some(({ answer }) => answer === only))
+    .flatMap((kept) => flowsOfBox(reachability.current(kept, from, to), from, to, port, only));
 }
 
-/** The flows of one box, by port. */
-export function flowsOfBox<S>(box: Box<S>, from: Place<S>, to: Place<S>, port: number | null): readonly Flow<S>[] {
+/** The flows of one box, by port; of one answer only where it is given. */
+export function flowsOfBox<S>(
+  box: Box<S>,
+  from: Place<S>,
+  to: Place<S>,
+  port: number | null,
+  only?: Answer,
+): readonly Flow<S>[] {
   const flows: Flow<S>[] = [];
   for (const piece of box.pieces) {
+    if (only !== undefined && piece.answer !== only) continue;
     if (port !== null && (port < piece.start || port >= piece.end)) continue;
     const witness = witnessOf(box, from, to, port ?? piece.start);
     if (witness === null) continue;

@@ -23,6 +23,8 @@ export interface SegmentQuestion {
   /** Null asks about each of them. */
   readonly protocol: Protocol | null;
   readonly port: number | null;
+  /** Where only this answer is looked at: segments without a flow of it are denied. */
+  readonly only?: Answer;
 }
 
 /**
@@ -33,13 +35,15 @@ export function segmentsBetween<S>(
   reachability: Reachability<S>,
   from: readonly Place<S>[],
   to: readonly Place<S>[],
-  { protocol, port }: SegmentQuestion,
+  { protocol, port, only }: SegmentQuestion,
   counts: (flow: Flow<S>) => boolean = () => true,
 ): readonly Segment<S>[] {
   return (protocol === null ? protocols : [protocol]).flatMap((asked) => {
     const flows = from.flatMap((source) =>
       to.flatMap((destination) =>
-        isItself(source, destination) ? [] : flowsOf(reachability, source, destination, { protocol: asked, port }),
+        isItself(source, destination)
+          ? []
+          : flowsOf(reachability, source, destination, { protocol: asked, port, ...(only && { only }) }),
       ),
     );
     return segmentsOf(asked, flows.filter(counts), port === null ? [0, portEnd] : [port, port + 1]);

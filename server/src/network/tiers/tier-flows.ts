@@ -1,6 +1,7 @@
 /** What flows between the subnets of tiers, with one flow that shows it. */
 import { boundPairs, representatives } from '../reachability/flow-bounds.ts';
 import type { Flow } from '../reachability/flows.ts';
+import { type Protocol, protocols } from '../reachability/model.ts';
 import type { Place } from '../reachability/places.ts';
 import { type Segment, segmentsBetween } from '../reachability/segments.ts';
 import type { NetworkSource } from '../reading/source.ts';
@@ -18,18 +19,26 @@ export function allowedBetween(
   source: TierSubnet | null,
   destination: TierSubnet | null,
   counts: (flow: Flow<NetworkSource>) => boolean = () => true,
+  asked: readonly Protocol[] = protocols,
 ): readonly ShownSegment[] {
-  const found = segmentsBetween(
-    network.reachability,
-    ...bounded(placesOf(network, source), placesOf(network, destination)),
-    { protocol: null, port: null },
-    (flow) =>
-      isDirect(flow) &&
-      counts(flow) &&
-      (source !== null || flow.sourceTags.includes(null)) &&
-      (destination !== null || flow.destinationTags.includes(null)),
-  );
-  return found.flatMap((segment) => (segment.answer === 'allowed' ? withFlow(segment) : []));
+  const ends = bounded(placesOf(network, source), placesOf(network, destination));
+  const isMeant = (flow: Flow<NetworkSource>): boolean =>
+    isDirect(flow) &&
+    counts(flow) &&
+    (source !== null || flow.sourceTags.includes(null)) &&
+    (destination !== null || flow.destinationTags.includes(null));
+  return asked.flatMap((protocol) => allowedSegments(network, ends, protocol, isMeant));
+}
+
+/** What of a protocol surely flows between two lists of places. */
+export function allowedSegments(
+  { reachability }: TierNetwork,
+  ends: ReturnType<typeof bounded>,
+  protocol: Protocol,
+  counts: (flow: Flow<NetworkSource>) => boolean,
+): readonly ShownSegment[] {
+  const question = { protocol, port: null, only: 'allowed' } as const;
+  return segmentsBetween(reachability, ...ends, question, counts).flatMap(withFlow);
 }
 
 export function withFlow(segment: Segment<NetworkSource>): readonly ShownSegment[] {

@@ -1,7 +1,7 @@
 /** An allow is as narrow as the flow that it is for. */
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
-import { type WideAllow, type WidePair, wideAllows } from '../../network/claims/wide-allows.ts';
+import { mayBeTooWide, type WideAllow, type WidePair, wideAllow } from '../../network/claims/wide-allows.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
 import { type RuleField, type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
 import type { TierSubnet } from '../../network/tiers/tier-network.ts';
@@ -33,11 +33,11 @@ undeclared-flow tells what passes beyond them, and this rule only what a rule wo
   examples: tooWideAllowExamples,
 
   find: (resource) => {
-    const facts = wideAllows(resource.deployment).find(({ rule }) => rule.source.resource.key === resource.key);
     const group = resource.parent();
     // Services demand wide rules for themselves.
-    if (facts === undefined || group === null || servesManaged(group)) return null;
-    return { certainty: facts.kind === 'ports' ? 'certain' : 'possible', facts };
+    if (group === null || !mayBeTooWide(resource) || servesManaged(group)) return null;
+    const facts = wideAllow(resource);
+    return facts && { certainty: facts.kind === 'ports' ? 'certain' : 'possible', facts };
   },
 
   at: (resource, facts) => {
