@@ -61,6 +61,34 @@ test('an allow of all ports between two subnets is proven by what passes', () =>
   );
 });
 
+test('subnets of one name are told apart by their networks, and pairs of the same names are one', () => {
+  const wide = allPorts({ from: '10.0.0.0/8' });
+  const other = (symbol: string, name: string, prefix: string): string => `
+resource ${symbol} 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: '${name}'
+  properties: {
+    addressSpace: { addressPrefixes: ['${prefix}.0.0/16'] }
+    subnets: [{ name: 'two', properties: { addressPrefix: '${prefix}.1.0/24', networkSecurityGroup: { id: resourceId('Microsoft.Network/networkSecurityGroups', 'nsg-data') } } }, { name: 'one', properties: { addressPrefix: '${prefix}.2.0/24' } }]
+  }
+}
+`;
+  const twice = other('a', 'vnet-a', '10.2') + other('b', 'vnet-b', '10.3');
+  checkRule(
+    rule,
+    atPorts(
+      wide + twice,
+      'Sql (105) of nsg-data lets one of vnet-a reach two of vnet-a (and 1 more pair of subnets each other) on every protocol and port.',
+    ),
+  );
+  checkRule(
+    rule,
+    atPorts(
+      wide + twice.replace("'vnet-b'", "'vnet-a'"),
+      'Sql (105) of nsg-data lets one reach two on every protocol and port.',
+    ),
+  );
+});
+
 test('an allow of all ports outbound, to other subnets and to the Internet', () => {
   const out = group('nsg-web', denyIn, allowOut('Out', { from: '10.1.1.0/24', to: '*', port: everyPort }), denyOut);
   const data = sql({ from: '10.1.1.0/24' });

@@ -2,6 +2,7 @@
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { mayBeTooWide, type WideAllow, type WidePair, wideAllow } from '../../network/claims/wide-allows.ts';
+import type { Direction } from '../../network/reachability/model.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
 import { type RuleField, type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
 import type { TierSubnet } from '../../network/tiers/tier-network.ts';
@@ -51,7 +52,7 @@ undeclared-flow tells what passes beyond them, and this rule only what a rule wo
     const of = reachOf(resource.deployment).reachability.index.securityGroups.get(group)?.source.resource;
     const name = `${ruleInWords(resource)}${of === undefined ? '' : ` of ${shownName(of)}`}`;
     const services = servicesInWords(segments);
-    const between = rule.direction === 'Inbound' ? endsInWords(pairs) : leavingInWords(pairs);
+    const between = endsInWords(pairs, rule.direction);
     if (kind === 'ports')
       return `${name} lets ${between} on ${services}. A flow needs few of them: name the ports, and who uses them.`;
     const source = widestSource(resource)?.text ?? 'its source';
@@ -63,27 +64,37 @@ undeclared-flow tells what passes beyond them, and this rule only what a rule wo
   repair: (resource, facts) => narrowing(resource, facts),
 };
 
-/** `snet-web and snet-dmz reach snet-data`. */
-function endsInWords(pairs: WideAllow['pairs']): string {
-  const [{ to }] = pairs;
-  const sources = pairs.filter((pair) => pair.to === to).map(({ from }) => nameOf(from));
-  return `${inWords(sources, 'more')} reach ${nameOf(to)}${othersInWords(pairs, (pair) => pair.to !== to)}`;
+/** `snet-web and snet-dmz reach snet-data`, of the pairs with the end of the first one at which the rule stands. */
+function endsInWords(pairs: WideAllow['pairs'], direction: Direction): string {
+  const [first] = pairs;
+  const isInbound = direction === 'Inbound';
+  const nameOf = namesIn(pairs);
+  const own = nameOf(isInbound ? first.to : first.from);
+  const isOwn = (pair: WidePair): boolean => nameOf(isInbound ? pair.to : pair.from) === own;
+  const ends = pairs.filter(isOwn).map(({ from, to }) => nameOf(isInbound ? from : to));
+  const others = pairs.filter((pair) => !isOwn(pair)).map(({ from, to }) => `${nameOf(from)} ${nameOf(to)}`);
+  const peers = inWords([...new Set(ends)], 'more');
+  return `${isInbound ? peers : own} reach ${isInbound ? own : peers}${othersInWords(new Set(others).size)}`;
 }
 
-/** `snet-web reach snet-data and the Internet`. */
-function leavingInWords(pairs: WideAllow['pairs']): string {
-  const [{ from }] = pairs;
-  const targets = pairs.filter((pair) => pair.from === from).map(({ to }) => nameOf(to));
-  return `${nameOf(from)} reach ${inWords(targets, 'more')}${othersInWords(pairs, (pair) => pair.from !== from)}`;
+function othersInWords(count: number): string {
+  return count === 0 ? '' : ` (and ${count} more ${count === 1 ? 'pair' : 'pairs'} of subnets each other)`;
 }
 
-function othersInWords(pairs: WideAllow['pairs'], isOther: (pair: WidePair) => boolean): string {
-  const others = pairs.filter(isOther).length;
-  return others === 0 ? '' : `, and ${others} more ${others === 1 ? 'pair' : 'pairs'} of subnets each other`;
-}
-
-function nameOf(subnet: TierSubnet | null): string {
-  return subnet === null ? 'the Internet' : subnet.node.subnet.name;
+/** What the subnets of pairs are called: those of several networks that have one name with their networks. */
+function namesIn(pairs: WideAllow['pairs']): (subnet: TierSubnet | null) => string {
+  const networks = new Map<string, Set<string>>();
+  for (const subnet of pairs.flatMap(({ from, to }) => [from, to])) {
+    if (subnet === null) continue;
+    const { name } = subnet.node.subnet;
+    networks.set(name, (networks.get(name) ?? new Set()).add(shownName(subnet.node.network.source.resource)));
+  }
+  return (subnet) => {
+    if (subnet === null) return 'the Internet';
+    const { subnet: own, network } = subnet.node;
+    const isShared = (networks.get(own.name)?.size ?? 0) > 1;
+    return isShared ? `${own.name} of ${shownName(network.source.resource)}` : own.name;
+  };
 }
 
 function widestPorts(resource: ResourceView): RuleValue | null {
@@ -107,10 +118,11 @@ function narrowing(resource: ResourceView, { kind, needed, pairs }: WideAllow): 
     return [];
   const prefix = subnet.resource.read('properties.addressPrefix');
   if (typeof prefix !== 'string' || !resource.omits('properties.sourceAddressPrefixes')) return [];
+  const nameOf = namesIn(pairs);
   const closed = [...new Set(pairs.map(({ from }) => nameOf(from)))];
   return [
     {
-      title: `Admit only ${prefix} (${nameOf(subnet)}) by ${shownName(resource)}: blocks ${inWords(closed, 'more')} and all others of ${source.text}`,
+      title: `Admit only ${prefix} (${subnet.node.subnet.name}) by ${shownName(resource)}: blocks ${inWords(closed, 'more')} and all others of ${source.text}`,
       kind: 'review',
       intents: [{ kind: 'set', resource: resource.key, path: source.path, value: prefix }],
     },
