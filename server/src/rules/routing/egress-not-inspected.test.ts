@@ -233,6 +233,30 @@ resource table 'Microsoft.Network/routeTables@2024-05-01' = { name: 'rt', proper
 ${spoke(routed)}${card()}`);
 });
 
+test('subnets that share a route table are told of once, at the table', () => {
+  const other = (more: string, name = 'work', symbol = name): string => `
+resource ${symbol} 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+  parent: spoke
+  name: '${name}'
+  properties: { addressPrefix: '10.1.${name.length}.0/24', ${more} }
+}
+resource nic_${symbol} 'Microsoft.Network/networkInterfaces@2024-05-01' = {
+  name: 'nic-${name}'
+  properties: { ipConfigurations: [{ name: 'ip', properties: { subnet: { id: ${symbol}.id } } }] }
+}
+`;
+  const own = route('10.9.0.0/16');
+  const marker =
+    '//       ^^^^^ warning: What stands in subnets app and work reaches the Internet by default outbound access, past every firewall, although hub has a subnet for Azure Firewall. Their route table rt does not send all of it to one.';
+  const shared = table(own).replace("  name: 'rt'", `${marker}\n  name: 'rt'`);
+  check(`${hub}${shared}${spoke(routed)}${card()}${other(routed)}`);
+  // Only those of which it is so: a subnet of endpoints starts nothing, another has its own way.
+  const endpoints = other(routed, 'endpoints').replace('networkInterfaces', 'privateEndpoints');
+  check(
+    `${hub}${shared}${spoke(routed)}${card()}${other(routed)}${endpoints}${other('defaultOutboundAccess: false', 'private')}`,
+  );
+});
+
 test('subnets whose prefixes are not known', () => {
   const unplaced = (more = '', marker = ''): string =>
     `param prefix string${spoke(more, { marker }).replace("'10.1.1.0/24'", 'prefix')}${card()}`;

@@ -10,19 +10,26 @@ import type { NetworkSource } from '../../network/reading/source.ts';
 import { delegationsOf, mayHaveUnreadOccupants, specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import { tierNetworkOf } from '../../network/tiers/tier-network.ts';
 import type { Place, Rule } from '../rule.ts';
+import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { egressNotInspectedExamples } from './egress-not-inspected.examples.ts';
 import { relatedToSign, signInWords } from './inspection-words.ts';
-import { placeOfRouteTable, routeTableOf } from './routing-words.ts';
+import { placeOfRouteTable, routeTableOf, subnetsSharing } from './routing-words.ts';
 
 interface Uninspected {
   readonly exit: Exit;
   readonly sign: InspectionSign;
   /** The route table of the subnet, if the template declares it. */
   readonly table: ResourceView | null;
+  readonly certainty: 'certain' | 'possible';
 }
 
-export const egressNotInspected: Rule<Uninspected> = {
+interface Facts extends Uninspected {
+  /** All subnets with that table that leave alike, the subnet itself among them. */
+  readonly sharing: readonly ResourceView[];
+}
+
+export const egressNotInspected: Rule<Facts> = {
   id: 'egress-not-inspected',
   title: 'Traffic to the Internet passes no firewall although one is there',
   principle: 'assume-breach',
@@ -44,6 +51,38 @@ for Internet traffic in the virtual hub. Routes for parts of the Internet leave 
   examples: egressNotInspectedExamples,
 
   find: (subnet) => {
+    const found = uninspected(subnet);
+    if (found === null) return null;
+    const { exit, table, certainty } = found;
+    const sharing = subnetsSharing(subnet, table, (other) => {
+      const its = uninspected(other);
+      return its?.certainty === certainty && its.exit.reason === exit.reason;
+    });
+    return { certainty, facts: { ...found, sharing } };
+  },
+
+  at: (subnet, { exit, table, sharing }): Place => {
+    const route = exit.route.route?.source;
+    if (route !== undefined) return { kind: 'value', resource: route.resource, path: 'properties.nextHopType' };
+    return placeOfRouteTable(subnet, table, sharing);
+  },
+
+  say: (subnet, { exit, sign, table, sharing }) => {
+    const isOne = sharing.length === 1;
+    const who = isOne && exit.host.nic !== null ? shownName(exit.host.nic.source.resource) : 'What stands';
+    const where = isOne ? `subnet ${shownName(subnet)}` : `subnets ${inWords(sharing.map(shownName), 'more')}`;
+    const because = causeInWords(exit, table, isOne ? 'Its' : 'Their');
+    return `${who} in ${where} reaches the Internet ${wayInWords(exit)}, past every firewall, although ${signInWords(sign)}.${because} Route 0.0.0.0/0 of the ${isOne ? 'subnet' : 'subnets'} to the firewall.`;
+  },
+
+  related: (_, { sign }) => relatedToSign(sign),
+
+  repair: () => [],
+};
+
+/** How what stands in a subnet leaves past the firewall; null if it doesn't, or nobody stands there. */
+function uninspected(subnet: ResourceView): Uninspected | null {
+  return subnet.deployment.remember(`uninspected egress of ${subnet.key}`, () => {
     if (subnet.isElement && subnet.otherDeclarations().some((other) => !other.isElement)) return null;
     const reach = reachOf(subnet.deployment);
     const node = nodeOf(reach, subnet);
@@ -55,28 +94,9 @@ for Internet traffic in the virtual hub. Routes for parts of the Internet leave 
     if (exit === undefined) return null;
     requireFilters(reach);
     const isCertain = known.length > 0 && sign.kind !== 'peering' && !subnet.mayBeDeployedAgain;
-    return {
-      certainty: isCertain ? 'certain' : 'possible',
-      facts: { exit, sign, table: routeTableOf(subnet) },
-    };
-  },
-
-  at: (subnet, { exit, table }): Place => {
-    const route = exit.route.route?.source;
-    if (route !== undefined) return { kind: 'value', resource: route.resource, path: 'properties.nextHopType' };
-    return placeOfRouteTable(subnet, table);
-  },
-
-  say: (subnet, { exit, sign, table }) => {
-    const who = exit.host.nic === null ? 'What stands' : shownName(exit.host.nic.source.resource);
-    const because = causeInWords(exit, table);
-    return `${who} in subnet ${shownName(subnet)} reaches the Internet ${wayInWords(exit)}, past every firewall, although ${signInWords(sign)}.${because} Route 0.0.0.0/0 of the subnet to the firewall.`;
-  },
-
-  related: (_, { sign }) => relatedToSign(sign),
-
-  repair: () => [],
-};
+    return { exit, sign, table: routeTableOf(subnet), certainty: isCertain ? 'certain' : 'possible' };
+  });
+}
 
 /** False for subnets of services with routes of their own, of endpoints, which start nothing, and of the appliances themselves. */
 function isWorkload(reach: DeploymentReach, subnet: ResourceView, node: SubnetNode<NetworkSource>): boolean {
@@ -139,7 +159,7 @@ function wayInWords({ reason }: Exit): string {
   }
 }
 
-function causeInWords({ route }: Exit, table: ResourceView | null): string {
+function causeInWords({ route }: Exit, table: ResourceView | null, whose: 'Its' | 'Their'): string {
   if (route.route !== null) return ` Route ${route.route.name} sends it there.`;
-  return table === null ? '' : ` Its route table ${shownName(table)} does not send all of it to one.`;
+  return table === null ? '' : ` ${whose} route table ${shownName(table)} does not send all of it to one.`;
 }

@@ -12,9 +12,10 @@ import { requireFilters } from '../../network/reading/require-filters.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
 import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import type { RelatedResource, Rule } from '../rule.ts';
+import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { peeringNotInspectedExamples } from './peering-not-inspected.examples.ts';
-import { addressSpaceInWords, placeOfRouteTable, routeTableOf } from './routing-words.ts';
+import { addressSpaceInWords, placeOfRouteTable, routeTableOf, subnetsSharing } from './routing-words.ts';
 
 type Node = SubnetNode<NetworkSource>;
 
@@ -27,7 +28,12 @@ interface Bypass {
   readonly table: ResourceView | null;
 }
 
-export const peeringNotInspected: Rule<Bypass> = {
+interface Facts extends Bypass {
+  /** All subnets with that table that reach the same network so, the subnet itself among them. */
+  readonly sharing: readonly ResourceView[];
+}
+
+export const peeringNotInspected: Rule<Facts> = {
   id: 'peering-not-inspected',
   title: 'Traffic between peered networks passes no firewall although one is there',
   principle: 'assume-breach',
@@ -43,6 +49,40 @@ firewall: what goes from one network to the other is not inspected, although all
   examples: peeringNotInspectedExamples,
 
   find: (subnet) => {
+    const found = bypassOf(subnet);
+    if (found === null) return null;
+    const certainty = certaintyOf(subnet);
+    const sharing = subnetsSharing(subnet, found.table, (other) => {
+      const its = bypassOf(other);
+      return its?.reached.network === found.reached.network && certaintyOf(other) === certainty;
+    });
+    return { certainty, facts: { ...found, sharing } };
+  },
+
+  at: (subnet, { table, sharing }) => placeOfRouteTable(subnet, table, sharing),
+
+  say: (_, { inspector, reached, table, sharing }) => {
+    const network = reached.network.source.resource;
+    const why = table === null ? '' : `, which is longer than the routes of ${shownName(table)}`;
+    const does = sharing.length === 1 ? 'reaches' : 'reach';
+    return `${inWords(sharing.map(shownName), 'more')} ${does} ${reached.subnet.name} in ${shownName(network)} by the route of the peering${why}, past ${shownName(inspector)}. Route ${addressSpaceInWords(network)} to the firewall.`;
+  },
+
+  related: (_, { inspector, reached }): readonly RelatedResource[] => [
+    { resource: reached.subnet.source.resource, message: 'This subnet is reached directly.' },
+    { resource: inspector, message: `${shownName(inspector)} does not see it.` },
+  ],
+
+  repair: () => [],
+};
+
+function certaintyOf(subnet: ResourceView): 'certain' | 'possible' {
+  return subnet.mayBeDeployedAgain ? 'possible' : 'certain';
+}
+
+/** The first peered network that machines of a subnet reach past a firewall; null if there is none. */
+function bypassOf(subnet: ResourceView): Bypass | null {
+  return subnet.deployment.remember(`uninspected peering of ${subnet.key}`, () => {
     if (subnet.isElement && subnet.otherDeclarations().some((other) => !other.isElement)) return null;
     const reach = reachOf(subnet.deployment);
     const node = nodeOf(reach, subnet);
@@ -60,29 +100,11 @@ firewall: what goes from one network to the other is not inspected, although all
         .find((other) => reaches(reach, node, other));
       if (reached === undefined) continue;
       requireFilters(reach);
-      return {
-        certainty: subnet.mayBeDeployedAgain ? 'possible' : 'certain',
-        facts: { inspector, reached, table: routeTableOf(subnet) },
-      };
+      return { inspector, reached, table: routeTableOf(subnet) };
     }
     return null;
-  },
-
-  at: (subnet, { table }) => placeOfRouteTable(subnet, table),
-
-  say: (subnet, { inspector, reached, table }) => {
-    const network = reached.network.source.resource;
-    const why = table === null ? '' : `, which is longer than the routes of ${shownName(table)}`;
-    return `${shownName(subnet)} reaches ${reached.subnet.name} in ${shownName(network)} by the route of the peering${why}, past ${shownName(inspector)}. Route ${addressSpaceInWords(network)} to the firewall.`;
-  },
-
-  related: (_, { inspector, reached }): readonly RelatedResource[] => [
-    { resource: reached.subnet.source.resource, message: 'This subnet is reached directly.' },
-    { resource: inspector, message: `${shownName(inspector)} does not see it.` },
-  ],
-
-  repair: () => [],
-};
+  });
+}
 
 /** False for services whose subnets have routes of their own, and for the appliances themselves. */
 function isWorkload(reach: DeploymentReach, node: Node): boolean {
