@@ -1,9 +1,12 @@
 import { armTemplate } from '../examples/example-template.ts';
-import type { Rule } from '../rule.ts';
+import { type ExampleResource, resourcesPart } from '../examples/resource-example.ts';
+import { exampleVault } from '../examples/vault-example.ts';
+import type { Example, Rule } from '../rule.ts';
 
-export const noPrivateEndpointExamples: Rule['examples'] = {
-  bad: {
-    bicep: `\
+const vault = resourcesPart(exampleVault('Disabled'));
+
+/** In Bicep the network is deployed elsewhere, in JSON beside the vault. */
+const existingNetwork = `\
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' existing = {
   name: 'spoke'
 }
@@ -12,86 +15,29 @@ resource endpoints 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existi
   parent: network
   name: 'endpoints'
 }
+`;
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
-  name: 'kv-orders'
-  location: 'westeurope'
-  properties: {
-    tenantId: tenant().tenantId
-    sku: {
-      family: 'A'
-      name: 'standard'
-    }
-    enableRbacAuthorization: true
-    publicNetworkAccess: 'Disabled'
-  }
-}
-`,
-    json: armTemplate(`\
-{
-  "type": "Microsoft.Network/virtualNetworks",
-  "apiVersion": "2024-05-01",
-  "name": "spoke",
-  "location": "westeurope",
-  "properties": {
-    "addressSpace": {
-      "addressPrefixes": ["10.0.0.0/16"]
+function network(policies: Readonly<Record<string, string>>): ExampleResource {
+  const group = { expression: "resourceId('Microsoft.Network/networkSecurityGroups', 'nsg-endpoints')" };
+  return {
+    symbol: 'network',
+    type: 'virtualNetworks',
+    name: 'spoke',
+    properties: {
+      addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+      subnets: [
+        {
+          name: 'endpoints',
+          properties: { addressPrefix: '10.0.1.0/24', networkSecurityGroup: { id: group }, ...policies },
+        },
+      ],
     },
-    "subnets": [
-      {
-        "name": "endpoints",
-        "properties": {
-          "addressPrefix": "10.0.1.0/24",
-          "networkSecurityGroup": {
-            "id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg-endpoints')]"
-          }
-        }
-      }
-    ]
-  }
-},
-{
-  "type": "Microsoft.KeyVault/vaults",
-  "apiVersion": "2023-07-01",
-  "name": "kv-orders",
-  "location": "westeurope",
-  "properties": {
-    "tenantId": "[tenant().tenantId]",
-    "sku": {
-      "family": "A",
-      "name": "standard"
-    },
-    "enableRbacAuthorization": true,
-    "publicNetworkAccess": "Disabled"
-  }
-}
-`),
-  },
-  good: {
-    bicep: `\
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' existing = {
-  name: 'spoke'
+  };
 }
 
-resource endpoints 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existing = {
-  parent: network
-  name: 'endpoints'
-}
-
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
-  name: 'kv-orders'
-  location: 'westeurope'
-  properties: {
-    tenantId: tenant().tenantId
-    sku: {
-      family: 'A'
-      name: 'standard'
-    }
-    enableRbacAuthorization: true
-    publicNetworkAccess: 'Disabled'
-  }
-}
-
+/** What the repair adds, as it writes it. */
+const privateEndpoint: Example = {
+  bicep: `\
 resource vaultPrivateEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   name: '\${vault.name}-vault-pe'
   location: 'westeurope'
@@ -145,45 +91,7 @@ resource vaultPrivateEndpointZoneGroup 'Microsoft.Network/privateEndpoints/priva
   }
 }
 `,
-    json: armTemplate(`\
-{
-  "type": "Microsoft.Network/virtualNetworks",
-  "apiVersion": "2024-05-01",
-  "name": "spoke",
-  "location": "westeurope",
-  "properties": {
-    "addressSpace": {
-      "addressPrefixes": ["10.0.0.0/16"]
-    },
-    "subnets": [
-      {
-        "name": "endpoints",
-        "properties": {
-          "addressPrefix": "10.0.1.0/24",
-          "networkSecurityGroup": {
-            "id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg-endpoints')]"
-          },
-          "privateEndpointNetworkPolicies": "NetworkSecurityGroupEnabled"
-        }
-      }
-    ]
-  }
-},
-{
-  "type": "Microsoft.KeyVault/vaults",
-  "apiVersion": "2023-07-01",
-  "name": "kv-orders",
-  "location": "westeurope",
-  "properties": {
-    "tenantId": "[tenant().tenantId]",
-    "sku": {
-      "family": "A",
-      "name": "standard"
-    },
-    "enableRbacAuthorization": true,
-    "publicNetworkAccess": "Disabled"
-  }
-},
+  json: `\
 {
   "type": "Microsoft.Network/privateEndpoints",
   "apiVersion": "2024-05-01",
@@ -202,7 +110,9 @@ resource vaultPrivateEndpointZoneGroup 'Microsoft.Network/privateEndpoints/priva
         "name": "kv-orders-vault-pe",
         "properties": {
           "privateLinkServiceId": "[resourceId('Microsoft.KeyVault/vaults', 'kv-orders')]",
-          "groupIds": ["vault"]
+          "groupIds": [
+            "vault"
+          ]
         }
       }
     ]
@@ -249,6 +159,22 @@ resource vaultPrivateEndpointZoneGroup 'Microsoft.Network/privateEndpoints/priva
     ]
   }
 }
-`),
+`,
+};
+
+export const noPrivateEndpointExamples: Rule['examples'] = {
+  bad: {
+    bicep: `${existingNetwork}\n${vault.bicep}`,
+    json: armTemplate(`${resourcesPart(network({})).json},\n${vault.json}`),
+  },
+  good: {
+    bicep: `${existingNetwork}\n${vault.bicep}\n${privateEndpoint.bicep}`,
+    json: armTemplate(
+      [
+        resourcesPart(network({ privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled' })).json,
+        vault.json,
+        privateEndpoint.json,
+      ].join(',\n'),
+    ),
   },
 };
