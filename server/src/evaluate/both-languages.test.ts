@@ -225,7 +225,7 @@ output either string? = sa.properties.networkAcls.?bypass
       [
         `${accounts} 'sa'`,
         'blob = <sa.properties.primaryEndpoints.blob>',
-        `access = (isNull(sa.properties.publicNetworkAccess) ? 'Enabled' : <sa.properties.publicNetworkAccess>)`,
+        `access = (sa.properties.publicNetworkAccess == null ? 'Enabled' : <sa.properties.publicNetworkAccess>)`,
         'action = <sa.properties.networkAcls.defaultAction>',
         `bypass = 'None'`,
         `either = 'None'`,

@@ -147,7 +147,7 @@ export function truthAtom(unknown: Unknown): Atom {
 /** The atom that asks whether an unknown is null (or absent). */
 export function nullAtom(unknown: Unknown): Atom {
   return {
-    term: compoundTerm('isNull', [unknown.term], unknown.term.place),
+    term: { ...compoundTerm('isNull', [unknown.term], unknown.term.place), label: `${unknown.term.label} == null` },
     form: { kind: 'null', subject: unknown.term.key },
   };
 }

@@ -45,7 +45,7 @@ test('what a secret is compared with decides', () => {
   assert.equal(shown('settings.port == 8080', declarations), 'true');
   assert.equal(shown("settings.port == '8080'", declarations), 'false');
   assert.equal(shown("contains(['hunter1', 'hunter2'], password)", declarations), 'true');
-  assert.match(shown('settings.user == settings.keys[0]', declarations), /^equals\(/);
+  assert.equal(shown('settings.user == settings.keys[0]', declarations), 'parameter settings == parameter settings');
 });
 
 test('an argument is secret where the module says so, and in the caller it is not', () => {
@@ -319,6 +319,6 @@ test('a secret of more values than are told apart is unknown, not shown', () => 
 
 test('candidates of a secret are not told', () => {
   const declared = `@secure()\n@allowed(['hunter1', 'hunter2'])\nparam word string`;
-  assert.equal(shown("word == 'hunter2' ? 1 : 2", declared), "(equals(parameter word, 'hunter2') ? 1 : 2)");
+  assert.equal(shown("word == 'hunter2' ? 1 : 2", declared), "(parameter word == 'hunter2' ? 1 : 2)");
   assert.doesNotMatch(shown('word', declared), /hunter/);
 });

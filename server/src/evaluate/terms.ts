@@ -51,18 +51,28 @@ export function compoundTerm(name: string, operands: readonly Term[], opaquePlac
   }
   if (size > longestTerm) return { key: `opaque(${opaquePlace})`, place: opaquePlace, size: 1, label: `${name}(…)` };
   // Strings that are put together this way are copied only when somebody reads them; hardly any label is.
+  const sign = signs.get(name);
   let key = `${name}(`;
-  let label = key;
+  let label = sign === undefined ? key : '';
   let separator = '';
   for (const operand of operands) {
     key += `${separator}${operand.key}`;
-    label += separator === '' ? operand.label : `, ${operand.label}`;
+    label += separator === '' ? operand.label : `${sign ?? ', '}${operand.label}`;
     separator = ',';
   }
   key += ')';
-  label += ')';
+  label += sign === undefined ? ')' : '';
   return { key, place: place === '' ? opaquePlace : place, size, label };
 }
+
+/** How people read comparisons. */
+const signs: ReadonlyMap<string, string> = new Map([
+  ['equals', ' == '],
+  ['less', ' < '],
+  ['lessorequals', ' <= '],
+  ['greater', ' > '],
+  ['greaterorequals', ' >= '],
+]);
 
 export function constantTerm(value: string | number | bigint | boolean | null): Term {
   const key = typeof value === 'bigint' ? `${value}n` : JSON.stringify(value);

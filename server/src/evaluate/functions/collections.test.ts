@@ -39,7 +39,7 @@ test('an open array answers what it surely has', () => {
     [`contains(concat(many, ['x']), 'x')`, 'true'],
     [`contains(concat(many, ['x']), 'y')`, '<a value>'],
     [`empty(concat(many, ['x']))`, 'false'],
-    ['first(many) == null', 'isNull(first(parameter many))'],
+    ['first(many) == null', 'first(parameter many) == null'],
     ['length(many)', '<length(parameter many)>'],
   ]);
 });
@@ -56,7 +56,7 @@ test('what stands behind an open part has no known position', () => {
 
 test('membership of an unknown value is a decision', () => {
   expectAll([
-    [`contains(['a', 'b'], p)`, `(equals(parameter p, 'a') ? true : equals(parameter p, 'b'))`],
+    [`contains(['a', 'b'], p)`, `(parameter p == 'a' ? true : parameter p == 'b')`],
     [`contains([p, 'b'], 'b')`, 'true'],
     [`contains(['a', 1], 'A')`, 'false'],
     [`contains([{ a: 1 }], { a: 1 })`, 'true'],
@@ -66,11 +66,11 @@ test('membership of an unknown value is a decision', () => {
 test('a repeated element is dropped; one that may repeat is there if it does not', () => {
   expectAll([
     [`union(['a', 'b'], c ? ['b', 'x'] : ['y'])`, `['a', 'b', 'x' if parameter c, 'y' if not parameter c]`],
-    [`union(['a'], [p])`, `['a', <parameter p> if not equals(parameter p, 'a')]`],
+    [`union(['a'], [p])`, `['a', <parameter p> if not parameter p == 'a']`],
     [`union(many, ['a'])`, `['a' somewhere, …]`],
     [`union(c ? ['a'] : [], ['a'])`, `['a' if parameter c, 'a' if not parameter c]`],
     [`union([{ n: 1, v: p }], [{ n: 2, v: q }])`, '[{ n: 1, v: <parameter p> }, { n: 2, v: <parameter q> }]'],
-    [`intersection(['a', 'b'], ['b', p])`, `['a' if equals(parameter p, 'a'), 'b']`],
+    [`intersection(['a', 'b'], ['b', p])`, `['a' if parameter p == 'a', 'b']`],
     ['intersection([1, 2], many)', '<a value>'],
     ['intersection({ a: 1, b: p }, { A: 1, b: p })', '{ a: 1, b: <parameter p> }'],
     ['intersection({ a: { x: 1 } }, { a: { x: 2 } })', '{ a: <a value> }'],
@@ -91,7 +91,7 @@ test('objects take a choice for each key', () => {
 test('what an unknown object may overwrite is unknown, each property for itself', () => {
   expectAll([
     ['union({ a: 1 }, obj, { b: 2 })', '{ a: <a value>, b: 2, … }'],
-    ['union({ a: 1, b: 1 }, obj).a == union({ a: 1, b: 1 }, obj).b', 'equals(a value, a value)'],
+    ['union({ a: 1, b: 1 }, obj).a == union({ a: 1, b: 1 }, obj).b', 'a value == a value'],
   ]);
 });
 
@@ -219,7 +219,7 @@ test('a choice of arrays that begin alike has the elements of the longest', () =
     ['concat(range(c ? 1 : 0, 2))', `[1 if parameter c, 2 if parameter c, 0 if not parameter c, 1 if not parameter c]`],
     [
       `map(range(0, length(filter(['x', 'y'], each => each != n))), i => i)`,
-      `[0, 1 if (equals(parameter n, 'x') ? false : not equals(parameter n, 'y'))]`,
+      `[0, 1 if (parameter n == 'x' ? false : not parameter n == 'y')]`,
     ],
     [`concat(c ? concat(base, ['c']) : base)`, `['a', 'b', 'c' if parameter c]`],
     [`concat(c ? concat(base, d ? ['d'] : []) : base)`, `['a', 'b', 'd' if (parameter c ? parameter d : false)]`],

@@ -1,6 +1,7 @@
 /** Comparison, logic and integer arithmetic. */
 import { type Call, type Implementation, ofScalars, ofSettled, unknownResult } from '../calls.ts';
 import type { Cell } from '../cell.ts';
+import { nullAtom } from '../choices.ts';
 import { asCondition, decisionOf, lift } from '../lift.ts';
 import { compoundTerm, constantTerm } from '../terms.ts';
 import { partsOf, termOf, textsEqual } from '../texts.ts';
@@ -51,10 +52,7 @@ function equalityAtom(call: Call, left: Value, right: Value): Cell | null {
   const otherTerm = termOf(other);
   const leftTerm = termOf(unknown);
   if (leftTerm === null || otherTerm === null) return null;
-  if (isUnknown(unknown) && isNothing(other)) {
-    const term = compoundTerm('isNull', [leftTerm], leftTerm.place);
-    return decisionOf(call.evaluator, call.at, { term, form: { kind: 'null', subject: leftTerm.key } });
-  }
+  if (isUnknown(unknown) && isNothing(other)) return decisionOf(call.evaluator, call.at, nullAtom(unknown));
   const ordered = leftTerm.key <= otherTerm.key ? [leftTerm, otherTerm] : [otherTerm, leftTerm];
   if (isUnknown(unknown) && isScalar(other) && other !== null) {
     const term = compoundTerm('equals', [leftTerm, constantTerm(other)], leftTerm.place);

@@ -35,7 +35,7 @@ test('a single character is replaced in the known parts; more could lie across t
     [`replace('a-\${p}', 'a-', '')`, `<replace(text('a-', parameter p), 'a-', '')>`],
     [
       `replace('a-\${p}', '-', '') == replace('a-\${p}', '-', '+')`,
-      `equals(text('a', parameter p), text('a+', parameter p))`,
+      `text('a', parameter p) == text('a+', parameter p)`,
     ],
   ]);
 });
@@ -153,7 +153,7 @@ test('equal calls of equal unknowns are one unknown, new ones each time are not'
   expectAll([
     ['guid(p) == guid(p)', 'true'],
     [`uniqueString(p, 'x') == uniqueString(p, 'x')`, 'true'],
-    ['newGuid() == newGuid()', 'equals(a value, a value)'],
+    ['newGuid() == newGuid()', 'a value == a value'],
   ]);
 });
 
