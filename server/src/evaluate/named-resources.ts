@@ -112,7 +112,8 @@ function nameOf(evaluator: Evaluator, names: readonly Cell[]): Parts | null {
   return lowered(parts);
 }
 
-function plainOf(parts: Parts): string | null {
+/** The text of parts that are all known. */
+export function plainOf(parts: Parts): string | null {
   return parts.every((part) => typeof part === 'string') ? parts.join('') : null;
 }
 

@@ -160,3 +160,17 @@ test('in JSON, existing resources are read by their symbolic names', () => {
   };
   assert.equal(shownOutputs(programFrom(armTemplate(nested))).o, 'true');
 });
+
+test('many that are read beside many that are declared take as many steps as there are of both', () => {
+  const count = 400;
+  const one = (
+    index: number,
+  ): string => `resource v${index} '${vaultType}' = { name: 'n${index}', properties: { id: ${index} } }
+resource e${index} '${vaultType}' existing = { name: 'n${index}' }
+output o${index} int = e${index}.properties.id
+`;
+  const program = programFrom(Array.from({ length: count }, (_, index) => one(index)).join(''));
+  const outputs = shownOutputs(program);
+  for (const index of [0, 7, count - 1]) assert.equal(outputs[`o${index}`], String(index));
+  assert.ok(program.evaluator.stepCount < 20 * count, `${program.evaluator.stepCount} steps`);
+});

@@ -3,10 +3,11 @@
  * type, name and scope, in the same template, in those that call it, or in modules that these call without a loop.
  */
 import type { Cell } from './cell.ts';
+import type { NamedResources } from './declared.ts';
 import type { FrameScope } from './deployment-scope.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { ResourceInstance } from './instance.ts';
-import { lowered, namedAround } from './named-resources.ts';
+import { lowered, namedAround, plainOf } from './named-resources.ts';
 import { objectOfScope } from './scope-links.ts';
 import { idOfScope, scopeOfInstance, scopeOfValue } from './scopes.ts';
 import { partsOf, textsEqual } from './texts.ts';
@@ -42,17 +43,45 @@ class Search {
   twinOf(existing: ResourceInstance): ResourceInstance | null {
     const own = this.identityOf(existing);
     if (own === null) return null;
-    const twins = this.candidates(existing).filter((candidate) => {
-      const identity = this.identityOf(candidate);
-      return identity !== null && isSame(identity.name, own.name) && isSame(identity.scope, own.scope);
-    });
-    return twins.length === 1 ? (twins[0] ?? null) : null;
+    const twins = this.candidates(existing, plainOf(own.name)).filter(
+      ({ identity }) => isSame(identity.name, own.name) && isSame(identity.scope, own.scope),
+    );
+    return twins.length === 1 ? (twins[0]?.instance ?? null) : null;
   }
 
-  /** The resources of a type that the templates around an existing one declare, and the modules that they call. */
-  private candidates({ declaration, frame }: ResourceInstance): readonly ResourceInstance[] {
+  /** The declared resources of an existing one's type that may have its name, which is null if a part of it isn't known. */
+  private candidates({ declaration, frame }: ResourceInstance, name: string | null): readonly Candidate[] {
     const type = declaration.type.toLowerCase();
-    const templates = new Set(namedAround(frame)?.outwards());
+    const around = namedAround(frame);
+    if (around === null) return [];
+    const ofFrame = declaredTypes.get(around) ?? new Map<string, DeclaredType>();
+    declaredTypes.set(around, ofFrame);
+    const found = ofFrame.get(type) ?? this.declaredOf(type, around);
+    // Names that are being evaluated further up are known the next time.
+    if (this.isComplete) ofFrame.set(type, found);
+    return name === null ? found.all : [...(found.byName.get(name) ?? []), ...found.unnamed];
+  }
+
+  /** All declared resources of a type that the templates around declare, and the modules that these call. */
+  private declaredOf(type: string, around: NamedResources): DeclaredType {
+    const all: Candidate[] = [];
+    const byName = new Map<string, Candidate[]>();
+    const unnamed: Candidate[] = [];
+    for (const instance of this.declared(type, around)) {
+      const identity = this.identityOf(instance);
+      if (identity === null) continue;
+      const candidate = { instance, identity };
+      const plain = plainOf(identity.name);
+      const same = plain === null ? unnamed : (byName.get(plain) ?? []);
+      if (plain !== null) byName.set(plain, same);
+      same.push(candidate);
+      all.push(candidate);
+    }
+    return { all, byName, unnamed };
+  }
+
+  private declared(type: string, around: NamedResources): readonly ResourceInstance[] {
+    const templates = new Set(around.outwards());
     const all: ResourceInstance[] = [];
     for (const template of templates) {
       if (templates.size < mostTemplates) for (const called of template.called()) templates.add(called);
@@ -70,7 +99,7 @@ class Search {
   }
 
   /** The whole name and the id of the scope; null if one of them depends on a condition, or is being evaluated. */
-  private identityOf(instance: ResourceInstance): { readonly name: Parts; readonly scope: Parts } | null {
+  private identityOf(instance: ResourceInstance): Identity | null {
     const name: TextPart[] = [];
     let outermost = instance;
     for (let level = 0; level <= mostParents; level++) {
@@ -116,6 +145,26 @@ class Search {
 }
 
 type Parts = readonly TextPart[];
+
+interface Identity {
+  readonly name: Parts;
+  readonly scope: Parts;
+}
+
+interface Candidate {
+  readonly instance: ResourceInstance;
+  readonly identity: Identity;
+}
+
+/** The declared resources of one type: those of which the whole name is known by it, and the others. */
+interface DeclaredType {
+  readonly all: readonly Candidate[];
+  readonly byName: ReadonlyMap<string, readonly Candidate[]>;
+  readonly unnamed: readonly Candidate[];
+}
+
+/** What is declared for a template, by type in lower case. It belongs to one evaluation, as the template's resources do. */
+const declaredTypes = new WeakMap<NamedResources, Map<string, DeclaredType>>();
 
 function isSame(a: Parts, b: Parts): boolean {
   return textsEqual(a, b) === true;
