@@ -65,6 +65,7 @@ export function markerEngine(): MarkerEngine {
       const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
       return finding ? repairsOf(file, finding) : [];
     },
+    refusals: () => [],
     topology(file, configuration) {
       if (analyze(file, configuration).language === null) return null;
       const nodes = spansOf(file.text, /resource (\w+)/g).map((span) => node(file, span));

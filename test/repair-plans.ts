@@ -23,8 +23,16 @@ export function ways(text: string, intents: (find: Finder) => readonly Intent[])
   const [lf, crlf] = ['\n', '\r\n'].map((lineBreak) => {
     const source = text.replaceAll('\n', lineBreak);
     const deployment = deploymentOf(source);
-    const plans = planRepair({ title: '', kind: 'review', intents: intents(finderOf(deployment)) }, deployment, source);
-    return plans.map((edits) => applyEdits(source, edits));
+    const plans = planRepair({ title: '', kind: 'review', intents: intents(finderOf(deployment)) }, deployment, {
+      isOwned: () => true,
+      text: () => source,
+    });
+    return plans.map((files) =>
+      applyEdits(
+        source,
+        files.flatMap(({ edits }) => edits),
+      ),
+    );
   });
   for (const result of lf ?? []) assert.deepEqual(problemsOf(result), [], result);
   assert.deepEqual(

@@ -1,9 +1,7 @@
 /** Applies the repairs of all findings of some files, each to a copy, and judges what comes of it. */
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
-import { planRepair } from '../../server/src/repair/plan.ts';
-import { proposalsFor } from '../../server/src/rules/engine.ts';
+import type { Refusal } from '../../server/src/repair/verify.ts';
 import type { Finding } from '../../server/src/rules/finding.ts';
-import { rules } from '../../server/src/rules/index.ts';
 import { createEngine } from '../../server/src/service/engine.ts';
 import type { Engine, SourceFile, VerifiedRepair } from '../../server/src/service/model.ts';
 import { repairFile } from '../../server/src/service/repair-file.ts';
@@ -118,23 +116,17 @@ export class Proof {
   }
 
   private reasonFor(finding: Finding, entries: readonly string[], file: SourceFile): string {
-    const [entry] = entries;
-    if (entry === undefined) return 'it stands in no entry';
-    const { deployment } = this.before(entry);
-    const keys = standsIn(this.before(entry), finding).map(({ key }) => key);
-    const proposals = keys.flatMap((key) => proposalsFor(rules, deployment, key, this.files.isOwned));
-    if (proposals.length === 0) return 'the rule proposes nothing';
-    if (deployment.file !== file.path) return 'it stands in a file that another includes';
-    const [plan] = proposals.flatMap((proposal) => planRepair(proposal, deployment, file.text));
-    if (plan === undefined) return 'no place in the text';
-    const repair: VerifiedRepair = {
-      findingKey: finding.key,
-      index: 0,
-      title: '',
-      kind: 'review',
-      edits: [{ path: file.path, edits: plan }],
-    };
-    const broken = this.judge(finding, repair).find(({ condition }) => condition !== 'title counts the resources');
-    return broken === undefined ? 'it is good, and refused' : `it would break: ${broken.condition}`;
+    const workspace = this.files.workspace(file);
+    const [first] = this.engine.refusals(file, defaultConfiguration, finding.key, workspace);
+    if (first !== undefined) {
+      const { refusal } = first;
+      return refusal === null ? 'no place in the text' : `${refusal.kind} ${detailOf(refusal)}`.trim();
+    }
+    return entries.length === 0 ? 'it stands in no entry' : 'the rule proposes nothing';
   }
+}
+
+function detailOf(refusal: Refusal): string {
+  if (refusal.kind === 'breaks') return refusal.ruleId;
+  return refusal.kind === 'stays' ? '' : refusal.message;
 }

@@ -6,7 +6,6 @@ import type { ResourceInstance } from '../evaluate/instance.ts';
 import { completed } from '../evaluate/pauses.ts';
 import { type Program, type ProgramRequest, programWork } from '../evaluate/program.ts';
 import type { NodeId } from '../template/ir.ts';
-import type { LoweredFile } from '../template/lowered.ts';
 import { attempt, Run, runAlternatives } from './alternatives.ts';
 import { CallPaths } from './call-paths.ts';
 import { type Chain, chainOf } from './chains.ts';
@@ -31,6 +30,8 @@ import type { ResourceView } from './view.ts';
 
 /** A deployment with what the rule engine needs besides. */
 export interface EvaluatedDeployment extends Deployment {
+  /** What was evaluated, to be evaluated again with something changed. */
+  readonly request: ProgramRequest;
   readonly run: Run;
   readonly views: Views;
   readonly index: ResourceIndex;
@@ -65,7 +66,7 @@ export function buildDeployment(request: DeploymentRequest): EvaluatedDeployment
 
 /** Like `buildDeployment`, in slices if the request's `slices` say when to pause. */
 export function* deploymentWork(request: DeploymentRequest): Generator<undefined, EvaluatedDeployment> {
-  const { file, lowered, slices } = request;
+  const { file, slices } = request;
   const program = yield* programWork(request);
   const run = new Run();
   const indexed = (): ResourceIndex => new ResourceIndex(program, run);
@@ -77,7 +78,9 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
     const entry = entryOf(key);
     return entry === null ? null : (attempt(() => leafAt(program, run, entry, path)) ?? null);
   };
+  const { slices: _, ...again } = request;
   return {
+    request: again,
     file,
     files: program.files,
     run,
@@ -85,7 +88,6 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
     views,
     view: views.deployment,
     keys: index.entries.map((entry) => entry.key),
-    names: namesOf(lowered),
     decidedBy,
     placeOf: (leaf, path, isOwned) => placeOf(calls, leaf, segmentsOf(path).at(-1) ?? '', isOwned),
     leversOf: (leaf, path, isOwned) => leversOf(calls, leaf, segmentsOf(path).at(-1) ?? '', isOwned),
@@ -219,13 +221,4 @@ function nodeOf(instance: ResourceInstance, node: NodeId): FileNode {
 
 function nodeOfCell(cell: Cell): FileNode {
   return { file: cell.frame.file, node: cell.expression.node };
-}
-
-function namesOf(lowered: LoweredFile): ReadonlySet<string> {
-  const names = new Set<string>();
-  const { declarations, foldNames } = lowered.template;
-  for (const declaration of declarations) {
-    if (declaration.name !== '') names.add(foldNames ? declaration.name.toLowerCase() : declaration.name);
-  }
-  return names;
 }

@@ -90,6 +90,4 @@ export interface Deployment {
   callsOf(key: ResourceKey): readonly FileNode[];
   /** The whole text that declares the resource. */
   extent(key: ResourceKey): FileNode | null;
-  /** The first declared parameter, variable and resource names, folded to lower case if the language folds: for names that must be unique. */
-  readonly names: ReadonlySet<string>;
 }

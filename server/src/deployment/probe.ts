@@ -41,6 +41,18 @@ export function provenLever(
   return trials.slice(0, mostProbes).find(({ lever, value }) => probe(request, lever, value, question)) ?? null;
 }
 
+/** All levers, each with a value, by which one of the first few probes gives the property a wanted value. */
+export function provenLevers(
+  request: ProgramRequest,
+  program: Program,
+  levers: readonly Lever[],
+  wanted: Scalar,
+  question: Question,
+): readonly ProvenLever[] {
+  const trials = trialsOf(program, levers, wanted);
+  return trials.slice(0, mostProbes).filter(({ lever, value }) => probe(request, lever, value, question));
+}
+
 /** Whether a lever with a value gives the property a wanted value, in every alternative. */
 export function probe(request: ProgramRequest, lever: Lever, value: Scalar, question: Question): boolean {
   const override = { path: lever.path, value };

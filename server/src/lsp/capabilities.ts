@@ -45,6 +45,7 @@ export function clientSupport({ textDocument, workspace }: ClientCapabilities): 
     codeActions: {
       resolve: resolvesEdit && (codeAction?.dataSupport ?? false),
       versions: workspace?.workspaceEdit?.documentChanges ?? false,
+      annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     },
   };
 }

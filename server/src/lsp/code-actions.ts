@@ -5,7 +5,7 @@ import { repairFile } from '../service/repair-file.ts';
 import { type Span, spanOf, touches } from '../text/span.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { findingDiagnostic } from './diagnostics.ts';
-import { workspaceEdit } from './workspace-edit.ts';
+import { type EditSupport, workspaceEdit } from './workspace-edit.ts';
 
 /** The kind under which editors ask for all safe repairs at once, for example on save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.zeroTrust`;
@@ -19,11 +19,9 @@ export interface RepairData {
 }
 
 /** What the client can do with code actions. */
-export interface CodeActionSupport {
+export interface CodeActionSupport extends EditSupport {
   /** The client asks for the edit of an action when it is picked. */
   readonly resolve: boolean;
-  /** Edits may name the version of the document they are for. */
-  readonly versions: boolean;
 }
 
 /** Of more findings on the lines, as in minified JSON or a selection of everything, only the first ones at the cursor are offered repairs. */
@@ -55,7 +53,7 @@ export function quickFixes(
       const data: RepairData = { uri, version, findingKey: finding.key, index: repair.index };
       return [{ ...action, data }];
     }
-    const edit = workspaceEdit(analysis, repair.edits, support.versions);
+    const edit = workspaceEdit(analysis, repair.edits, repair.title, support);
     return edit ? [{ ...action, edit }] : [];
   });
 }
@@ -66,8 +64,9 @@ export function fixAllActions(engine: Engine, analysis: DocumentAnalysis, suppor
   const repaired = repairFile(engine, file, configuration, ['safe'], workspace);
   if (repaired.text === file.text) return [];
   const edits = [{ path: file.path, edits: [changedPart(file.text, repaired.text)] }];
-  const edit = workspaceEdit(analysis, edits, support.versions);
-  return edit ? [{ title: 'Apply all safe Zero Trust repairs', kind: fixAllKind, edit }] : [];
+  const title = 'Apply all safe Zero Trust repairs';
+  const edit = workspaceEdit(analysis, edits, title, support);
+  return edit ? [{ title, kind: fixAllKind, edit }] : [];
 }
 
 /** The edit of an action that was offered before; null if the repair is no longer there. */
@@ -81,7 +80,7 @@ export function resolvedAction(
   const { file, configuration, workspace } = analysis;
   const isMeant = (repair: VerifiedRepair): boolean => repair.index === data.index;
   const repair = engine.repairs(file, configuration, data.findingKey, workspace).find(isMeant);
-  const edit = repair ? workspaceEdit(analysis, repair.edits, support.versions) : null;
+  const edit = repair ? workspaceEdit(analysis, repair.edits, repair.title, support) : null;
   return edit ? { ...action, edit } : null;
 }
 

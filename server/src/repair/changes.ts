@@ -3,6 +3,34 @@ import type { Span } from '../text/span.ts';
 import type { Draft, ObjectDraft, ParameterDeclarationDraft, ResourceDraft, ResourceHandle } from './draft.ts';
 import type { TemplateWriter } from './writer.ts';
 
+/** What a repair changes, file by file. */
+export class ChangeSet {
+  private readonly byFile = new Map<string, Changes>();
+
+  in(file: string): Changes {
+    const known = this.byFile.get(file) ?? new Changes();
+    this.byFile.set(file, known);
+    return known;
+  }
+
+  /** The edits of each file that has any; null if a part can't be written. */
+  write(writerOf: (file: string) => TemplateWriter | null): readonly FileEdits[] | null {
+    const written: FileEdits[] = [];
+    for (const [path, changes] of this.byFile) {
+      const writer = writerOf(path);
+      const edits = writer === null ? null : changes.write(writer);
+      if (edits === null) return null;
+      if (edits.length > 0) written.push({ path, edits });
+    }
+    return written;
+  }
+}
+
+export interface FileEdits {
+  readonly path: string;
+  readonly edits: readonly TextEdit[];
+}
+
 /**
  * What a repair changes in one file, collected before anything is written: several intents may add to one object, and each list is edited
  * once.

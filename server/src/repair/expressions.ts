@@ -9,9 +9,12 @@ export interface FoundExpression {
   readonly bound: boolean;
 }
 
-/** The expression with a node number; null if the file's template has none. */
+/** The expression with a node number; null if the file has none. */
 export function findExpression(lowered: LoweredFile, node: NodeId): FoundExpression | null {
-  const pending: FoundExpression[] = lowered.template.declarations.flatMap(rootsOf);
+  const pending: FoundExpression[] = [
+    ...lowered.template.declarations.flatMap(rootsOf),
+    ...lowered.assignments.map(({ value }) => ({ expression: value, bound: false })),
+  ];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.expression.node === node) return next;
     const bound = next.bound || next.expression.kind === 'loop' || next.expression.kind === 'lambda';

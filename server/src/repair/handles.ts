@@ -9,7 +9,7 @@ import { expressionDraft, isLooped, type Site } from './site.ts';
 export function handleOf(site: Site, key: ResourceKey): ResourceHandle | null {
   const declared = site.deployment.declaredAs(key);
   const view = site.deployment.viewOf(key);
-  if (declared === null || view === null || declared.file !== site.deployment.file) return null;
+  if (declared === null || view === null || declared.file !== site.file) return null;
   if (declared.kind === 'declaration') return declarationHandle(site, declared.declaration);
   const parent = handleOf(site, declared.parent);
   const name = nameOf(site, key);
@@ -81,7 +81,7 @@ function joined(parts: readonly Draft[]): Draft {
  */
 export function nameOf(site: Site, key: ResourceKey): Draft | null {
   const declared = site.deployment.declaredAs(key);
-  if (declared === null || declared.file !== site.deployment.file) return null;
+  if (declared === null || declared.file !== site.file) return null;
   if (declared.kind === 'declaration') {
     if (isLooped(declared.declaration)) return null;
     const { parent, resourceName } = declared.declaration;
@@ -90,7 +90,7 @@ export function nameOf(site: Site, key: ResourceKey): Draft | null {
   }
   const [leaf, ...others] = site.deployment.locate(key, 'name');
   const use = leaf?.chain[0];
-  if (leaf === undefined || use === undefined || others.length > 0 || use.file !== site.deployment.file) return null;
+  if (leaf === undefined || use === undefined || others.length > 0 || use.file !== site.file) return null;
   if (leaf.chain.length === 1 && typeof leaf.value === 'string') return literal(leaf.value);
   return freeDraft(site, use.node);
 }

@@ -17,6 +17,7 @@ import {
   networkApiVersion,
   parentKey,
   type Site,
+  type Sites,
   simpleTags,
   spanAt,
 } from './site.ts';
@@ -25,7 +26,12 @@ import {
  * Declares a network security group behind the virtual network (or the subnet, if it is a resource of its own) and associates the subnet with
  * it. Name, location, tags and conditions are the virtual network's.
  */
-export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
+export function planNetworkSecurityGroup(
+  sites: Sites,
+  site: Site,
+  subnet: ResourceKey,
+  rules: readonly SecurityRuleDraft[],
+): Step[] {
   const owner = declarationOf(site, subnet);
   const network = parentKey(site, subnet);
   const subnetName = nameOf(site, subnet);
@@ -38,6 +44,8 @@ export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules:
     .filter((leaf) => leaf.value === null);
   // The default of a parameter can't refer to a resource.
   if (leaves.length === 0 || leaves.some((leaf) => isInParameterDefault(site, endOf(leaf)))) return [];
+  // A file has no name for what another declares.
+  if (leaves.some((leaf) => endOf(leaf)?.file !== site.file)) return [];
   // An argument of a nested deployment is evaluated where the deployment is, which may be another resource group than its resources'.
   const ownSpan = declarationSpan(site, owner);
   const isWithin = (leaf: Leaf): boolean => {
@@ -74,9 +82,10 @@ export function planNetworkSecurityGroup(site: Site, subnet: ResourceKey, rules:
   };
   return [
     (changes) => {
-      changes.declare(ownSpan, [group]);
-      for (const leaf of leaves) changeLeaf(site, changes, leaf, endOf(leaf), { kind: 'id', of: handle });
-      changes.depend(ownSpan, [handle]);
+      const inFile = changes.in(site.file);
+      inFile.declare(ownSpan, [group]);
+      for (const leaf of leaves) changeLeaf(sites, changes, leaf, endOf(leaf), { kind: 'id', of: handle });
+      inFile.depend(ownSpan, [handle]);
     },
   ];
 }

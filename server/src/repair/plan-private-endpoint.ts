@@ -24,6 +24,7 @@ import {
   isOfTemplate,
   networkApiVersion,
   type Site,
+  type Sites,
   simpleTags,
 } from './site.ts';
 
@@ -32,6 +33,7 @@ import {
  * lacks. Without a subnet in the template, its id becomes a parameter.
  */
 export function planPrivateEndpoint(
+  sites: Sites,
   site: Site,
   key: ResourceKey,
   groupId: string,
@@ -60,9 +62,10 @@ export function planPrivateEndpoint(
   const group = zones.length === 0 ? [] : [zoneGroupDraft(site, endpoint, dnsZones, zones)];
   const span = declarationSpan(site, declaration);
   const declare: Step = (changes) => {
-    changes.declare(span, [endpoint, ...zones.flatMap((zone) => zone.resources), ...group]);
+    const inFile = changes.in(site.file);
+    inFile.declare(span, [endpoint, ...zones.flatMap((zone) => zone.resources), ...group]);
     if (place.newParameter !== null) {
-      changes.declareParameter({
+      inFile.declareParameter({
         name: place.newParameter,
         description: 'Resource id of the subnet for private endpoints.',
       });
@@ -70,7 +73,7 @@ export function planPrivateEndpoint(
   };
   return [
     declare,
-    ...filteringSteps(site, place.subnet).map(
+    ...filteringSteps(sites, place.subnet).map(
       (filter): Step =>
         (changes) => {
           declare(changes);
@@ -81,10 +84,10 @@ export function planPrivateEndpoint(
 }
 
 /** Ways to let the network security group of the endpoint's subnet filter it, for subnets whose group would filter nothing. */
-function filteringSteps(site: Site, key: ResourceKey | null): readonly Step[] {
-  const subnet = key === null ? null : site.deployment.viewOf(key);
+function filteringSteps(sites: Sites, key: ResourceKey | null): readonly Step[] {
+  const subnet = key === null ? null : sites.deployment.viewOf(key);
   if (key === null || subnet == null) return [];
-  return planSet(site, key, endpointPoliciesPath, filteringPolicies(subnet.apiVersion));
+  return planSet(sites, key, endpointPoliciesPath, filteringPolicies(subnet.apiVersion));
 }
 
 function endpointDraft(

@@ -1,24 +1,26 @@
+import { attempt } from '../deployment/alternatives.ts';
 import type { ChainElement, Leaf } from '../deployment/deployment.ts';
 import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
-import type { Changes } from './changes.ts';
+import type { ChangeSet } from './changes.ts';
 import { arrayOf, type Draft, literal, type ObjectDraft, objectOf, type ResourceDraft } from './draft.ts';
-import { findExpression } from './expressions.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
 import { changeLeaf, endOf, type Step, useOf } from './plan-set.ts';
-import { conditionsOf, declarationSpan, networkApiVersion, type Site, spanAt } from './site.ts';
+import { conditionsOf, declarationSpan, networkApiVersion, type Site, type Sites } from './site.ts';
 
 /** Ways to add security rules to a network security group: as children if it has rules only as children, else to its own array. */
-export function planSecurityRules(site: Site, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
-  const siblings = site.decided(() => site.deployment.viewOf(group)?.children('securityRules').known) ?? [];
+export function planSecurityRules(sites: Sites, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
+  const { deployment } = sites;
+  const siblings = attempt(() => deployment.viewOf(group)?.children('securityRules').known) ?? [];
+  const site = sites.declaring(group);
   const declared = siblings.flatMap(({ key }) => {
-    const how = site.deployment.declaredAs(key);
-    return how?.kind === 'declaration' && how.file === site.deployment.file ? [how.declaration] : [];
+    const how = deployment.declaredAs(key);
+    return how?.kind === 'declaration' && how.file === site?.file ? [how.declaration] : [];
   });
   const last = declared.at(-1);
   const hasElements = declared.length < siblings.length;
-  if (last === undefined || hasElements) return inlineSteps(site, group, rules);
+  if (site === null || last === undefined || hasElements) return inlineSteps(sites, group, rules);
   const step = childStep(site, group, last, rules);
   return step === null ? [] : [step];
 }
@@ -43,14 +45,14 @@ function securityRuleProperties({ properties }: SecurityRuleDraft): ObjectDraft 
 }
 
 /** To the array that decides the rules, in all alternatives; where that is no array literal, by joining another to it. */
-function inlineSteps(site: Site, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
-  const leaves = site.deployment.locate(group, 'properties.securityRules');
+function inlineSteps(sites: Sites, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
+  const leaves = sites.deployment.locate(group, 'properties.securityRules');
   const drafts = rules.map(securityRuleDraft);
   return [endOf, useOf].flatMap((placeOf) => {
-    const parts = leaves.map((leaf) => addition(site, leaf, placeOf(leaf), drafts));
+    const parts = leaves.map((leaf) => addition(sites, leaf, placeOf(leaf), drafts));
     if (parts.length === 0 || parts.some((part) => part === null)) return [];
     return [
-      (changes: Changes) => {
+      (changes: ChangeSet) => {
         for (const part of parts) part?.(changes);
       },
     ];
@@ -59,20 +61,20 @@ function inlineSteps(site: Site, group: ResourceKey, rules: readonly SecurityRul
 
 /** How rules are added at a place of a chain; null if the text there can't take them. */
 function addition(
-  site: Site,
+  sites: Sites,
   leaf: Leaf,
   place: ChainElement | undefined,
   drafts: readonly ObjectDraft[],
 ): Step | null {
-  const span = spanAt(site, place);
-  const expression = place === undefined ? undefined : findExpression(site.lowered, place.node)?.expression;
-  if (span === null || expression === undefined) return null;
-  if (leaf.value === null) return (changes) => changeLeaf(site, changes, leaf, place, arrayOf(...drafts));
-  if (expression.kind === 'array') return (changes) => changes.addElements(span, drafts);
+  const span = sites.spanAt(place);
+  const expression = sites.expressionAt(place)?.expression;
+  if (place === undefined || span === null || expression === undefined) return null;
+  if (leaf.value === null) return (changes) => changeLeaf(sites, changes, leaf, place, arrayOf(...drafts));
+  if (expression.kind === 'array') return (changes) => changes.in(place.file).addElements(span, drafts);
   // Bicep allows no loop within a call.
   if (expression.kind === 'loop' || expression.kind === 'hole') return null;
   const joined: Draft = { kind: 'call', name: 'concat', arguments: [{ kind: 'copied', span }, arrayOf(...drafts)] };
-  return (changes) => changes.replace(span, joined);
+  return (changes) => changes.in(place.file).replace(span, joined);
 }
 
 function childStep(
@@ -105,7 +107,7 @@ function childStep(
   });
   const span = declarationSpan(site, sibling);
   return (changes) => {
-    if (sibling.parent?.kind === 'surrounding') changes.nest(span, drafts);
-    else changes.declare(span, drafts);
+    if (sibling.parent?.kind === 'surrounding') changes.in(site.file).nest(span, drafts);
+    else changes.in(site.file).declare(span, drafts);
   };
 }

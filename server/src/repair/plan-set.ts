@@ -1,59 +1,72 @@
 import type { ChainElement, FileNode, Leaf } from '../deployment/deployment.ts';
 import type { PlainValue, ResourceKey } from '../deployment/intent.ts';
 import type { Expression, NodeId } from '../template/ir.ts';
-import type { Changes } from './changes.ts';
+import type { ChangeSet } from './changes.ts';
 import { type Draft, literal, nested, objectOf } from './draft.ts';
-import { findExpression } from './expressions.ts';
-import { type Site, spanAt } from './site.ts';
+import { leverSteps } from './plan-levers.ts';
+import type { Sites } from './site.ts';
 
 /** One way to carry out an intent. Ways are tried in order until one is verified. */
-export type Step = (changes: Changes) => void;
+export type Step = (changes: ChangeSet) => void;
 
 /**
  * Ways to give a property a value: at the text that decides it, in one alternative or in all; else where the resource uses that text. The
  * first is the smallest change, so a branch that is right already stays as it is.
  */
-export function planSet(site: Site, key: ResourceKey, path: string, value: PlainValue): Step[] {
-  const leaves = site.deployment.locate(key, path);
+export function planSet(sites: Sites, key: ResourceKey, path: string, value: PlainValue): Step[] {
+  return [...textSteps(sites, key, path, value), ...leverSteps(sites, key, path, value)];
+}
+
+/** At the texts that decide the value, as far as they are the author's. */
+function textSteps(sites: Sites, key: ResourceKey, path: string, value: PlainValue): Step[] {
+  const leaves = sites.deployment.locate(key, path);
   const draft = plainDraft(value);
   const unwanted = leaves.filter(
     (leaf) => leaf.value !== undefined && JSON.stringify(leaf.value) !== JSON.stringify(value),
   );
-  const decided = unwanted.filter((leaf) => canChange(site, leaf, value));
+  const decided = unwanted.filter((leaf) => canChange(sites, leaf, value));
   const steps: Step[] = [];
   if (decided.length > 1)
-    for (const leaf of decided) steps.push(changeAt(site, [leaf], decisionFor(site, [leaf], value), draft));
+    for (const leaf of decided) steps.push(changeAt(sites, [leaf], decisionFor(sites, [leaf], value), draft));
   if (decided.length > 0 && decided.length === unwanted.length) {
-    steps.push(changeAt(site, decided, decisionFor(site, decided, value), draft));
+    steps.push(changeAt(sites, decided, decisionFor(sites, decided, value), draft));
   }
   // Where all known values are right, a value that a parameter allows is not: only the use can rule it out.
   const used = (unwanted.length > 0 ? unwanted : leaves.filter((leaf) => leaf.chain.length > 1)).filter(
     (leaf) => leaf.end.kind === 'expression' || leaf.end.isRead,
   );
-  if (used.length > 0) steps.push(changeAt(site, used, useOf, draft));
+  if (used.length > 0) steps.push(changeAt(sites, used, useOf, draft));
   return steps;
 }
 
 /** Ways to take a property away: where the resource has it, or in the object that it comes from. */
-export function planRemove(site: Site, key: ResourceKey, path: string): Step[] {
-  const leaves = site.deployment.locate(key, path);
+export function planRemove(sites: Sites, key: ResourceKey, path: string): Step[] {
+  const leaves = sites.deployment.locate(key, path);
   const name = path.slice(path.lastIndexOf('.') + 1);
   const longest = Math.max(0, ...leaves.map((leaf) => leaf.chain.length));
-  return Array.from({ length: longest }, (_, index) => (changes: Changes) => {
+  return Array.from({ length: longest }, (_, index) => (changes: ChangeSet) => {
     for (const leaf of leaves) {
-      const span = spanAt(site, leaf.chain[Math.min(index, leaf.chain.length - 1)]);
-      if (span !== null) changes.remove(span, name);
+      const place = leaf.chain[Math.min(index, leaf.chain.length - 1)];
+      const span = sites.spanAt(place);
+      if (place !== undefined && span !== null) changes.in(place.file).remove(span, name);
     }
   });
 }
 
 /** Puts a draft at a place of a chain: adds it to the object that lacks it, or replaces the expression. */
-export function changeLeaf(site: Site, changes: Changes, leaf: Leaf, place: FileNode | undefined, draft: Draft): void {
-  const span = spanAt(site, place);
-  if (span === null) return;
-  if (leaf.end.kind === 'object' && place === endOf(leaf)) changes.add(span, leaf.end.missing, draft);
-  else if (leaf.end.isRead) changes.replace(span, draft);
-  else changes.replace(span, nested(leaf.end.missing, draft));
+export function changeLeaf(
+  sites: Sites,
+  changes: ChangeSet,
+  leaf: Leaf,
+  place: FileNode | undefined,
+  draft: Draft,
+): void {
+  const span = sites.spanAt(place);
+  if (place === undefined || span === null) return;
+  const inFile = changes.in(place.file);
+  if (leaf.end.kind === 'object' && place === endOf(leaf)) inFile.add(span, leaf.end.missing, draft);
+  else if (leaf.end.isRead) inFile.replace(span, draft);
+  else inFile.replace(span, nested(leaf.end.missing, draft));
 }
 
 export function endOf(leaf: Leaf): ChainElement | undefined {
@@ -68,7 +81,7 @@ export function useOf(leaf: Leaf): ChainElement | undefined {
  * Where a leaf is changed: at its end, or at a condition all of whose sides would then say the same, so that none is left that decides
  * nothing.
  */
-function decisionFor(site: Site, changed: readonly Leaf[], value: PlainValue): (leaf: Leaf) => FileNode | undefined {
+function decisionFor(sites: Sites, changed: readonly Leaf[], value: PlainValue): (leaf: Leaf) => FileNode | undefined {
   const ends = new Set(changed.map((leaf) => endOf(leaf)?.node));
   const saysSame = (side: Expression): boolean => {
     if (side.kind === 'conditional') return saysSame(side.whenTrue) && saysSame(side.whenFalse);
@@ -78,7 +91,7 @@ function decisionFor(site: Site, changed: readonly Leaf[], value: PlainValue): (
     const end = endOf(leaf);
     if (end === undefined || leaf.end.missing.length > 0) return end;
     for (const { file, node } of leaf.chain) {
-      const expression = findExpression(site.lowered, node)?.expression;
+      const expression = sites.expressionAt({ file, node })?.expression;
       const settled = expression === undefined ? undefined : sidesTo(expression, end.node).find(saysSame);
       if (settled !== undefined) return { file, node: settled.node };
     }
@@ -98,25 +111,26 @@ function sidesTo(expression: Expression, node: NodeId): readonly Expression[] {
 }
 
 function changeAt(
-  site: Site,
+  sites: Sites,
   leaves: readonly Leaf[],
   placeOf: (leaf: Leaf) => FileNode | undefined,
   draft: Draft,
 ): Step {
   return (changes) => {
-    for (const leaf of leaves) changeLeaf(site, changes, leaf, placeOf(leaf), draft);
+    for (const leaf of leaves) changeLeaf(sites, changes, leaf, placeOf(leaf), draft);
   };
 }
 
-/** True if the deciding text is an expression of this file, and a parameter that it is the default of would accept the value. */
-function canChange(site: Site, leaf: Leaf, value: PlainValue): boolean {
+/** True if the deciding text is an expression of the author's, and a parameter that it is the default of would accept the value. */
+function canChange(sites: Sites, leaf: Leaf, value: PlainValue): boolean {
   const end = endOf(leaf);
-  if (end === undefined || spanAt(site, end) === null) return false;
-  const found = findExpression(site.lowered, end.node);
-  if (found === null || found.expression.kind === 'hole') return false;
-  const parameter = site.lowered.template.declarations.find(
-    (declaration) => declaration.kind === 'parameter' && declaration.default?.node === end.node,
-  );
+  const found = sites.expressionAt(end);
+  if (end === undefined || found === null || found.expression.kind === 'hole') return false;
+  const parameter = sites
+    .lowered(end.file)
+    ?.template.declarations.find(
+      (declaration) => declaration.kind === 'parameter' && declaration.default?.node === end.node,
+    );
   if (parameter?.kind !== 'parameter' || parameter.type.allowed === null) return true;
   return parameter.type.allowed.some((allowed) => allowed === value);
 }

@@ -1,12 +1,12 @@
-import type { Deployment } from '../deployment/deployment.ts';
+import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { Intent, RepairProposal } from '../deployment/intent.ts';
-import type { TextEdit } from '../text/edit.ts';
-import { Changes } from './changes.ts';
+import type { IsOwned } from '../deployment/levers.ts';
+import { ChangeSet, type FileEdits } from './changes.ts';
 import { planNetworkSecurityGroup } from './plan-network-security-group.ts';
 import { planPrivateEndpoint } from './plan-private-endpoint.ts';
 import { planSecurityRules } from './plan-security-rules.ts';
 import { planRemove, planSet, type Step } from './plan-set.ts';
-import { type Site, siteOf } from './site.ts';
+import { type Site, Sites } from './site.ts';
 import { armWriter } from './write-arm.ts';
 import { bicepWriter } from './write-bicep.ts';
 import type { TemplateWriter } from './writer.ts';
@@ -14,46 +14,57 @@ import type { TemplateWriter } from './writer.ts';
 /** Ways of carrying out one proposal that are tried. */
 const mostWays = 8;
 
-/**
- * The ways to carry out a proposal as edits of the deployment's file, the smallest change first; none if there is no place for it. `text` is
- * the file that the deployment was made of.
- */
+/** The texts that a deployment was made of, and which of them may be changed. */
+export interface RepairFiles {
+  readonly isOwned: IsOwned;
+  /** The text of a file of the deployment; null if it can't be had. */
+  text(file: string): string | null;
+}
+
+/** The ways to carry out a proposal, each as edits of one file or several, the smallest change first; none if there is no place for it. */
 export function planRepair(
   proposal: RepairProposal,
-  deployment: Deployment,
-  text: string,
-): readonly (readonly TextEdit[])[] {
-  const site = siteOf(deployment);
-  const writer = site === null ? null : writerFor(site, text);
-  if (site === null || writer === null) return [];
-  const steps = proposal.intents.map((intent) => stepsFor(site, intent));
+  deployment: EvaluatedDeployment,
+  files: RepairFiles,
+): readonly (readonly FileEdits[])[] {
+  const sites = new Sites(deployment, files.isOwned);
+  const steps = proposal.intents.map((intent) => stepsFor(sites, intent));
   if (steps.length === 0 || steps.some((ways) => ways.length === 0)) return [];
   const count = Math.min(mostWays, Math.max(...steps.map((ways) => ways.length)));
-  const plans: (readonly TextEdit[])[] = [];
+  const plans: (readonly FileEdits[])[] = [];
   for (let way = 0; way < count; way++) {
-    const changes = new Changes();
+    const changes = new ChangeSet();
     for (const ways of steps) ways[Math.min(way, ways.length - 1)]?.(changes);
-    const edits = changes.write(writer);
+    const edits = changes.write((file) => writerFor(sites, files, file));
     if (edits !== null && edits.length > 0) plans.push(edits);
   }
   return plans;
 }
 
-function writerFor(site: Site, text: string): TemplateWriter | null {
-  return site.language === 'bicep' ? bicepWriter(text, 'bicep') : armWriter(text);
+function writerFor(sites: Sites, files: RepairFiles, file: string): TemplateWriter | null {
+  const text = files.text(file);
+  const language = sites.lowered(file)?.language;
+  if (text === null || language === undefined) return null;
+  return language === 'bicep' || language === 'bicep-params' ? bicepWriter(text, language) : armWriter(text);
 }
 
-function stepsFor(site: Site, intent: Intent): readonly Step[] {
+function stepsFor(sites: Sites, intent: Intent): readonly Step[] {
+  const at = (key: string, steps: (site: Site) => readonly Step[]): readonly Step[] => {
+    const site = sites.declaring(key);
+    return site === null ? [] : steps(site);
+  };
   switch (intent.kind) {
     case 'set':
-      return planSet(site, intent.resource, intent.path, intent.value);
+      return planSet(sites, intent.resource, intent.path, intent.value);
     case 'remove':
-      return planRemove(site, intent.resource, intent.path);
+      return planRemove(sites, intent.resource, intent.path);
     case 'addSecurityRules':
-      return planSecurityRules(site, intent.networkSecurityGroup, intent.rules);
+      return planSecurityRules(sites, intent.networkSecurityGroup, intent.rules);
     case 'attachNetworkSecurityGroup':
-      return planNetworkSecurityGroup(site, intent.subnet, intent.rules);
+      return at(intent.subnet, (site) => planNetworkSecurityGroup(sites, site, intent.subnet, intent.rules));
     case 'addPrivateEndpoint':
-      return planPrivateEndpoint(site, intent.resource, intent.groupId, intent.dnsZones);
+      return at(intent.resource, (site) =>
+        planPrivateEndpoint(sites, site, intent.resource, intent.groupId, intent.dnsZones),
+      );
   }
 }

@@ -1,16 +1,20 @@
 /** What planning a repair needs to know of the deployment and its file: how to name resources, and what to imitate. */
 import { attempt } from '../deployment/alternatives.ts';
+import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { Deployment, FileNode } from '../deployment/deployment.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
+import type { IsOwned } from '../deployment/levers.ts';
 import type { Expression, ResourceDeclaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { contains, type Span } from '../text/span.ts';
 import { type CopiedDraft, type Draft, literal } from './draft.ts';
-import { memberOf } from './expressions.ts';
+import { type FoundExpression, findExpression, memberOf } from './expressions.ts';
 import { nameWriter } from './names.ts';
 
 export interface Site {
   readonly deployment: Deployment;
+  /** The file that is changed: the deployment's own or a module of it. */
+  readonly file: string;
   readonly lowered: LoweredFile;
   readonly language: 'bicep' | 'arm';
   /** True if resources have symbolic names: Bicep, and JSON whose `resources` are an object. */
@@ -23,16 +27,62 @@ export interface Site {
   decided<T>(read: () => T): T | null;
 }
 
-/** Null if the deployment's file isn't a template. */
-export function siteOf(deployment: Deployment): Site | null {
-  const lowered = deployment.files.get(deployment.file);
+/** The files of a deployment that may be changed. */
+export class Sites {
+  readonly deployment: EvaluatedDeployment;
+  readonly isOwned: IsOwned;
+  private readonly known = new Map<string, Site | null>();
+
+  constructor(deployment: EvaluatedDeployment, isOwned: IsOwned) {
+    this.deployment = deployment;
+    this.isOwned = isOwned;
+  }
+
+  /** Null if the file isn't a template of the author's. */
+  of(file: string): Site | null {
+    const known = this.known.get(file);
+    if (known !== undefined) return known;
+    const site = this.isOwned(file) ? siteOf(this.deployment, file) : null;
+    this.known.set(file, site);
+    return site;
+  }
+
+  /** The site of the file that declares a resource; null if that isn't the author's. */
+  declaring(key: ResourceKey): Site | null {
+    const declared = this.deployment.declaredAs(key);
+    return declared === null ? null : this.of(declared.file);
+  }
+
+  /** A file of the author's, be it a parameter file; null if it is none. */
+  lowered(file: string): LoweredFile | null {
+    return this.isOwned(file) ? (this.deployment.files.get(file) ?? null) : null;
+  }
+
+  /** The expression at a place; null if it isn't in a file of the author's. */
+  expressionAt(place: FileNode | null | undefined): FoundExpression | null {
+    const lowered = place ? this.lowered(place.file) : null;
+    return place && lowered ? findExpression(lowered, place.node) : null;
+  }
+
+  /** Where a place stands; null if it isn't in a file of the author's. */
+  spanAt(place: FileNode | null | undefined): Span | null {
+    if (place === null || place === undefined) return null;
+    return this.lowered(place.file)?.spans.spanOf(place.node) ?? null;
+  }
+}
+
+function siteOf(deployment: Deployment, file: string): Site | null {
+  const lowered = deployment.files.get(file);
   if (lowered === undefined || (lowered.language !== 'bicep' && lowered.language !== 'arm')) return null;
   const { language } = lowered;
-  const symbols = symbolsOf(lowered.template.declarations.filter((declaration) => declaration.kind === 'resource'));
+  const { declarations } = lowered.template;
+  const symbols = symbolsOf(declarations.filter((declaration) => declaration.kind === 'resource'));
   const hasSymbolicNames = language === 'bicep' || symbols.length > 0;
-  const names = nameWriter([...deployment.names, ...symbols], symbols);
+  const declared = declarations.map(({ name }) => name).filter((name) => name !== '');
+  const names = nameWriter([...declared, ...symbols], symbols);
   return {
     deployment,
+    file,
     lowered,
     language,
     hasSymbolicNames,
@@ -51,7 +101,7 @@ function symbolsOf(declarations: readonly ResourceDeclaration[]): string[] {
 
 /** The span of a node of the site's file; null if the node is of another file. */
 export function spanAt(site: Site, place: FileNode | null | undefined): Span | null {
-  if (place === null || place === undefined || place.file !== site.deployment.file) return null;
+  if (place === null || place === undefined || place.file !== site.file) return null;
   return site.lowered.spans.spanOf(place.node);
 }
 
@@ -70,7 +120,7 @@ export function isInParameterDefault(site: Site, place: FileNode | undefined): b
 /** The declaration of a resource, or of the resource whose array holds it. Null in a loop, where one text stands for many resources. */
 export function declarationOf(site: Site, key: ResourceKey): ResourceDeclaration | null {
   const declared = site.deployment.declaredAs(key);
-  if (declared === null || declared.file !== site.deployment.file) return null;
+  if (declared === null || declared.file !== site.file) return null;
   if (declared.kind === 'element') return declarationOf(site, declared.parent);
   return isLooped(declared.declaration) ? null : declared.declaration;
 }

@@ -1,55 +1,97 @@
-import { severities } from '../config/severity.ts';
-import type { Finding } from '../rules/finding.ts';
+import { type Severity, severities } from '../config/severity.ts';
+import type { FileProblem } from '../evaluate/file-problem.ts';
+import type { RuleFinding } from '../rules/engine.ts';
 import type { Problem } from '../text/problem.ts';
 
-/** What a check of a file says, as far as a repair may change it. */
+/** What the evaluation of one entry says, as far as a repair may change it. */
 export interface Checked {
-  readonly problems: readonly Problem[];
-  readonly findings: readonly Finding[];
+  readonly problems: readonly FileProblem[];
+  readonly findings: readonly RuleFinding[];
+}
+
+/** One entry before and after a change, and what it said of the finding that is to be mended; nothing if the finding isn't its own. */
+export interface Comparison {
+  readonly before: Checked;
+  readonly after: Checked;
+  readonly stood: readonly RuleFinding[];
+}
+
+/** Why a change is no repair. */
+export type Refusal =
+  /** A file can't be read any more as it could before. */
+  | { readonly kind: 'unreadable'; readonly message: string }
+  /** The template is wrong now in a way in which it wasn't. */
+  | { readonly kind: 'problem'; readonly message: string }
+  /** The finding is still there for a resource for which it stood. */
+  | { readonly kind: 'stays' }
+  /** A finding is new that is as heavy or heavier. */
+  | { readonly kind: 'breaks'; readonly ruleId: string };
+
+/** Null if a file reads as well as before. */
+export function refusalOfText(before: readonly Problem[], after: readonly Problem[]): Refusal | null {
+  const message = firstNew(before.map(textOf), after.map(textOf));
+  return message === null ? null : { kind: 'unreadable', message };
 }
 
 /**
- * True if a change mended a finding and harmed nothing: no new problem of reading, one finding less of this rule at this resource, and no new
- * finding that is as heavy or heavier. Findings are compared by rule and resource, since places move. One that was possible and has become
- * certain is not new: where a first private endpoint stands, the lack of others is no longer a guess.
+ * Null if a change mended a finding in an entry and harmed nothing: no new problem, the finding gone for each resource for which it stood, and
+ * no new finding that is as heavy or heavier. Findings are compared by rule and resource, since places move. One that was possible and has
+ * become certain is not new: where a first private endpoint stands, the lack of others is no longer a guess.
  */
-export function isGoodRepair(finding: Finding, before: Checked, after: Checked): boolean {
-  if (hasNewProblem(before.problems, after.problems)) return false;
+export function refusalOf(severity: Severity, { before, after, stood }: Comparison): Refusal | null {
+  const inFile = (problem: FileProblem): string => `${problem.file} ${textOf(problem)}`;
+  const message = firstNew(before.problems.map(inFile), after.problems.map(inFile));
+  if (message !== null) return { kind: 'problem', message };
   const earlier = countsOf(before.findings);
   const later = countsOf(after.findings);
-  const isMore = (identity: string): boolean => (later.get(identity) ?? 0) > (earlier.get(identity) ?? 0);
-  const identity = identityOf(finding);
-  if ((later.get(identity) ?? 0) >= (earlier.get(identity) ?? 0)) return false;
-  return !after.findings.some(
-    (candidate) =>
-      severities.indexOf(candidate.severity) <= severities.indexOf(finding.severity) && isMore(identityOf(candidate)),
-  );
+  for (const [identity, { count }] of countsOf(stood)) {
+    const left = later.get(identity)?.count ?? 0;
+    if (left > (earlier.get(identity)?.count ?? 0) - count) return { kind: 'stays' };
+  }
+  for (const [identity, { count, weight, ruleId }] of later) {
+    const isNew = count > (earlier.get(identity)?.count ?? 0);
+    if (isNew && weight <= severities.indexOf(severity)) return { kind: 'breaks', ruleId };
+  }
+  return null;
 }
 
-function hasNewProblem(before: readonly Problem[], after: readonly Problem[]): boolean {
-  const known = new Map<string, number>();
-  for (const problem of before) known.set(problemKey(problem), (known.get(problemKey(problem)) ?? 0) + 1);
-  return after.some((problem) => {
-    const left = (known.get(problemKey(problem)) ?? 0) - 1;
-    known.set(problemKey(problem), left);
-    return left < 0;
-  });
-}
-
-function problemKey({ code, message }: Problem): string {
+function textOf({ code, message }: { readonly code: string; readonly message: string }): string {
   return `${code} ${message}`;
 }
 
-/** How often each breach was found. A finding at one place may stand for several resources. */
-function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const finding of findings) {
-    const identity = identityOf(finding);
-    counts.set(identity, (counts.get(identity) ?? 0) + finding.instances);
+/** The first text that stands more often in the second list than in the first. */
+function firstNew(before: readonly string[], after: readonly string[]): string | null {
+  const left = new Map<string, number>();
+  for (const text of before) left.set(text, (left.get(text) ?? 0) + 1);
+  for (const text of after) {
+    const count = left.get(text) ?? 0;
+    if (count === 0) return text;
+    left.set(text, count - 1);
   }
-  return counts;
+  return null;
 }
 
-function identityOf({ ruleId, resource }: Finding): string {
-  return JSON.stringify([ruleId, resource.type.toLowerCase(), resource.name.toLowerCase(), resource.symbolicName]);
+interface Breaches {
+  readonly ruleId: string;
+  readonly count: number;
+  /** Position in `severities`: 0 is the heaviest. */
+  readonly weight: number;
+}
+
+/** How often each rule is broken at each resource. A finding at one place may stand for several resources. */
+function countsOf(findings: readonly RuleFinding[]): ReadonlyMap<string, Breaches> {
+  const counts = new Map<string, Breaches>();
+  for (const { ruleId, severity, subjects } of findings) {
+    for (const subject of subjects) {
+      const identity = `${ruleId}|${subject}`;
+      const weight = severities.indexOf(severity);
+      const known = counts.get(identity);
+      counts.set(identity, {
+        ruleId,
+        count: (known?.count ?? 0) + 1,
+        weight: Math.min(weight, known?.weight ?? weight),
+      });
+    }
+  }
+  return counts;
 }

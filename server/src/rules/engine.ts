@@ -17,7 +17,10 @@ import type { Finding, NodeLocation, QuietNote } from './finding.ts';
 import { relatedPlaces } from './related.ts';
 import type { Place, RelatedResource, Rule } from './rule.ts';
 
-export type RuleFinding = Finding<NodeLocation>;
+export interface RuleFinding extends Finding<NodeLocation> {
+  /** The resources that the finding stands for, each by what stays the same when the text around it is edited. */
+  readonly subjects: readonly string[];
+}
 
 export interface RuleResults {
   readonly findings: readonly RuleFinding[];
@@ -279,6 +282,7 @@ function findingOf(
     at: verdict.place,
     resource: { type: resource.type, name: verdict.label, symbolicName },
     instances: 1,
+    subjects: [`${resource.type.toLowerCase()}|${verdict.label}|${resource.key.replaceAll(/#\d+/g, '#')}`],
     scenarios: [],
     related: relatedTo(deployment, verdict, isOwned),
   };
@@ -321,7 +325,8 @@ function merge(findings: Map<string, RuleFinding>, finding: RuleFinding): void {
   for (const item of finding.related) {
     if (!related.some((known) => known.file === item.file && known.span.start === item.span.start)) related.push(item);
   }
-  findings.set(at, { ...stronger, instances: earlier.instances + finding.instances, related });
+  const subjects = [...earlier.subjects, ...finding.subjects];
+  findings.set(at, { ...stronger, instances: earlier.instances + finding.instances, subjects, related });
 }
 
 function noteQuiet(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryWorkspace } from '../../../test/memory-workspace.ts';
+import { applyEdits } from '../text/edit.ts';
 import { createEngine } from './engine.ts';
 
 /** The findings of `main.bicep` that stand at this text, with the titles of their repairs. */
@@ -94,4 +95,108 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
     'no-deny-all-inbound | Add DenyAllInbound to nsg',
     'no-deny-all-outbound | Add DenyAllOutbound to nsg',
   ]);
+});
+
+/** The files after the first repair of the finding of a rule, with its title. */
+function repaired(
+  files: Readonly<Record<string, string>>,
+  ruleId: string,
+  { at = 'main.bicep', isOwned = (_path: string): boolean => true } = {},
+): { readonly title: string; readonly files: Readonly<Record<string, string>> } | null {
+  const { workspace, file } = memoryWorkspace(files, isOwned);
+  const engine = createEngine();
+  const asked = file(at);
+  const finding = engine.analyze(asked, { rules: {} }, workspace).findings.find((one) => one.ruleId === ruleId);
+  assert.ok(finding, `there is no ${ruleId} in ${at}`);
+  const [repair] = engine.repairs(asked, { rules: {} }, finding.key, workspace);
+  if (repair === undefined) return null;
+  const texts = repair.edits.map(({ path, edits }) => [path, applyEdits(files[path] ?? '', edits)]);
+  return { title: repair.title, files: Object.fromEntries(texts) };
+}
+
+const restored = (path: string): boolean => !path.startsWith('restored/');
+
+const vaultModule = `param publicAccess string = ''
+param rules object?
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: 'kv'
+  location: resourceGroup().location
+  properties: { publicNetworkAccess: publicAccess == '' ? (rules.?access ?? 'Enabled') : publicAccess }
+}
+`;
+
+test('a value that a restored module decides is given at the call', () => {
+  const calling = (params: string): string => `module keys 'restored/vault.bicep' = {
+  name: 'keys'
+${params}}
+`;
+  const without = { 'main.bicep': calling(''), 'restored/vault.bicep': vaultModule };
+  assert.deepEqual(repaired(without, 'no-public-network-access', { isOwned: restored })?.files, {
+    'main.bicep': calling(`  params: {
+    publicAccess: 'Disabled'
+  }
+`),
+  });
+  const given = { ...without, 'main.bicep': calling(`  params: {\n    publicAccess: 'Enabled' // for now\n  }\n`) };
+  assert.deepEqual(repaired(given, 'no-public-network-access', { isOwned: restored })?.files, {
+    'main.bicep': calling(`  params: {\n    publicAccess: 'Disabled' // for now\n  }\n`),
+  });
+  const nested = {
+    'main.bicep': calling(`  params: {\n    rules: { access: 'Enabled' }\n  }\n`),
+    'restored/vault.bicep': vaultModule,
+  };
+  assert.deepEqual(repaired(nested, 'no-public-network-access', { isOwned: restored })?.files, {
+    'main.bicep': calling(`  params: {\n    rules: { access: 'Disabled' }\n  }\n`),
+  });
+});
+
+test('what a restored module decides alone is not repaired', () => {
+  const fixed = vaultModule.replace(/publicNetworkAccess: .* }/, "publicNetworkAccess: 'Enabled' }");
+  const files = { 'main.bicep': `module keys 'restored/vault.bicep' = {}\n`, 'restored/vault.bicep': fixed };
+  assert.equal(repaired(files, 'no-public-network-access', { isOwned: restored }), null);
+});
+
+test('a text that decides resources of several callers says so', () => {
+  const fixed = vaultModule.replace(/publicNetworkAccess: .* }/, "publicNetworkAccess: 'Enabled' }");
+  const files = {
+    'main.bicep': `module one 'vault.bicep' = {}\nmodule two 'vault.bicep' = {}\n`,
+    'other.bicep': `module three 'vault.bicep' = {}\n`,
+    'vault.bicep': fixed,
+  };
+  const repair = repaired(files, 'no-public-network-access', { at: 'vault.bicep' });
+  assert.deepEqual(repair?.files, { 'vault.bicep': fixed.replace("'Enabled'", "'Disabled'") });
+  assert.match(repair?.title ?? '', /\(changes 3 resources\)$/);
+});
+
+test('what stands in a module is repaired there, by what its caller makes of it', () => {
+  const main = `module network 'network.bicep' = {}
+resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: 'pe'
+  properties: { subnet: { id: network.outputs.subnet } }
+}
+`;
+  const network = `resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg'
+}
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet'
+  properties: {
+    subnets: [
+      {
+        name: 'endpoints'
+        properties: { networkSecurityGroup: { id: group.id } }
+      }
+    ]
+  }
+}
+output subnet string = vnet.properties.subnets[0].id
+`;
+  const rule = 'nsg-without-effect-on-private-endpoints';
+  const repair = repaired({ 'main.bicep': main, 'network.bicep': network }, rule, { at: 'network.bicep' });
+  assert.deepEqual(repair?.files, {
+    'network.bicep': network.replace(
+      '{ id: group.id } }',
+      "{ id: group.id }, privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled' }",
+    ),
+  });
 });

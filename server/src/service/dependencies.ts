@@ -47,8 +47,7 @@ export class Dependencies {
   meanTheSame(scene: Scene): boolean {
     // Asked for each file that an entry reaches: as long as nothing has changed, and the text that is asked about is what the host has or
     // wasn't read, the answer is the same.
-    const { path } = scene.focus;
-    const isOfHost = scene.isOfHost || !(this.records.has(path) || this.contents.has(path));
+    const isOfHost = scene.isOfHostFor((path) => this.records.has(path) || this.contents.has(path));
     const { state } = scene.workspace;
     if (isOfHost && this.sameIn === state && isSetTheSame(this.scene.workspace, scene.workspace)) return true;
     const isSame = isOfHost && this.isSameBut(scene) ? this.areEditsTheSame(scene) : this.meanTheSameNow(scene);

@@ -4,6 +4,7 @@
  */
 import type { Configuration } from '../config/configuration.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
+import type { RepairAnswer } from '../repair/repairs.ts';
 import { rules } from '../rules/index.ts';
 import { rulePage } from '../rules/page.ts';
 import { describeRule } from './describe-rule.ts';
@@ -13,7 +14,7 @@ import { fileAnalysis, type MergedAnalysis, nothingIn } from './file-analysis.ts
 import { fileEvaluation } from './file-evaluation.ts';
 import { FileStore } from './file-store.ts';
 import { IncludeGraphs } from './include-graphs.ts';
-import type { Engine, FileAnalysis, SourceFile, VerifiedRepair } from './model.ts';
+import type { Engine, FileAnalysis, SourceFile } from './model.ts';
 import { networkDifference } from './network/difference.ts';
 import { tierMatrix } from './network/matrix.ts';
 import { reachAnswer } from './network/reach.ts';
@@ -25,11 +26,13 @@ import { topologyOf } from './topology.ts';
 import { aloneIn, type Workspace } from './workspace.ts';
 
 /** Repairs of one finding, which hold as long as the text and what the entries make of it are the same. */
-interface RepairAnswer {
+interface KnownAnswer {
   readonly text: string;
   readonly basis: readonly (Evaluation | null)[];
-  readonly repairs: readonly VerifiedRepair[];
+  readonly answer: RepairAnswer;
 }
+
+type RepairRequest = Parameters<Engine['repairs']>;
 
 /** Answers about repairs that are remembered. */
 const mostRepairAnswers = 256;
@@ -44,7 +47,7 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   const graphs = new IncludeGraphs();
   const evaluations = new Evaluations(keptDeployments === undefined ? {} : { deployments: keptDeployments });
   const renewing = new Renewing(evaluations);
-  const repairAnswers = new Map<string, RepairAnswer>();
+  const repairAnswers = new Map<string, KnownAnswer>();
 
   const sceneOf = (file: SourceFile, workspace: Workspace | undefined): Scene =>
     new Scene(store, workspace ?? aloneIn(file), file);
@@ -112,6 +115,28 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   const analyze = (file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis =>
     whole(sceneOf(file, workspace), configuration).analysis;
 
+  /** Null if there is no such finding. */
+  const repairAnswer = (...[file, configuration, findingKey, workspace]: RepairRequest): RepairAnswer | null => {
+    const scene = sceneOf(file, workspace);
+    const merged = whole(scene, configuration).merged.find(({ finding }) => finding.key === findingKey);
+    if (merged === undefined) return null;
+    const key = JSON.stringify([file.path, findingKey, configuration]);
+    const basis = entriesOf(scene).map((entry) => evaluations.current(scene, entry));
+    const known = repairAnswers.get(key);
+    if (known?.text === file.text && areTheSame(known.basis, basis)) return known.answer;
+    const { mostScenarios } = scene.workspace;
+    const entriesWith = (path: string): readonly Entry[] =>
+      boundedEntries(graphs.of(scene).entriesFor(path), mostScenarios).entries;
+    const answer = repairsOf(scene, { evaluations, configuration, entriesOf: entriesWith }, merged);
+    repairAnswers.delete(key);
+    repairAnswers.set(key, { text: file.text, basis, answer });
+    for (const oldest of repairAnswers.keys()) {
+      if (repairAnswers.size <= mostRepairAnswers) break;
+      repairAnswers.delete(oldest);
+    }
+    return answer;
+  };
+
   return {
     analyze,
     glance: (file, configuration, workspace) => {
@@ -139,25 +164,8 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     get reading() {
       return graphs.progress;
     },
-    repairs: (file, configuration, findingKey, workspace) => {
-      const scene = sceneOf(file, workspace);
-      const before = whole(scene, configuration);
-      const merged = before.merged.find(({ finding }) => finding.key === findingKey);
-      if (merged === undefined) return [];
-      const key = JSON.stringify([file.path, findingKey, configuration]);
-      const basis = entriesOf(scene).map((entry) => evaluations.current(scene, entry));
-      const known = repairAnswers.get(key);
-      if (known?.text === file.text && areTheSame(known.basis, basis)) return known.repairs;
-      const analyzeText = (text: string): FileAnalysis => analyze({ ...file, text }, configuration, workspace);
-      const repairs = repairsOf(scene, evaluations, merged, before.analysis, analyzeText);
-      repairAnswers.delete(key);
-      repairAnswers.set(key, { text: file.text, basis, repairs });
-      for (const oldest of repairAnswers.keys()) {
-        if (repairAnswers.size <= mostRepairAnswers) break;
-        repairAnswers.delete(oldest);
-      }
-      return repairs;
-    },
+    repairs: (...question) => repairAnswer(...question)?.repairs ?? [],
+    refusals: (...question) => repairAnswer(...question)?.refused ?? [],
     topology: (file, configuration, workspace, findings) => {
       const scene = sceneOf(file, workspace);
       const entries = findings === undefined ? entriesOf(scene) : knownEntriesOf(scene).entries;

@@ -82,6 +82,16 @@ export class Evaluations {
     );
   }
 
+  /** Evaluates an entry in a scene that is tried out, and keeps nothing of it. */
+  trial(
+    scene: Scene,
+    entry: Entry,
+  ): { readonly evaluation: Evaluation; readonly deployment: EvaluatedDeployment | null } {
+    const made = completed(deploymentNow(scene, entry, new Dependencies(scene), null));
+    const evaluation = completed(evaluationWork(entry, made, scene.workspace.argumentsIn, null));
+    return { evaluation, deployment: made.deployment };
+  }
+
   /** The same in slices. `isOf` says whether what has been read so far is what the files hold; else the work is better begun again. */
   inSlices(
     scene: Scene,

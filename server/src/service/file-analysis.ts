@@ -139,7 +139,7 @@ function partsOf(evaluation: Evaluation): ReadonlyMap<string, FoundInFile> {
 }
 
 /** A finding with the severity that the configuration gives its rule; null if the rule is off. */
-function withSetting(finding: RuleFinding, { rules }: Configuration): RuleFinding | null {
+export function withSetting(finding: RuleFinding, { rules }: Configuration): RuleFinding | null {
   const setting = rules[finding.ruleId];
   if (setting === 'off') return null;
   return setting === undefined || finding.certainty === 'possible' ? finding : { ...finding, severity: setting };

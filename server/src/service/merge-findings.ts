@@ -46,13 +46,14 @@ function merged(key: string, sources: readonly EntryFinding[]): MergedFinding {
   const strongest = sources.find(({ finding }) => finding.certainty === 'certain') ?? sources[0];
   if (strongest === undefined) throw new Error('a group has at least one finding');
   const { finding, at } = strongest;
+  const { subjects: _, ...plain } = finding;
   const instances = instancesOf(sources);
   const holding = sources.filter((source) => source.finding.certainty === finding.certainty);
   const scenarios = distinct(holding.flatMap(({ entry }) => (entry.parameters === null ? [] : [entry.parameters])));
   const count = instances < 2 ? '' : ` The same text decides ${instances} resources.`;
   return {
     finding: {
-      ...finding,
+      ...plain,
       key,
       at,
       message: `${finding.message}${count}`,

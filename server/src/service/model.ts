@@ -3,6 +3,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { Severity } from '../config/severity.ts';
 import type { TierId } from '../config/tiers.ts';
 import type { Evidence } from '../network/tiers/placement.ts';
+import type { RepairAnswer } from '../repair/repairs.ts';
 import type { Finding, Location, QuietNote } from '../rules/finding.ts';
 import type { Language } from '../template/lowered.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -170,6 +171,13 @@ export interface Engine {
     findingKey: string,
     workspace?: Workspace,
   ): readonly VerifiedRepair[];
+  /** Why proposals of a finding's rule are no repairs. */
+  refusals(
+    file: SourceFile,
+    configuration: Configuration,
+    findingKey: string,
+    workspace?: Workspace,
+  ): RepairAnswer['refused'];
   /** Null if the file isn't a template. Without `findings` those of `analyze` count. */
   topology(
     file: SourceFile,

@@ -9,8 +9,16 @@ export class Scene {
   readonly store: FileStore;
   /** The file that is asked about, with its text in place of the one that the host has. */
   readonly focus: SourceFile;
+  /** Other files that have these texts in place of those that the host has. */
+  private readonly others: ReadonlyMap<string, SourceFile>;
 
-  constructor(store: FileStore, workspace: Workspace, focus: SourceFile) {
+  constructor(
+    store: FileStore,
+    workspace: Workspace,
+    focus: SourceFile,
+    others: ReadonlyMap<string, SourceFile> = new Map(),
+  ) {
+    this.others = others;
     this.store = store;
     this.workspace = workspace;
     this.focus = focus;
@@ -22,13 +30,35 @@ export class Scene {
     return this.workspace.host.read(path) === text && formatOfPath(path) === format;
   }
 
+  /** True if no file of those that were read has another text than the host says. */
+  isOfHostFor(wasRead: (path: string) => boolean): boolean {
+    for (const path of this.others.keys()) if (wasRead(path)) return false;
+    return this.isOfHost || !wasRead(this.focus.path);
+  }
+
+  /** The scene with other texts in place of those of some files. */
+  with(texts: ReadonlyMap<string, string>): Scene {
+    const changed = (file: SourceFile): SourceFile => ({ ...file, text: texts.get(file.path) ?? file.text });
+    const others = new Map(this.others);
+    for (const [path, text] of texts) {
+      const format = formatOfPath(path);
+      if (path !== this.focus.path && format !== null) others.set(path, { path, text, format });
+    }
+    return new Scene(this.store, this.workspace, changed(this.focus), others);
+  }
+
+  private given(path: string): SourceFile | undefined {
+    return path === this.focus.path ? this.focus : this.others.get(path);
+  }
+
   read(path: string): HostContent | Refusal | null | undefined {
-    return path === this.focus.path ? this.focus.text : this.workspace.host.read(path);
+    return this.given(path)?.text ?? this.workspace.host.read(path);
   }
 
   /** A template or parameter file as read; null if there is none. */
   record(path: string): FileRecord | null {
-    return path === this.focus.path ? this.store.record(this.focus) : this.recordOnHost(path);
+    const given = this.given(path);
+    return given === undefined ? this.recordOnHost(path) : this.store.record(given);
   }
 
   /** A file as the host has it, even the one that is asked about. */

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultConfiguration } from '../config/configuration.ts';
+import type { FileEdit, SourceFile } from '../service/model.ts';
+import { aloneIn } from '../service/workspace.ts';
+import { lineIndex } from '../text/lines.ts';
+import type { DocumentAnalysis } from './analyses.ts';
+import { workspaceEdit } from './workspace-edit.ts';
+
+const file: SourceFile = { path: 'file:///w/main.bicep', text: 'one\ntwo\n', format: 'bicep' };
+const other = 'file:///w/other.bicep';
+
+const analysis: DocumentAnalysis = {
+  uri: 'file:///W/main.bicep',
+  version: 7,
+  file,
+  lines: lineIndex(file.text),
+  configuration: defaultConfiguration,
+  workspace: aloneIn(file),
+  result: {
+    path: file.path,
+    language: 'bicep',
+    problems: [],
+    settingsProblems: [],
+    findings: [],
+    damaged: [],
+    quiet: [],
+    resourceCount: 0,
+    complete: true,
+    searching: false,
+    pending: [],
+  },
+  linesOf: (path) => (path === other ? lineIndex('a\nb\n') : null),
+};
+
+const everything = { versions: true, annotations: true };
+const own: FileEdit = { path: file.path, edits: [{ span: { start: 4, end: 7 }, newText: '2' }] };
+const ofOther: FileEdit = { path: other, edits: [{ span: { start: 2, end: 2 }, newText: 'x' }] };
+const ownRange = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
+const otherRange = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+
+test('an edit of one file is made at once, of the version that was analysed', () => {
+  assert.deepEqual(workspaceEdit(analysis, [own], 'Title', everything), {
+    documentChanges: [{ textDocument: { uri: analysis.uri, version: 7 }, edits: [{ range: ownRange, newText: '2' }] }],
+  });
+});
+
+test('an edit of several files is shown first, under its title', () => {
+  const annotationId = 'several-files';
+  assert.deepEqual(workspaceEdit(analysis, [own, ofOther], 'Title', everything), {
+    documentChanges: [
+      { textDocument: { uri: analysis.uri, version: 7 }, edits: [{ range: ownRange, newText: '2', annotationId }] },
+      { textDocument: { uri: other, version: null }, edits: [{ range: otherRange, newText: 'x', annotationId }] },
+    ],
+    changeAnnotations: { [annotationId]: { label: 'Title', needsConfirmation: true } },
+  });
+});
+
+test('clients that know less get less', () => {
+  assert.deepEqual(workspaceEdit(analysis, [own, ofOther], 'Title', { versions: false, annotations: true }), {
+    changes: {
+      [analysis.uri]: [{ range: ownRange, newText: '2' }],
+      [other]: [{ range: otherRange, newText: 'x' }],
+    },
+  });
+  const without = workspaceEdit(analysis, [own, ofOther], 'Title', { versions: true, annotations: false });
+  assert.equal(without?.changeAnnotations, undefined);
+});
+
+test('no edit of a file that is gone', () => {
+  assert.equal(workspaceEdit(analysis, [own, { ...ofOther, path: 'file:///w/gone.bicep' }], 'Title', everything), null);
+});
