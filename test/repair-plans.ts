@@ -30,7 +30,7 @@ export function ways(text: string, intents: (find: Finder) => readonly Intent[])
     return plans.map((files) =>
       applyEdits(
         source,
-        files.flatMap(({ edits }) => edits),
+        files.edits.flatMap(({ edits }) => edits),
       ),
     );
   });

@@ -47,7 +47,10 @@ export function stateOf(files: ProofFiles, entry: string, changed: ChangedTexts)
 
 /** A key of a resource without the numbers that an edit elsewhere in its file changes. */
 export function stableKey(key: string): string {
-  return key.replaceAll(/#\d+/g, '#').replaceAll(/\[\d+\]/g, '[]');
+  return key
+    .replaceAll(/#\d+/g, '#')
+    .replaceAll(/\[\d+\]/g, '[]')
+    .replaceAll(/\/deployment\d+/g, '/deployment');
 }
 
 function breachesOf(deployment: EvaluatedDeployment): EntryState['breaches'] {

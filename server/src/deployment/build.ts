@@ -26,6 +26,7 @@ import {
 import { plainOf, segmentsOf, settled, walk } from './paths.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { Views } from './resource-views.ts';
+import { listsIn } from './steering.ts';
 import type { ResourceView } from './view.ts';
 
 /** A deployment with what the rule engine needs besides. */
@@ -39,6 +40,8 @@ export interface EvaluatedDeployment extends Deployment {
   viewsOf(types: ReadonlySet<string>): readonly ResourceView[];
   /** The text that decides the value at a path in the run that is under way; null if the path leads into something unknown. */
   decidedBy(key: ResourceKey, path: string): TracedLeaf | null;
+  /** The lists whose elements a leaf is made of, if it is a list that a loop or a function makes, each with what decides it. */
+  listsBehind(leaf: TracedLeaf): readonly TracedLeaf[];
   /** Where a finding about such a leaf stands: its text if that is owned, else the owned call that steers it. */
   placeOf(leaf: TracedLeaf, path: string, isOwned: IsOwned): ValuePlace;
   /** The arguments of owned calls that steer such a leaf, the most promising first. */
@@ -89,6 +92,7 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
     view: views.deployment,
     keys: index.entries.map((entry) => entry.key),
     decidedBy,
+    listsBehind: (leaf) => attempt(() => listsBehind(program, run, leaf)) ?? [],
     placeOf: (leaf, path, isOwned) => placeOf(calls, leaf, segmentsOf(path).at(-1) ?? '', isOwned),
     leversOf: (leaf, path, isOwned) => leversOf(calls, leaf, segmentsOf(path).at(-1) ?? '', isOwned),
     giverOf: (key, lacking, isOwned) => {
@@ -142,6 +146,19 @@ function leafAt(program: Program, run: Run, entry: ResourceEntry, path: string):
   const traced = tracedBy(chain, around);
   const byDefault = traced.byDefault || source?.byDefault === true;
   return { ...traced, byDefault, value, source, end: { kind: 'expression', missing: [], isRead: false } };
+}
+
+function listsBehind(program: Program, run: Run, { cells }: TracedLeaf): readonly TracedLeaf[] {
+  const made = cells.at(-1);
+  if (made === undefined) return [];
+  return listsIn(made.expression).map((list) => {
+    const cell = program.evaluator.part(list, made.frame);
+    program.evaluator.force(cell);
+    const chain = chainOf(program, run, cell);
+    if (chain.missing && chain.lacked.length > 0) return missingLeaf(chain, [], chain.lacked, true);
+    const value = attempt(() => plainOf(program.evaluator, run, chain.end));
+    return { ...tracedBy(chain, []), value, end: { kind: 'expression', missing: [], isRead: false } };
+  });
 }
 
 /** The object that lacks a property. A value that is nothing itself (`null`) is an expression to be replaced. */

@@ -6,6 +6,18 @@ import type { TemplateWriter } from './writer.ts';
 /** What a repair changes, file by file. */
 export class ChangeSet {
   private readonly byFile = new Map<string, Changes>();
+  private readonly askedFor = new Set<string>();
+  private readonly notes: string[] = [];
+
+  /** The parameter is new, and whoever deploys the template has to give it a value. */
+  ask(parameter: string): void {
+    this.askedFor.add(parameter);
+  }
+
+  /** Says in the title what is changed besides what it says already; completes "; ...". */
+  note(text: string): void {
+    if (!this.notes.includes(text)) this.notes.push(text);
+  }
 
   in(file: string): Changes {
     const known = this.byFile.get(file) ?? new Changes();
@@ -13,17 +25,26 @@ export class ChangeSet {
     return known;
   }
 
-  /** The edits of each file that has any; null if a part can't be written. */
-  write(writerOf: (file: string) => TemplateWriter | null): readonly FileEdits[] | null {
-    const written: FileEdits[] = [];
+  /** Null if a part can't be written. */
+  write(writerOf: (file: string) => TemplateWriter | null): RepairPlan | null {
+    const edits: FileEdits[] = [];
     for (const [path, changes] of this.byFile) {
       const writer = writerOf(path);
-      const edits = writer === null ? null : changes.write(writer);
-      if (edits === null) return null;
-      if (edits.length > 0) written.push({ path, edits });
+      const written = writer === null ? null : changes.write(writer);
+      if (written === null) return null;
+      if (written.length > 0) edits.push({ path, edits: written });
     }
-    return written;
+    return { edits, asks: [...this.askedFor], notes: this.notes };
   }
+}
+
+/** One way to carry out a repair. */
+export interface RepairPlan {
+  readonly edits: readonly FileEdits[];
+  /** New parameters to which whoever deploys the template has to give a value. */
+  readonly asks: readonly string[];
+  /** What is changed besides, each completing "; ...". */
+  readonly notes: readonly string[];
 }
 
 export interface FileEdits {
@@ -51,7 +72,7 @@ export class Changes {
 
   replace(at: Span, draft: Draft): void {
     const known = this.replacements.get(keyOf(at));
-    if (known !== undefined && JSON.stringify(known.draft) !== JSON.stringify(draft)) this.conflict = true;
+    if (known !== undefined && !isSame(known.draft, draft)) this.conflict = true;
     this.replacements.set(keyOf(at), { at, draft });
   }
 
@@ -63,14 +84,16 @@ export class Changes {
     else this.additions.set(keyOf(object), { object, members });
   }
 
+  /** Adds elements to an array; those that several intents want there once. */
   addElements(array: Span, items: readonly Draft[]): void {
     const known = this.elements.get(keyOf(array));
     if (known === undefined) this.elements.set(keyOf(array), { array, items: [...items] });
-    else known.items.push(...items);
+    else known.items.push(...items.filter((item) => !known.items.some((other) => isSame(item, other))));
   }
 
   remove(value: Span, key: string): void {
-    this.removals.push({ value, key });
+    const isKnown = this.removals.some((other) => keyOf(other.value) === keyOf(value) && other.key === key);
+    if (!isKnown) this.removals.push({ value, key });
   }
 
   declare(behind: Span, resources: readonly ResourceDraft[]): void {
@@ -152,12 +175,16 @@ function withProperty(object: ObjectDraft, path: readonly string[], value: Draft
     const inner = rest.length === 0 ? value : withProperty({ kind: 'object', properties: [] }, rest, value);
     return inner === null ? null : { kind: 'object', properties: [...object.properties, { key, value: inner }] };
   }
-  if (rest.length === 0) return JSON.stringify(known.value) === JSON.stringify(value) ? object : null;
+  if (rest.length === 0) return isSame(known.value, value) ? object : null;
   if (known.value.kind !== 'object') return null;
   const inner = withProperty(known.value, rest, value);
   return inner === null
     ? null
     : { kind: 'object', properties: object.properties.with(index, { key: known.key, value: inner }) };
+}
+
+function isSame(a: Draft, b: Draft): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function overlap(edits: readonly TextEdit[]): boolean {

@@ -65,7 +65,8 @@ export function provenSteps(
 }
 
 /** Writes a value for a lever: in place of its argument, into the object that lacks it, or as a new argument of the call. */
-function stepFor(sites: Sites, { argument, missing, call, parameter, path }: Lever, draft: Draft): Step | null {
+function stepFor(sites: Sites, lever: Lever, draft: Draft): Step | null {
+  const { argument, missing } = lever;
   if (argument !== null) {
     const span = sites.spanAt(argument);
     const expression = sites.expressionAt(argument)?.expression;
@@ -74,12 +75,17 @@ function stepFor(sites: Sites, { argument, missing, call, parameter, path }: Lev
     if (expression.kind !== 'object' || missing.some(isIndex)) return null;
     return (changes) => changes.in(argument.file).add(span, missing, draft);
   }
-  if (path.some(isIndex)) return null;
+  return addedArgument(sites, lever, draft);
+}
+
+/** Writes a value for a lever whose argument the call leaves out; null if it doesn't. */
+export function addedArgument(sites: Sites, { argument, call, parameter, path }: Lever, draft: Draft): Step | null {
+  if (argument !== null || path.some(isIndex)) return null;
   return argumentStep(sites, call, [parameter, ...path], draft);
 }
 
 /** Adds an argument, or a part of one that is an object, to a call that leaves it out. */
-function argumentStep(
+export function argumentStep(
   sites: Sites,
   call: FileNode,
   [parameter = '', ...path]: readonly string[],

@@ -1,3 +1,4 @@
+import { endpointPoliciesPath, filteringPolicies } from '../azure/endpoint-policies.ts';
 import type { Leaf } from '../deployment/deployment.ts';
 import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
 import { contains } from '../text/span.ts';
@@ -5,7 +6,7 @@ import { type Draft, literal, objectOf, type ResourceDraft } from './draft.ts';
 import { nameOf } from './handles.ts';
 import { wordsOf } from './names.ts';
 import { securityRuleDraft } from './plan-security-rules.ts';
-import { changeLeaf, endOf, type Step } from './plan-set.ts';
+import { changeLeaf, endOf, planSet, type Step } from './plan-set.ts';
 import {
   bodyProperty,
   conditionsOf,
@@ -80,13 +81,23 @@ export function planNetworkSecurityGroup(
     conditions: conditionsOf(site, owner),
     dependsOn: [],
   };
+  const attach: Step = (changes) => {
+    const inFile = changes.in(site.file);
+    inFile.declare(ownSpan, [group]);
+    for (const leaf of leaves) changeLeaf(sites, changes, leaf, endOf(leaf), { kind: 'id', of: handle });
+    inFile.depend(ownSpan, [handle]);
+  };
+  const policies = filteringPolicies(sites.deployment.viewOf(subnet)?.apiVersion ?? '');
   return [
-    (changes) => {
-      const inFile = changes.in(site.file);
-      inFile.declare(ownSpan, [group]);
-      for (const leaf of leaves) changeLeaf(sites, changes, leaf, endOf(leaf), { kind: 'id', of: handle });
-      inFile.depend(ownSpan, [handle]);
-    },
+    attach,
+    ...planSet(sites, subnet, endpointPoliciesPath, policies).map(
+      (filter): Step =>
+        (changes) => {
+          attach(changes);
+          filter(changes);
+          changes.note('it filters the private endpoints of the subnet too');
+        },
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { endpointPoliciesPath, filteringPolicies } from '../azure/endpoint-policies.ts';
+import type { Lacking } from '../deployment/givers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import { type EndpointPlace, endpointPlace } from './endpoint-place.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
+import { passParameter } from './pass-parameter.ts';
 import { planSet, type Step } from './plan-set.ts';
 import { dnsZoneFor, type ZonePlan } from './private-dns-zone.ts';
 import {
@@ -27,6 +29,8 @@ import {
   type Sites,
   simpleTags,
 } from './site.ts';
+
+const subnetDescription = 'Resource id of the subnet for private endpoints.';
 
 /**
  * Declares a private endpoint behind the resource, with a zone group, and the DNS zones and virtual network links that the template
@@ -43,8 +47,14 @@ export function planPrivateEndpoint(
   const target = handleOf(site, key);
   if (declaration === null || target === null || site.lowered.template.scope !== 'resourceGroup') return [];
   if (!isOfTemplate(site, declaration)) return [];
+  // Where the template declares what its caller gives it, a second way would stand beside that.
+  const lacking: Lacking = { kind: 'resource', type: 'Microsoft.Network/privateEndpoints' };
+  if (sites.deployment.giverOf(key, lacking, sites.isOwned) !== null) return [];
   const place = endpointPlace(site);
   if (place === null) return [];
+  const { newParameter } = place;
+  const pass = newParameter === null ? [] : passParameter(sites, site.file, newParameter, subnetDescription);
+  if (pass === null) return [];
 
   const conditions = distinctConditions([...conditionsOf(site, declaration), ...place.conditions]);
   const zones: ZonePlan[] = [];
@@ -64,11 +74,10 @@ export function planPrivateEndpoint(
   const declare: Step = (changes) => {
     const inFile = changes.in(site.file);
     inFile.declare(span, [endpoint, ...zones.flatMap((zone) => zone.resources), ...group]);
-    if (place.newParameter !== null) {
-      inFile.declareParameter({
-        name: place.newParameter,
-        description: 'Resource id of the subnet for private endpoints.',
-      });
+    for (const step of pass) step(changes);
+    if (newParameter !== null) {
+      changes.ask(newParameter);
+      changes.note(`the id of its subnet has to be given as ${newParameter}`);
     }
   };
   return [
@@ -78,6 +87,7 @@ export function planPrivateEndpoint(
         (changes) => {
           declare(changes);
           filter(changes);
+          changes.note('network security groups begin to filter the private endpoints of its subnet');
         },
     ),
   ];

@@ -1,11 +1,12 @@
 import { attempt } from '../deployment/alternatives.ts';
 import type { ChainElement, Leaf } from '../deployment/deployment.ts';
 import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
+import type { TracedLeaf } from '../deployment/levers.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
-import type { ChangeSet } from './changes.ts';
 import { arrayOf, type Draft, literal, type ObjectDraft, objectOf, type ResourceDraft } from './draft.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
+import { addedArgument, tracedLeaves } from './plan-levers.ts';
 import { changeLeaf, endOf, type Step, useOf } from './plan-set.ts';
 import { conditionsOf, declarationSpan, networkApiVersion, type Site, type Sites } from './site.ts';
 
@@ -44,19 +45,39 @@ function securityRuleProperties({ properties }: SecurityRuleDraft): ObjectDraft 
   });
 }
 
-/** To the array that decides the rules, in all alternatives; where that is no array literal, by joining another to it. */
+/** Lists of lists that are looked behind. */
+const deepestList = 4;
+
+/**
+ * To the array that decides the rules, in all alternatives; to one whose elements a loop or a function makes rules of; as a new argument of a
+ * call; last, where there is no array literal, by joining another to it.
+ */
 function inlineSteps(sites: Sites, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
-  const leaves = sites.deployment.locate(group, 'properties.securityRules');
+  const { deployment } = sites;
+  const leaves = tracedLeaves(sites, group, 'properties.securityRules');
   const drafts = rules.map(securityRuleDraft);
-  return [endOf, useOf].flatMap((placeOf) => {
-    const parts = leaves.map((leaf) => addition(sites, leaf, placeOf(leaf), drafts));
-    if (parts.length === 0 || parts.some((part) => part === null)) return [];
+  const inAll = (stepsOf: (leaf: TracedLeaf) => Step | null): readonly Step[] => {
+    const steps = leaves.map(stepsOf);
+    if (steps.length === 0 || steps.some((step) => step === null)) return [];
     return [
-      (changes: ChangeSet) => {
-        for (const part of parts) part?.(changes);
+      (changes) => {
+        for (const step of steps) step?.(changes);
       },
     ];
-  });
+  };
+  const behind = (leaf: TracedLeaf, depth: number): readonly TracedLeaf[] => {
+    const lists = depth === deepestList ? [] : deployment.listsBehind(leaf);
+    return lists.flatMap((list) => [list, ...behind(list, depth + 1)]);
+  };
+  const first = (steps: readonly (Step | null)[]): Step | null => steps.find((step) => step !== null) ?? null;
+  const passed = (leaf: TracedLeaf): Step | null =>
+    first(deployment.leversOf(leaf, '', sites.isOwned).map((lever) => addedArgument(sites, lever, arrayOf(...drafts))));
+  return [
+    ...inAll((leaf) => addition(sites, leaf, endOf(leaf), drafts)),
+    ...inAll((leaf) => first(behind(leaf, 0).map((list) => addition(sites, list, endOf(list), drafts)))),
+    ...inAll((leaf) => first(behind(leaf, 0).map((list) => (list.value === null ? passed(list) : null)))),
+    ...inAll((leaf) => addition(sites, leaf, useOf(leaf), drafts)),
+  ];
 }
 
 /** How rules are added at a place of a chain; null if the text there can't take them. */

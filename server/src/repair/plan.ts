@@ -1,7 +1,7 @@
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { Intent, RepairProposal } from '../deployment/intent.ts';
 import type { IsOwned } from '../deployment/levers.ts';
-import { ChangeSet, type FileEdits } from './changes.ts';
+import { ChangeSet, type RepairPlan } from './changes.ts';
 import { planNetworkSecurityGroup } from './plan-network-security-group.ts';
 import { planPrivateEndpoint } from './plan-private-endpoint.ts';
 import { planSecurityRules } from './plan-security-rules.ts';
@@ -26,17 +26,17 @@ export function planRepair(
   proposal: RepairProposal,
   deployment: EvaluatedDeployment,
   files: RepairFiles,
-): readonly (readonly FileEdits[])[] {
+): readonly RepairPlan[] {
   const sites = new Sites(deployment, files.isOwned);
   const steps = proposal.intents.map((intent) => stepsFor(sites, intent));
   if (steps.length === 0 || steps.some((ways) => ways.length === 0)) return [];
   const count = Math.min(mostWays, Math.max(...steps.map((ways) => ways.length)));
-  const plans: (readonly FileEdits[])[] = [];
+  const plans: RepairPlan[] = [];
   for (let way = 0; way < count; way++) {
     const changes = new ChangeSet();
     for (const ways of steps) ways[Math.min(way, ways.length - 1)]?.(changes);
-    const edits = changes.write((file) => writerFor(sites, files, file));
-    if (edits !== null && edits.length > 0) plans.push(edits);
+    const plan = changes.write((file) => writerFor(sites, files, file));
+    if (plan !== null && plan.edits.length > 0) plans.push(plan);
   }
   return plans;
 }

@@ -26,7 +26,7 @@ function answerTo(values: readonly string[], isBad: (text: string) => boolean, r
     proposals,
     deployment,
     files: { isOwned: () => true, text: () => text },
-    judge: (files) => {
+    judge: ({ edits: files }) => {
       const changed = applyEdits(
         text,
         files.flatMap(({ edits }) => edits),

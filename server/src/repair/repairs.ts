@@ -1,7 +1,7 @@
 /** Repairs of one finding: planned, carried out on a copy, judged, and offered only if they are good. */
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
-import type { FileEdits } from './changes.ts';
+import type { FileEdits, RepairPlan } from './changes.ts';
 import { planRepair, type RepairFiles } from './plan.ts';
 import type { Refusal } from './verify.ts';
 
@@ -11,10 +11,10 @@ export interface RepairQuestion {
   readonly proposals: readonly RepairProposal[];
   readonly deployment: EvaluatedDeployment;
   readonly files: RepairFiles;
-  /** Carries edits out on a copy: why they are no repair, null if they are one. */
-  readonly judge: (edits: readonly FileEdits[]) => Refusal | null;
-  /** How many resources edits change. */
-  readonly reach: (edits: readonly FileEdits[]) => number;
+  /** Carries a plan out on a copy: why it is no repair, null if it is one. */
+  readonly judge: (plan: RepairPlan) => Refusal | null;
+  /** How many resources a plan changes. */
+  readonly reach: (plan: RepairPlan) => number;
 }
 
 /** A repair that has been carried out on a copy and found good. */
@@ -45,11 +45,11 @@ export function verifiedRepairs(question: RepairQuestion): RepairAnswer {
   const refused: { readonly title: string; readonly refusal: Refusal | null }[] = [];
   proposals.slice(0, mostProposals).forEach((proposal, index) => {
     const refusals: Refusal[] = [];
-    for (const edits of planRepair(proposal, deployment, files)) {
-      const refusal = judge(edits);
+    for (const plan of planRepair(proposal, deployment, files)) {
+      const refusal = judge(plan);
       if (refusal === null) {
-        const { title, kind } = proposal;
-        repairs.push({ findingKey, index, title: `${title}${reachText(reach(edits))}`, kind, edits });
+        const title = [proposal.title, ...plan.notes].join('; ') + reachText(reach(plan));
+        repairs.push({ findingKey, index, title, kind: proposal.kind, edits: plan.edits });
         return;
       }
       refusals.push(refusal);

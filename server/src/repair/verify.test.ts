@@ -17,6 +17,7 @@ function finding(overrides: Partial<RuleFinding> = {}, ...names: readonly string
     resource: { type: 'Microsoft.Storage/storageAccounts', name: subjects[0] ?? '', symbolicName: null },
     instances: subjects.length,
     subjects,
+    keys: [],
     scenarios: [],
     related: [],
     ...overrides,
@@ -32,7 +33,7 @@ function refusal(
   stood: readonly RuleFinding[] = [mended],
 ): Refusal['kind'] | null {
   const checked = (findings: readonly RuleFinding[]) => ({ findings, problems: [] });
-  return refusalOf('warning', { before: checked(before), after: checked(after), stood })?.kind ?? null;
+  return refusalOf('warning', { before: checked(before), after: checked(after), stood, asks: false })?.kind ?? null;
 }
 
 test('good if the finding is gone and nothing is new', () => {
@@ -87,13 +88,20 @@ test('not good if the template has a new problem, in whichever file', () => {
     severity: 'error',
     message: '',
   });
-  const kind = (before: readonly FileProblem[], after: readonly FileProblem[]) =>
+  const kind = (before: readonly FileProblem[], after: readonly FileProblem[], asks = false) =>
     refusalOf('warning', {
       before: { findings: [mended], problems: before },
       after: { findings: [], problems: after },
       stood: [mended],
+      asks,
     })?.kind;
   assert.equal(kind([], [problem('main.bicep')]), 'problem');
+  assert.equal(kind([], [problem('main.bicep')], true), 'problem');
+  const missing: FileProblem = { ...problem('main.bicepparam'), code: 'parameter-missing' };
+  assert.deepEqual(
+    [false, true].map((asks) => kind([], [missing], asks)),
+    ['problem', undefined],
+  );
   assert.equal(kind([problem('main.bicep')], [problem('main.bicep')]), undefined);
   assert.equal(kind([problem('main.bicep')], [problem('main.bicep'), problem('other.bicep')]), 'problem');
 });

@@ -14,6 +14,8 @@ export interface Comparison {
   readonly before: Checked;
   readonly after: Checked;
   readonly stood: readonly RuleFinding[];
+  /** True if the title says that a value has to be given to a new parameter: that a parameter file lacks it isn't held against the change. */
+  readonly asks: boolean;
 }
 
 /** Why a change is no repair. */
@@ -38,9 +40,10 @@ export function refusalOfText(before: readonly Problem[], after: readonly Proble
  * no new finding that is as heavy or heavier. Findings are compared by rule and resource, since places move. One that was possible and has
  * become certain is not new: where a first private endpoint stands, the lack of others is no longer a guess.
  */
-export function refusalOf(severity: Severity, { before, after, stood }: Comparison): Refusal | null {
+export function refusalOf(severity: Severity, { before, after, stood, asks }: Comparison): Refusal | null {
   const inFile = (problem: FileProblem): string => `${problem.file} ${textOf(problem)}`;
-  const message = firstNew(before.problems.map(inFile), after.problems.map(inFile));
+  const found = after.problems.filter(({ code }) => !asks || code !== 'parameter-missing');
+  const message = firstNew(before.problems.map(inFile), found.map(inFile));
   if (message !== null) return { kind: 'problem', message };
   const earlier = countsOf(before.findings);
   const later = countsOf(after.findings);

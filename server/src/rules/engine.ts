@@ -20,6 +20,8 @@ import type { Place, RelatedResource, Rule } from './rule.ts';
 export interface RuleFinding extends Finding<NodeLocation> {
   /** The resources that the finding stands for, each by what stays the same when the text around it is edited. */
   readonly subjects: readonly string[];
+  /** The keys of the findings of which each stands for one of them; the finding's own is among them. */
+  readonly keys: readonly string[];
 }
 
 export interface RuleResults {
@@ -273,8 +275,10 @@ function findingOf(
 ): RuleFinding {
   const declared = deployment.declaredAs(resource.key);
   const symbolicName = declared?.kind === 'declaration' ? declared.declaration.symbolicName : null;
+  const key = keyOf(rule, resource, verdict);
   return {
-    key: keyOf(rule, resource, verdict),
+    key,
+    keys: [key],
     ruleId: rule.id,
     severity: verdict.certainty === 'possible' ? 'hint' : severity,
     certainty: verdict.certainty,
@@ -282,7 +286,7 @@ function findingOf(
     at: verdict.place,
     resource: { type: resource.type, name: verdict.label, symbolicName },
     instances: 1,
-    subjects: [`${resource.type.toLowerCase()}|${verdict.label}|${resource.key.replaceAll(/#\d+/g, '#')}`],
+    subjects: [subjectOf(resource, verdict.label)],
     scenarios: [],
     related: relatedTo(deployment, verdict, isOwned),
   };
@@ -312,6 +316,11 @@ function keyOf(rule: Rule, resource: ResourceView, verdict: Breached): string {
   return `${rule.id}|${resource.key}|${verdict.place.file}#${verdict.place.node}`;
 }
 
+/** A resource without the numbers of nodes and positions, which an edit elsewhere in its file changes. */
+function subjectOf({ type, key }: ResourceView, label: string): string {
+  return `${type.toLowerCase()}|${label}|${key.replaceAll(/#\d+|\[\d+\]|(?<=\/deployment)\d+/g, '')}`;
+}
+
 /** Findings of one rule at one place are one finding with a count; the strongest verdict counts. */
 function merge(findings: Map<string, RuleFinding>, finding: RuleFinding): void {
   const at = `${finding.ruleId}|${finding.at.file}|${finding.at.span.start}|${finding.at.span.end}`;
@@ -326,7 +335,8 @@ function merge(findings: Map<string, RuleFinding>, finding: RuleFinding): void {
     if (!related.some((known) => known.file === item.file && known.span.start === item.span.start)) related.push(item);
   }
   const subjects = [...earlier.subjects, ...finding.subjects];
-  findings.set(at, { ...stronger, instances: earlier.instances + finding.instances, subjects, related });
+  const keys = [...earlier.keys, ...finding.keys];
+  findings.set(at, { ...stronger, instances: earlier.instances + finding.instances, subjects, keys, related });
 }
 
 function noteQuiet(

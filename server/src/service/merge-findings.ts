@@ -46,7 +46,7 @@ function merged(key: string, sources: readonly EntryFinding[]): MergedFinding {
   const strongest = sources.find(({ finding }) => finding.certainty === 'certain') ?? sources[0];
   if (strongest === undefined) throw new Error('a group has at least one finding');
   const { finding, at } = strongest;
-  const { subjects: _, ...plain } = finding;
+  const { subjects: _, keys: __, ...plain } = finding;
   const instances = instancesOf(sources);
   const holding = sources.filter((source) => source.finding.certainty === finding.certainty);
   const scenarios = distinct(holding.flatMap(({ entry }) => (entry.parameters === null ? [] : [entry.parameters])));

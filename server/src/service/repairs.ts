@@ -2,7 +2,8 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import { changedResources } from '../deployment/changed-resources.ts';
-import type { FileEdits } from '../repair/changes.ts';
+import type { RepairProposal } from '../deployment/intent.ts';
+import type { RepairPlan } from '../repair/changes.ts';
 import type { RepairFiles } from '../repair/plan.ts';
 import { type RepairAnswer, verifiedRepairs } from '../repair/repairs.ts';
 import { type Checked, type Refusal, refusalOf, refusalOfText } from '../repair/verify.ts';
@@ -14,6 +15,9 @@ import type { Evaluation, Evaluations } from './evaluations.ts';
 import { withSetting } from './file-analysis.ts';
 import type { EntryFinding, MergedFinding } from './merge-findings.ts';
 import type { Scene } from './scene.ts';
+
+/** Resources that are repaired together because one text says something of them. */
+const mostTogether = 32;
 
 /** What a repair is judged by besides the scene. */
 export interface RepairContext {
@@ -33,23 +37,42 @@ export function repairsOf(scene: Scene, context: RepairContext, merged: MergedFi
     const { deployment, dependencies } = evaluations.deployment(scene, source.entry);
     if (deployment === null) continue;
     const isOwned = (file: string): boolean => dependencies.isOwned(file);
-    const proposals = proposalsFor(rules, deployment, source.finding.key, isOwned);
-    if (proposals.length === 0) continue;
+    const ofEach = source.finding.keys
+      .slice(0, mostTogether)
+      .map((key) => proposalsFor(rules, deployment, key, isOwned))
+      .filter((proposals) => proposals.length > 0);
+    const [first, ...others] = ofEach;
+    if (first === undefined) continue;
     const files: RepairFiles = {
       isOwned: (file) => isOwned(file) && scene.record(file)?.read?.isGenerated !== true,
       text: (file) => scene.record(file)?.text ?? null,
     };
     const trials = new Trials(scene, context, merged);
-    return verifiedRepairs({
-      findingKey: merged.finding.key,
-      proposals,
-      deployment,
-      files,
-      judge: (edits) => trials.judge(edits),
-      reach: (edits) => trials.reach(edits),
-    });
+    const answerTo = (proposals: readonly RepairProposal[]): RepairAnswer =>
+      verifiedRepairs({
+        findingKey: merged.finding.key,
+        proposals,
+        deployment,
+        files,
+        judge: (plan) => trials.judge(plan),
+        reach: (plan) => trials.reach(plan),
+      });
+    const answer = answerTo(first);
+    // Where one text says something of several resources, it may take more than one change to mend all of them.
+    return answer.repairs.length > 0 || others.length === 0 ? answer : answerTo(together(first, others));
   }
   return { repairs: [], refused: [] };
+}
+
+/** The proposals for one resource, each with what is proposed for others in the same place. */
+function together(
+  first: readonly RepairProposal[],
+  others: readonly (readonly RepairProposal[])[],
+): readonly RepairProposal[] {
+  return first.map((proposal, index) => {
+    const alike = others.flatMap((proposals) => proposals[index] ?? []).filter(({ kind }) => kind === proposal.kind);
+    return { ...proposal, intents: [...proposal.intents, ...alike.flatMap(({ intents }) => intents)] };
+  });
 }
 
 /** A template's own scenarios show its names as its author knows them. */
@@ -64,9 +87,8 @@ class Trials {
   private readonly context: RepairContext;
   private readonly merged: MergedFinding;
   private readonly before = new Map<string, Evaluation>();
-  /** The deployments of the edits that were judged last. */
-  private last: { readonly edits: readonly FileEdits[]; readonly after: Map<string, EvaluatedDeployment> } | null =
-    null;
+  /** The deployments of the plan that was judged last. */
+  private last: { readonly plan: RepairPlan; readonly after: Map<string, EvaluatedDeployment> } | null = null;
 
   constructor(scene: Scene, context: RepairContext, merged: MergedFinding) {
     this.scene = scene;
@@ -74,18 +96,18 @@ class Trials {
     this.merged = merged;
   }
 
-  /** Why the edits are no repair; null if they are one. The entries in which the finding stands are asked first. */
-  judge(edits: readonly FileEdits[]): Refusal | null {
+  /** Why a plan is no repair; null if it is one. The entries in which the finding stands are asked first. */
+  judge(plan: RepairPlan): Refusal | null {
     const { scene, context, merged } = this;
-    const changed = this.changedBy(edits);
+    const changed = this.changedBy(plan);
     const after = new Map<string, EvaluatedDeployment>();
-    this.last = { edits, after };
-    for (const { path } of edits) {
+    this.last = { plan, after };
+    for (const { path } of plan.edits) {
       const refusal = refusalOfText(problemsIn(scene, path), problemsIn(changed, path));
       if (refusal !== null) return refusal;
     }
     const { severity } = merged.finding;
-    for (const entry of this.entriesOf(edits)) {
+    for (const entry of this.entriesOf(plan)) {
       const now = context.evaluations.trial(changed, entry);
       if (now.deployment !== null) after.set(entryKey(entry), now.deployment);
       const stood = merged.sources.filter((source) => entryKey(source.entry) === entryKey(entry));
@@ -93,19 +115,20 @@ class Trials {
         before: this.checked(this.evaluationOf(entry)),
         after: this.checked(now.evaluation),
         stood: stood.map(({ finding }) => finding),
+        asks: plan.asks.length > 0,
       });
       if (refusal !== null) return refusal;
     }
     return null;
   }
 
-  /** How many resources the edits that were judged last change; of a template with several parameter files in the one where they are most. */
-  reach(edits: readonly FileEdits[]): number {
+  /** How many resources the plan that was judged last changes; of a template with several parameter files in the one where they are most. */
+  reach(plan: RepairPlan): number {
     const { scene, context, last } = this;
     const byTemplate = new Map<string, number>();
-    for (const entry of this.entriesOf(edits)) {
+    for (const entry of this.entriesOf(plan)) {
       const before = context.evaluations.deployment(scene, entry).deployment;
-      const after = last?.edits === edits ? last.after.get(entryKey(entry)) : undefined;
+      const after = last?.plan === plan ? last.after.get(entryKey(entry)) : undefined;
       if (before === null || after === undefined) continue;
       const count = changedResources(before, after);
       byTemplate.set(entry.template, Math.max(byTemplate.get(entry.template) ?? 0, count));
@@ -113,7 +136,7 @@ class Trials {
     return [...byTemplate.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  private changedBy(edits: readonly FileEdits[]): Scene {
+  private changedBy({ edits }: RepairPlan): Scene {
     const texts = edits.map(({ path, edits: ofFile }): [string, string] => [
       path,
       applyEdits(this.scene.record(path)?.text ?? '', ofFile),
@@ -121,7 +144,7 @@ class Trials {
     return this.scene.with(new Map(texts));
   }
 
-  private entriesOf(edits: readonly FileEdits[]): readonly Entry[] {
+  private entriesOf({ edits }: RepairPlan): readonly Entry[] {
     const entries = new Map<string, Entry>();
     for (const { entry } of this.merged.sources) entries.set(entryKey(entry), entry);
     for (const { path } of edits) {

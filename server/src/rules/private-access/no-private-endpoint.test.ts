@@ -259,24 +259,27 @@ test('a public access that is not known does not hide the missing endpoint', () 
   );
 });
 
+/** What is said where the template has no subnet for endpoints. */
+const asked = '; the id of its subnet has to be given as privateEndpointSubnetId';
+
 test('one repair for each group id, commonest first, with its zone', () => {
   assert.deepEqual(
     repairTitles(noPrivateEndpoint, resource('Microsoft.Storage/storageAccounts@2023-05-01', "  kind: 'StorageV2'")),
     [
-      'Add a private endpoint for orders (blob), with privatelink.blob.core.windows.net',
-      'Add a private endpoint for orders (file), with privatelink.file.core.windows.net',
-      'Add a private endpoint for orders (table), with privatelink.table.core.windows.net',
-      'Add a private endpoint for orders (queue), with privatelink.queue.core.windows.net',
-      'Add a private endpoint for orders (dfs), with privatelink.dfs.core.windows.net',
-      'Add a private endpoint for orders (web), with privatelink.web.core.windows.net',
+      `Add a private endpoint for orders (blob), with privatelink.blob.core.windows.net${asked}`,
+      `Add a private endpoint for orders (file), with privatelink.file.core.windows.net${asked}`,
+      `Add a private endpoint for orders (table), with privatelink.table.core.windows.net${asked}`,
+      `Add a private endpoint for orders (queue), with privatelink.queue.core.windows.net${asked}`,
+      `Add a private endpoint for orders (dfs), with privatelink.dfs.core.windows.net${asked}`,
+      `Add a private endpoint for orders (web), with privatelink.web.core.windows.net${asked}`,
     ],
   );
   assert.deepEqual(
     repairTitles(noPrivateEndpoint, resource('Microsoft.CognitiveServices/accounts@2024-10-01', "  kind: 'OpenAI'")),
-    ['Add a private endpoint for orders (account), with privatelink.openai.azure.com'],
+    [`Add a private endpoint for orders (account), with privatelink.openai.azure.com${asked}`],
   );
   assert.deepEqual(repairTitles(noPrivateEndpoint, resource('Microsoft.Kusto/clusters@2023-08-15')), [
-    'Add a private endpoint for orders (cluster), its DNS zone depends on the region and is left to you',
+    `Add a private endpoint for orders (cluster), its DNS zone depends on the region and is left to you${asked}`,
   ]);
 });
 

@@ -89,6 +89,27 @@ function prefixOf(subnet: ResourceView): string {
   return Array.isArray(list) && list.length === 1 && typeof list[0] === 'string' ? list[0] : 'VirtualNetwork';
 }
 
+/** Ends of a required flow that a rule can name; others are words for people, such as `clients`. */
+const rulesCanName = /^(?:\*|subnet|[A-Z][A-Za-z.]*)$/;
+
+/**
+ * The rules that a new group without denies needs, so that the service in a subnet gets what it requires: what comes in from outside of the virtual
+ * network, and all that Azure wants to see stated. Default rules let the rest pass.
+ */
+export function requiredDrafts(special: SpecialSubnet, subnet: ResourceView): readonly SecurityRuleDraft[] {
+  const passes = new Set(['subnet', 'VirtualNetwork', 'AzureLoadBalancer']);
+  const needed = special.mandatory.filter(({ direction, source, destination }) => {
+    if (!rulesCanName.test(source) || !rulesCanName.test(destination)) return false;
+    return special.mustBeStated === true || (direction === 'Inbound' && !passes.has(source));
+  });
+  const drafts = needed.flatMap((requirement) => draftsFor(requirement, prefixOf(subnet)));
+  const byName = new Map(drafts.map((draft) => [draft.name, draft]));
+  return [...byName.values()].map(({ name, properties }, index) => ({
+    name,
+    properties: { ...properties, priority: 105 + 10 * index },
+  }));
+}
+
 /** One rule for each range of ports. The priority is given later. */
 function draftsFor(
   { direction, protocol, ports, source, destination }: MandatoryRule,
@@ -96,14 +117,14 @@ function draftsFor(
 ): readonly SecurityRuleDraft[] {
   const side = (word: string): string => (word === 'subnet' ? prefix : word);
   const other = direction === 'Inbound' ? source : destination;
-  const name = other === 'subnet' ? 'Subnet' : other.replaceAll('.', '');
+  const name = other === 'subnet' ? 'Subnet' : other === '*' ? 'Any' : other.replaceAll('.', '');
   return ports.split(', ').map((range) => ({
     name: `Allow${name}${range === '*' ? '' : range.replace('-', 'to')}${direction}`,
     properties: {
       priority: 4096,
       direction,
       access: 'Allow',
-      protocol,
+      protocol: protocol.includes(' ') ? '*' : protocol,
       sourceAddressPrefix: side(source),
       sourcePortRange: '*',
       destinationAddressPrefix: side(destination),

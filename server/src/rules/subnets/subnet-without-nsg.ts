@@ -1,11 +1,13 @@
 /** Every subnet must have a network security group, except where Azure supports none. */
-import { subnetsWithoutGroup } from '../../azure/special-subnets.ts';
+import { type SpecialSubnet, subnetsWithoutGroup } from '../../azure/special-subnets.ts';
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import { hostsLoadBalancedInterface } from '../../network/subnets/subnets.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft } from '../security-groups/deny-rule-drafts.ts';
+import { requiredDrafts } from '../security-groups/required-rules.ts';
 import { shownName } from '../words/shown-name.ts';
 import { subnetWithoutNsgExamples } from './subnet-without-nsg.examples.ts';
 
@@ -24,7 +26,10 @@ network and of its peers is let in, and everything is let out.`,
   what: `Give each subnet a network security group of its own, and name it in the subnet itself: policies that deny subnets without one
 refuse a subnet that gets it later. GatewaySubnet, AzureFirewallSubnet, AzureFirewallManagementSubnet and RouteServerSubnet are exempt.`,
   equivalents: { psrule: ['Azure.VNET.UseNSGs'] },
-  repairs: ['Add a network security group with DenyAllInbound and DenyAllOutbound'],
+  repairs: [
+    'Add a network security group with DenyAllInbound and DenyAllOutbound',
+    'Add a network security group with the rules that the service in the subnet requires',
+  ],
   on: ['Microsoft.Network/virtualNetworks/subnets'],
   examples: subnetWithoutNsgExamples,
 
@@ -48,7 +53,11 @@ refuse a subnet that gets it later. GatewaySubnet, AzureFirewallSubnet, AzureFir
   say: (subnet) =>
     `Subnet ${shownName(subnet)} has no network security group, so nothing at the subnet filters its traffic. Associate one that allows the flows it needs and denies the rest.`,
 
-  repair: (subnet) => (specialSubnetOf(subnet) === null ? [addGroup(subnet)] : []),
+  repair: (subnet) => {
+    const special = specialSubnetOf(subnet);
+    if (special === null) return [addGroup(subnet)];
+    return special.noNetworkSecurityGroup ? [] : [addGroupFor(special, subnet)];
+  },
 };
 
 function isExempt(subnet: ResourceView): boolean {
@@ -77,5 +86,19 @@ function addGroup(subnet: ResourceView): RepairProposal {
         rules: [...probes, denyAllDraft('Inbound'), denyAllDraft('Outbound')],
       },
     ],
+  };
+}
+
+/** A group that leaves the service in the subnet what it needs: a rule that denies everything is left to a person. */
+function addGroupFor(special: SpecialSubnet, subnet: ResourceView): RepairProposal {
+  const rules = requiredDrafts(special, subnet);
+  const service = special.title.replace(/^An? /, (article) => article.toLowerCase());
+  const names = enumeration(rules.map(({ name }) => name));
+  const lets = rules.length === 0 ? 'nothing' : `${names}, which ${service} requires,`;
+  const verb = rules.length > 1 ? 'let' : 'lets';
+  return {
+    title: `Add a network security group to ${shownName(subnet)}: ${lets} ${verb} traffic in from outside of the virtual network`,
+    kind: 'review',
+    intents: [{ kind: 'attachNetworkSecurityGroup', subnet: subnet.key, rules }],
   };
 }
