@@ -200,3 +200,69 @@ output subnet string = vnet.properties.subnets[0].id
     ),
   });
 });
+
+const groupModule = `param name string
+param rules object[]?
+resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: name
+  location: resourceGroup().location
+  properties: {
+    securityRules: [for rule in rules ?? []: { name: rule.name, properties: rule.properties }]
+  }
+}
+`;
+
+const denyAll = (indentation: string): string =>
+  [
+    '{',
+    "  name: 'DenyAllInbound'",
+    '  properties: {',
+    "    description: 'Denies all inbound traffic unless specifically allowed.'",
+    '    priority: 4096',
+    "    direction: 'Inbound'",
+    "    access: 'Deny'",
+    "    protocol: '*'",
+    "    sourceAddressPrefix: '*'",
+    "    sourcePortRange: '*'",
+    "    destinationAddressPrefix: '*'",
+    "    destinationPortRange: '*'",
+    '  }',
+    '}',
+  ]
+    .map((line) => `${indentation}${line}\n`)
+    .join('');
+
+test('a rule is added to the list that a module makes its rules of, or passed to it as one', () => {
+  const calling = (argument: string): Readonly<Record<string, string>> => ({
+    'main.bicep': `module web 'restored/group.bicep' = {\n  params: {\n    name: 'web'\n${argument}  }\n}\n`,
+    'restored/group.bicep': groupModule,
+  });
+  for (const [before, after] of [
+    ['    rules: []\n', `    rules: [\n${denyAll('      ')}    ]\n`],
+    ['', `    rules: [\n${denyAll('      ')}    ]\n`],
+  ] as const) {
+    const repair = repaired(calling(before), 'no-deny-all-inbound', { isOwned: restored });
+    assert.equal(repair?.files['main.bicep'], calling(after)['main.bicep']);
+    assert.deepEqual(Object.keys(repair?.files ?? {}), ['main.bicep']);
+  }
+});
+
+test('what stands in one place for several resources is repaired for all of them', () => {
+  const main = (rules: string): string => `var groups = [
+  { name: 'web', rules: [${rules}] }
+  { name: 'app', rules: [${rules}] }
+]
+module each 'restored/group.bicep' = [
+  for one in groups: {
+    params: {
+      name: one.name
+      rules: one.rules
+    }
+  }
+]
+`;
+  const files = { 'main.bicep': main(''), 'restored/group.bicep': groupModule };
+  const repair = repaired(files, 'no-deny-all-inbound', { isOwned: restored });
+  assert.equal(repair?.files['main.bicep']?.match(/DenyAllInbound/g)?.length, 2);
+  assert.match(repair?.title ?? '', /\(changes 2 resources\)$/);
+});
