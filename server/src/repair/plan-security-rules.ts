@@ -75,9 +75,14 @@ function inlineSteps(sites: Sites, group: ResourceKey, rules: readonly SecurityR
   return [
     ...inAll((leaf) => addition(sites, leaf, endOf(leaf), drafts)),
     ...inAll((leaf) => first(behind(leaf, 0).map((list) => addition(sites, list, endOf(list), drafts)))),
-    ...inAll((leaf) => first(behind(leaf, 0).map((list) => (list.value === null ? passed(list) : null)))),
+    ...inAll((leaf) => first(behind(leaf, 0).map((list) => (isNone(list) ? passed(list) : null)))),
     ...inAll((leaf) => addition(sites, leaf, useOf(leaf), drafts)),
   ];
+}
+
+/** True for a list that is given by nobody, or has nothing in it. */
+function isNone({ value }: Leaf): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 /** How rules are added at a place of a chain; null if the text there can't take them. */

@@ -248,21 +248,19 @@ test('a rule is added to the list that a module makes its rules of, or passed to
 });
 
 test('what stands in one place for several resources is repaired for all of them', () => {
-  const main = (rules: string): string => `var groups = [
-  { name: 'web', rules: [${rules}] }
-  { name: 'app', rules: [${rules}] }
-]
-module each 'restored/group.bicep' = [
-  for one in groups: {
+  const files = {
+    'main.bicep': `module each 'restored/group.bicep' = [
+  for name in ['web', 'app']: {
     params: {
-      name: one.name
-      rules: one.rules
+      name: name
+      rules: name == 'web' ? [] : []
     }
   }
 ]
-`;
-  const files = { 'main.bicep': main(''), 'restored/group.bicep': groupModule };
+`,
+    'restored/group.bicep': groupModule,
+  };
   const repair = repaired(files, 'no-deny-all-inbound', { isOwned: restored });
-  assert.equal(repair?.files['main.bicep']?.match(/DenyAllInbound/g)?.length, 2);
+  assert.equal(repair?.files['main.bicep']?.match(/'DenyAllInbound'/g)?.length, 2);
   assert.match(repair?.title ?? '', /\(changes 2 resources\)$/);
 });
