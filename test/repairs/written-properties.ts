@@ -84,6 +84,10 @@ function isSame(a: Form, b: Form): boolean {
   return textOf(a) === textOf(b);
 }
 
+/** A property that is null is left out: for Azure that is the same. */
 function textOf(form: Form): string {
-  return JSON.stringify(form, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  return JSON.stringify(form, (key, value: unknown) => {
+    if (typeof value === 'bigint') return `${value}n`;
+    return value === null && key !== '' ? undefined : value;
+  });
 }

@@ -4,16 +4,26 @@ import { deploymentOf } from '../../../test/deployment.ts';
 import { problemsOf } from '../../../test/repair-plans.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import { applyEdits } from '../text/edit.ts';
+import type { RepairPlan } from './changes.ts';
 import { verifiedRepairs } from './repairs.ts';
 
 const text =
   "resource logs 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'logs'\n  properties: { access: open ? 'a' : 'b' }\n}\nparam open bool\n";
 
 /** The answer where a text is no repair as long as `isBad` says so of it; and the texts that were judged. */
-function answerTo(values: readonly string[], isBad: (text: string) => boolean, reach = 1) {
+function answerTo(
+  values: readonly string[],
+  isBad: (text: string) => boolean,
+  reachOf: (text: string) => number = () => 1,
+) {
   const deployment = deploymentOf(text);
   const resource = deployment.keys[0] ?? '';
   const asked: string[] = [];
+  const textAfter = ({ edits }: RepairPlan): string =>
+    applyEdits(
+      text,
+      edits.flatMap((file) => file.edits),
+    );
   const proposals = values.map(
     (value): RepairProposal => ({
       title: `Set to ${value}`,
@@ -23,19 +33,17 @@ function answerTo(values: readonly string[], isBad: (text: string) => boolean, r
   );
   const answer = verifiedRepairs({
     findingKey: 'key',
+    instances: 1,
     proposals,
     deployment,
     files: { isOwned: () => true, text: () => text },
-    judge: ({ edits: files }) => {
-      const changed = applyEdits(
-        text,
-        files.flatMap(({ edits }) => edits),
-      );
+    judge: (plan) => {
+      const changed = textAfter(plan);
       asked.push(changed);
       assert.deepEqual(problemsOf(changed), []);
       return isBad(changed) ? { kind: 'stays' } : null;
     },
-    reach: () => reach,
+    reach: (plan) => reachOf(textAfter(plan)),
   });
   return { asked, ...answer };
 }
@@ -54,10 +62,22 @@ test('the first way that mends the finding is offered, with the place of its pro
 });
 
 test('a title says how many resources a text decides, if there are several', () => {
-  assert.deepEqual(
-    [1, 2].map((reach) => answerTo(['c'], () => false, reach).repairs[0]?.title),
-    ['Set to c', 'Set to c (changes 2 resources)'],
-  );
+  const titleOf = (reach: number) =>
+    answerTo(
+      ['c'],
+      () => false,
+      () => reach,
+    ).repairs[0]?.title;
+  assert.deepEqual([1, 2].map(titleOf), ['Set to c', 'Set to c (changes 2 resources)']);
+});
+
+test('of several ways the one that changes the fewest resources is taken, of those that change the same the first', () => {
+  const edited = (reachOf: (changed: string) => number) => {
+    const [repair] = answerTo(['c'], () => false, reachOf).repairs;
+    return applyEdits(text, repair?.edits[0]?.edits ?? []);
+  };
+  assert.ok(edited((changed) => (changed.includes("'b'") ? 3 : 2)).includes("open ? 'a' : 'c'"));
+  assert.ok(edited(() => 3).includes("open ? 'c' : 'b'"));
 });
 
 test("a proposal that doesn't mend it is left out, with the reason; the others keep their places", () => {

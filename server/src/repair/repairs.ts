@@ -7,6 +7,8 @@ import type { Refusal } from './verify.ts';
 
 export interface RepairQuestion {
   readonly findingKey: string;
+  /** How many resources the finding stands for. */
+  readonly instances: number;
   /** What its rule proposes, in the order in which a person should see them. */
   readonly proposals: readonly RepairProposal[];
   readonly deployment: EvaluatedDeployment;
@@ -38,25 +40,46 @@ export interface RepairAnswer {
 /** Proposals of one finding that are looked at. */
 const mostProposals = 16;
 
-/** The proposals that hold what they promise, each carried out in the first way that does. */
+/** The proposals that hold what they promise, each carried out in the first way that does and changes nothing else, or little. */
 export function verifiedRepairs(question: RepairQuestion): RepairAnswer {
-  const { findingKey, proposals, deployment, files, judge, reach } = question;
+  const { findingKey, proposals } = question;
   const repairs: GoodRepair[] = [];
   const refused: { readonly title: string; readonly refusal: Refusal | null }[] = [];
   proposals.slice(0, mostProposals).forEach((proposal, index) => {
-    const refusals: Refusal[] = [];
-    for (const plan of planRepair(proposal, deployment, files)) {
-      const refusal = judge(plan);
-      if (refusal === null) {
-        const title = [proposal.title, ...plan.notes].join('; ') + reachText(reach(plan));
-        repairs.push({ findingKey, index, title, kind: proposal.kind, edits: plan.edits });
-        return;
-      }
-      refusals.push(refusal);
+    const { good, refusal } = bestWay(question, proposal);
+    if (good === null) refused.push({ title: proposal.title, refusal });
+    else {
+      const title = [proposal.title, ...good.plan.notes].join('; ') + reachText(good.reach);
+      repairs.push({ findingKey, index, title, kind: proposal.kind, edits: good.plan.edits });
     }
-    refused.push({ title: proposal.title, refusal: refusals[0] ?? null });
   });
   return { repairs, refused };
+}
+
+interface GoodWay {
+  readonly plan: RepairPlan;
+  /** How many resources it changes. */
+  readonly reach: number;
+}
+
+/** The first good way that changes no other resources than the finding's; else the one that changes the fewest, or why there is none. */
+function bestWay(
+  { deployment, files, judge, reach, instances }: RepairQuestion,
+  proposal: RepairProposal,
+): { readonly good: GoodWay | null; readonly refusal: Refusal | null } {
+  let best: GoodWay | null = null;
+  let firstRefusal: Refusal | null = null;
+  for (const plan of planRepair(proposal, deployment, files)) {
+    const refusal = judge(plan);
+    if (refusal !== null) {
+      firstRefusal ??= refusal;
+      continue;
+    }
+    const way: GoodWay = { plan, reach: reach(plan) };
+    if (best === null || way.reach < best.reach) best = way;
+    if (best.reach <= instances) break;
+  }
+  return { good: best, refusal: firstRefusal };
 }
 
 /** What the end of a title says of a text that decides more than one resource. */

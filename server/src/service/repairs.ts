@@ -51,6 +51,7 @@ export function repairsOf(scene: Scene, context: RepairContext, merged: MergedFi
     const answerTo = (proposals: readonly RepairProposal[]): RepairAnswer =>
       verifiedRepairs({
         findingKey: merged.finding.key,
+        instances: Math.max(1, merged.finding.instances),
         proposals,
         deployment,
         files,
