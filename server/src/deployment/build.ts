@@ -157,7 +157,7 @@ function listsBehind(program: Program, run: Run, { cells }: TracedLeaf): readonl
     const chain = chainOf(program, run, cell);
     if (chain.missing && chain.lacked.length > 0) return missingLeaf(chain, [], chain.lacked, true);
     const value = attempt(() => plainOf(program.evaluator, run, chain.end));
-    return { ...tracedBy(chain, []), value, end: { kind: 'expression', missing: [], isRead: false } };
+    return { ...tracedBy(chain, []), value, source: null, end: { kind: 'expression', missing: [], isRead: false } };
   });
 }
 

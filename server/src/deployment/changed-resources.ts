@@ -2,7 +2,9 @@
 import type { Cell } from '../evaluate/cell.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { isArray, isChoice, isNothing, isObject, keysOf, propertyOf, type Value } from '../evaluate/values.ts';
+import { runAlternatives } from './alternatives.ts';
 import type { EvaluatedDeployment } from './build.ts';
+import type { ResourceKey } from './intent.ts';
 import { isExisting } from './resource-index.ts';
 
 /** Values inside of one resource that are compared; what is larger counts as the same. */
@@ -21,11 +23,20 @@ export function changedResources(before: EvaluatedDeployment, after: EvaluatedDe
       continue;
     const entry = after.index.entry(instance.key);
     if (entry === undefined || isExisting(entry)) continue;
-    if (after.isPresent(instance.key) === false && before.isPresent(instance.key) === false) continue;
+    if (!mayBeDeployed(before, instance.key) && !mayBeDeployed(after, instance.key)) continue;
     const comparison = new Comparison(before.index.program.evaluator, after.index.program.evaluator);
     if (!comparison.isSame(known.body, instance.body, header)) changed++;
   }
   return changed;
+}
+
+/** False for a resource that is surely absent. */
+function mayBeDeployed({ run, index }: EvaluatedDeployment, key: ResourceKey): boolean {
+  const entry = index.entry(key);
+  if (entry === undefined) return false;
+  return runAlternatives(run, () => index.isPresent(entry)).some(
+    (outcome) => outcome.kind === 'undecided' || outcome.value,
+  );
 }
 
 class Comparison {

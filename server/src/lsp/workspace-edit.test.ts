@@ -25,6 +25,7 @@ const analysis: DocumentAnalysis = {
     findings: [],
     damaged: [],
     quiet: [],
+    secrets: [],
     resourceCount: 0,
     complete: true,
     searching: false,

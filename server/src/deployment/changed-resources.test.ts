@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deploymentOf } from '../../../test/deployment.ts';
+import { changedResources } from './changed-resources.ts';
+
+const before = `param deploy bool
+param rest object
+var access = 'Enabled'
+resource one 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: 'one'
+  properties: { publicNetworkAccess: access, minimumTlsVersion: null }
+}
+resource two 'Microsoft.Storage/storageAccounts@2023-05-01' = if (deploy) {
+  name: 'two'
+  properties: union(rest, { publicNetworkAccess: deploy ? access : 'Enabled' })
+}
+resource gone 'Microsoft.Storage/storageAccounts@2023-05-01' = if (false) {
+  name: 'gone'
+  properties: { publicNetworkAccess: access }
+}
+resource there 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+  name: access
+}
+`;
+
+const changedBy = (from: string | RegExp, to: string): number =>
+  changedResources(deploymentOf(before), deploymentOf(before.replaceAll(from, to)));
+
+test('nothing is changed by what means the same', () => {
+  assert.equal(changedBy('name:', '  // a name\n  name:'), 0);
+  assert.equal(changedBy(', minimumTlsVersion: null', ''), 0);
+  assert.equal(changedBy("'gone'", "'went'"), 0);
+});
+
+test('a variable changes the resources that read it, if they may be deployed', () => {
+  assert.equal(changedBy("var access = 'Enabled'", "var access = 'Disabled'"), 2);
+  assert.equal(changedBy("access : 'Enabled'", "access : 'Disabled'"), 1);
+});
+
+test('a property or an element more is a change, a resource more is none', () => {
+  assert.equal(changedBy('minimumTlsVersion: null', "minimumTlsVersion: 'TLS1_2'"), 1);
+  assert.equal(changedBy('minimumTlsVersion: null', 'networkAcls: { ipRules: [] }'), 1);
+  const more = `${before}resource three 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'three'\n}\n`;
+  assert.equal(changedResources(deploymentOf(before), deploymentOf(more)), 0);
+});
