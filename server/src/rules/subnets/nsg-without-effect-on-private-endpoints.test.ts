@@ -56,6 +56,14 @@ test('a subnet with endpoints of which the group does not count is reported at t
   );
 });
 
+test('endpoints of one name, as where a loop deploys the same twice, are named once', () => {
+  const twice = `${endpointIn(inSubnet)}${endpointIn(inSubnet, 'again').replace("name: 'again'", "name: 'pe'")}`;
+  loud(
+    `${subnet(`privateEndpointNetworkPolicies: 'Disabled'
+          //                              ^^^^^^^^^^ warning: The network security group of subnet endpoints does not filter what reaches pe: privateEndpointNetworkPolicies is Disabled. Set it to NetworkSecurityGroupEnabled.`)}${twice}`,
+  );
+});
+
 test('in JSON, and a value for routes only', () => {
   loud(
     armTemplate(`\
