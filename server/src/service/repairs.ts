@@ -1,7 +1,6 @@
 /** Repairs of one finding, as the workspace verifies them. */
 import type { Configuration } from '../config/configuration.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import { changedResources } from '../deployment/changed-resources.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { RepairPlan } from '../repair/changes.ts';
 import type { RepairFiles } from '../repair/plan.ts';
@@ -10,6 +9,7 @@ import { type Checked, type Refusal, refusalOf, refusalOfText } from '../repair/
 import { proposalsFor } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
 import { applyEdits } from '../text/edit.ts';
+import { changedResources } from './changed-resources.ts';
 import { type Entry, entryKey } from './entries.ts';
 import type { Evaluation, Evaluations } from './evaluations.ts';
 import { withSetting } from './file-analysis.ts';

@@ -1,11 +1,11 @@
 /** Which resources another evaluation of the same template asks for in another way. */
+import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { Cell } from '../evaluate/cell.ts';
-import type { Evaluator } from '../evaluate/evaluator.ts';
+import { settle } from '../evaluate/choices.ts';
+import type { ResourceInstance } from '../evaluate/instance.ts';
+import type { Assumptions } from '../evaluate/terms.ts';
 import { isArray, isChoice, isNothing, isObject, keysOf, propertyOf, type Value } from '../evaluate/values.ts';
-import { runAlternatives } from './alternatives.ts';
-import type { EvaluatedDeployment } from './build.ts';
-import type { ResourceKey } from './intent.ts';
-import { isExisting } from './resource-index.ts';
+import { deployedOf } from './evaluation/presence.ts';
 
 /** Values inside of one resource that are compared; what is larger counts as the same. */
 const mostValues = 100_000;
@@ -15,44 +15,51 @@ const header: ReadonlySet<string> = new Set(['name', 'parent', 'scope', 'depends
 
 /** How many resources both deployments have, and the second has otherwise; elements of a resource are part of it. */
 export function changedResources(before: EvaluatedDeployment, after: EvaluatedDeployment): number {
-  const earlier = new Map(before.index.program.instances.map((instance) => [instance.key, instance]));
+  const earlier = new Map<string, ResourceInstance[]>();
+  for (const instance of before.index.program.instances) {
+    const known = earlier.get(instance.key);
+    if (known === undefined) earlier.set(instance.key, [instance]);
+    else known.push(instance);
+  }
   let changed = 0;
   for (const instance of after.index.program.instances) {
-    const known = earlier.get(instance.key);
-    if (known === undefined || instance.declaration.existing || known.declaration.type !== instance.declaration.type)
-      continue;
-    const entry = after.index.entry(instance.key);
-    if (entry === undefined || isExisting(entry)) continue;
-    if (!mayBeDeployed(before, instance.key) && !mayBeDeployed(after, instance.key)) continue;
-    const comparison = new Comparison(before.index.program.evaluator, after.index.program.evaluator);
-    if (!comparison.isSame(known.body, instance.body, header)) changed++;
+    // A loop over one of several arrays makes several instances of one key, in the same order each time.
+    const known = earlier.get(instance.key)?.shift();
+    const { type, existing } = instance.declaration;
+    if (known === undefined || existing || known.declaration.type !== type) continue;
+    const [a, b] = [sideOf(before, known), sideOf(after, instance)];
+    if (a !== null && b !== null && !new Comparison(a, b).isSame(known.body, instance.body, header)) changed++;
   }
   return changed;
 }
 
-/** False for a resource that is surely absent. */
-function mayBeDeployed({ run, index }: EvaluatedDeployment, key: ResourceKey): boolean {
-  const entry = index.entry(key);
-  if (entry === undefined) return false;
-  return runAlternatives(run, () => index.isPresent(entry)).some(
-    (outcome) => outcome.kind === 'undecided' || outcome.value,
-  );
+/** One of two deployments, and what holds in it wherever the resource is deployed. */
+interface Side {
+  readonly force: (cell: Cell) => Value;
+  readonly assumptions: Assumptions | null;
+}
+
+/** Null for a resource that is surely absent. */
+function sideOf({ run, index }: EvaluatedDeployment, instance: ResourceInstance): Side | null {
+  const { evaluator } = index.program;
+  const { presence, assumptions } = deployedOf(evaluator, run, instance);
+  return presence === 'absent' ? null : { force: evaluator.force, assumptions };
 }
 
 class Comparison {
-  private readonly before: Evaluator;
-  private readonly after: Evaluator;
+  private readonly before: Side;
+  private readonly after: Side;
   private left = mostValues;
 
-  constructor(before: Evaluator, after: Evaluator) {
+  constructor(before: Side, after: Side) {
     this.before = before;
     this.after = after;
   }
 
   isSame(before: Cell, after: Cell, except: ReadonlySet<string> = new Set()): boolean {
     if (--this.left < 0) return true;
-    const a = this.before.force(before);
-    const b = this.after.force(after);
+    const a = valueIn(this.before, before);
+    const b = valueIn(this.after, after);
     if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
     if (isObject(a) && isObject(b)) {
       if ((a.rest === null) !== (b.rest === null)) return false;
@@ -74,9 +81,13 @@ class Comparison {
 
   private isSamePart(before: Cell | undefined, after: Cell | undefined): boolean {
     if (before !== undefined && after !== undefined) return this.isSame(before, after);
-    if (before !== undefined) return isNothing(this.before.force(before));
-    return after === undefined || isNothing(this.after.force(after));
+    if (before !== undefined) return isNothing(valueIn(this.before, before));
+    return after === undefined || isNothing(valueIn(this.after, after));
   }
+}
+
+function valueIn({ force, assumptions }: Side, cell: Cell): Value {
+  return force(settle(cell, assumptions, force));
 }
 
 /** What tells values apart that have no parts, or whose parts aren't cells. */

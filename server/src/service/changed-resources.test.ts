@@ -34,7 +34,11 @@ test('nothing is changed by what means the same', () => {
 
 test('a variable changes the resources that read it, if they may be deployed', () => {
   assert.equal(changedBy("var access = 'Enabled'", "var access = 'Disabled'"), 2);
-  assert.equal(changedBy("access : 'Enabled'", "access : 'Disabled'"), 1);
+});
+
+test('a branch that is never taken where the resource is deployed changes nothing', () => {
+  assert.equal(changedBy("access : 'Enabled'", "access : 'Disabled'"), 0);
+  assert.equal(changedBy('deploy ? access', "deploy ? 'Disabled'"), 1);
 });
 
 test('a property or an element more is a change, a resource more is none', () => {
