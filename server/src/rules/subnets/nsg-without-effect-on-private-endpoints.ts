@@ -38,7 +38,10 @@ allow each flow that the endpoints need.`,
     const written = subnet.read(path);
     return {
       certainty: 'certain',
-      facts: { endpoints: [...new Set(endpoints.map(shownName))], written: typeof written === 'string' ? written : null },
+      facts: {
+        endpoints: [...new Set(endpoints.map(shownName))],
+        written: typeof written === 'string' ? written : null,
+      },
     };
   },
 
