@@ -6,7 +6,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import type { CodeActionSupport } from './code-actions.ts';
-import { fixAllKind } from './code-actions.ts';
+import { fixAllKind, openCommand } from './code-actions.ts';
 
 /** What the client can do, as far as it matters to us. */
 export interface ClientSupport {
@@ -28,7 +28,7 @@ export interface ClientSupport {
   readonly codeActions: CodeActionSupport;
 }
 
-export function clientSupport({ textDocument, workspace }: ClientCapabilities): ClientSupport {
+export function clientSupport({ textDocument, workspace, window }: ClientCapabilities): ClientSupport {
   const { codeAction } = textDocument ?? {};
   const resolvesEdit = codeAction?.resolveSupport?.properties.includes('edit') ?? false;
   const publishes = textDocument?.publishDiagnostics;
@@ -44,6 +44,7 @@ export function clientSupport({ textDocument, workspace }: ClientCapabilities): 
     workspaceFolders: workspace?.workspaceFolders ?? false,
     codeActions: {
       resolve: resolvesEdit && (codeAction?.dataSupport ?? false),
+      shows: window?.showDocument?.support ?? false,
       versions: workspace?.workspaceEdit?.documentChanges ?? false,
       annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     },
@@ -59,6 +60,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
       codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
       resolveProvider: support.codeActions.resolve,
     },
+    ...(support.codeActions.shows ? { executeCommandProvider: { commands: [openCommand] } } : {}),
     ...(support.workspaceFolders
       ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
       : {}),

@@ -5,10 +5,14 @@ import { repairFile } from '../service/repair-file.ts';
 import { type Span, spanOf, touches } from '../text/span.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { findingDiagnostic } from './diagnostics.ts';
+import { fileNameOf } from './uris.ts';
 import { type EditSupport, workspaceEdit } from './workspace-edit.ts';
 
 /** The kind under which editors ask for all safe repairs at once, for example on save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.zeroTrust`;
+
+/** The command by which the server shows a file. */
+export const openCommand = 'zeroTrust.openSource';
 
 /** What an action needs to be carried out later; the server remembers nothing about it. */
 export interface RepairData {
@@ -22,6 +26,8 @@ export interface RepairData {
 export interface CodeActionSupport extends EditSupport {
   /** The client asks for the edit of an action when it is picked. */
   readonly resolve: boolean;
+  /** The client shows a file when it is told to. */
+  readonly shows: boolean;
 }
 
 /** Of more findings on the lines, as in minified JSON or a selection of everything, only the first ones at the cursor are offered repairs. */
@@ -56,6 +62,22 @@ export function quickFixes(
     const edit = workspaceEdit(analysis, repair.edits, repair.title, support);
     return edit ? [{ ...action, edit }] : [];
   });
+}
+
+/** In a compiled template, the way to the Bicep file in which its findings are to be repaired; none elsewhere. */
+export function openSourceActions(analysis: DocumentAnalysis, range: Range, support: CodeActionSupport): CodeAction[] {
+  const { source } = analysis.result;
+  const findings = findingsAt(analysis, range);
+  if (source === null || !support.shows || findings.length === 0) return [];
+  const title = `Open ${fileNameOf(source)}, from which this template is compiled`;
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: findings.map((finding) => findingDiagnostic(finding, analysis, false)),
+      command: { title, command: openCommand, arguments: [source] },
+    },
+  ];
 }
 
 /** The action that applies all safe repairs of a document; none if there are none. */

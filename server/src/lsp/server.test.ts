@@ -33,6 +33,7 @@ const fullClient = {
     didChangeWatchedFiles: { dynamicRegistration: true },
     workspaceEdit: { documentChanges: true },
   },
+  window: { showDocument: { support: true } },
 };
 
 interface Session {
@@ -573,4 +574,28 @@ test('a cancelled request is answered as cancelled and analyses nothing', async 
   client.notify('$/cancelRequest', { id });
   await assert.rejects(answer, (error) => error instanceof RpcError && error.code === -32800);
   assert.equal(engine.analyses, 0);
+});
+
+test('a compiled template offers its source, which the client shows', async (context) => {
+  const { client, open, actions } = await session(context);
+  const source = 'file:///work/app/source.bicep';
+  open(`resource OPEN\nCOMPILED ${source}\n`);
+  const offered = (await actions(cursor(0, 0))).find(({ command }) => command !== undefined);
+  assert.equal(offered?.title, 'Open source.bicep, from which this template is compiled');
+  const { command } = offered ?? {};
+  assert.ok(command);
+  await client.request('workspace/executeCommand', { command: command.command, arguments: command.arguments });
+  const { params } = await client.waitFor(({ method }) => method === 'window/showDocument');
+  assert.deepEqual(params, { uri: source, takeFocus: true });
+});
+
+test('a client that shows no files is offered none, and so is one without a finding there', async (context) => {
+  const { window: _, ...capabilities } = fullClient;
+  const text = 'resource OPEN\nCOMPILED file:///work/app/source.bicep\n';
+  const less = await session(context, capabilities);
+  less.open(text);
+  assert.ok((await less.actions(cursor(0, 0))).every(({ command }) => command === undefined));
+  const full = await session(context);
+  full.open(text);
+  assert.deepEqual(await full.actions(cursor(1, 0)), []);
 });

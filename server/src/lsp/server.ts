@@ -20,7 +20,16 @@ import { isRefusal } from '../service/files/host.ts';
 import type { Engine, SecurityRuleNote } from '../service/model.ts';
 import { analyses as createAnalyses } from './analyses.ts';
 import { type ClientSupport, clientSupport, serverCapabilities } from './capabilities.ts';
-import { fixAllActions, fixAllKind, isRepairData, isWanted, quickFixes, resolvedAction } from './code-actions.ts';
+import {
+  fixAllActions,
+  fixAllKind,
+  isRepairData,
+  isWanted,
+  openCommand,
+  openSourceActions,
+  quickFixes,
+  resolvedAction,
+} from './code-actions.ts';
 import { completionsAt } from './completions.ts';
 import { configurations as createConfigurations } from './configurations.ts';
 import { configurationDiagnostics, diagnosticsOf, resultIdOf } from './diagnostics.ts';
@@ -264,7 +273,12 @@ export function startServer(connection: Connection, engine: Engine, system: File
         // Who includes the file isn't known yet, and so not what a repair would do; the lightbulb is asked for again soon.
         if (!analysis || analysis.result.searching) return [];
         const { only } = context;
-        const fixes = isWanted('quickfix', only) ? quickFixes(engine, analysis, range, support.codeActions) : [];
+        const fixes = isWanted('quickfix', only)
+          ? [
+              ...quickFixes(engine, analysis, range, support.codeActions),
+              ...openSourceActions(analysis, range, support.codeActions),
+            ]
+          : [];
         // All repairs at once belong to menus and saving; a lightbulb doesn't ask for them by name.
         const all = only && isWanted(fixAllKind, only) ? fixAllActions(engine, analysis, support.codeActions) : [];
         return [...fixes, ...all];
@@ -286,6 +300,15 @@ export function startServer(connection: Connection, engine: Engine, system: File
     });
     return resolve(action, token);
   });
+
+  connection.onExecuteCommand(
+    guardedRequest('workspace/executeCommand', null, log, async ({ command, arguments: given }) => {
+      const uri: unknown = given?.[0];
+      if (command === openCommand && typeof uri === 'string')
+        await connection.window.showDocument({ uri, takeFocus: true });
+      return null;
+    }),
+  );
 
   connection.onCompletion(
     guardedRequest('textDocument/completion', [], log, ({ textDocument, position }) => {

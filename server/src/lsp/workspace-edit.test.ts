@@ -26,6 +26,7 @@ const analysis: DocumentAnalysis = {
     damaged: [],
     quiet: [],
     secrets: [],
+    source: null,
     resourceCount: 0,
     complete: true,
     searching: false,

@@ -13,6 +13,7 @@ import { type EntryFinding, type MergedFinding, mergeFindings } from './merge-fi
 import type { FileAnalysis } from './model.ts';
 import type { ReadFile } from './read.ts';
 import type { Scene } from './scene.ts';
+import { sourceBeside } from './source-beside.ts';
 
 export interface MergedAnalysis {
   readonly analysis: FileAnalysis;
@@ -30,6 +31,7 @@ export function nothingIn(path: string): FileAnalysis {
     damaged: [],
     quiet: [],
     secrets: [],
+    source: null,
     resourceCount: 0,
     complete: true,
     searching: false,
@@ -94,6 +96,7 @@ export function fileAnalysis(
     damaged: read.damaged,
     quiet: [...quiet.values()],
     secrets: [...secrets.values()],
+    source: read.isGenerated ? sourceBeside(scene) : null,
     resourceCount,
     complete: complete && !searching && pending.size === 0,
     searching,

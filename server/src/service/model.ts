@@ -49,6 +49,8 @@ export interface FileAnalysis {
   readonly quiet: readonly QuietNote[];
   /** Literals of the file that are secret, or may be: whoever shows its lines elsewhere leaves them out. In any order. */
   readonly secrets: readonly Span[];
+  /** The Bicep file beside it that a compiled template was made of, to be changed in its place; null for others. */
+  readonly source: string | null;
   /** Resources that are deployed if this file is, with all its modules; `existing` ones aside. 0 for a file that others include. */
   readonly resourceCount: number;
   /**
