@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { compareApiVersions, isPreview } from '../server/src/azure/api-version.ts';
+import { publicAccessOf, publicAccessTypes } from '../server/src/azure/public-access.ts';
 import { rules } from '../server/src/rules/index.ts';
 import { readTypeSchema, type TypeSchema, writabilityOf } from './azure-types.ts';
 
@@ -17,7 +18,7 @@ export const typeVersionsFile = path.join(root, 'server', 'src', 'azure', 'type-
 
 /** The text of the generated file, from the folder of the schemas. */
 export function typeVersionsSource(azureTypes: string): string {
-  const types = [...new Set(rules.flatMap((rule) => rule.on))].sort();
+  const types = [...new Set([...rules.flatMap((rule) => rule.on), ...substituteTypes()])].sort();
   const schemas = types.flatMap((type) => readTypeSchema(azureTypes, type) ?? []);
   const index = JSON.parse(readFileSync(path.join(azureTypes, 'index.json'), 'utf8')) as { readonly commit: string };
   return [
@@ -28,6 +29,13 @@ export function typeVersionsSource(azureTypes: string): string {
     '];',
     '',
   ].join('\n');
+}
+
+/** Children by which public access is closed. */
+function substituteTypes(): readonly string[] {
+  return publicAccessTypes.flatMap((type) =>
+    (publicAccessOf(type)?.substitutes ?? []).flatMap(({ child }) => (child === null ? [] : [`${type}/${child.type}`])),
+  );
 }
 
 interface Row {

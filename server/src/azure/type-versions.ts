@@ -34,7 +34,8 @@ export function isWritable(type: string, apiVersion: string, path: string): bool
 /**
  * The oldest stable apiVersion, not older than the given one, in which all of `needed` can be written and everything of `used` that could be
  * written before still can, as a value of the same type. The given one itself if it can write them; null if there is none, or if the schemas
- * don't know the type, the apiVersion or a needed property. Paths are dotted and lead through arrays without a mark of their own.
+ * don't know the type, the apiVersion or a needed property. Paths are dotted and lead through arrays without a mark of their own; `a.*` among
+ * those that are used stands for all below `a`.
  */
 export function versionToWrite(
   type: string,
@@ -51,9 +52,15 @@ export function versionToWrite(
   const raised = candidates.find(
     (version) =>
       wanted.every((property) => property !== undefined && can(property, version)) &&
-      !used.some((path) => isLost(known, path.toLowerCase(), from, version)),
+      !used.some((path) => isAnyLost(known, path.toLowerCase(), from, version)),
   );
   return raised ?? null;
+}
+
+function isAnyLost(known: TypeVersions, path: string, from: string, to: string): boolean {
+  if (!path.endsWith('*')) return isLost(known, path, from, to);
+  const above = path.slice(0, -1);
+  return [...known.properties.keys()].some((below) => below.startsWith(above) && isLost(known, below, from, to));
 }
 
 /** True if a property that the older version can write is gone, or has another type, in the newer one. */

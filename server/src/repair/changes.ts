@@ -1,7 +1,7 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { Draft, ObjectDraft, ParameterDeclarationDraft, ResourceDraft, ResourceHandle } from './draft.ts';
-import type { TemplateWriter } from './writer.ts';
+import type { TemplateWriter, VersionPlaces } from './writer.ts';
 
 /** What a repair changes, file by file. */
 export class ChangeSet {
@@ -68,6 +68,7 @@ export class Changes {
   }[] = [];
   private readonly parameters: ParameterDeclarationDraft[] = [];
   private readonly dependencies: { readonly resource: Span; readonly on: readonly ResourceHandle[] }[] = [];
+  private readonly raised = new Map<string, { readonly places: VersionPlaces; readonly version: string }>();
   private conflict = false;
 
   replace(at: Span, draft: Draft): void {
@@ -108,6 +109,11 @@ export class Changes {
     this.parameters.push(parameter);
   }
 
+  /** Has a resource deployed in another apiVersion. */
+  raise(places: VersionPlaces, version: string): void {
+    this.raised.set(keyOf(places.declaration), { places, version });
+  }
+
   depend(resource: Span, on: readonly ResourceHandle[]): void {
     if (on.length > 0) this.dependencies.push({ resource, on });
   }
@@ -130,6 +136,7 @@ export class Changes {
       ...additions.map(({ object, members }) => writer.addProperties(object, members.properties)),
       ...[...this.elements.values()].map(({ array, items }) => writer.addElements(array, items)),
       ...removals.map(({ value, key }) => writer.removeProperty(value, key)),
+      ...[...this.raised.values()].map(({ places, version }) => writer.setApiVersion(places, version)),
       ...this.dependencies.map(({ resource, on }) => writer.addDependencies(resource, on)),
       ...this.declarations.map(({ behind, nested, resources }) =>
         nested ? writer.nestResources(behind, resources) : writer.declareResources(behind, resources),

@@ -6,6 +6,7 @@ import { planNetworkSecurityGroup } from './plan-network-security-group.ts';
 import { planPrivateEndpoint } from './plan-private-endpoint.ts';
 import { planSecurityRules } from './plan-security-rules.ts';
 import { planRemove, planSet, type Step } from './plan-set.ts';
+import { raisingSteps } from './raise-version.ts';
 import { type Site, Sites } from './site.ts';
 import { armWriter } from './write-arm.ts';
 import { bicepWriter } from './write-bicep.ts';
@@ -29,11 +30,13 @@ export function planRepair(
 ): readonly RepairPlan[] {
   const sites = new Sites(deployment, files.isOwned);
   const steps = proposal.intents.map((intent) => stepsFor(sites, intent));
-  if (steps.length === 0 || steps.some((ways) => ways.length === 0)) return [];
+  const raising = raisingSteps(sites, proposal.intents);
+  if (raising === null || steps.length === 0 || steps.some((ways) => ways.length === 0)) return [];
   const count = Math.min(mostWays, Math.max(...steps.map((ways) => ways.length)));
   const plans: RepairPlan[] = [];
   for (let way = 0; way < count; way++) {
     const changes = new ChangeSet();
+    for (const step of raising) step(changes);
     for (const ways of steps) ways[Math.min(way, ways.length - 1)]?.(changes);
     const plan = changes.write((file) => writerFor(sites, files, file));
     if (plan !== null && plan.edits.length > 0) plans.push(plan);

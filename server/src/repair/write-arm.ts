@@ -51,6 +51,7 @@ export function armWriter(text: string): TemplateWriter | null {
           value: objectOf({ type: literal('string'), metadata: objectOf({ description: literal(description) }) }),
         })),
       ),
+    setApiVersion: ({ declaration }, version) => setApiVersion(file, declaration, version),
     addDependencies: (resource, on) => addDependencies(file, objectAt(file, resource), on),
   };
 }
@@ -99,6 +100,14 @@ function replace(file: ArmFile, expression: Span, draft: Draft): TextEdit[] | nu
   }
   const isInside = stringAround(file, expression) !== null;
   return isInside ? [{ span: expression, newText: file.printer.expression(draft) }] : null;
+}
+
+/** Only a version that is written as such: one that an expression gives is others' too. */
+function setApiVersion(file: ArmFile, declaration: Span, version: string): TextEdit[] | null {
+  const object = objectAt(file, declaration);
+  const written = object === null ? undefined : propertyValue(object, 'apiVersion');
+  if (written?.type !== 'string' || written.value.startsWith('[')) return null;
+  return [{ span: spanOf(written.offset + 1, written.offset + written.length - 1), newText: version }];
 }
 
 function stringAround(file: ArmFile, span: Span): JsonString | null {

@@ -42,6 +42,7 @@ export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): T
     declareResources: (behind, resources) => declareResources(file, behind, resources),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
     declareParameters: (parameters) => declareParameters(file, parameters),
+    setApiVersion: ({ type }, version) => setApiVersion(file, type, version),
     addDependencies: () => [],
   };
 }
@@ -89,6 +90,29 @@ function addProperties(file: BicepFile, span: Span, properties: readonly Propert
         file.printer.property(key, value, layout),
   );
   return insertEntries(file.text, list, after, entries, dialectOf(file, objectDialect));
+}
+
+/** Resources that are nested in one without a version of their own have its version. */
+function setApiVersion(file: BicepFile, type: Span, version: string): TextEdit[] | null {
+  const path = pathTo(file.program, type);
+  const declaration = path.findLast((node) => node.kind === 'ResourceDeclaration');
+  const at = versionIn(file.text, type);
+  if (declaration?.kind !== 'ResourceDeclaration' || at === null) return null;
+  const heirs = nestedIn(declaration).filter((nested) => versionIn(file.text, nested.type) === null);
+  return heirs.length > 0 ? null : [{ span: at, newText: version }];
+}
+
+/** The span of the version in the text of a type such as `'Microsoft.Sql/servers@2021-11-01'`; null if it has none. */
+function versionIn(text: string, { start, end }: Span): Span | null {
+  const written = /^'[^'$@]*@([^'$@]+)'$/.exec(text.slice(start, end))?.[1];
+  return written === undefined ? null : spanOf(end - 1 - written.length, end - 1);
+}
+
+function nestedIn(node: Node): readonly Extract<Node, { kind: 'ResourceDeclaration' }>[] {
+  return childNodesOf(node).flatMap((child) => [
+    ...(child.kind === 'ResourceDeclaration' ? [child] : []),
+    ...nestedIn(child),
+  ]);
 }
 
 function removeProperty(file: BicepFile, value: Span, key: string): TextEdit[] | null {

@@ -2,6 +2,12 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { Draft, ParameterDeclarationDraft, PropertyDraft, ResourceDraft, ResourceHandle } from './draft.ts';
 
+/** Where a resource is declared, and where its type is written in there. */
+export interface VersionPlaces {
+  readonly declaration: Span;
+  readonly type: Span;
+}
+
 /**
  * Changes one file in its own language and style. Places are spans of nodes, as the file's span table gives them; all edits refer to the text
  * that the writer was made for, so several may be applied together. Null means that there is no such place, or that the text there can't
@@ -23,6 +29,8 @@ export interface TemplateWriter {
   nestResources(sibling: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;
   /** Declares parameters behind the last one of the file's template. */
   declareParameters(parameters: readonly ParameterDeclarationDraft[]): TextEdit[] | null;
+  /** Writes another apiVersion; null where the text doesn't say it in plain sight, or nested resources inherit it. */
+  setApiVersion(places: VersionPlaces, version: string): TextEdit[] | null;
   /** Makes a resource wait for others; nothing to do in Bicep, where references say it. */
   addDependencies(resource: Span, on: readonly ResourceHandle[]): TextEdit[] | null;
 }

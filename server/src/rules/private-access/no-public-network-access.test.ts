@@ -176,7 +176,7 @@ resource r '${storage}' = if (deployed) {
   );
 });
 
-test('an apiVersion that cannot write the property says from which on it can, and has no repair', () => {
+test('an apiVersion that cannot write the property says from which on it can, and is raised by the repair', () => {
   const old = 'Microsoft.Storage/storageAccounts@2019-06-01';
   checkRule(
     noPublicNetworkAccess,
@@ -185,7 +185,9 @@ test('an apiVersion that cannot write the property says from which on it can, an
       'warning: publicNetworkAccess of orders is not set, so the service allows public network access. Only its own access control then protects it. Set it to Disabled and use a private endpoint. The apiVersion 2019-06-01 cannot set it: use 2021-06-01 or later.',
     ),
   );
-  assert.deepEqual(repairTitles(noPublicNetworkAccess, resource(old)), []);
+  assert.deepEqual(repairTitles(noPublicNetworkAccess, resource(old)), [
+    'Disable public network access to orders: only private networks reach it then; raises its apiVersion from 2019-06-01 to 2021-06-01',
+  ]);
 });
 
 test('closed values are silent, in any case, and so is a perimeter', () => {

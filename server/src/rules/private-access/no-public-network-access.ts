@@ -10,6 +10,7 @@ import {
   publicAccessTypes,
   type Substitute,
 } from '../../azure/public-access.ts';
+import { isWritable } from '../../azure/type-versions.ts';
 import type { Intent, RepairProposal } from '../../deployment/intent.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
 import { decidedOr } from '../../network/undecided.ts';
@@ -205,7 +206,9 @@ function closing(resource: ResourceView, facts: PublicAccessFacts, open: OpenDoo
 /** Sets every open switch; of a child that decides, its own value, since the parent's version may not know the property. */
 function doorsToClose(resource: ResourceView, facts: PublicAccessFacts, open: OpenDoor): readonly Intent[] {
   if (!open.at.resource.is(resource)) return [setOf(open.at.resource, open.at.path, open.closing)];
-  if (!canWrite(open.door, resource.apiVersion)) return [];
+  // Of a version that the schemas know the repair says whether it can be raised.
+  const isKnown = isWritable(resource.type, resource.apiVersion, open.door.path) !== null;
+  if (!isKnown && !canWrite(open.door, resource.apiVersion)) return [];
   return facts.switches
     .filter((door) => openDoor(resource, facts, door) !== null)
     .map((door) => setOf(resource, door.path, closingValue(facts, door, resource.apiVersion)));

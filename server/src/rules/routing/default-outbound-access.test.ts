@@ -114,9 +114,11 @@ test('subnets without machines, of services, and what is not known', () => {
   silent(`param nat string${network('natGateway: { id: nat }')}${card()}`);
 });
 
-test('versions that do not know the property get no repair', () => {
+test('of a version that does not know the property the network is raised to one that does', () => {
   assert.equal(repairTitles(defaultOutboundAccess, `${network('')}${card()}`).length, 1);
-  assert.deepEqual(repairTitles(defaultOutboundAccess, `${network('', '2022-01-01')}${card()}`), []);
+  assert.deepEqual(repairTitles(defaultOutboundAccess, `${network('', '2022-01-01')}${card()}`), [
+    "Set defaultOutboundAccess of app to false: its machines no longer reach the Internet, once they were stopped and started; raises spoke's apiVersion from 2022-01-01 to 2023-05-01",
+  ]);
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(defaultOutboundAccess));

@@ -17,9 +17,6 @@ interface ImplicitEgress {
 
 const path = 'properties.defaultOutboundAccess';
 
-/** The first version that knows the property (bicep-types-az). */
-const since = '2023-05-01';
-
 export const defaultOutboundAccess: Rule<ImplicitEgress> = {
   id: 'default-outbound-access',
   title: 'Machines reach the Internet by default outbound access',
@@ -51,16 +48,13 @@ or a NAT gateway.`,
   say: (subnet, { machine }) =>
     `${machine} in subnet ${shownName(subnet)} reaches the Internet by default outbound access, from an address that nobody owns and past every firewall. Set defaultOutboundAccess to false, and add a NAT gateway or a route to a firewall where the Internet is needed.`,
 
-  repair: (subnet) => {
-    if (subnet.apiVersion.slice(0, 10) < since) return [];
-    return [
-      {
-        title: `Set defaultOutboundAccess of ${shownName(subnet)} to false: its machines no longer reach the Internet, once they were stopped and started`,
-        kind: 'review',
-        intents: [{ kind: 'set', resource: subnet.key, path, value: false }],
-      },
-    ];
-  },
+  repair: (subnet) => [
+    {
+      title: `Set defaultOutboundAccess of ${shownName(subnet)} to false: its machines no longer reach the Internet, once they were stopped and started`,
+      kind: 'review',
+      intents: [{ kind: 'set', resource: subnet.key, path, value: false }],
+    },
+  ],
 };
 
 /** A machine of the subnet that surely leaves by default outbound access; null if there is none. */
