@@ -15,7 +15,7 @@ import {
 } from './model.ts';
 import type { ApplicationGateway, Gateway, VirtualHub } from './model-entries.ts';
 import type { Firewall } from './model-firewall.ts';
-import { backendsOf, privateFrontends } from './private-balancing.ts';
+import { backendsOf, privateFrontends } from './private-frontends.ts';
 
 /** A subnet with its network and with what is in it. */
 export interface SubnetNode<S> {

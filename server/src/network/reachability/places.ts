@@ -11,7 +11,7 @@ import { hostAddress, platformAddresses, privateRanges, publicAddresses } from '
 import type { Membership } from './atoms.ts';
 import { type Dependency, isUnknown, type NetworkInterface, type PrivateEndpoint } from './model.ts';
 import { addressesOfSubnet, type NetworkIndex, type SubnetNode } from './network-index.ts';
-import { backendsOf, type Frontend, frontendsAt, privateFrontends } from './private-balancing.ts';
+import { backendsOf, type Frontend, frontendsAt, privateFrontends } from './private-frontends.ts';
 import { standingAt } from './somewhere.ts';
 
 /** What a question can name. */

@@ -4,42 +4,18 @@
  * (requirements 1.1-c), so where it matters the answer depends on it.
  */
 
-import { type AddressSet, overlapAddresses } from '../addresses/address-set.ts';
 import { pairsOf } from '../addresses/interval-set.ts';
 import { everyPort, type PortSet } from '../addresses/port-set.ts';
 import type { Membership } from './atoms.ts';
 import type { Box } from './boxes.ts';
 import type { ReachPiece } from './compose.ts';
 import { outcome } from './filter-function.ts';
-import { type Dependency, distinctDependencies, isUnknown, type Network, type Protocol } from './model.ts';
-import type { LoadBalancer, LoadBalancingRule } from './model-entries.ts';
+import { type Dependency, distinctDependencies, isUnknown, type Protocol } from './model.ts';
 import { isFor } from './model-entries.ts';
 import type { Host } from './places.ts';
+import { backendsOf, type Frontend } from './private-frontends.ts';
 import { standingAt } from './somewhere.ts';
 import type { Way } from './ways.ts';
-
-/** A rule of a load balancer with a private frontend of which the address is known. */
-export interface Frontend<S> {
-  readonly balancer: LoadBalancer<S>;
-  readonly rule: LoadBalancingRule<S>;
-  readonly addresses: AddressSet;
-}
-
-/** The private frontends of a network; those without a static address can't be told from other addresses of their subnet. */
-export function privateFrontends<S>({ loadBalancers }: Pick<Network<S>, 'loadBalancers'>): readonly Frontend<S>[] {
-  return loadBalancers.flatMap((balancer) =>
-    balancer.rules.flatMap((rule) =>
-      rule.frontend === 'private' && rule.frontendAddresses !== null
-        ? [{ balancer, rule, addresses: rule.frontendAddresses }]
-        : [],
-    ),
-  );
-}
-
-/** The interfaces behind a frontend, by id; none if they aren't known. */
-export function backendsOf({ rule: { backends } }: Frontend<unknown>): readonly string[] {
-  return isUnknown(backends) ? [] : backends;
-}
 
 /** What the ends of a pair are asked. */
 export interface Crossing<S> {
@@ -156,9 +132,4 @@ function atPorts<S>(box: Box<S>, outer: PortSet, port: number | null): Box<S> {
   if (piece === undefined) return { ...box, pieces: [] };
   const pieces = [...pairsOf(outer)].map(([start, end]): ReachPiece => ({ ...piece, start, end }));
   return { ...box, pieces };
-}
-
-/** The frontends that some of the addresses are of. */
-export function frontendsAt<S>(frontends: readonly Frontend<S>[], addresses: AddressSet): readonly Frontend<S>[] {
-  return frontends.filter((frontend) => overlapAddresses(frontend.addresses, addresses));
 }
