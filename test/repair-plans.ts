@@ -86,3 +86,21 @@ export const denyAllInbound: SecurityRuleDraft = {
     destinationPortRange: '*',
   },
 };
+
+/** The same rule as Bicep writes it, line by line. */
+export const denyAllInboundLines: readonly string[] = [
+  '{',
+  "  name: 'DenyAllInbound'",
+  '  properties: {',
+  "    description: 'Denies all inbound traffic unless specifically allowed.'",
+  '    priority: 4096',
+  "    direction: 'Inbound'",
+  "    access: 'Deny'",
+  "    protocol: '*'",
+  "    sourceAddressPrefix: '*'",
+  "    sourcePortRange: '*'",
+  "    destinationAddressPrefix: '*'",
+  "    destinationPortRange: '*'",
+  '  }',
+  '}',
+];

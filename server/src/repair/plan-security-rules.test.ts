@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { changedLines, denyAllInbound, type Finder, repaired, ways } from '../../../test/repair-plans.ts';
+import {
+  changedLines,
+  denyAllInbound,
+  denyAllInboundLines,
+  type Finder,
+  repaired,
+  ways,
+} from '../../../test/repair-plans.ts';
 import type { Intent } from '../deployment/intent.ts';
 
 const deny = (find: Finder): Intent => ({
@@ -10,23 +17,7 @@ const deny = (find: Finder): Intent => ({
 });
 
 /** The rule as Bicep writes it, each line with the indentation in front. */
-const bicepRule = (indentation: string) =>
-  [
-    '{',
-    "  name: 'DenyAllInbound'",
-    '  properties: {',
-    "    description: 'Denies all inbound traffic unless specifically allowed.'",
-    '    priority: 4096',
-    "    direction: 'Inbound'",
-    "    access: 'Deny'",
-    "    protocol: '*'",
-    "    sourceAddressPrefix: '*'",
-    "    sourcePortRange: '*'",
-    "    destinationAddressPrefix: '*'",
-    "    destinationPortRange: '*'",
-    '  }',
-    '}',
-  ].map((line) => `+${indentation}${line}`);
+const bicepRule = (indentation: string) => denyAllInboundLines.map((line) => `+${indentation}${line}`);
 
 const jsonRule = (indentation: string) =>
   [

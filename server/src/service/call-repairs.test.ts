@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryWorkspace } from '../../../test/memory-workspace.ts';
+import { denyAllInboundLines } from '../../../test/repair-plans.ts';
 import { applyEdits } from '../text/edit.ts';
 import { createEngine } from './engine.ts';
 
@@ -212,25 +213,7 @@ resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
 }
 `;
 
-const denyAll = (indentation: string): string =>
-  [
-    '{',
-    "  name: 'DenyAllInbound'",
-    '  properties: {',
-    "    description: 'Denies all inbound traffic unless specifically allowed.'",
-    '    priority: 4096',
-    "    direction: 'Inbound'",
-    "    access: 'Deny'",
-    "    protocol: '*'",
-    "    sourceAddressPrefix: '*'",
-    "    sourcePortRange: '*'",
-    "    destinationAddressPrefix: '*'",
-    "    destinationPortRange: '*'",
-    '  }',
-    '}',
-  ]
-    .map((line) => `${indentation}${line}\n`)
-    .join('');
+const denyAll = (indentation: string): string => denyAllInboundLines.map((line) => `${indentation}${line}\n`).join('');
 
 test('a rule is added to the list that a module makes its rules of, or passed to it as one', () => {
   const calling = (argument: string): Readonly<Record<string, string>> => ({
