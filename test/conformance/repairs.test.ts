@@ -3,19 +3,15 @@
  * their modules; in those of the consumers with all modules restored; in the compiled templates. `npm test` takes a sample of the files.
  */
 import assert from 'node:assert/strict';
-import { after, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import { needsCorpus } from '../corpus.ts';
 import { isProof, Random, seed } from '../laws/random.ts';
 import { Proof } from '../repairs/proof.ts';
 import { bicepFiles, compiledFiles, type ProofFiles } from '../repairs/proof-files.ts';
 import { brokenIn, tableOf } from '../repairs/proof-table.ts';
 
-const lines: string[] = [];
-
 /** Files that a proof repairs as a whole, twice. */
 const mostTwice = 100;
-
-after(() => console.log(lines.join('\n')));
 
 /** What is broken. */
 function prove(files: ProofFiles, count: number): readonly string[] {
@@ -25,7 +21,7 @@ function prove(files: ProofFiles, count: number): readonly string[] {
   const proven = paths.flatMap((path) => proof.of(path));
   const repaired = [...new Set(proven.filter(({ repairs }) => repairs > 0).map(({ finding }) => finding.at.file))];
   const twice = repaired.slice(0, isProof ? mostTwice : 5).flatMap((path) => proof.twice(path));
-  lines.push(
+  console.log(
     `repairs, seed ${seed}, ${files.title}, ${paths.length} of ${files.paths.length} files: ${tableOf(proven)}`,
   );
   return [...brokenIn(proven).map(({ text }) => text), ...twice.map(({ detail }) => detail)];

@@ -1,5 +1,6 @@
 import { endpointPoliciesPath, filteringPolicies } from '../azure/endpoint-policies.ts';
 import type { Leaf } from '../deployment/deployment.ts';
+import type { Lacking } from '../deployment/givers.ts';
 import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
 import { contains } from '../text/span.ts';
 import { type Draft, literal, objectOf, type ResourceDraft } from './draft.ts';
@@ -37,6 +38,9 @@ export function planNetworkSecurityGroup(
   const network = parentKey(site, subnet);
   const subnetName = nameOf(site, subnet);
   if (owner === null || subnetName === null || site.lowered.template.scope !== 'resourceGroup') return [];
+  // Where the caller decides which groups there are, the template that is called would get one for all its callers.
+  const lacking: Lacking = { kind: 'value', path: 'properties.networkSecurityGroup.id' };
+  if (sites.deployment.giverOf(subnet, lacking, sites.isOwned) !== null) return [];
   const networkDeclaration = network === null ? null : declarationOf(site, network);
   const networkName = network === null ? null : nameOf(site, network);
   const isDeclared = networkDeclaration !== null && !networkDeclaration.existing;

@@ -44,6 +44,25 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   assert.deepEqual(repairsAt({ 'main.bicep': main, 'network.bicep': subnets }, "'web'"), ['subnet-without-nsg']);
 });
 
+test('a group that a module would take is not declared in the module, for all its callers', () => {
+  const subnet = `param name string
+param group string?
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' existing = {
+  name: 'vnet'
+}
+resource subnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+  parent: vnet
+  name: name
+  properties: {
+    addressPrefix: '10.0.0.0/24'
+    networkSecurityGroup: empty(group) ? null : { id: group }
+  }
+}
+`;
+  const main = `module web 'subnet.bicep' = {\n  params: { name: 'web' }\n}\n`;
+  assert.deepEqual(repairsAt({ 'main.bicep': main, 'subnet.bicep': subnet }, 'web'), ['subnet-without-nsg']);
+});
+
 test('a private endpoint that a module would declare is not added beside the call', () => {
   const vault = `param privateEndpoints array = []
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
