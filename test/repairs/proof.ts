@@ -73,7 +73,8 @@ export class Proof {
       return { path, before: text, after, lowered: { before: this.files.read(path, unchanged), after: lower(after) } };
     });
     const changed: ChangedTexts = new Map(texts.map(({ path, lowered }) => [path, lowered.after]));
-    const entries = new Set(texts.flatMap(({ path }) => this.files.entriesOf(path)));
+    const paths = [finding.at.file, ...texts.map(({ path }) => path)];
+    const entries = new Set(paths.flatMap((path) => this.files.entriesOf(path)));
     const changes = [...entries].map(
       (entry): EntryChange => ({ entry, before: this.before(entry), after: stateOf(this.files, entry, changed) }),
     );
