@@ -18,6 +18,7 @@ import { peeringNotInspected } from './routing/peering-not-inspected.ts';
 import { routingIntentWithRouteTables } from './routing/routing-intent-with-route-tables.ts';
 import { virtualHubWithoutRoutingIntent } from './routing/virtual-hub-without-routing-intent.ts';
 import type { Rule } from './rule.ts';
+import { anyPortInList } from './security-groups/any-port-in-list.ts';
 import { duplicateRulePriority } from './security-groups/duplicate-rule-priority.ts';
 import { fixedSourcePort } from './security-groups/fixed-source-port.ts';
 import { loadBalancerAsDestination } from './security-groups/load-balancer-as-destination.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   rulePriorityOutOfRange,
   malformedAddressPrefix,
   malformedPortRange,
+  anyPortInList,
   unknownServiceTag,
   tagInList,
   mixedAddressFamilies,

@@ -9,14 +9,14 @@ export interface MalformedPort {
   readonly written: WrittenText;
 }
 
-const fields = ['sourcePortRange', 'destinationPortRange'] as const;
+export const portFields = ['sourcePortRange', 'destinationPortRange'] as const;
 
 /** Where a security rule has ports. */
-export const portPaths: readonly string[] = fields.flatMap((field) => [singularOf(field), pluralOf(field)]);
+export const portPaths: readonly string[] = portFields.flatMap((field) => [singularOf(field), pluralOf(field)]);
 
 /** The ports of a security rule that Azure refuses (SecurityRuleInvalidPortRange), as far as they are known. What is empty isn't among them. */
 export function malformedPortsOf(rule: ResourceView): readonly MalformedPort[] {
-  return fields.flatMap((field) =>
+  return portFields.flatMap((field) =>
     knownTexts(rule, singularOf(field), pluralOf(field)).flatMap((written) =>
       parsePortRange(written.text) === null ? [{ field, written }] : [],
     ),

@@ -7,6 +7,7 @@ import { requireTexts } from '../../network/reading/written-texts.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import { groupExample, nothingMore } from '../examples/rule-example.ts';
 import type { Rule } from '../rule.ts';
+import { lastStep } from '../words/field-words.ts';
 import { shownName } from '../words/shown-name.ts';
 
 interface MalformedPorts extends MalformedPort {
@@ -77,8 +78,4 @@ function textsIn(rule: ResourceView, field: RuleField): readonly string[] {
 function partsOf(text: string): readonly string[] {
   const parts = text.split(/\s*[,;\s]\s*/).filter((part) => part !== '');
   return parts.every((part) => parsePortRange(part) !== null) ? parts : [];
-}
-
-function lastStep(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
 }

@@ -3,6 +3,7 @@ import { isAnyWord, looksLikeServiceTag } from '../../network/addresses/address.
 import { pluralOf, type RuleField, type RuleValue, singularOf, valuesOf } from '../../network/reading/rule-values.ts';
 import { groupExample, nothingMore } from '../examples/rule-example.ts';
 import type { Rule } from '../rule.ts';
+import { lastStep } from '../words/field-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { setField } from './field-repairs.ts';
 
@@ -69,8 +70,4 @@ function isTagOrAny(text: string): boolean {
 
 function describe(text: string): string {
   return isAnyWord(text) ? text : `the service tag ${text}`;
-}
-
-function lastStep(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
 }
