@@ -12,7 +12,7 @@ import { type Chain, chainOf } from './chains.ts';
 import { Demand } from './demand.ts';
 import type { DeclaredAs, Deployment, FileNode, Leaf } from './deployment.ts';
 import type { ResourceEntry } from './entries.ts';
-import { type Giver, giverOfResource, giverOfValue, type Lacking } from './givers.ts';
+import { type CallGiver, type Giver, giverOfResource, giverOfValue, type Lacking } from './givers.ts';
 import type { ResourceKey } from './intent.ts';
 import {
   type IsOwned,
@@ -47,7 +47,7 @@ export interface EvaluatedDeployment extends Deployment {
   /** The arguments of owned calls that steer such a leaf, the most promising first. */
   leversOf(leaf: TracedLeaf, path: string, isOwned: IsOwned): readonly Lever[];
   /** The owned call whose author gives a resource what it lacks as a whole; null if the template that declares it decides alone. */
-  giverOf(key: ResourceKey, lacking: Lacking, isOwned: IsOwned): Giver | null;
+  giverOf(key: ResourceKey, lacking: Lacking, isOwned: IsOwned): CallGiver | null;
   /** The argument of a call that such a leaf has its value for: the module that writes it asks whether it is given. Null if none is. */
   askerOf(leaf: TracedLeaf, isOwned: IsOwned): Giver | null;
   /**

@@ -3,6 +3,7 @@
  * passes on what it is given, so the one to change is the call whose author decides: the outermost one that the parameters lead to.
  */
 import { bindingKey, type Cell, type Frame, originOf, templateFrameOf } from '../evaluate/cell.ts';
+import type { ModuleCall } from '../evaluate/declared.ts';
 import { isMissing } from '../evaluate/files.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
@@ -28,6 +29,12 @@ export interface Giver {
   readonly path: readonly string[];
 }
 
+/** A giver with the call that it stands at, and what the call passes; no call if a parameter's default decides. */
+export interface CallGiver extends Giver {
+  readonly call: ModuleCall | null;
+  readonly argument: Cell | null;
+}
+
 /** Calls above each other that are followed. */
 const mostCalls = 8;
 
@@ -41,7 +48,7 @@ export function giverOfValue(
   calls: CallPaths,
   leaf: TracedLeaf,
   isOwned: IsOwned,
-): Giver | null {
+): CallGiver | null {
   const { missing, isRead } = leaf.end;
   // A use that reads what is missing names it itself.
   return giverOf(program, run, calls, givenBy(leaf.cells, isRead ? [] : missing), isOwned);
@@ -55,7 +62,7 @@ export function giverOfResource(
   entry: ResourceEntry,
   type: string,
   isOwned: IsOwned,
-): Giver | null {
+): CallGiver | null {
   if (entry.kind !== 'declared') return null;
   const { name } = entry.instance.declaration;
   const frame = templateFrameOf(entry.instance.frame);
@@ -76,9 +83,9 @@ function giverOf(
   calls: CallPaths,
   steerings: readonly Steering[],
   isOwned: IsOwned,
-): Giver | null {
+): CallGiver | null {
   let left = mostParameters;
-  const follow = (steering: Steering, depth: number): Giver | null => {
+  const follow = (steering: Steering, depth: number): CallGiver | null => {
     const [call] = calls.callsAround(steering.frame);
     if (call?.callee !== steering.frame || depth > mostCalls || left-- <= 0) return null;
     const argument = argumentOf(steering);
@@ -90,9 +97,10 @@ function giverOf(
     }
     const { parameter, path } = steering;
     const inDefault = argument === null ? elementOfDefault(program, steering, isOwned) : null;
-    if (inDefault !== null) return { node: inDefault, parameter, path };
+    if (inDefault !== null) return { node: inDefault, parameter, path, call: null, argument: null };
     if (!isOwned(call.caller.file)) return null;
-    return { node: (argument && placeIn(program, argument, path, isOwned)) ?? callNode(call), parameter, path };
+    const node = (argument && placeIn(program, argument, path, isOwned)) ?? callNode(call);
+    return { node, parameter, path, call, argument };
   };
   for (const steering of steerings) {
     const giver = follow(steering, 1);

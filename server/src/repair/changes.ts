@@ -8,6 +8,7 @@ export class ChangeSet {
   private readonly byFile = new Map<string, Changes>();
   private readonly askedFor = new Set<string>();
   private readonly notes: string[] = [];
+  private choice: string | null = null;
 
   /** The parameter is new, and whoever deploys the template has to give it a value. */
   ask(parameter: string): void {
@@ -17,6 +18,11 @@ export class ChangeSet {
   /** Says in the title what is changed besides what it says already; completes "; ...". */
   note(text: string): void {
     if (!this.notes.includes(text)) this.notes.push(text);
+  }
+
+  /** Says what was chosen where a person may choose otherwise; completes "; ...". */
+  choose(text: string): void {
+    this.choice = text;
   }
 
   in(file: string): Changes {
@@ -34,7 +40,7 @@ export class ChangeSet {
       if (written === null) return null;
       if (written.length > 0) edits.push({ path, edits: written });
     }
-    return { edits, asks: [...this.askedFor], notes: this.notes };
+    return { edits, asks: [...this.askedFor], notes: this.notes, choice: this.choice };
   }
 }
 
@@ -45,6 +51,8 @@ export interface RepairPlan {
   readonly asks: readonly string[];
   /** What is changed besides, each completing "; ...". */
   readonly notes: readonly string[];
+  /** What a person chooses with this way; null if there is nothing to choose. */
+  readonly choice: string | null;
 }
 
 export interface FileEdits {
@@ -97,8 +105,12 @@ export class Changes {
     if (!isKnown) this.removals.push({ value, key });
   }
 
+  /** Declares resources; the same drafts once. */
   declare(behind: Span, resources: readonly ResourceDraft[]): void {
-    this.declarations.push({ behind, nested: false, resources });
+    const isNew = (resource: ResourceDraft): boolean =>
+      !this.declarations.some((other) => other.resources.includes(resource));
+    const added = resources.filter(isNew);
+    if (added.length > 0) this.declarations.push({ behind, nested: false, resources: added });
   }
 
   nest(sibling: Span, resources: readonly ResourceDraft[]): void {
@@ -106,7 +118,7 @@ export class Changes {
   }
 
   declareParameter(parameter: ParameterDeclarationDraft): void {
-    this.parameters.push(parameter);
+    if (!this.parameters.some(({ name }) => name === parameter.name)) this.parameters.push(parameter);
   }
 
   /** Has a resource deployed in another apiVersion. */

@@ -14,6 +14,7 @@ export type Draft =
   | ResourcePartDraft
   | CallDraft
   | ItemDraft
+  | OutputDraft
   | ResourceGroupLocationDraft;
 
 export interface LiteralDraft {
@@ -72,6 +73,14 @@ export interface ItemDraft {
   readonly kind: 'item';
   readonly array: Draft;
   readonly index: number;
+}
+
+/** What a module of the file gives as an output. */
+export interface OutputDraft {
+  readonly kind: 'output';
+  /** The symbolic name of the module. */
+  readonly module: string;
+  readonly name: string;
 }
 
 /** `resourceGroup().location`. */

@@ -1,8 +1,19 @@
 import type { ResourceKey } from '../deployment/intent.ts';
 import { type CopiedDraft, type Draft, literal, type ResourceHandle } from './draft.ts';
-import { endpointSubnet } from './endpoint-subnet.ts';
+import { endpointSubnets } from './endpoint-subnets.ts';
 import { handleOf } from './handles.ts';
-import { bodyProperty, conditionsOf, declarationOf, isOfTemplate, parentKey, type Site } from './site.ts';
+import { ModuleOutputs } from './module-outputs.ts';
+import { parameterNamed } from './pass-parameter.ts';
+import {
+  bodyProperty,
+  conditionsOf,
+  declarationOf,
+  isOfTemplate,
+  labelOf,
+  parentKey,
+  type Site,
+  type Sites,
+} from './site.ts';
 
 /** Where a private endpoint goes: the subnet's id, its virtual network, and what both bring along. */
 export interface EndpointPlace {
@@ -20,25 +31,55 @@ export interface EndpointPlace {
   readonly networkDependencies: readonly ResourceHandle[];
   /** The parameter to declare; null if there is a subnet, or the parameter is there already. */
   readonly newParameter: string | null;
+  /** What a person chooses with this place, for the title; null if there is nothing to choose. */
+  readonly choice: string | null;
 }
 
 const subnetParameter = 'privateEndpointSubnetId';
 
-/** A subnet of the template that is fit for endpoints, else a parameter. Null if the subnet can't be named in the text. */
-export function endpointPlace(site: Site): EndpointPlace | null {
-  const subnet = endpointSubnet(site);
-  return subnet === null ? parameterPlace(site) : subnetPlace(site, subnet);
+/** Subnets that a person may choose from. */
+const mostSubnets = 3;
+
+/**
+ * The subnet of the template that is meant for endpoints; else each one that is fit for them, the likeliest first; then a parameter.
+ * @param forWhom the symbolic name of what uses the subnet
+ */
+export function endpointPlaces(sites: Sites, site: Site, forWhom: string | null): readonly EndpointPlace[] {
+  const outputs = new ModuleOutputs(sites, site.file, 'Microsoft.Network/virtualNetworks/subnets', forWhom);
+  const placeOf = (key: ResourceKey): EndpointPlace | null => {
+    if (site.deployment.declaredAs(key)?.file === site.file) return subnetPlace(site, key);
+    const id = outputs.idOf(key);
+    return id === null ? null : outputPlace(site, key, id);
+  };
+  const { subnets, isMeant } = endpointSubnets(site);
+  const places = subnets.flatMap((key) => {
+    const place = placeOf(key);
+    return place === null ? [] : [{ ...place, choice: `in the subnet ${labelOf(site, key)}` }];
+  });
+  const [first, ...others] = places;
+  // A parameter would ask for what the same text deploys where nothing can wait for it.
+  const isHidden = subnets.some((key) => site.deployment.declaredAs(key)?.file === site.file);
+  if (first === undefined && isMeant && isHidden) return [];
+  const byParameter = parameterPlace(sites, site);
+  if (first === undefined) return [byParameter];
+  if (isMeant || others.length === 0) return [{ ...first, choice: null }];
+  return [...places.slice(0, mostSubnets), { ...byParameter, choice: 'in a subnet that a parameter names' }];
 }
 
-/** A parameter for the subnet's id. The virtual network's id is its beginning. */
-function parameterPlace(site: Site): EndpointPlace {
-  const known = site.lowered.template.declarations.find(
-    (declaration) =>
-      declaration.kind === 'parameter' && declaration.name.toLowerCase() === subnetParameter.toLowerCase(),
-  );
-  const isKnown = known?.kind === 'parameter' && known.type.base === 'string';
-  const name = isKnown ? known.name : site.parameterName(subnetParameter);
+/** A parameter for the subnet's id. */
+function parameterPlace(sites: Sites, site: Site): EndpointPlace {
+  const { name, isNew } = parameterNamed(sites, site, subnetParameter);
   const subnetId: Draft = { kind: 'parameter', name };
+  return { ...placeElsewhere(subnetId), newParameter: isNew ? name : null };
+}
+
+/** A subnet of a module. */
+function outputPlace(site: Site, subnet: ResourceKey, id: Draft): EndpointPlace {
+  return { ...placeElsewhere(id), subnet, network: parentKey(site, subnet) };
+}
+
+/** A subnet of which nothing but its id can be written. The virtual network's id is its beginning. */
+function placeElsewhere(subnetId: Draft): EndpointPlace {
   return {
     subnetId,
     subnet: null,
@@ -53,7 +94,8 @@ function parameterPlace(site: Site): EndpointPlace {
     conditions: [],
     subnetDependencies: [],
     networkDependencies: [],
-    newParameter: isKnown ? null : name,
+    newParameter: null,
+    choice: null,
   };
 }
 
@@ -77,5 +119,6 @@ function subnetPlace(site: Site, subnet: ResourceKey): EndpointPlace | null {
     subnetDependencies: subnetDeclaration.existing ? [] : [subnetHandle],
     networkDependencies: networkDeclaration.existing ? [] : [networkHandle],
     newParameter: null,
+    choice: null,
   };
 }

@@ -2,10 +2,23 @@
 import type { ModuleCall } from '../evaluate/declared.ts';
 import { argumentStep } from './plan-levers.ts';
 import type { Step } from './plan-set.ts';
-import type { Sites } from './site.ts';
+import type { Site, Sites } from './site.ts';
 
 /** Calls above each other that are followed. */
 const mostCallsUp = 8;
+
+/** The name of a string parameter of the template that has no value yet, or that is there already from an earlier repair. */
+export function parameterNamed(
+  sites: Sites,
+  site: Site,
+  wanted: string,
+): { readonly name: string; readonly isNew: boolean } {
+  const known = site.lowered.template.declarations.find(
+    (declaration) => declaration.kind === 'parameter' && declaration.name.toLowerCase() === wanted.toLowerCase(),
+  );
+  if (known?.kind === 'parameter' && known.type.base === 'string') return { name: known.name, isNew: false };
+  return { name: sites.once(`parameter ${wanted} of ${site.file}`, () => site.parameterName(wanted)), isNew: true };
+}
 
 /**
  * Declares a string parameter without a default in a template, and in those whose calls lead to it, which pass it on. Null if one of them isn't the

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { changedLines, type Finder, repaired } from '../../../test/repair-plans.ts';
+import { changedLines, type Finder, repaired, ways } from '../../../test/repair-plans.ts';
 import type { Intent } from '../deployment/intent.ts';
 
 const blobEndpoint = (find: Finder): Intent => ({
@@ -161,10 +161,25 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     assert.ok(result.includes("id: '${vnet.id}/subnets/snet-data'"), result);
   });
 
-  test('in a parameter where several subnets would do', () => {
+  test('in each where several subnets would do, first those in which nothing stands; last in one that a parameter names', () => {
     const subnets = "      { name: 'one', properties: {} }\n      { name: 'two', properties: {} }\n";
-    const result = repaired(`param location string\n\n${network(subnets)}${storage}`, blobEndpoint) ?? '';
-    assert.ok(result.includes('param privateEndpointSubnetId string'), result);
+    const host = `resource nic 'Microsoft.Network/networkInterfaces@2023-11-01' = {
+  name: 'nic'
+  properties: { ipConfigurations: [{ name: 'ip', properties: { subnet: { id: vnet.properties.subnets[0].id } } }] }
+}
+
+`;
+    const idIn = (text: string): string =>
+      /subnet: \{\s+id: (.+?)(?: \}|\n)/.exec(text.split("'Microsoft.Network/privateEndpoints@")[1] ?? '')?.[1] ?? '';
+    const places = (before: string): readonly string[] =>
+      ways(before, (find) => [blobEndpoint(find)])
+        .filter((text) => !text.includes('privateEndpointNetworkPolicies'))
+        .map(idIn);
+    const text = (more: string): string => `param location string\n\n${network(subnets)}${more}${storage}`;
+    const one = "'${vnet.id}/subnets/one'";
+    const two = "'${vnet.id}/subnets/two'";
+    assert.deepEqual(places(text('')), [one, two, 'privateEndpointSubnetId']);
+    assert.deepEqual(places(text(host)), [two, one, 'privateEndpointSubnetId']);
   });
 
   test('in a subnet of its own, which is referred to by its symbol', () => {

@@ -1,4 +1,3 @@
-import { endpointPoliciesPath, filteringPolicies } from '../azure/endpoint-policies.ts';
 import type { Lacking } from '../deployment/givers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
@@ -11,11 +10,12 @@ import {
   type ResourceDraft,
   type ResourceHandle,
 } from './draft.ts';
-import { type EndpointPlace, endpointPlace } from './endpoint-place.ts';
+import { type EndpointPlace, endpointPlaces } from './endpoint-place.ts';
+import { stepsFor, withFiltering } from './endpoint-steps.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
-import { passParameter } from './pass-parameter.ts';
-import { planSet, type Step } from './plan-set.ts';
+import { planEndpointArgument } from './plan-endpoint-argument.ts';
+import type { Step } from './plan-set.ts';
 import { dnsZoneFor, type ZonePlan } from './private-dns-zone.ts';
 import {
   bodyProperty,
@@ -30,74 +30,54 @@ import {
   simpleTags,
 } from './site.ts';
 
-const subnetDescription = 'Resource id of the subnet for private endpoints.';
-
 /**
- * Declares a private endpoint behind the resource, with a zone group, and the DNS zones and virtual network links that the template
- * lacks. Without a subnet in the template, its id becomes a parameter.
+ * Ways to put a private endpoint behind the resource, with a zone group, and the DNS zones and virtual network links that the template lacks: in
+ * the argument of a module that makes endpoints of what it is given, else declared beside the resource. Without a subnet in the template, its id
+ * becomes a parameter.
  */
 export function planPrivateEndpoint(
   sites: Sites,
-  site: Site,
   key: ResourceKey,
   groupId: string,
   dnsZones: readonly string[],
-): Step[] {
-  const declaration = declarationOf(site, key);
-  const target = handleOf(site, key);
-  if (declaration === null || target === null || site.lowered.template.scope !== 'resourceGroup') return [];
-  if (!isOfTemplate(site, declaration)) return [];
+): readonly Step[] {
   // Where the template declares what its caller gives it, a second way would stand beside that.
   const lacking: Lacking = { kind: 'resource', type: 'Microsoft.Network/privateEndpoints' };
-  if (sites.deployment.giverOf(key, lacking, sites.isOwned) !== null) return [];
-  const place = endpointPlace(site);
-  if (place === null) return [];
-  const { newParameter } = place;
-  const pass = newParameter === null ? [] : passParameter(sites, site.file, newParameter, subnetDescription);
-  if (pass === null) return [];
-
-  const conditions = distinctConditions([...conditionsOf(site, declaration), ...place.conditions]);
-  const zones: ZonePlan[] = [];
-  for (const zone of dnsZones) {
-    const plan = dnsZoneFor(site, zone, place, conditions);
-    if (plan === null) return [];
-    zones.push(plan);
-  }
-
+  const giver = sites.deployment.giverOf(key, lacking, sites.isOwned);
+  if (giver !== null) return planEndpointArgument(sites, giver, groupId, dnsZones);
+  const site = sites.declaring(key);
+  const declaration = site === null ? null : declarationOf(site, key);
+  const target = site === null ? null : handleOf(site, key);
+  if (site === null || declaration === null || target === null) return [];
+  if (site.lowered.template.scope !== 'resourceGroup' || !isOfTemplate(site, declaration)) return [];
   const name: Draft = {
     kind: 'joined',
     parts: [{ kind: 'name', of: target }, literal(`-${groupId.toLowerCase()}-pe`)],
   };
-  const endpoint = endpointDraft(site, { declaration, target, place, conditions, name, groupId });
-  const group = zones.length === 0 ? [] : [zoneGroupDraft(site, endpoint, dnsZones, zones)];
   const span = declarationSpan(site, declaration);
-  const declare: Step = (changes) => {
-    const inFile = changes.in(site.file);
-    inFile.declare(span, [endpoint, ...zones.flatMap((zone) => zone.resources), ...group]);
-    for (const step of pass) step(changes);
-    if (newParameter !== null) {
-      changes.ask(newParameter);
-      changes.note(`the id of its subnet has to be given as ${newParameter}`);
-    }
-  };
-  return [
-    declare,
-    ...filteringSteps(sites, place.subnet).map(
-      (filter): Step =>
-        (changes) => {
-          declare(changes);
-          filter(changes);
-          changes.note('network security groups begin to filter the private endpoints of its subnet');
-        },
-    ),
-  ];
-}
-
-/** Ways to let the network security group of the endpoint's subnet filter it, for subnets whose group would filter nothing. */
-function filteringSteps(sites: Sites, key: ResourceKey | null): readonly Step[] {
-  const subnet = key === null ? null : sites.deployment.viewOf(key);
-  if (key === null || subnet == null) return [];
-  return planSet(sites, key, endpointPoliciesPath, filteringPolicies(subnet.apiVersion));
+  const { symbolicName } = declaration;
+  return endpointPlaces(sites, site, symbolicName).flatMap((place) => {
+    const conditions = distinctConditions([...conditionsOf(site, declaration), ...place.conditions]);
+    const use = { place, conditions, forWhom: symbolicName, repeatsConditions: true };
+    const zones = dnsZones.flatMap((zone) => dnsZoneFor(sites, site, zone, use) ?? []);
+    const around = stepsFor(sites, site, place, zones);
+    if (zones.length < dnsZones.length || around === null) return [];
+    const parts = { declaration, target, place, conditions, name, groupId };
+    // Of several resources that one text declares, one endpoint's text is behind all.
+    const resources = sites.once(
+      `endpoint ${span.start} ${groupId} ${JSON.stringify(place.subnetId)} ${site.file}`,
+      () => {
+        const endpoint = endpointDraft(site, parts);
+        const group = zones.length === 0 ? [] : [zoneGroupDraft(site, endpoint, dnsZones, zones)];
+        return { endpoint, group };
+      },
+    );
+    return withFiltering(sites, place.subnet, (changes) => {
+      const ofZones = zones.flatMap((zone) => zone.resources);
+      changes.in(site.file).declare(span, [resources.endpoint, ...ofZones, ...resources.group]);
+      around(changes);
+    });
+  });
 }
 
 function endpointDraft(
@@ -179,12 +159,12 @@ function zoneGroupDraft(
         items: zones.map((zone, index) =>
           objectOf({
             name: literal((dnsZones[index] ?? '').replaceAll('.', '-')),
-            properties: objectOf({ privateDnsZoneId: { kind: 'id', of: zone.handle } }),
+            properties: objectOf({ privateDnsZoneId: zone.id }),
           }),
         ),
       },
     }),
     conditions: distinctConditions([...endpoint.conditions, ...zones.flatMap((zone) => zone.conditions)]),
-    dependsOn: [endpoint.handle, ...zones.filter((zone) => zone.isDeployed).map((zone) => zone.handle)],
+    dependsOn: [endpoint.handle, ...zones.flatMap(({ dependencies }) => dependencies)],
   };
 }

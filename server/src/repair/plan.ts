@@ -66,8 +66,6 @@ function stepsFor(sites: Sites, intent: Intent): readonly Step[] {
     case 'attachNetworkSecurityGroup':
       return at(intent.subnet, (site) => planNetworkSecurityGroup(sites, site, intent.subnet, intent.rules));
     case 'addPrivateEndpoint':
-      return at(intent.resource, (site) =>
-        planPrivateEndpoint(sites, site, intent.resource, intent.groupId, intent.dnsZones),
-      );
+      return planPrivateEndpoint(sites, intent.resource, intent.groupId, intent.dnsZones);
   }
 }

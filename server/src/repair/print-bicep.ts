@@ -52,6 +52,8 @@ export function bicepPrinter(text: string, habits: OneLineHabits): BicepPrinter 
       }
       case 'item':
         return `${print(draft.array, { ...layout, shape: 'flat' })}[${draft.index}]`;
+      case 'output':
+        return `${draft.module}.outputs.${draft.name}`;
       case 'resourceGroupLocation':
         return 'resourceGroup().location';
     }

@@ -1,11 +1,13 @@
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
-import { type CopiedDraft, literal, objectOf, type ResourceDraft, type ResourceHandle } from './draft.ts';
+import { type CopiedDraft, type Draft, literal, objectOf, type ResourceDraft, type ResourceHandle } from './draft.ts';
 import type { EndpointPlace } from './endpoint-place.ts';
 import { handleOf } from './handles.ts';
+import { ModuleOutputs } from './module-outputs.ts';
 import { wordsOf } from './names.ts';
+import { parameterNamed } from './pass-parameter.ts';
 import { publicCloudName } from './public-cloud-name.ts';
-import { conditionsOf, declarationOf, isOfTemplate, type Site } from './site.ts';
+import { conditionsOf, declarationOf, isOfTemplate, type Site, type Sites } from './site.ts';
 
 const zoneType = 'Microsoft.Network/privateDnsZones';
 
@@ -13,33 +15,66 @@ const zoneType = 'Microsoft.Network/privateDnsZones';
 const zoneVersions: ReadonlySet<string> = new Set(['2018-09-01', '2020-01-01', '2020-06-01', '2024-06-01']);
 const newestZoneVersion = '2024-06-01';
 
-/** A private DNS zone of the template, or one to be declared. */
+/** How the text of a file names a private DNS zone: one of the template, one to be declared, or what a parameter names. */
 export interface ZonePlan {
-  readonly handle: ResourceHandle;
+  readonly id: Draft;
   /** The zone and its link, as far as the template lacks them. */
   readonly resources: readonly ResourceDraft[];
   /** Conditions under which a zone of the template is deployed. */
   readonly conditions: readonly CopiedDraft[];
-  /** False for an `existing` zone. */
-  readonly isDeployed: boolean;
+  /** What has to be deployed before the zone is used. */
+  readonly dependencies: readonly ResourceHandle[];
+  /** The parameter to declare for the zone's id; null if it needs none. */
+  readonly newParameter: { readonly name: string; readonly zone: string } | null;
+}
+
+/** What uses a zone. */
+export interface ZoneUse {
+  readonly place: EndpointPlace;
+  /** Those of the endpoint. */
+  readonly conditions: readonly CopiedDraft[];
+  /** The symbolic name of the declaration that names the zone. */
+  readonly forWhom: string | null;
+  /** True if the zone may depend on conditions of its own, which the use then repeats. */
+  readonly repeatsConditions: boolean;
 }
 
 /**
- * The zone with a name: the template's own if it has one, with a link to the virtual network if that lacks one; else a new one with its link.
- * Null if the template has zones whose names can't be read, since one of them may be it.
+ * The zone with a name: the template's own if it has one, with a link to the virtual network if that lacks one; else a new one with its link; where
+ * the file can neither name nor declare it, a parameter. Null if the file has zones whose names can't be read, since one of them may be it.
  */
-export function dnsZoneFor(
-  site: Site,
-  name: string,
-  place: EndpointPlace,
-  conditions: readonly CopiedDraft[],
-): ZonePlan | null {
+export function dnsZoneFor(sites: Sites, site: Site, name: string, use: ZoneUse): ZonePlan | null {
   const known = zonesOf(site);
   if (known === null) return null;
-  const match = known.find((zone) => nameMatches(site, zone, name) === 'yes');
-  if (match !== undefined) return knownZone(site, match, place);
-  if (known.some((zone) => nameMatches(site, zone, name) === 'perhaps')) return null;
-  return newZone(site, name, place, conditions);
+  const matches = known.filter((zone) => nameMatches(site, zone, name) === 'yes');
+  const isHere = ({ key }: ResourceView): boolean => site.deployment.declaredAs(key)?.file === site.file;
+  const own = matches.find(isHere);
+  if (own !== undefined) {
+    const plan = knownZone(site, own, use.place);
+    return plan === null || (plan.conditions.length > 0 && !use.repeatsConditions) ? null : plan;
+  }
+  const outputs = new ModuleOutputs(sites, site.file, zoneType, use.forWhom);
+  for (const { key } of matches) {
+    const id = outputs.idOf(key);
+    if (id !== null) return { id, resources: [], conditions: [], dependencies: [], newParameter: null };
+  }
+  const isDoubtful = known.some((zone) => isHere(zone) && nameMatches(site, zone, name) === 'perhaps');
+  if (isDoubtful) return null;
+  const canDeclare = site.lowered.template.scope === 'resourceGroup' && matches.length === 0;
+  return canDeclare ? newZone(sites, site, name, use) : zoneByParameter(sites, site, name);
+}
+
+function zoneByParameter(sites: Sites, site: Site, zone: string): ZonePlan {
+  const [first = '', ...others] = wordsOf(serviceLabel(zone));
+  const words = [first, ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1))];
+  const { name, isNew } = parameterNamed(sites, site, `${words.join('')}PrivateDnsZoneId`);
+  return {
+    id: { kind: 'parameter', name },
+    resources: [],
+    conditions: [],
+    dependencies: [],
+    newParameter: isNew ? { name, zone } : null,
+  };
 }
 
 /** The zones of the template; null if a loop declares zones, whose names aren't known. */
@@ -79,7 +114,13 @@ function knownZone(site: Site, zone: ResourceView, place: EndpointPlace): ZonePl
     ...conditions,
     ...place.conditions,
   ]);
-  return { handle, resources: needsLink ? [link] : [], conditions, isDeployed: !zone.existing };
+  return {
+    id: { kind: 'id', of: handle },
+    resources: needsLink ? [link] : [],
+    conditions,
+    dependencies: zone.existing ? [] : [handle],
+    newParameter: null,
+  };
 }
 
 /** True if a link of the zone leads to the virtual network, or may do so. */
@@ -91,17 +132,32 @@ function isLinked(site: Site, zone: ResourceView, network: ResourceKey | null): 
   });
 }
 
-function newZone(site: Site, name: string, place: EndpointPlace, conditions: readonly CopiedDraft[]): ZonePlan {
-  const apiVersion = zoneVersionOf(site);
-  const handle: ResourceHandle = {
-    type: zoneType,
-    symbolicName: site.symbolicName([...wordsOf(serviceLabel(name)), 'private', 'dns', 'zone']),
-    names: [literal(name)],
-    elementOf: null,
+/** Null if the same repair declares the zone under other conditions. */
+function newZone(sites: Sites, site: Site, name: string, { place, conditions }: ZoneUse): ZonePlan | null {
+  const zone = sites.once(`zone ${name} of ${site.file}`, () => zoneDraft(site, name, conditions));
+  if (JSON.stringify(zone.conditions) !== JSON.stringify(conditions)) return null;
+  const { handle, apiVersion } = zone;
+  const link = sites.once(`link of ${name} to ${JSON.stringify(place.networkId)} in ${site.file}`, () =>
+    linkDraft(site, handle, apiVersion, place, conditions),
+  );
+  return {
+    id: { kind: 'id', of: handle },
+    resources: [zone, link],
+    conditions: [],
+    dependencies: [handle],
+    newParameter: null,
   };
-  const zone: ResourceDraft = {
-    handle,
-    apiVersion,
+}
+
+function zoneDraft(site: Site, name: string, conditions: readonly CopiedDraft[]): ResourceDraft {
+  return {
+    handle: {
+      type: zoneType,
+      symbolicName: site.symbolicName([...wordsOf(serviceLabel(name)), 'private', 'dns', 'zone']),
+      names: [literal(name)],
+      elementOf: null,
+    },
+    apiVersion: zoneVersionOf(site),
     parent: null,
     name: literal(name),
     location: literal('global'),
@@ -109,12 +165,6 @@ function newZone(site: Site, name: string, place: EndpointPlace, conditions: rea
     properties: null,
     conditions,
     dependsOn: [],
-  };
-  return {
-    handle,
-    resources: [zone, linkDraft(site, handle, apiVersion, place, conditions)],
-    conditions: [],
-    isDeployed: true,
   };
 }
 

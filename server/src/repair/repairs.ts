@@ -23,7 +23,7 @@ export interface RepairQuestion {
 export interface GoodRepair {
   /** Key of the finding that it mends. */
   readonly findingKey: string;
-  /** Position among the proposals of the finding; with `findingKey` its identity. */
+  /** Tells it from the finding's other repairs, the same whenever they are asked for; with `findingKey` its identity. */
   readonly index: number;
   readonly title: string;
   readonly kind: 'safe' | 'review';
@@ -46,12 +46,25 @@ export function verifiedRepairs(question: RepairQuestion): RepairAnswer {
   const repairs: GoodRepair[] = [];
   const refused: { readonly title: string; readonly refusal: Refusal | null }[] = [];
   proposals.slice(0, mostProposals).forEach((proposal, index) => {
-    const { good, refusal } = bestWay(question, proposal);
-    if (good === null) refused.push({ title: proposal.title, refusal });
-    else {
-      const title = [proposal.title, ...good.plan.notes].join('; ') + reachText(good.reach);
-      repairs.push({ findingKey, index, title, kind: proposal.kind, edits: good.plan.edits });
-    }
+    const plans = planRepair(proposal, question.deployment, question.files);
+    const choices = [...new Set(plans.map(({ choice }) => choice))];
+    let firstRefusal: Refusal | null = null;
+    let isGood = false;
+    // A person chooses once: what is proposed next takes the likeliest choice.
+    choices.slice(0, index === 0 ? choices.length : 1).forEach((choice, rank) => {
+      const { good, refusal } = bestWay(
+        question,
+        plans.filter((plan) => plan.choice === choice),
+      );
+      firstRefusal ??= refusal;
+      if (good === null) return;
+      isGood = true;
+      const said = [proposal.title, ...(choice === null ? [] : [choice]), ...good.plan.notes];
+      const title = said.join('; ') + reachText(good.reach);
+      const { edits } = good.plan;
+      repairs.push({ findingKey, index: index + rank * mostProposals, title, kind: proposal.kind, edits });
+    });
+    if (!isGood) refused.push({ title: proposal.title, refusal: firstRefusal });
   });
   return { repairs, refused };
 }
@@ -64,12 +77,12 @@ interface GoodWay {
 
 /** The first good way that changes no other resources than the finding's; else the one that changes the fewest, or why there is none. */
 function bestWay(
-  { deployment, files, judge, reach, instances }: RepairQuestion,
-  proposal: RepairProposal,
+  { judge, reach, instances }: RepairQuestion,
+  plans: readonly RepairPlan[],
 ): { readonly good: GoodWay | null; readonly refusal: Refusal | null } {
   let best: GoodWay | null = null;
   let firstRefusal: Refusal | null = null;
-  for (const plan of planRepair(proposal, deployment, files)) {
+  for (const plan of plans) {
     const refusal = judge(plan);
     if (refusal !== null) {
       firstRefusal ??= refusal;

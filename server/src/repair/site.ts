@@ -32,10 +32,17 @@ export class Sites {
   readonly deployment: EvaluatedDeployment;
   readonly isOwned: IsOwned;
   private readonly known = new Map<string, Site | null>();
+  private readonly made = new Map<string, unknown>();
 
   constructor(deployment: EvaluatedDeployment, isOwned: IsOwned) {
     this.deployment = deployment;
     this.isOwned = isOwned;
+  }
+
+  /** What several intents of one repair need, made once: a name, a zone. Equal questions must have answers of one type. */
+  once<T>(question: string, make: () => T): T {
+    if (!this.made.has(question)) this.made.set(question, make());
+    return this.made.get(question) as T;
   }
 
   /** Null if the file isn't a template of the author's. */

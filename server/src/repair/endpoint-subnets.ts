@@ -1,14 +1,15 @@
 import { specialSubnetNamed } from '../azure/special-subnets.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ExternalResource, ResourceView } from '../deployment/view.ts';
+import { subnetsUsed, usesSubnets } from '../network/subnets/subnet-use.ts';
 import { wordsOf } from './names.ts';
 import { labelOf, type Site } from './site.ts';
 
 /**
- * The subnet of the template where private endpoints belong, by evidence: one that endpoints already use, one named for them, one that sets
- * policies for them; else the only subnet that nothing special occupies. Null if the template shows none.
+ * The subnets in which private endpoints may stand. `isMeant` if the first is the place for them by evidence: endpoints already use it, it is named
+ * for them, it sets policies for them. Else all that nothing special occupies, those first in which nothing stands.
  */
-export function endpointSubnet(site: Site): ResourceKey | null {
+export function endpointSubnets(site: Site): { readonly subnets: readonly ResourceKey[]; readonly isMeant: boolean } {
   const subnets = site.deployment.keys.flatMap((key) => {
     const view = site.deployment.viewOf(key);
     return view?.isType('Microsoft.Network/virtualNetworks/subnets') ? [view] : [];
@@ -22,9 +23,21 @@ export function endpointSubnet(site: Site): ResourceKey | null {
     candidates.find(
       (subnet) => site.decided(() => !subnet.omits('properties.privateEndpointNetworkPolicies')) === true,
     );
-  if (found !== undefined) return found.key;
-  const [only, ...others] = candidates.filter((subnet) => !subnet.existing);
-  return only !== undefined && others.length === 0 ? only.key : null;
+  if (found !== undefined) return { subnets: [found.key], isMeant: true };
+  const occupied = subnetsOfHosts(site);
+  const free = candidates.filter((subnet) => !subnet.existing);
+  const ordered = [...free.filter(({ key }) => !occupied.has(key)), ...free.filter(({ key }) => occupied.has(key))];
+  return { subnets: ordered.map(({ key }) => key), isMeant: false };
+}
+
+/** Subnets in which something stands. */
+function subnetsOfHosts(site: Site): ReadonlySet<ResourceKey> {
+  return new Set(
+    site.deployment.view.everything
+      .filter((resource) => !resource.existing && usesSubnets(resource.type.toLowerCase()))
+      .flatMap((resource) => subnetsUsed(resource, 'stands in'))
+      .flatMap((subnet) => (subnet.kind === 'resource' ? [subnet.key] : [])),
+  );
 }
 
 /** True for a subnet that a service owns, by its name or by delegation, and for one that private link services use. */

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { memoryWorkspace } from '../../../test/memory-workspace.ts';
+import { applyEdits } from '../text/edit.ts';
+import { createEngine } from './engine.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+interface Repaired {
+  readonly title: string;
+  readonly files: Texts;
+}
+
+const isOwned = (path: string): boolean => !path.startsWith('restored/');
+
+/** What each repair of the lack of an endpoint makes of the files that it changes; the same with CRLF, where only line ends differ. */
+function endpointRepairs(files: Texts, main = 'main.bicep', ruleId = 'no-private-endpoint'): readonly Repaired[] {
+  const [lf = [], crlf] = ['\n', '\r\n'].map((lineBreak): readonly Repaired[] => {
+    const texts = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path, text.replaceAll('\n', lineBreak)]),
+    );
+    const { workspace, file } = memoryWorkspace(texts, isOwned);
+    const engine = createEngine();
+    const asked = file(main);
+    const finding = engine.analyze(asked, { rules: {} }, workspace).findings.find((one) => one.ruleId === ruleId);
+    assert.ok(finding, `there is no ${ruleId} in ${main}`);
+    return engine.repairs(asked, { rules: {} }, finding.key, workspace).map(({ title, edits }) => ({
+      title,
+      files: Object.fromEntries(edits.map(({ path, edits: ofFile }) => [path, applyEdits(texts[path] ?? '', ofFile)])),
+    }));
+  });
+  const withLf = crlf?.map(({ title, files: texts }) => ({
+    title,
+    files: Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, text.replaceAll('\r\n', '\n')])),
+  }));
+  assert.deepEqual(withLf, lf);
+  return lf;
+}
+
+/** A module that makes endpoints of what it is given, with the type of one of them. */
+const vaultModule = (type: string): string => `${type}
+param name string
+param privateEndpoints endpointType[]?
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: name
+  location: resourceGroup().location
+  properties: { publicNetworkAccess: 'Disabled' }
+}
+
+resource endpoints 'Microsoft.Network/privateEndpoints@2024-05-01' = [for one in (privateEndpoints ?? []): {
+  name: '\${name}-pe'
+  location: resourceGroup().location
+  properties: {
+    subnet: { id: one.subnetResourceId }
+    privateLinkServiceConnections: [{ name: 'vault', properties: { privateLinkServiceId: vault.id, groupIds: [one.?service ?? 'vault'] } }]
+  }
+}]
+
+resource groups 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = [for (one, index) in (privateEndpoints ?? []): {
+  parent: endpoints[index]
+  name: 'default'
+  properties: { privateDnsZoneConfigs: [{ name: 'vault', properties: { privateDnsZoneId: 'zone' } }] }
+}]
+`;
+
+const configs = `type endpointType = {
+  name: string?
+  service: string?
+  subnetResourceId: string
+  privateDnsZoneGroup: {
+    name: string?
+    privateDnsZoneGroupConfigs: { name: string?, privateDnsZoneResourceId: string }[]
+  }?
+  lock: unknownType?
+}
+`;
+
+const network = `resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.0.0.0/16'
+      ]
+    }
+  }
+}
+
+resource endpointSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+  parent: vnet
+  name: 'snet-pe'
+  properties: { addressPrefix: '10.0.1.0/24', privateEndpointNetworkPolicies: 'Enabled' }
+}
+`;
+
+const call = (params: string): string => `module keys 'restored/vault.bicep' = {
+  name: 'keys'
+  params: {
+    name: 'kv'
+${params}  }
+}
+`;
+
+describe('a private endpoint through the argument of a module', () => {
+  test('in the shape of its type, with the zone and link that the template lacks', () => {
+    const files = { 'main.bicep': `${network}\n${call('')}`, 'restored/vault.bicep': vaultModule(configs) };
+    const [first, ...others] = endpointRepairs(files);
+    assert.deepEqual(others, []);
+    assert.match(
+      first?.title ?? '',
+      /^Add a private endpoint for kv \(vault\), with privatelink\.vaultcore\.azure\.net/,
+    );
+    assert.deepEqual(first?.files, {
+      'main.bicep': `${network}
+${call(`    privateEndpoints: [
+      {
+        service: 'vault'
+        subnetResourceId: endpointSubnet.id
+        privateDnsZoneGroup: {
+          privateDnsZoneGroupConfigs: [
+            {
+              privateDnsZoneResourceId: vaultcorePrivateDnsZone.id
+            }
+          ]
+        }
+      }
+    ]
+`)}
+resource vaultcorePrivateDnsZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink.vaultcore.azure.net'
+  location: 'global'
+}
+
+resource vaultcorePrivateDnsZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: vaultcorePrivateDnsZone
+  name: '\${vnet.name}-link'
+  location: 'global'
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: {
+      id: vnet.id
+    }
+  }
+}
+`,
+    });
+  });
+
+  test('into the list that is passed, and with ids of zones where the type wants these', () => {
+    const ids = 'type endpointType = { subnetResourceId: string, privateDnsZoneResourceIds: string[]? }\n';
+    const zone = `resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' existing = {
+  name: 'privatelink.vaultcore.azure.net'
+}
+`;
+    const before = (list: string): string => `${network}\n${zone}\n${call(`    privateEndpoints: ${list}\n`)}`;
+    const [first] = endpointRepairs({ 'main.bicep': before('[]'), 'restored/vault.bicep': vaultModule(ids) });
+    assert.deepEqual(first?.files, {
+      'main.bicep': before(`[
+      {
+        subnetResourceId: endpointSubnet.id
+        privateDnsZoneResourceIds: [
+          zone.id
+        ]
+      }
+    ]`),
+    });
+  });
+
+  const outputs = `param other string = ''
+${network}
+resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink.vaultcore.azure.net'
+  location: 'global'
+}
+
+resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: zone
+  name: 'link'
+  location: 'global'
+  properties: { registrationEnabled: false, virtualNetwork: { id: vnet.id } }
+}
+
+output subnets array = ['none', endpointSubnet.id]
+output subnetId string = endpointSubnet.id
+output zoneId string = zone.id
+`;
+  const networkCall = (params: string): string => `targetScope = 'subscription'
+
+module net 'network.bicep' = {
+  scope: resourceGroup('rg')
+  name: 'net'
+${params}}
+
+`;
+  const scopedCall = (params: string): string =>
+    call(params).replace("  name: 'keys'\n", "  scope: resourceGroup('rg')\n  name: 'keys'\n");
+  const given = (subnet: string, zone: string): string => `    privateEndpoints: [
+      {
+        service: 'vault'
+        subnetResourceId: ${subnet}
+        privateDnsZoneGroup: {
+          privateDnsZoneGroupConfigs: [
+            {
+              privateDnsZoneResourceId: ${zone}
+            }
+          ]
+        }
+      }
+    ]
+`;
+
+  test('with the subnet and the zone that another module gives', () => {
+    const [first] = endpointRepairs({
+      'main.bicep': networkCall('') + scopedCall(''),
+      'network.bicep': outputs,
+      'restored/vault.bicep': vaultModule(configs),
+    });
+    assert.deepEqual(first?.files, {
+      'main.bicep': networkCall('') + scopedCall(given('net.outputs.subnetId', 'net.outputs.zoneId')),
+    });
+  });
+
+  test('not with what a module gives that waits for this one: parameters then', () => {
+    const waiting = networkCall('  params: { other: keys.outputs.id }\n');
+    const [first] = endpointRepairs({
+      'main.bicep': waiting + scopedCall(''),
+      'network.bicep': outputs,
+      'restored/vault.bicep': `${vaultModule(configs)}\noutput id string = vault.id\n`,
+    });
+    const parameters = `@description('Resource id of the subnet for private endpoints.')
+param privateEndpointSubnetId string
+
+@description('Resource id of the private DNS zone privatelink.vaultcore.azure.net.')
+param vaultcorePrivateDnsZoneId string
+`;
+    assert.deepEqual(first?.files, {
+      'main.bicep':
+        waiting.replace("'subscription'\n", `'subscription'\n\n${parameters}`) +
+        scopedCall(given('privateEndpointSubnetId', 'vaultcorePrivateDnsZoneId')),
+    });
+    assert.match(first?.title ?? '', /; the id of its subnet has to be given as privateEndpointSubnetId; the id of /);
+  });
+
+  test('none where the type is not told, wants more, or takes no zone', () => {
+    const none = [
+      'type endpointType = object\n',
+      'type endpointType = { subnetResourceId: string, costCenter: string, privateDnsZoneResourceIds: string[]? }\n',
+      'type endpointType = { subnetResourceId: string }\n',
+      'type endpointType = { subnet: string, privateDnsZoneResourceIds: string[]? }\n',
+    ];
+    for (const type of none) {
+      const files = { 'main.bicep': `${network}\n${call('')}`, 'restored/vault.bicep': vaultModule(type) };
+      assert.deepEqual(endpointRepairs(files), [], type);
+    }
+  });
+});
