@@ -43,6 +43,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A Container Apps environment',
+    needsPlatformDns: true,
     withoutThem: 'breaks',
     delegations: ['microsoft.app/environments'],
     occupants: [
@@ -60,6 +61,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'SQL Managed Instance',
+    needsPlatformDns: true,
     withoutThem: 'contested',
     delegations: ['microsoft.sql/managedinstances'],
     occupants: [{ type: 'Microsoft.Sql/managedInstances', idPath: 'properties.subnetId' }],
@@ -109,6 +111,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A MySQL flexible server',
+    needsPlatformDns: true,
     delegations: ['microsoft.dbformysql/flexibleservers'],
     occupants: [
       { type: 'Microsoft.DBforMySQL/flexibleServers', idPath: 'properties.network.delegatedSubnetResourceId' },

@@ -29,6 +29,8 @@ export interface SpecialSubnet {
   readonly withoutThem?: 'breaks' | 'refused' | 'contested';
   /** True if Azure looks for the rules themselves, so that default rules which let the traffic pass are not enough. */
   readonly mustBeStated?: true;
+  /** True if the service breaks where a rule denies it the tag `AzurePlatformDNS` (azure-network 2.3, 2.7). */
+  readonly needsPlatformDns?: true;
 }
 
 /** A resource that refers to the subnet in which it lives: by one id, or by the ids of an array's elements. */

@@ -30,6 +30,7 @@ import { mixedAddressFamilies } from './security-groups/mixed-address-families.t
 import { noDenyAllInbound } from './security-groups/no-deny-all-inbound.ts';
 import { noDenyAllOutbound } from './security-groups/no-deny-all-outbound.ts';
 import { nsgFlowLog } from './security-groups/nsg-flow-log.ts';
+import { platformDnsDenied } from './security-groups/platform-dns-denied.ts';
 import { probesBlocked } from './security-groups/probes-blocked.ts';
 import { redundantSecurityRule } from './security-groups/redundant-security-rule.ts';
 import { rulePriorityOutOfRange } from './security-groups/rule-priority-out-of-range.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   probesBlocked,
   missingRequiredRule,
   missingBastionRule,
+  platformDnsDenied,
   windowsActivationBlocked,
   exposedManagementPort,
   publicIpOnNetworkInterface,

@@ -40,8 +40,12 @@ export function sayUnmet(group: ResourceView, { special, subnet, unmet, isDenied
     'more',
   );
   const defaults = isDenied ? '' : ' That default rules allow it is not enough.';
-  const service = special.title.replace(/^An? /, (article) => article.toLowerCase());
-  return `${shownName(group)} ${does} what ${service} in ${shownName(subnet)} requires: ${flows}.${defaults} ${endings[special.withoutThem ?? 'breaks']}`;
+  return `${shownName(group)} ${does} what ${serviceInWords(special)} in ${shownName(subnet)} requires: ${flows}.${defaults} ${endings[special.withoutThem ?? 'breaks']}`;
+}
+
+/** The title of a service within a sentence. */
+export function serviceInWords({ title }: SpecialSubnet): string {
+  return title.replace(/^An? /, (article) => article.toLowerCase());
 }
 
 /** Adds all of the rules, before the ones that deny now. */
@@ -82,7 +86,7 @@ function flowText({ direction, protocol, ports, source, destination }: Mandatory
 }
 
 /** The prefix of a subnet; the tag of the whole network if it has several or none that is known. */
-function prefixOf(subnet: ResourceView): string {
+export function prefixOf(subnet: ResourceView): string {
   const prefix = subnet.read('properties.addressPrefix');
   const list = subnet.read('properties.addressPrefixes');
   if (typeof prefix === 'string') return prefix;
