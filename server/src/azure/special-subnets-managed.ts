@@ -96,6 +96,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   },
   {
     title: 'A PostgreSQL flexible server',
+    noApplicationGroups: true,
     withoutThem: 'breaks',
     delegations: ['microsoft.dbforpostgresql/flexibleservers'],
     occupants: [

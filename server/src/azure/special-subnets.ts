@@ -31,6 +31,8 @@ export interface SpecialSubnet {
   readonly mustBeStated?: true;
   /** True if the service breaks where a rule denies it the tag `AzurePlatformDNS` (azure-network 2.3, 2.7). */
   readonly needsPlatformDns?: true;
+  /** True if rules with application security groups are not supported there (azure-network 2.4, 2.7). */
+  readonly noApplicationGroups?: true;
 }
 
 /** A resource that refers to the subnet in which it lives: by one id, or by the ids of an array's elements. */

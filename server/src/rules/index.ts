@@ -19,6 +19,8 @@ import { routingIntentWithRouteTables } from './routing/routing-intent-with-rout
 import { virtualHubWithoutRoutingIntent } from './routing/virtual-hub-without-routing-intent.ts';
 import type { Rule } from './rule.ts';
 import { anyPortInList } from './security-groups/any-port-in-list.ts';
+import { applicationGroupNotSupported } from './security-groups/application-group-not-supported.ts';
+import { applicationGroupsOfTwoNetworks } from './security-groups/application-groups-of-two-networks.ts';
 import { duplicateRulePriority } from './security-groups/duplicate-rule-priority.ts';
 import { fixedSourcePort } from './security-groups/fixed-source-port.ts';
 import { loadBalancerAsDestination } from './security-groups/load-balancer-as-destination.ts';
@@ -66,6 +68,8 @@ export const rules: readonly Rule[] = [
   unknownServiceTag,
   tagInList,
   mixedAddressFamilies,
+  applicationGroupsOfTwoNetworks,
+  applicationGroupNotSupported,
   fixedSourcePort,
   suspiciousPort433,
   loadBalancerAsSource,
