@@ -66,6 +66,11 @@ export function markerEngine(): MarkerEngine {
       return finding ? repairsOf(file, finding) : [];
     },
     refusals: () => [],
+    whyNoRepair(file, configuration, findingKey) {
+      const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
+      return finding && repairsOf(file, finding).length === 0 ? 'No repair: nobody knows how to mend it.' : null;
+    },
+    verify: () => false,
     topology(file, configuration) {
       if (analyze(file, configuration).language === null) return null;
       const nodes = spansOf(file.text, /resource (\w+)/g).map((span) => node(file, span));

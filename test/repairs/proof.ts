@@ -4,7 +4,7 @@ import type { Refusal } from '../../server/src/repair/verify.ts';
 import type { Finding } from '../../server/src/rules/finding.ts';
 import { createEngine } from '../../server/src/service/engine.ts';
 import type { Engine, SourceFile, VerifiedRepair } from '../../server/src/service/model.ts';
-import { repairFile } from '../../server/src/service/repair-file.ts';
+import { repairFile } from '../../server/src/service/repair-files.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
 import { lower } from '../deployment.ts';
 import {
@@ -129,5 +129,5 @@ export class Proof {
 
 function detailOf(refusal: Refusal): string {
   if (refusal.kind === 'breaks') return refusal.ruleId;
-  return refusal.kind === 'stays' ? '' : refusal.message;
+  return refusal.kind === 'stays' || refusal.kind === 'damaged' ? '' : refusal.message;
 }

@@ -1,18 +1,30 @@
-import type { Engine, VerifiedRepair } from '../service/model.ts';
-import { type RepairedFile, repairFile } from '../service/repair-file.ts';
+import { defaultConfiguration } from '../config/configuration.ts';
+import type { Engine, VerifiedRepair, Workspace } from '../service/model.ts';
+import { type RepairedFile, repairFiles } from '../service/repair-files.ts';
+import { lineIndex } from '../text/lines.ts';
 import { type Invocation, UsageError } from './arguments.ts';
+import { errorLine } from './error-line.ts';
 import { masked } from './masked.ts';
-import { replaceFile } from './replace-file.ts';
-import { encodeLike, type InputError, isError } from './source-files.ts';
-import { type CheckedFile, checkFiles, configurationsOf, exitCodeOf, guarded, inputReport } from './templates.ts';
+import { replaceFiles, writeObstacle } from './replace-file.ts';
+import { encodeLike, isError } from './source-files.ts';
+import {
+  type CheckedFile,
+  checkFiles,
+  configurationsOf,
+  exitCodeOf,
+  guarded,
+  type InputReport,
+  inputReport,
+} from './templates.ts';
 import { type ExitCode, exitCodes, palette, printable, type Terminal, worseExitCode } from './terminal.ts';
-import { counted, emptyTotals, fileReport, summary, totalsWith } from './text-report.ts';
+import { counted, emptyTotals, fileReport, placeOf, summary, totalsWith } from './text-report.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /**
- * `zero-trust fix`: applies the repairs of all findings, the safe ones or all, and exits like a `check` after it. `--dry-run` prints what
- * would change as a unified diff, so that the output is a patch; secrets in it are masked. Either way a line says what the repairs of a file close
- * and open in its network; programs that apply patches pass over lines that stand before the header of a file.
+ * `zero-trust fix`: applies the repairs of all findings, the safe ones or all, in all files that were named, and exits like a `check` after it.
+ * `--dry-run` prints what would change as a unified diff, so that the output is a patch; secrets in it are masked. Either way a line says why a
+ * finding is left, and what the repairs of a file close and open in its network; programs that apply patches pass over lines that stand before the
+ * header of a file.
  */
 export function fix(invocation: Invocation, engine: Engine, terminal: Terminal): ExitCode {
   const started = performance.now();
@@ -24,41 +36,45 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
   const report = inputReport(terminal);
   const configurations = configurationsOf(undefined, engine, terminal, report);
   const paint = palette(terminal.color);
+  const checkedFiles = [...checkFiles(operands, { engine, configurations, terminal, report, options })];
+  const byPath = new Map(checkedFiles.map((checked) => [checked.file.source.path, checked]));
+  const [{ workspace } = { workspace: null }] = checkedFiles;
   let exitCode: ExitCode = exitCodes.clean;
   let totals = emptyTotals;
   let repairCount = 0;
 
-  for (const checked of checkFiles(operands, { engine, configurations, terminal, report, options })) {
-    const { file, configuration, workspace } = checked;
-    const repaired = guarded(file, () => repairFile(engine, file.source, configuration, kinds, workspace));
-    const outcome = isError(repaired) || dryRun ? repaired : writtenOrError(checked, repaired);
-    if (isError(outcome)) {
-      report.error(outcome.error);
-      continue;
+  if (workspace !== null) {
+    const { files, texts, complete } = repairFiles({
+      engine,
+      files: checkedFiles.map(({ file }) => file.source),
+      configurationOf: (path) => byPath.get(path)?.configuration ?? defaultConfiguration,
+      workspace,
+      kinds,
+      ruleId: null,
+      obstacleOf: (path) => obstacleOf(byPath.get(path)),
+      onFailure: (path, error) => report.error(`internal error in ${path}: ${errorLine(error)}`),
+    });
+    if (!complete) report.error('stopped after ten rounds: some repairs call forth each other');
+    const unwritten = dryRun ? new Map<string, string>() : write(files, byPath);
+    for (const [, error] of unwritten) report.error(error);
+    const shown = files.filter(({ path }) => !unwritten.has(path));
+    const after = { ...workspace, texts };
+    const reported = shown.flatMap((repaired) => {
+      const checked = byPath.get(repaired.path);
+      if (checked === undefined) return [];
+      return [{ repaired, checked, network: networkLine(engine, checked, repaired, after, report) }];
+    });
+    for (const { path, text } of shown) workspace.write(path, text);
+    for (const { repaired, checked, network } of reported) {
+      exitCode = worseExitCode(exitCode, exitCodeOf(repaired.analysis, 'warning'));
+      totals = totalsWith(totals, repaired.analysis);
+      repairCount += repaired.applied.length;
+      terminal.write(
+        dryRun
+          ? leftLines(repaired) + network + patchOf(checked, repaired)
+          : appliedLines(repaired) + network + reportAfter(checked, repaired, paint),
+      );
     }
-    workspace.write(file.source.path, outcome.text);
-    if (!outcome.complete)
-      report.error(`${file.source.path}: stopped after ${counted(outcome.applied.length, 'repair')}`);
-    exitCode = worseExitCode(exitCode, exitCodeOf(outcome.analysis, 'warning'));
-    totals = totalsWith(totals, outcome.analysis);
-    repairCount += outcome.applied.length;
-
-    const said = guarded(file, () => ({ line: networkLine(engine, checked, outcome) }));
-    if (isError(said)) report.error(said.error);
-    const network = isError(said) ? '' : said.line;
-    if (dryRun) {
-      terminal.write(network);
-      const shown = {
-        before: masked(file.source.text, checked.analysis.secrets).text,
-        after: masked(outcome.text, outcome.analysis.secrets).text,
-      };
-      terminal.write(unifiedDiff(file.source.path, file.source.text, outcome.text, shown));
-      continue;
-    }
-    const titles = outcome.applied.map(({ title }) => `${printable(file.source.path)}: ${printable(title)}\n`);
-    terminal.write(titles.join('') + network);
-    const source = { ...file.source, text: outcome.text };
-    terminal.write(fileReport({ file: { ...file, source }, analysis: outcome.analysis, workspace }, () => [], paint));
   }
 
   if (!dryRun) {
@@ -67,16 +83,110 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
   return worseExitCode(exitCode, report.exitCode);
 }
 
-/** Empty if the network lets through what it did. */
-function networkLine(engine: Engine, { file: { source }, workspace }: CheckedFile, { text }: RepairedFile): string {
-  if (text === source.text) return '';
-  const difference = engine.networkDifference(source, text, workspace);
-  if (difference === null || difference.closes.length + difference.opens.length === 0) return '';
-  return `${printable(source.path)}: ${printable(difference.text)}\n`;
+/** Why a repair may not change a file, completing "... is"; null if it may. */
+function obstacleOf(checked: CheckedFile | undefined): string | null {
+  if (checked === undefined) return 'outside of what was named';
+  return writeObstacle(checked.file.absolutePath) === null ? null : 'read-only or not there any more';
 }
 
-function writtenOrError({ file }: CheckedFile, repaired: RepairedFile): RepairedFile | InputError {
-  if (repaired.text === file.source.text) return repaired;
-  const refused = replaceFile(file.absolutePath, encodeLike(file, file.source.text), encodeLike(file, repaired.text));
-  return refused ? { error: `cannot write ${file.source.path}: ${refused.error}` } : repaired;
+function appliedLines({ path, applied }: RepairedFile): string {
+  return applied.map(({ title }) => `${printable(path)}: ${printable(title)}\n`).join('');
+}
+
+function leftLines({ path, text, analysis, left }: RepairedFile): string {
+  if (left.size === 0) return '';
+  const lines = lineIndex(text);
+  return analysis.findings
+    .flatMap(({ key, ruleId, at }) => {
+      const reason = left.get(key);
+      return reason === undefined ? [] : [`${placeOf(path, lines, at.span)} ${ruleId}: ${printable(reason)}\n`];
+    })
+    .join('');
+}
+
+function reportAfter(
+  { file, workspace }: CheckedFile,
+  repaired: RepairedFile,
+  paint: ReturnType<typeof palette>,
+): string {
+  const { text, analysis, left } = repaired;
+  const source = { ...file.source, text };
+  const after = { file: { ...file, source }, analysis, workspace };
+  return fileReport(
+    after,
+    () => [],
+    paint,
+    ({ key }) => left.get(key) ?? null,
+  );
+}
+
+function patchOf({ file: { source }, analysis }: CheckedFile, after: RepairedFile): string {
+  const shown = {
+    before: masked(source.text, analysis.secrets).text,
+    after: masked(after.text, after.analysis.secrets).text,
+  };
+  return unifiedDiff(source.path, source.text, after.text, shown);
+}
+
+/** Empty if the network lets through what it did. What fails is told. */
+function networkLine(
+  engine: Engine,
+  checked: CheckedFile,
+  { path, text }: RepairedFile,
+  after: Workspace,
+  report: InputReport,
+): string {
+  const { file, workspace } = checked;
+  if (text === file.source.text) return '';
+  const said = guarded(file, () => ({ found: engine.networkDifference(file.source, text, workspace, after) }));
+  if (isError(said)) {
+    report.error(said.error);
+    return '';
+  }
+  const { found } = said;
+  if (found === null || found.closes.length + found.opens.length === 0) return '';
+  return `${printable(path)}: ${printable(found.text)}\n`;
+}
+
+/**
+ * Writes what was changed. Files that one repair changes together are written together or not at all.
+ * @returns why files could not be written, by path
+ */
+function write(files: readonly RepairedFile[], byPath: ReadonlyMap<string, CheckedFile>): ReadonlyMap<string, string> {
+  const unwritten = new Map<string, string>();
+  for (const group of writtenTogether(files)) {
+    const changed = group.flatMap(({ path, text }) => {
+      const file = byPath.get(path)?.file;
+      return file === undefined || file.source.text === text ? [] : [{ file, text }];
+    });
+    const refused = replaceFiles(
+      changed.map(({ file, text }) => ({
+        absolutePath: file.absolutePath,
+        expected: encodeLike(file, file.source.text),
+        content: encodeLike(file, text),
+      })),
+    );
+    if (refused === null) continue;
+    for (const { file } of changed) {
+      const { path } = file.source;
+      const reason =
+        file.absolutePath === refused.absolutePath
+          ? refused.error
+          : 'its repairs change another file too, which can not be written';
+      unwritten.set(path, `cannot write ${path}: ${reason}`);
+    }
+  }
+  return unwritten;
+}
+
+/** The files in groups: those that one repair changes are in the same. */
+function writtenTogether(files: readonly RepairedFile[]): readonly (readonly RepairedFile[])[] {
+  const groups = new Map(files.map((file) => [file.path, new Set([file])]));
+  for (const { applied } of files) {
+    for (const { edits } of applied) {
+      const joined = new Set(edits.flatMap(({ path }) => [...(groups.get(path) ?? [])]));
+      for (const { path } of joined) groups.set(path, joined);
+    }
+  }
+  return [...new Set(groups.values())].map((group) => [...group]);
 }

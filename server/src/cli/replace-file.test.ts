@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { replaceFile } from './replace-file.ts';
+import { replaceFiles } from './replace-file.ts';
+
+function replaceFile(absolutePath: string, expected: Buffer, content: Buffer) {
+  return replaceFiles([{ absolutePath, expected, content }]);
+}
 
 function folderWith(context: TestContext, content: string): { folder: string; file: string } {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'zero-trust-replace-'));
@@ -24,6 +28,7 @@ test('a file that changed meanwhile is left as it is', (context) => {
   const { folder, file } = folderWith(context, 'typed by somebody else');
   assert.deepEqual(replaceFile(file, Buffer.from('old'), Buffer.from('new')), {
     error: 'it changed while it was being repaired',
+    absolutePath: file,
   });
   assert.equal(readFileSync(file, 'utf8'), 'typed by somebody else');
   assert.deepEqual(readdirSync(folder), ['main.bicep']);
@@ -32,6 +37,37 @@ test('a file that changed meanwhile is left as it is', (context) => {
 test('a file that is gone is not written', (context) => {
   const { folder, file } = folderWith(context, 'old');
   rmSync(file);
-  assert.deepEqual(replaceFile(file, Buffer.from('old'), Buffer.from('new')), { error: 'no such file or folder' });
+  assert.deepEqual(replaceFile(file, Buffer.from('old'), Buffer.from('new')), {
+    error: 'no such file or folder',
+    absolutePath: file,
+  });
   assert.deepEqual(readdirSync(folder), []);
+});
+
+test('a file that nobody may write is left as it is, whoever asks', (context) => {
+  const { folder, file } = folderWith(context, 'old');
+  chmodSync(file, 0o444);
+  assert.equal(replaceFile(file, Buffer.from('old'), Buffer.from('new'))?.absolutePath, file);
+  assert.equal(readFileSync(file, 'utf8'), 'old');
+  assert.deepEqual(readdirSync(folder), ['main.bicep']);
+});
+
+test('of several files all are replaced or none', (context) => {
+  const { folder, file } = folderWith(context, 'old');
+  const other = path.join(folder, 'other.bicep');
+  writeFileSync(other, 'typed by somebody else');
+  const both = [file, other].map((absolutePath) => ({
+    absolutePath,
+    expected: Buffer.from('old'),
+    content: Buffer.from('new'),
+  }));
+  assert.equal(replaceFiles(both)?.absolutePath, other);
+  assert.equal(readFileSync(file, 'utf8'), 'old');
+  assert.deepEqual(readdirSync(folder), ['main.bicep', 'other.bicep']);
+  writeFileSync(other, 'old');
+  assert.equal(replaceFiles(both), null);
+  assert.deepEqual(
+    [file, other].map((name) => readFileSync(name, 'utf8')),
+    ['new', 'new'],
+  );
 });

@@ -10,11 +10,15 @@ import { sourceFrame } from './source-frame.ts';
 import type { CheckedFile } from './templates.ts';
 import { type Palette, printable } from './terminal.ts';
 
-/** What a report says of one file: its syntax errors and findings in the order of the text, each with its source line. */
+/**
+ * What a report says of one file: its syntax errors and findings in the order of the text, each with its source line.
+ * @param noteOf what else there is to say of a finding, on a line of its own
+ */
 export function fileReport(
   { file, analysis, workspace }: Pick<CheckedFile, 'file' | 'analysis' | 'workspace'>,
   repairsOf: (finding: Finding) => readonly VerifiedRepair[],
   paint: Palette,
+  noteOf: (finding: Finding) => string | null = () => null,
 ): string {
   // Most files have nothing to be told.
   if (analysis.problems.length + analysis.findings.length === 0) return '';
@@ -27,7 +31,7 @@ export function fileReport(
     })),
     ...analysis.findings.map((finding) => ({
       start: finding.at.span.start,
-      print: () => findingEntry(shown, finding, repairsOf(finding), paint),
+      print: () => findingEntry(shown, finding, repairsOf(finding), paint, noteOf(finding)),
     })),
   ];
   return entries
@@ -96,17 +100,19 @@ function findingEntry(
   finding: Finding,
   repairs: readonly VerifiedRepair[],
   paint: Palette,
+  note: string | null,
 ): string {
   const related = finding.related.flatMap(({ file, span, message }) => {
     const there = file === path ? lines : workspace.linesOf(file);
     return there === null ? [] : [`  ${placeOf(file, there, span)}: ${printable(message)}\n`];
   });
   const repairLines = repairs.map(({ title, kind }) => `  ${paint.bold('repair')} (${kind}): ${printable(title)}\n`);
+  const noteLine = note === null ? '' : `  ${printable(note)}\n`;
   const scenarios = finding.scenarios.length > 0 ? `  It holds with ${printable(finding.scenarios.join(', '))}.\n` : '';
   const severity = finding.certainty === 'possible' ? `${finding.severity} (possible)` : finding.severity;
   return `${headline(path, lines, finding.at.span, severity, finding.ruleId, paint)}
   ${printable(finding.message)}
-${frame(finding.at.span)}${scenarios}${related.join('')}${repairLines.join('')}`;
+${frame(finding.at.span)}${scenarios}${related.join('')}${repairLines.join('')}${noteLine}`;
 }
 
 /** Prints the source lines of spans, without secrets. */
@@ -122,7 +128,7 @@ function headline(path: string, lines: LineIndex, span: Span, severity: string, 
 }
 
 /** `file:line:column`, counted from 1 as editors show them. */
-function placeOf(path: string, lines: LineIndex, span: Span): string {
+export function placeOf(path: string, lines: LineIndex, span: Span): string {
   const { line, character } = lines.positionAt(span.start);
   return `${printable(path)}:${line + 1}:${character + 1}`;
 }

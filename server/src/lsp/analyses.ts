@@ -1,7 +1,6 @@
 import type { Configuration } from '../config/configuration.ts';
-import { decodeText } from '../service/files/decode.ts';
-import { isRefusal } from '../service/files/host.ts';
 import type { Engine, FileAnalysis, SourceFile } from '../service/model.ts';
+import { textOnHost } from '../service/repair-files.ts';
 import type { Workspace } from '../service/workspace.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Configurations } from './configurations.ts';
@@ -23,6 +22,8 @@ export interface DocumentAnalysis {
   readonly result: FileAnalysis;
   /** The lines of another file; null if it can't be read. */
   linesOf(path: string): LineIndex | null;
+  /** Another file as the client has it open now; null if it isn't open. */
+  openAs(path: string): { readonly uri: string; readonly version: number } | null;
 }
 
 /** The analyses of open documents, made when they are asked for and kept until a file or a configuration changes. */
@@ -33,7 +34,9 @@ export interface Analyses {
   current(document: OpenDocument): Promise<DocumentAnalysis | null>;
   /** Evaluates what the document's analysis waits for, until a pause is due; false if there is nothing left to do. */
   advance(document: OpenDocument, isDue: () => boolean): Promise<boolean>;
-  /** False if there is more to evaluate for what was answered last. */
+  /** Judges the repairs of the document's findings, so that they are known when somebody asks, until a pause is due; false if all are. */
+  verify(document: OpenDocument, isDue: () => boolean): Promise<boolean>;
+  /** False if there is more to evaluate for what was answered last, or repairs to judge. */
   isComplete(uri: string): boolean;
   /** A document was saved: a large one is analysed again at the next question. */
   renew(uri: string): void;
@@ -44,16 +47,20 @@ export interface Analyses {
 /**
  * @param workspace what surrounds the documents: another object after any change.
  * @param onAnalyzed is told of each new analysis.
+ * @param openAs the open documents by their canonical names.
  */
 export function analyses(
   engine: Engine,
   configurations: Configurations,
   workspace: () => Workspace,
   onAnalyzed: (uri: string, version: number) => void,
+  openAs: DocumentAnalysis['openAs'] = () => null,
 ): Analyses {
   const known = new Map<string, DocumentAnalysis>();
   const good = new Map<string, GoodAnalysis>();
   const renewed = new Set<string>();
+  /** Those whose repairs are known. */
+  const verified = new WeakSet<DocumentAnalysis>();
 
   const of = async (document: OpenDocument): Promise<DocumentAnalysis | null> => {
     const format = formatOf(document);
@@ -78,7 +85,7 @@ export function analyses(
     if (found.damaged.length === 0) good.set(uri, { text, result: found });
     const lines = lineIndex(text);
     const linesOf = linesIn(around, file, lines);
-    const analysis = { uri, version, file, lines, configuration, workspace: around, result, linesOf };
+    const analysis = { uri, version, file, lines, configuration, workspace: around, result, linesOf, openAs };
     known.set(uri, analysis);
     onAnalyzed(uri, version);
     return analysis;
@@ -97,7 +104,19 @@ export function analyses(
       if (!hasMore) known.delete(document.uri);
       return hasMore;
     },
-    isComplete: (uri) => known.get(uri)?.result.complete ?? true,
+    verify: async (document, isDue) => {
+      const analysis = await of(document);
+      if (analysis?.version !== document.version || !analysis.result.complete) return false;
+      const hasMore = engine.verify(analysis.file, analysis.configuration, analysis.workspace, isDue);
+      if (!hasMore) verified.add(analysis);
+      return hasMore;
+    },
+    isComplete: (uri) => {
+      const analysis = known.get(uri);
+      if (analysis === undefined) return true;
+      const { complete, findings } = analysis.result;
+      return complete && (findings.length === 0 || verified.has(analysis));
+    },
     renew: (uri) => {
       renewed.add(uri);
     },
@@ -109,14 +128,12 @@ export function analyses(
   };
 }
 
-function linesIn({ host }: Workspace, own: SourceFile, ownLines: LineIndex): (path: string) => LineIndex | null {
+function linesIn(workspace: Workspace, own: SourceFile, ownLines: LineIndex): (path: string) => LineIndex | null {
   const known = new Map<string, LineIndex | null>([[own.path, ownLines]]);
   return (path) => {
     const found = known.get(path);
     if (found !== undefined) return found;
-    const content = host.read(path);
-    const isThere = content !== null && content !== undefined && !isRefusal(content);
-    const text = !isThere ? null : typeof content === 'string' ? content : (decodeText(content)?.text ?? null);
+    const text = textOnHost(workspace, path);
     const lines = text === null ? null : lineIndex(text);
     known.set(path, lines);
     return lines;

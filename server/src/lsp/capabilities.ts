@@ -6,7 +6,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import type { CodeActionSupport } from './code-actions.ts';
-import { fixAllKind, openCommand } from './code-actions.ts';
+import { fixAllKind, openCommand, repairRuleCommand } from './code-actions.ts';
 
 /** What the client can do, as far as it matters to us. */
 export interface ClientSupport {
@@ -25,6 +25,8 @@ export interface ClientSupport {
   readonly watchSettings: boolean;
   /** The client tells when folders are added to the workspace or taken out of it. */
   readonly workspaceFolders: boolean;
+  /** The client shows how far long work has come, and lets a person end it. */
+  readonly progress: boolean;
   readonly codeActions: CodeActionSupport;
 }
 
@@ -42,9 +44,11 @@ export function clientSupport({ textDocument, workspace, window }: ClientCapabil
     settings: workspace?.configuration ?? false,
     watchSettings: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
+    progress: window?.workDoneProgress ?? false,
     codeActions: {
       resolve: resolvesEdit && (codeAction?.dataSupport ?? false),
       shows: window?.showDocument?.support ?? false,
+      applies: workspace?.applyEdit ?? false,
       versions: workspace?.workspaceEdit?.documentChanges ?? false,
       annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     },
@@ -53,6 +57,8 @@ export function clientSupport({ textDocument, workspace, window }: ClientCapabil
 
 /** What the server offers to such a client. */
 export function serverCapabilities(support: ClientSupport): ServerCapabilities {
+  const { shows, applies } = support.codeActions;
+  const commands = [...(shows ? [openCommand] : []), ...(applies ? [repairRuleCommand] : [])];
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     hoverProvider: true,
@@ -60,7 +66,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
       codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
       resolveProvider: support.codeActions.resolve,
     },
-    ...(support.codeActions.shows ? { executeCommandProvider: { commands: [openCommand] } } : {}),
+    ...(commands.length > 0 ? { executeCommandProvider: { commands } } : {}),
     ...(support.workspaceFolders
       ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
       : {}),

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import type { Finding } from '../rules/finding.ts';
 import type { Engine, VerifiedRepair } from '../service/model.ts';
-import { repairFile } from '../service/repair-file.ts';
+import { repairFile, repairFiles } from '../service/repair-files.ts';
 import { type Span, spanOf, touches } from '../text/span.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { findingDiagnostic } from './diagnostics.ts';
@@ -14,6 +14,9 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.zeroTrust`;
 /** The command by which the server shows a file. */
 export const openCommand = 'zeroTrust.openSource';
 
+/** The command by which the server repairs all findings of a rule in the workspace. */
+export const repairRuleCommand = 'zeroTrust.repairRule';
+
 /** What an action needs to be carried out later; the server remembers nothing about it. */
 export interface RepairData {
   readonly uri: string;
@@ -22,12 +25,21 @@ export interface RepairData {
   readonly index: number;
 }
 
+/** The same of an action that repairs all findings of a rule in a document. */
+export interface RuleRepairData {
+  readonly uri: string;
+  readonly version: number;
+  readonly ruleId: string;
+}
+
 /** What the client can do with code actions. */
 export interface CodeActionSupport extends EditSupport {
   /** The client asks for the edit of an action when it is picked. */
   readonly resolve: boolean;
   /** The client shows a file when it is told to. */
   readonly shows: boolean;
+  /** The client makes edits that the server asks for. */
+  readonly applies: boolean;
 }
 
 /** Of more findings on the lines, as in minified JSON or a selection of everything, only the first ones at the cursor are offered repairs. */
@@ -48,7 +60,7 @@ export function quickFixes(
     ...repairs.filter(({ repair }) => repair.kind === 'safe'),
     ...repairs.filter(({ repair }) => repair.kind === 'review'),
   ];
-  return safeFirst.flatMap(({ finding, repair }): CodeAction[] => {
+  const single = safeFirst.flatMap(({ finding, repair }): CodeAction[] => {
     const action: CodeAction = {
       title: repair.title,
       kind: CodeActionKind.QuickFix,
@@ -62,6 +74,32 @@ export function quickFixes(
     const edit = workspaceEdit(analysis, repair.edits, repair.title, support);
     return edit ? [{ ...action, edit }] : [];
   });
+  const ruleIds = new Set(safeFirst.map(({ finding }) => finding.ruleId));
+  return [...single, ...[...ruleIds].flatMap((ruleId) => ruleActions(analysis, ruleId, support))];
+}
+
+/** The ways to repair all findings of a rule: in the document, if there are several, and in the workspace. */
+function ruleActions(
+  { result, uri, version }: DocumentAnalysis,
+  ruleId: string,
+  support: CodeActionSupport,
+): CodeAction[] {
+  const count = result.findings.filter((finding) => finding.ruleId === ruleId).length;
+  const actions: CodeAction[] = [];
+  if (support.resolve && count > 1) {
+    const data: RuleRepairData = { uri, version, ruleId };
+    actions.push({
+      title: `Repair all ${count} findings of ${ruleId} in this file`,
+      kind: CodeActionKind.QuickFix,
+      data,
+    });
+  }
+  if (support.applies) {
+    const title = `Repair all findings of ${ruleId} in the workspace`;
+    const command = { title, command: repairRuleCommand, arguments: [ruleId] };
+    actions.push({ title, kind: CodeActionKind.QuickFix, command });
+  }
+  return actions;
 }
 
 /** In a compiled template, the way to the Bicep file in which its findings are to be repaired; none elsewhere. */
@@ -84,10 +122,9 @@ export function openSourceActions(analysis: DocumentAnalysis, range: Range, supp
 export function fixAllActions(engine: Engine, analysis: DocumentAnalysis, support: CodeActionSupport): CodeAction[] {
   const { file, configuration, workspace } = analysis;
   const repaired = repairFile(engine, file, configuration, ['safe'], workspace);
-  if (repaired.text === file.text) return [];
-  const edits = [{ path: file.path, edits: [changedPart(file.text, repaired.text)] }];
+  if (repaired.edits.length === 0) return [];
   const title = 'Apply all safe Zero Trust repairs';
-  const edit = workspaceEdit(analysis, edits, title, support);
+  const edit = workspaceEdit(analysis, repaired.edits, title, support);
   return edit ? [{ title, kind: fixAllKind, edit }] : [];
 }
 
@@ -104,6 +141,34 @@ export function resolvedAction(
   const repair = engine.repairs(file, configuration, data.findingKey, workspace).find(isMeant);
   const edit = repair ? workspaceEdit(analysis, repair.edits, repair.title, support) : null;
   return edit ? { ...action, edit } : null;
+}
+
+/** The edit of an action that repairs all findings of a rule in a document; null if none of them can be repaired any more. */
+export function resolvedRuleAction(
+  engine: Engine,
+  analysis: DocumentAnalysis,
+  action: CodeAction,
+  { ruleId }: RuleRepairData,
+  support: CodeActionSupport,
+): CodeAction | null {
+  const { file, configuration, workspace } = analysis;
+  const { edits } = repairFiles({
+    engine,
+    files: [file],
+    configurationOf: () => configuration,
+    workspace,
+    kinds: ['safe', 'review'],
+    ruleId,
+    obstacleOf: () => null,
+  });
+  const edit = edits.length === 0 ? null : workspaceEdit(analysis, edits, action.title, support);
+  return edit ? { ...action, edit } : null;
+}
+
+export function isRuleRepairData(data: unknown): data is RuleRepairData {
+  if (typeof data !== 'object' || data === null) return false;
+  const { uri, version, ruleId } = data as Partial<Record<keyof RuleRepairData, unknown>>;
+  return typeof uri === 'string' && typeof version === 'number' && typeof ruleId === 'string';
 }
 
 /** True if what comes back from a client is what we once gave it. */
@@ -129,14 +194,4 @@ function findingsAt({ result, lines }: DocumentAnalysis, range: Range): Finding[
   const onLines = result.findings.filter((finding) => touches(finding.at.span, wholeLines));
   if (onLines.length <= mostFindings) return onLines;
   return onLines.filter((finding) => touches(finding.at.span, cursor)).slice(0, mostFindings);
-}
-
-/** One edit that turns a text into another: what lies between their common beginning and their common end. */
-function changedPart(before: string, after: string): { span: Span; newText: string } {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return { span: spanOf(start, before.length - end), newText: after.slice(start, after.length - end) };
 }

@@ -6,15 +6,22 @@ import type { DocumentAnalysis } from './analyses.ts';
 import { rulePageUri } from './diagnostics.ts';
 import { fileNameOf } from './uris.ts';
 
+/** What is known besides the analysis. */
+export interface HoverFacts {
+  readonly rules: readonly RuleDescription[];
+  readonly securityRulesAt: (offset: number) => readonly SecurityRuleNote[];
+  /** Why a finding has no repair, and what to do; null if it has one. */
+  readonly whyNoRepair: (finding: Finding) => string | null;
+}
+
 /**
- * What there is to say about a place: each finding with its rule, what is wrong, why, and what to do; and why a rule stays silent where a
+ * What there is to say about a place: each finding with its rule, what is wrong, why, and what to do; why it has no repair, if it has none; and why a rule stays silent where a
  * reader might expect a finding; of a security rule also what it decides. Null if there is nothing.
  */
 export function hoverAt(
   { result, lines }: DocumentAnalysis,
   position: Position,
-  rules: readonly RuleDescription[],
-  securityRulesAt: (offset: number) => readonly SecurityRuleNote[],
+  { rules, securityRulesAt, whyNoRepair }: HoverFacts,
   asMarkdown: boolean,
 ): Hover | null {
   const offset = lines.offsetAt(position);
@@ -29,7 +36,12 @@ export function hoverAt(
 
   const titleOf = (ruleId: string): string => rules.find((rule) => rule.id === ruleId)?.title ?? ruleId;
   const parts = [
-    ...findings.map((finding) => findingText(finding, titleOf(finding.ruleId), result.complete, asMarkdown)),
+    ...findings.map((finding) => {
+      const message = [finding.message, ...heldWith(finding, result.complete), whyNoRepair(finding) ?? '']
+        .join(' ')
+        .trim();
+      return findingText(finding, titleOf(finding.ruleId), message, asMarkdown);
+    }),
     ...notes.map((note) => noteText(note, asMarkdown)),
     ...securityRules.map((rule) => securityRuleText(rule, asMarkdown)),
   ];
@@ -42,9 +54,8 @@ export function hoverAt(
   };
 }
 
-function findingText(finding: Finding, title: string, isComplete: boolean, asMarkdown: boolean): string {
+function findingText(finding: Finding, title: string, message: string, asMarkdown: boolean): string {
   const severity = finding.certainty === 'possible' ? 'possible' : finding.severity;
-  const message = [finding.message, ...heldWith(finding, isComplete)].join(' ');
   if (!asMarkdown) return `${title} (${severity})\n${message}\n${finding.ruleId}`;
   return `**${escapeMarkdown(title)}** (${severity})\n\n${escapeMarkdown(message)}\n\n${ruleLink(finding.ruleId)}`;
 }

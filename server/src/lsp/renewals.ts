@@ -78,6 +78,20 @@ export function renewals(
     if (!isCurrent()) return;
     progress.end();
     if (outdated.length > 0) onOutdated(outdated);
+    await verifyRepairs(isCurrent);
+  };
+
+  /** What is shown has its repairs judged before somebody asks for them. */
+  const verifyRepairs = async (isCurrent: () => boolean): Promise<void> => {
+    for (const uri of [...shown.keys()].reverse()) {
+      await guarded('verification', log, async () => {
+        for (;;) {
+          await turn();
+          const document = isCurrent() ? shownDocument(uri) : null;
+          if (document === null || !(await analyses.verify(document, nextSlice()))) return;
+        }
+      });
+    }
   };
 
   return {

@@ -57,7 +57,9 @@ async function session(context: TestContext, capabilities: object = fullClient):
   startServer(connection, engine, memoryFileSystem(files));
   context.after(() => connection.dispose());
 
-  const client = rpcClient(fromServer, toServer);
+  const client = rpcClient(fromServer, toServer, (method) =>
+    method === 'workspace/applyEdit' ? { applied: true } : null,
+  );
   await client.request('initialize', { processId: null, rootUri: null, capabilities });
   client.notify('initialized', {});
   return {
@@ -340,6 +342,20 @@ test('hover says what, why and what to do, and nothing of the template becomes a
   assert.equal(await client.request('textDocument/hover', beside), null);
 });
 
+test('hover says why a finding has no repair, and nothing of one that has', async (context) => {
+  const { open, client } = await session(context);
+  open('MAYBE OPEN');
+  const at = async (character: number): Promise<string> => {
+    const hover = await client.request('textDocument/hover', {
+      textDocument: { uri },
+      position: { line: 0, character },
+    });
+    return JSON.stringify((hover as Hover).contents);
+  };
+  assert.match(await at(1), /No repair: nobody knows how to mend it\./);
+  assert.doesNotMatch(await at(8), /No repair/);
+});
+
 test('hover explains why a rule stays silent', async (context) => {
   const { open, client } = await session(context);
   open('EXEMPT');
@@ -374,10 +390,17 @@ test('repairs are offered anywhere on the line, safe ones first and preferred, w
         edit: undefined,
         data: { uri, version: 1, findingKey: 'open-door/OPEN/0', index: 0 },
       },
+      {
+        title: 'Repair all 2 findings of open-door in this file',
+        kind: 'quickfix',
+        isPreferred: undefined,
+        edit: undefined,
+        data: { uri, version: 1, ruleId: 'open-door' },
+      },
     ],
   );
   assert.deepEqual(
-    offered.map(({ diagnostics }) => diagnostics?.map(shownDiagnostic)),
+    offered.slice(0, 2).map(({ diagnostics }) => diagnostics?.map(shownDiagnostic)),
     [['0:9-14 3 loose-screw'], ['0:2-6 2 open-door']],
   );
 });
@@ -387,8 +410,8 @@ test('on a crowded line only the finding at the cursor is offered repairs', asyn
   open('OPEN '.repeat(20));
   const offered = await actions(cursor(0, 7));
   assert.deepEqual(
-    offered.map(({ data }) => (data as { findingKey: string }).findingKey),
-    ['open-door/OPEN/1'],
+    offered.map(({ data }) => (data as { findingKey?: string }).findingKey ?? null),
+    ['open-door/OPEN/1', null],
   );
 });
 
@@ -401,6 +424,82 @@ test('a repair that is picked gets its edit, bound to the version', async (conte
   assert.equal(edited(text, resolved.edit), 'x\r\n  SHUT // keep\r\n');
   const [change] = resolved.edit?.documentChanges ?? [];
   assert.deepEqual(change && 'textDocument' in change && change.textDocument, { uri, version: 1 });
+});
+
+test('all findings of a rule in the file are repaired by one edit, bound to the version', async (context) => {
+  const { open, change, actions, client } = await session(context);
+  const text = 'OPEN LOOSE\r\nOPEN MAYBE';
+  open(text);
+  const ofRule = (await actions(cursor(0, 0))).find(({ title }) => title.endsWith('in this file'));
+  const resolved = (await client.request('codeAction/resolve', ofRule)) as CodeAction;
+  assert.equal(edited(text, resolved.edit), 'SHUT LOOSE\r\nSHUT MAYBE');
+  const [first, ...others] = resolved.edit?.documentChanges ?? [];
+  assert.deepEqual(first && 'textDocument' in first && first.textDocument, { uri, version: 1 });
+  assert.deepEqual(others, []);
+  change(`${text} `, 2);
+  await assert.rejects(client.request('codeAction/resolve', ofRule), RpcError);
+});
+
+const applyingClient = {
+  ...fullClient,
+  workspace: {
+    ...fullClient.workspace,
+    applyEdit: true,
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
+  },
+  window: { workDoneProgress: true },
+};
+
+test('all findings of a rule in the workspace are repaired by one edit of the open texts, shown first', async (context) => {
+  const { open, change, actions, client } = await session(context, applyingClient);
+  const other = 'file:///work/app/other.bicep';
+  open('OPEN LOOSE');
+  open('saved', 'bicep', other);
+  change('OPEN unsaved', 2, other);
+  const ofRule = (await actions(cursor(0, 0))).find(({ command }) => command?.arguments?.[0] === 'open-door');
+  assert.equal(ofRule?.title, 'Repair all findings of open-door in the workspace');
+  await client.request('workspace/executeCommand', ofRule?.command);
+  const { params } = await client.waitFor(({ method }) => method === 'workspace/applyEdit');
+  const { edit } = params as { edit: WorkspaceEdit };
+  assert.deepEqual(
+    edit.documentChanges?.map((file) => 'textDocument' in file && file.textDocument),
+    [
+      { uri, version: 1 },
+      { uri: other, version: 2 },
+    ],
+  );
+  assert.deepEqual(
+    Object.values(edit.changeAnnotations ?? {}).map(({ needsConfirmation }) => needsConfirmation),
+    [true],
+  );
+  const told = await client.waitFor(({ method }) => method === 'window/showMessageRequest');
+  assert.equal((told.params as { message: string }).message, 'Repaired 2 findings of open-door in 2 files.');
+  const edits = client.received.filter(({ method }) => method === 'workspace/applyEdit');
+  assert.equal(edits.length, 1);
+});
+
+test('one file is repaired at once, and what is left is told', async (context) => {
+  const { open, client } = await session(context, applyingClient);
+  open('OPEN MAYBE');
+  await client.request('workspace/executeCommand', { command: 'zeroTrust.repairRule', arguments: ['open-door'] });
+  const { params } = await client.waitFor(({ method }) => method === 'workspace/applyEdit');
+  assert.equal((params as { edit: WorkspaceEdit }).edit.changeAnnotations, undefined);
+  const told = await client.waitFor(({ method }) => method === 'window/showMessageRequest');
+  assert.match(
+    (told.params as { message: string }).message,
+    /^Repaired 1 finding .* in 1 file\. 1 left; the output says/,
+  );
+});
+
+test('where nothing can be repaired, nothing is edited', async (context) => {
+  const { open, client } = await session(context, applyingClient);
+  open('MAYBE');
+  for (const words of [['open-door'], [7], undefined]) {
+    await client.request('workspace/executeCommand', { command: 'zeroTrust.repairRule', arguments: words });
+  }
+  const told = await client.waitFor(({ method }) => method === 'window/showMessageRequest');
+  assert.match((told.params as { message: string }).message, /^No finding of open-door could be repaired\./);
+  assert.ok(client.received.every(({ method }) => method !== 'workspace/applyEdit'));
 });
 
 test('a repair is refused after the document has changed or closed', async (context) => {
@@ -447,7 +546,7 @@ test('fix all applies the safe repairs and no others, and is offered only when a
     assert.deepEqual(others, []);
   }
   assert.deepEqual(await actions(cursor(0, 0), ['refactor']), []);
-  assert.equal((await actions(cursor(0, 0), ['quickfix'])).length, 2);
+  assert.equal((await actions(cursor(0, 0), ['quickfix'])).length, 3);
 });
 
 test('fix all is not offered where only review repairs exist', async (context) => {

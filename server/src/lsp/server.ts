@@ -15,20 +15,24 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../rules/finding.ts';
 import { decodeText } from '../service/files/decode.ts';
 import { isRefusal } from '../service/files/host.ts';
 import type { Engine, SecurityRuleNote } from '../service/model.ts';
-import { analyses as createAnalyses } from './analyses.ts';
+import { analyses as createAnalyses, type DocumentAnalysis } from './analyses.ts';
 import { type ClientSupport, clientSupport, serverCapabilities } from './capabilities.ts';
 import {
   fixAllActions,
   fixAllKind,
   isRepairData,
+  isRuleRepairData,
   isWanted,
   openCommand,
   openSourceActions,
   quickFixes,
+  repairRuleCommand,
   resolvedAction,
+  resolvedRuleAction,
 } from './code-actions.ts';
 import { completionsAt } from './completions.ts';
 import { configurations as createConfigurations } from './configurations.ts';
@@ -49,7 +53,9 @@ import {
 } from './protocol.ts';
 import { readingProgress } from './reading-progress.ts';
 import { renewals as createRenewals } from './renewals.ts';
+import { type RuleRepairs, ruleRepairs, ruleRepairsText } from './repair-rule.ts';
 import { readSettings, settingsSection } from './settings.ts';
+import { Cancelled, slicesOf } from './slices.ts';
 import { topologyResult } from './topology.ts';
 import { canonicalUri } from './uris.ts';
 import { type FileChange, watchedFiles, workspaceFiles } from './workspace-files.ts';
@@ -82,10 +88,15 @@ export function startServer(connection: Connection, engine: Engine, system: File
     ruleIds,
     logOver((line) => connection.console.warn(line)),
   );
-  const analyses = createAnalyses(engine, configurations, workspace.now, (uri, version) => {
+  const openAs: DocumentAnalysis['openAs'] = (path) => {
+    const open = byName.get(path);
+    return open === undefined ? null : { uri: open.uri, version: open.version };
+  };
+  const onAnalyzed = (uri: string, version: number): void => {
     const params: AnalyzedParams = { uri, version };
     void guarded(methods.analyzed, log, () => connection.sendNotification(methods.analyzed, params));
-  });
+  };
+  const analyses = createAnalyses(engine, configurations, workspace.now, onAnalyzed, openAs);
   let support: ClientSupport = clientSupport({});
   let trusted = true;
   let folders: readonly string[] = [];
@@ -257,7 +268,11 @@ export function startServer(connection: Connection, engine: Engine, system: File
       const { file, workspace: around } = analysis;
       const securityRulesAt = (offset: number): readonly SecurityRuleNote[] =>
         engine.securityRules(file, offset, around);
-      return hoverAt(analysis, position, rules, securityRulesAt, support.markdownHover);
+      const { configuration, result } = analysis;
+      // Who includes the file isn't known yet, and so not what a repair would do.
+      const whyNoRepair = ({ key }: Finding): string | null =>
+        result.searching ? null : engine.whyNoRepair(file, configuration, key, around);
+      return hoverAt(analysis, position, { rules, securityRulesAt, whyNoRepair }, support.markdownHover);
     }),
   );
 
@@ -288,24 +303,70 @@ export function startServer(connection: Connection, engine: Engine, system: File
 
   connection.onCodeActionResolve(async (action, token) => {
     const resolve = guardedRequest('codeAction/resolve', action, log, async (offered: CodeAction) => {
-      if (!isRepairData(offered.data)) return offered;
+      if (!isRepairData(offered.data) && !isRuleRepairData(offered.data)) return offered;
       const document = documents.get(offered.data.uri);
       if (document?.version !== offered.data.version) {
         throw new ResponseError(LSPErrorCodes.ContentModified, 'The document changed after the repair was offered.');
       }
       const analysis = await analyses.current(document);
-      const resolved = analysis && resolvedAction(engine, analysis, offered, offered.data, support.codeActions);
+      const resolved =
+        analysis &&
+        (isRepairData(offered.data)
+          ? resolvedAction(engine, analysis, offered, offered.data, support.codeActions)
+          : resolvedRuleAction(engine, analysis, offered, offered.data, support.codeActions));
       if (resolved) return resolved;
       throw new ResponseError(LSPErrorCodes.ContentModified, 'The repair is no longer there.');
     });
     return resolve(action, token);
   });
 
+  /** Repairs all findings of a rule in the workspace, unless a person cancels it or changes a file meanwhile. */
+  const repairRule = async (ruleId: string): Promise<void> => {
+    const progress = await begunProgress(`Zero Trust: repairing ${ruleId}`);
+    try {
+      const slices = slicesOf(clock, () => progress?.token.isCancellationRequested === true);
+      const found = await ruleRepairs(ruleId, {
+        engine,
+        workspace: workspace.now,
+        configurationOf: configurations.of,
+        openAs,
+        support: support.codeActions,
+        ...slices,
+        report: (percentage) => progress?.report(percentage),
+      });
+      progress?.done();
+      await offer(ruleId, found);
+    } catch (error) {
+      progress?.done();
+      if (!(error instanceof Cancelled)) throw error;
+    }
+  };
+  const begunProgress = async (title: string) => {
+    if (!support.progress) return null;
+    const progress = await connection.window.createWorkDoneProgress();
+    progress.begin(title, 0, '', true);
+    return progress;
+  };
+  const offer = async (ruleId: string, found: RuleRepairs): Promise<void> => {
+    const tell = (message: string): void => {
+      void guarded('message', log, async () => {
+        await connection.window.showInformationMessage(message);
+      });
+    };
+    if (found.kind === 'changed') return tell('A file changed while it was being repaired. Nothing was changed.');
+    for (const line of found.left) connection.console.info(`${ruleId} in ${line}`);
+    const label = `Repair all findings of ${ruleId}`;
+    const isMade = found.edit === null || (await connection.workspace.applyEdit({ label, edit: found.edit })).applied;
+    if (isMade) tell(ruleRepairsText(ruleId, found));
+  };
+
   connection.onExecuteCommand(
     guardedRequest('workspace/executeCommand', null, log, async ({ command, arguments: given }) => {
-      const uri: unknown = given?.[0];
-      if (command === openCommand && typeof uri === 'string')
-        await connection.window.showDocument({ uri, takeFocus: true });
+      const argument: unknown = given?.[0];
+      if (typeof argument !== 'string') return null;
+      if (command === openCommand) await connection.window.showDocument({ uri: argument, takeFocus: true });
+      // The client waits for the answer of a command before it shows anything else: the edit comes by itself.
+      if (command === repairRuleCommand) void guarded(command, log, () => repairRule(argument));
       return null;
     }),
   );

@@ -32,6 +32,7 @@ const analysis: DocumentAnalysis = {
     searching: false,
     pending: [],
   },
+  openAs: () => null,
   linesOf: (path) => (path === other ? lineIndex('a\nb\n') : null),
 };
 

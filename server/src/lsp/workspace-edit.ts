@@ -1,5 +1,6 @@
 import type { AnnotatedTextEdit, TextEdit as ProtocolEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { FileEdit } from '../service/model.ts';
+import type { LineIndex } from '../text/lines.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 
 /** What the client can do with edits of several documents. */
@@ -10,27 +11,51 @@ export interface EditSupport {
   readonly annotations: boolean;
 }
 
+/** A file that is edited, as the client calls it. */
+export interface EditedFile {
+  readonly uri: string;
+  /** The version that the edits are for; null for a file that isn't open. */
+  readonly version: number | null;
+  readonly lines: LineIndex;
+}
+
 /** The annotation under which edits of several files are shown first. */
 const severalFiles = 'several-files';
 
 /**
- * Edits for the client: of the analysed document bound to the analysed version where the client can check it; of others in whatever version they
- * are. What touches more than one file is shown before it is made, under a title. Null if a file can't be read.
+ * Edits for the client that begin with a document: bound to the versions of the documents where the client can check them. What touches more than
+ * one file is shown before it is made, under a title. Null if a file can't be read.
  */
 export function workspaceEdit(
-  analysis: DocumentAnalysis,
+  { uri, version, file, lines, linesOf, openAs }: DocumentAnalysis,
   fileEdits: readonly FileEdit[],
   title: string,
   support: EditSupport,
 ): WorkspaceEdit | null {
-  const { uri, version, file } = analysis;
+  return editOfFiles(fileEdits, title, support, (path) => {
+    if (path === file.path) return { uri, version, lines };
+    const others = linesOf(path);
+    return others && { uri: path, version: null, ...openAs(path), lines: others };
+  });
+}
+
+/** @param editedFile null for a file that can't be read. */
+export function editOfFiles(
+  fileEdits: readonly FileEdit[],
+  title: string,
+  support: EditSupport,
+  editedFile: (path: string) => EditedFile | null,
+): WorkspaceEdit | null {
   const documents: { readonly uri: string; readonly version: number | null; readonly edits: ProtocolEdit[] }[] = [];
   for (const { path, edits } of fileEdits) {
-    const isOwn = path === file.path;
-    const lines = isOwn ? analysis.lines : analysis.linesOf(path);
-    if (lines === null) return null;
-    const changes = edits.map(({ span, newText }) => ({ range: lines.rangeOf(span), newText }));
-    documents.push({ uri: isOwn ? uri : path, version: isOwn ? version : null, edits: changes });
+    const file = editedFile(path);
+    if (file === null) return null;
+    const { uri, version, lines } = file;
+    documents.push({
+      uri,
+      version,
+      edits: edits.map(({ span, newText }) => ({ range: lines.rangeOf(span), newText })),
+    });
   }
   if (!support.versions) return { changes: Object.fromEntries(documents.map(({ uri: at, edits }) => [at, edits])) };
   const isShown = documents.length > 1 && support.annotations;

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { deploymentOf } from '../../../test/deployment.ts';
 import { problemsOf } from '../../../test/repair-plans.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
+import { completed } from '../evaluate/pauses.ts';
 import { applyEdits } from '../text/edit.ts';
 import type { RepairPlan } from './changes.ts';
-import { verifiedRepairs } from './repairs.ts';
+import { repairWork } from './repairs.ts';
 
 const text =
   "resource logs 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'logs'\n  properties: { access: open ? 'a' : 'b' }\n}\nparam open bool\n";
@@ -31,13 +32,14 @@ function answerTo(
       intents: [{ kind: 'set', resource, path: 'properties.access', value }],
     }),
   );
-  const answer = verifiedRepairs({
+  const work = repairWork({
     findingKey: 'key',
     instances: 1,
     proposals,
     deployment,
     files: { isOwned: () => true, text: () => text },
-    judge: (plan) => {
+    *judge(plan) {
+      yield;
       const changed = textAfter(plan);
       asked.push(changed);
       assert.deepEqual(problemsOf(changed), []);
@@ -45,7 +47,7 @@ function answerTo(
     },
     reach: (plan) => reachOf(textAfter(plan)),
   });
-  return { asked, ...answer };
+  return { asked, ...completed(work) };
 }
 
 test('the first way that mends the finding is offered, with the place of its proposal', () => {

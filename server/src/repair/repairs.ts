@@ -13,8 +13,8 @@ export interface RepairQuestion {
   readonly proposals: readonly RepairProposal[];
   readonly deployment: EvaluatedDeployment;
   readonly files: RepairFiles;
-  /** Carries a plan out on a copy: why it is no repair, null if it is one. */
-  readonly judge: (plan: RepairPlan) => Refusal | null;
+  /** Carries a plan out on a copy, in slices: why it is no repair, null if it is one. */
+  readonly judge: (plan: RepairPlan) => Generator<undefined, Refusal | null>;
   /** How many resources a plan changes. */
   readonly reach: (plan: RepairPlan) => number;
 }
@@ -41,31 +41,31 @@ export interface RepairAnswer {
 const mostProposals = 16;
 
 /** The proposals that hold what they promise, each carried out in the first way that does and changes nothing else, or little. */
-export function verifiedRepairs(question: RepairQuestion): RepairAnswer {
+export function* repairWork(question: RepairQuestion): Generator<undefined, RepairAnswer> {
   const { findingKey, proposals } = question;
   const repairs: GoodRepair[] = [];
   const refused: { readonly title: string; readonly refusal: Refusal | null }[] = [];
-  proposals.slice(0, mostProposals).forEach((proposal, index) => {
+  for (const [index, proposal] of proposals.slice(0, mostProposals).entries()) {
     const plans = planRepair(proposal, question.deployment, question.files);
     const choices = [...new Set(plans.map(({ choice }) => choice))];
     let firstRefusal: Refusal | null = null;
     let isGood = false;
     // A person chooses once: what is proposed next takes the likeliest choice.
-    choices.slice(0, index === 0 ? choices.length : 1).forEach((choice, rank) => {
-      const { good, refusal } = bestWay(
+    for (const [rank, choice] of choices.slice(0, index === 0 ? choices.length : 1).entries()) {
+      const { good, refusal } = yield* bestWay(
         question,
         plans.filter((plan) => plan.choice === choice),
       );
       firstRefusal ??= refusal;
-      if (good === null) return;
+      if (good === null) continue;
       isGood = true;
       const said = [proposal.title, ...(choice === null ? [] : [choice]), ...good.plan.notes];
       const title = said.join('; ') + reachText(good.reach);
       const { edits } = good.plan;
       repairs.push({ findingKey, index: index + rank * mostProposals, title, kind: proposal.kind, edits });
-    });
+    }
     if (!isGood) refused.push({ title: proposal.title, refusal: firstRefusal });
-  });
+  }
   return { repairs, refused };
 }
 
@@ -76,14 +76,14 @@ interface GoodWay {
 }
 
 /** The first good way that changes no other resources than the finding's; else the one that changes the fewest, or why there is none. */
-function bestWay(
+function* bestWay(
   { judge, reach, instances }: RepairQuestion,
   plans: readonly RepairPlan[],
-): { readonly good: GoodWay | null; readonly refusal: Refusal | null } {
+): Generator<undefined, { readonly good: GoodWay | null; readonly refusal: Refusal | null }> {
   let best: GoodWay | null = null;
   let firstRefusal: Refusal | null = null;
   for (const plan of plans) {
-    const refusal = judge(plan);
+    const refusal = yield* judge(plan);
     if (refusal !== null) {
       firstRefusal ??= refusal;
       continue;

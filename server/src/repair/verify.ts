@@ -27,7 +27,11 @@ export type Refusal =
   /** The finding is still there for a resource for which it stood. */
   | { readonly kind: 'stays' }
   /** A finding is new that is as heavy or heavier. */
-  | { readonly kind: 'breaks'; readonly ruleId: string };
+  | { readonly kind: 'breaks'; readonly ruleId: string }
+  /** A text that is to be changed has a syntax error in it. */
+  | { readonly kind: 'damaged' }
+  /** The template would be larger than Azure takes it. */
+  | { readonly kind: 'limit'; readonly message: string };
 
 /** Null if a file reads as well as before. */
 export function refusalOfText(before: readonly Problem[], after: readonly Problem[]): Refusal | null {

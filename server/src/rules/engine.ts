@@ -8,7 +8,7 @@ import { alternativesWork, attempt, type Outcome } from '../deployment/alternati
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileNode } from '../deployment/deployment.ts';
 import type { Giver } from '../deployment/givers.ts';
-import type { RepairProposal } from '../deployment/intent.ts';
+import type { RepairProposal, ResourceKey } from '../deployment/intent.ts';
 import { placeOfValue, type TracedLeaf, type ValuePlace } from '../deployment/levers.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
@@ -314,6 +314,11 @@ function relatedTo(deployment: EvaluatedDeployment, verdict: Verdict, isOwned: I
 
 function keyOf(rule: Rule, resource: ResourceView, verdict: Breached): string {
   return `${rule.id}|${resource.key}|${verdict.place.file}#${verdict.place.node}`;
+}
+
+/** The resource of a finding as the rule found it, before findings at one place were merged. */
+export function resourceKeyOf({ ruleId, key, at }: RuleFinding): ResourceKey {
+  return key.slice(ruleId.length + 1, key.length - `|${at.file}#${at.node}`.length);
 }
 
 /** A resource without the numbers of nodes and positions, which an edit elsewhere in its file changes. */

@@ -4,7 +4,7 @@
  */
 import type { Configuration } from '../config/configuration.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import type { RepairAnswer } from '../repair/repairs.ts';
+import { completed, Pauses } from '../evaluate/pauses.ts';
 import { rules } from '../rules/index.ts';
 import { rulePage } from '../rules/page.ts';
 import { describeRule } from './describe-rule.ts';
@@ -19,23 +19,15 @@ import { networkDifference } from './network/difference.ts';
 import { tierMatrix } from './network/matrix.ts';
 import { reachAnswer } from './network/reach.ts';
 import { securityRulesAt } from './network/rule-note.ts';
+import { whyNoRepair } from './no-repair.ts';
 import { Renewing } from './renewing.ts';
-import { repairsOf } from './repairs.ts';
+import { RepairAnswers } from './repair-answers.ts';
+import { type FindingRepairs, findingRepairs, type RepairContext } from './repairs.ts';
 import { Scene } from './scene.ts';
 import { topologyOf } from './topology.ts';
 import { aloneIn, type Workspace } from './workspace.ts';
 
-/** Repairs of one finding, which hold as long as the text and what the entries make of it are the same. */
-interface KnownAnswer {
-  readonly text: string;
-  readonly basis: readonly (Evaluation | null)[];
-  readonly answer: RepairAnswer;
-}
-
 type RepairRequest = Parameters<Engine['repairs']>;
-
-/** Answers about repairs that are remembered. */
-const mostRepairAnswers = 256;
 
 export interface EngineOptions {
   /** Evaluated deployments that are kept for questions about them; a program that asks once needs one. */
@@ -47,7 +39,10 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   const graphs = new IncludeGraphs();
   const evaluations = new Evaluations(keptDeployments === undefined ? {} : { deployments: keptDeployments });
   const renewing = new Renewing(evaluations);
-  const repairAnswers = new Map<string, KnownAnswer>();
+  const answers = new RepairAnswers(evaluations);
+
+  let last: MergedQuestion | null = null;
+  const verifying = new Verifying();
 
   const sceneOf = (file: SourceFile, workspace: Workspace | undefined): Scene =>
     new Scene(store, workspace ?? aloneIn(file), file);
@@ -112,29 +107,59 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     return evaluations.deployment(scene, entry ?? { template: path, parameters: null }).deployment;
   };
 
-  const analyze = (file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis =>
-    whole(sceneOf(file, workspace), configuration).analysis;
-
-  /** Null if there is no such finding. */
-  const repairAnswer = (...[file, configuration, findingKey, workspace]: RepairRequest): RepairAnswer | null => {
+  /** All findings of a file, with the evaluations that they come from; made once for as long as nobody asks about something else. */
+  const merged = (file: SourceFile, configuration: Configuration, workspace: Workspace | undefined): MergedQuestion => {
+    if (workspace !== undefined && last !== null) {
+      const isSame = last.scene.workspace === workspace && last.state === workspace.state;
+      const { focus } = last.scene;
+      if (isSame && focus.path === file.path && focus.text === file.text && last.configuration === configuration)
+        return last;
+    }
     const scene = sceneOf(file, workspace);
-    const merged = whole(scene, configuration).merged.find(({ finding }) => finding.key === findingKey);
-    if (merged === undefined) return null;
-    const key = JSON.stringify([file.path, findingKey, configuration]);
-    const basis = entriesOf(scene).map((entry) => evaluations.current(scene, entry));
-    const known = repairAnswers.get(key);
-    if (known?.text === file.text && areTheSame(known.basis, basis)) return known.answer;
+    last = { scene, state: scene.workspace.state, configuration, ...whole(scene, configuration) };
+    return last;
+  };
+
+  const analyze = (file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis =>
+    merged(file, configuration, workspace).analysis;
+
+  const contextOf = (scene: Scene, configuration: Configuration, pauses: Pauses | null): RepairContext => {
     const { mostScenarios } = scene.workspace;
     const entriesWith = (path: string): readonly Entry[] =>
       boundedEntries(graphs.of(scene).entriesFor(path), mostScenarios).entries;
-    const answer = repairsOf(scene, { evaluations, configuration, entriesOf: entriesWith }, merged);
-    repairAnswers.delete(key);
-    repairAnswers.set(key, { text: file.text, basis, answer });
-    for (const oldest of repairAnswers.keys()) {
-      if (repairAnswers.size <= mostRepairAnswers) break;
-      repairAnswers.delete(oldest);
-    }
+    return { evaluations, configuration, entriesOf: entriesWith, pauses };
+  };
+
+  /** Null if there is no such finding. */
+  const repairAnswer = (...[file, configuration, findingKey, workspace]: RepairRequest): FindingRepairs | null => {
+    const asked = merged(file, configuration, workspace);
+    const found = asked.merged.find(({ finding }) => finding.key === findingKey);
+    if (found === undefined) return null;
+    const known = answers.known(asked.scene, configuration, findingKey);
+    if (known !== null) return known;
+    const answer = completed(findingRepairs(asked.scene, contextOf(asked.scene, configuration, null), found));
+    answers.keep(asked.scene, configuration, findingKey, answer);
     return answer;
+  };
+
+  /** Judges the repairs of a file's findings, one after the other, until a pause is due. */
+  const verify: Engine['verify'] = (file, configuration, workspace, isDue) => {
+    const asked = merged(file, configuration, workspace);
+    for (const found of asked.merged) {
+      const { key } = found.finding;
+      if (answers.known(asked.scene, configuration, key) !== null) continue;
+      verifying.isDue = isDue;
+      if (verifying.begun?.of !== asked || verifying.begun.key !== key) {
+        const work = findingRepairs(asked.scene, contextOf(asked.scene, configuration, verifying.pauses), found);
+        verifying.begun = { of: asked, key, work };
+      }
+      const step = verifying.begun.work.next();
+      if (step.done !== true) return true;
+      verifying.begun = null;
+      answers.keep(asked.scene, configuration, key, step.value);
+      if (isDue()) return true;
+    }
+    return false;
   };
 
   return {
@@ -166,6 +191,11 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     },
     repairs: (...question) => repairAnswer(...question)?.repairs ?? [],
     refusals: (...question) => repairAnswer(...question)?.refused ?? [],
+    whyNoRepair: (...question) => {
+      const answer = repairAnswer(...question);
+      return answer === null || answer.repairs.length > 0 ? null : whyNoRepair(answer);
+    },
+    verify,
     topology: (file, configuration, workspace, findings) => {
       const scene = sceneOf(file, workspace);
       const entries = findings === undefined ? entriesOf(scene) : knownEntriesOf(scene).entries;
@@ -179,11 +209,10 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
       const deployment = shownDeployment(scene, entriesOf(scene));
       return deployment && reachAnswer(deployment, question);
     },
-    networkDifference: (file, edited, workspace) => {
-      const [before, after] = [file, { ...file, text: edited }].map((each) => {
-        const scene = sceneOf(each, workspace);
-        return shownDeployment(scene, entriesOf(scene));
-      });
+    networkDifference: (file, edited, workspace, around = workspace) => {
+      const deploymentIn = (scene: Scene): EvaluatedDeployment | null => shownDeployment(scene, entriesOf(scene));
+      const before = deploymentIn(sceneOf(file, workspace));
+      const after = deploymentIn(sceneOf({ ...file, text: edited }, around));
       return before && after ? networkDifference(before, after) : null;
     },
     securityRules: (file, offset, workspace) => {
@@ -200,6 +229,20 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   };
 }
 
-function areTheSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+/** A question about the findings of a file, and its answer. */
+interface MergedQuestion extends MergedAnalysis {
+  readonly scene: Scene;
+  readonly state: object;
+  readonly configuration: Configuration;
+}
+
+/** Repairs of one finding that are being judged while nobody waits. */
+class Verifying {
+  isDue: () => boolean = () => false;
+  begun: {
+    readonly of: MergedQuestion;
+    readonly key: string;
+    readonly work: Generator<undefined, FindingRepairs>;
+  } | null = null;
+  readonly pauses = new Pauses(() => this.isDue());
 }

@@ -82,17 +82,21 @@ export class Evaluations {
     );
   }
 
-  /** Evaluates an entry in a scene that is tried out, and keeps nothing of it. */
-  trial(
+  /** Evaluates an entry in a scene that is tried out, and keeps nothing of it; at once without pauses. */
+  *trial(
     scene: Scene,
     entry: Entry,
-  ): { readonly evaluation: Evaluation; readonly deployment: EvaluatedDeployment | null } {
-    const made = completed(deploymentNow(scene, entry, new Dependencies(scene), null));
-    const evaluation = completed(evaluationWork(entry, made, scene.workspace.argumentsIn, null));
+    pauses: Pauses | null,
+  ): Generator<undefined, { readonly evaluation: Evaluation; readonly deployment: EvaluatedDeployment | null }> {
+    const made = yield* deploymentNow(scene, entry, new Dependencies(scene), pauses);
+    const evaluation = yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses);
+    // In one go it may need fewer steps, and what is said must not depend on slices.
+    if (pauses !== null && made.deployment?.index.program.evaluator.ranOut === true)
+      return yield* this.trial(scene, entry, null);
     return { evaluation, deployment: made.deployment };
   }
 
-  /** The same in slices. `isOf` says whether what has been read so far is what the files hold; else the work is better begun again. */
+  /** Evaluates an entry in slices. `isOf` says whether what has been read so far is what the files hold; else the work is better begun again. */
   inSlices(
     scene: Scene,
     entry: Entry,

@@ -180,6 +180,13 @@ export interface Engine {
     findingKey: string,
     workspace?: Workspace,
   ): RepairAnswer['refused'];
+  /** Why a finding has no repair, and what to do, in one sentence; null if it has one, or is gone. */
+  whyNoRepair(file: SourceFile, configuration: Configuration, findingKey: string, workspace?: Workspace): string | null;
+  /**
+   * Judges the repairs of the file's findings so that `repairs` knows them, until a pause is due; false if all are known. What was begun is gone on
+   * with the next time, unless something has changed: then it is dropped.
+   */
+  verify(file: SourceFile, configuration: Configuration, workspace: Workspace, isDue: () => boolean): boolean;
   /** Null if the file isn't a template. Without `findings` those of `analyze` count. */
   topology(
     file: SourceFile,
@@ -195,8 +202,16 @@ export interface Engine {
   /** Whether one part of the network that a template builds reaches another. Null if the file isn't a template. */
   reach(file: SourceFile, question: ReachQuestion, workspace?: Workspace): ReachAnswer | null;
 
-  /** What another text of a template closes and opens in the network that it builds. Null if one of both isn't a template. */
-  networkDifference(file: SourceFile, edited: string, workspace?: Workspace): NetworkDifference | null;
+  /**
+   * What another text of a template closes and opens in the network that it builds. Null if one of both isn't a template.
+   * @param after what surrounds the other text, if that is something else.
+   */
+  networkDifference(
+    file: SourceFile,
+    edited: string,
+    workspace?: Workspace,
+    after?: Workspace,
+  ): NetworkDifference | null;
   /** What the security rules are good for that the text at an offset declares; none elsewhere. Only what is known of the workspace is read. */
   securityRules(file: SourceFile, offset: number, workspace?: Workspace): readonly SecurityRuleNote[];
   rules(): readonly RuleDescription[];

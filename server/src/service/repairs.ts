@@ -1,14 +1,17 @@
 /** Repairs of one finding, as the workspace verifies them. */
 import type { Configuration } from '../config/configuration.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import type { RepairProposal } from '../deployment/intent.ts';
+import type { RepairProposal, ResourceKey } from '../deployment/intent.ts';
+import type { Pauses } from '../evaluate/pauses.ts';
 import type { RepairPlan } from '../repair/changes.ts';
 import type { RepairFiles } from '../repair/plan.ts';
-import { type RepairAnswer, verifiedRepairs } from '../repair/repairs.ts';
+import { type RepairAnswer, repairWork } from '../repair/repairs.ts';
 import { type Checked, type Refusal, refusalOf, refusalOfText } from '../repair/verify.ts';
-import { proposalsFor } from '../rules/engine.ts';
+import { proposalsFor, resourceKeyOf } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
 import { applyEdits } from '../text/edit.ts';
+import { touches } from '../text/span.ts';
+import { refusalOfLength, refusalOfSize } from './azure-limits.ts';
 import { changedResources } from './changed-resources.ts';
 import { type Entry, entryKey } from './entries.ts';
 import type { Evaluation, Evaluations } from './evaluations.ts';
@@ -25,18 +28,43 @@ export interface RepairContext {
   readonly configuration: Configuration;
   /** The entries that a file is part of. */
   readonly entriesOf: (path: string) => readonly Entry[];
+  /** When to let others work; null to do it at once. */
+  readonly pauses: Pauses | null;
+}
+
+/** Where the resource of a finding is declared, as its author sees it. */
+export type DeclaredIn =
+  | 'own'
+  /** In a template that a tool wrote. */
+  | 'generated'
+  /** In a module that isn't the author's. */
+  | 'restored';
+
+/** The repairs of a finding, with all that they depend on. */
+export interface FindingRepairs extends RepairAnswer {
+  readonly declaredIn: DeclaredIn;
+  /** The evaluations that the finding comes from, and those that the repairs were judged by. */
+  readonly judgedBy: ReadonlyMap<string, Evaluation>;
 }
 
 /**
  * Repairs are planned on the deployment in which the finding stands, and may change any of the author's files that it is made of. They are judged
  * by what all entries say that the changed files are part of.
  */
-export function repairsOf(scene: Scene, context: RepairContext, merged: MergedFinding): RepairAnswer {
+export function* findingRepairs(
+  scene: Scene,
+  context: RepairContext,
+  merged: MergedFinding,
+): Generator<undefined, FindingRepairs> {
   const { evaluations } = context;
+  const trials = new Trials(scene, context, merged);
+  let declaredIn: DeclaredIn = 'own';
   for (const source of ownFirst(merged.sources, scene.focus.path)) {
     const { deployment, dependencies } = evaluations.deployment(scene, source.entry);
     if (deployment === null) continue;
     const isOwned = (file: string): boolean => dependencies.isOwned(file);
+    const isGenerated = (file: string): boolean => scene.record(file)?.read?.isGenerated === true;
+    declaredIn = declarationOf(deployment, resourceKeyOf(source.finding), isOwned, isGenerated);
     const ofEach = source.finding.keys
       .slice(0, mostTogether)
       .map((key) => proposalsFor(rules, deployment, key, isOwned))
@@ -44,12 +72,11 @@ export function repairsOf(scene: Scene, context: RepairContext, merged: MergedFi
     const [first, ...others] = ofEach;
     if (first === undefined) continue;
     const files: RepairFiles = {
-      isOwned: (file) => isOwned(file) && scene.record(file)?.read?.isGenerated !== true,
+      isOwned: (file) => isOwned(file) && !isGenerated(file),
       text: (file) => scene.record(file)?.text ?? null,
     };
-    const trials = new Trials(scene, context, merged);
-    const answerTo = (proposals: readonly RepairProposal[]): RepairAnswer =>
-      verifiedRepairs({
+    const work = (proposals: readonly RepairProposal[]): Generator<undefined, RepairAnswer> =>
+      repairWork({
         findingKey: merged.finding.key,
         instances: Math.max(1, merged.finding.instances),
         proposals,
@@ -58,11 +85,24 @@ export function repairsOf(scene: Scene, context: RepairContext, merged: MergedFi
         judge: (plan) => trials.judge(plan),
         reach: (plan) => trials.reach(plan),
       });
-    const answer = answerTo(first);
+    const answer = yield* work(first);
     // Where one text says something of several resources, it may take more than one change to mend all of them.
-    return answer.repairs.length > 0 || others.length === 0 ? answer : answerTo(together(first, others));
+    const isEnough = answer.repairs.length > 0 || others.length === 0;
+    return { ...(isEnough ? answer : yield* work(together(first, others))), declaredIn, judgedBy: trials.judgedBy };
   }
-  return { repairs: [], refused: [] };
+  return { repairs: [], refused: [], declaredIn, judgedBy: trials.judgedBy };
+}
+
+function declarationOf(
+  deployment: EvaluatedDeployment,
+  key: ResourceKey,
+  isOwned: (file: string) => boolean,
+  isGenerated: (file: string) => boolean,
+): DeclaredIn {
+  const file = deployment.header(key)?.file;
+  if (file === undefined) return 'own';
+  if (isGenerated(file)) return 'generated';
+  return isOwned(file) ? 'own' : 'restored';
 }
 
 /** The proposals for one resource, each with what is proposed for others in the same place. */
@@ -84,10 +124,10 @@ function ownFirst(sources: readonly EntryFinding[], path: string): readonly Entr
 
 /** Carries edits out on copies, and tells what the entries say then. */
 class Trials {
+  readonly judgedBy = new Map<string, Evaluation>();
   private readonly scene: Scene;
   private readonly context: RepairContext;
   private readonly merged: MergedFinding;
-  private readonly before = new Map<string, Evaluation>();
   /** The deployments of the plan that was judged last. */
   private last: { readonly plan: RepairPlan; readonly after: Map<string, EvaluatedDeployment> } | null = null;
 
@@ -95,22 +135,25 @@ class Trials {
     this.scene = scene;
     this.context = context;
     this.merged = merged;
+    for (const { entry } of merged.sources) this.evaluationOf(entry);
   }
 
   /** Why a plan is no repair; null if it is one. The entries in which the finding stands are asked first. */
-  judge(plan: RepairPlan): Refusal | null {
-    const { scene, context, merged } = this;
+  *judge(plan: RepairPlan): Generator<undefined, Refusal | null> {
+    const { context, merged } = this;
     const changed = this.changedBy(plan);
     const after = new Map<string, EvaluatedDeployment>();
     this.last = { plan, after };
-    for (const { path } of plan.edits) {
-      const refusal = refusalOfText(problemsIn(scene, path), problemsIn(changed, path));
-      if (refusal !== null) return refusal;
-    }
+    const ofTexts = this.refusalOfTexts(plan, changed);
+    if (ofTexts !== null) return ofTexts;
     const { severity } = merged.finding;
     for (const entry of this.entriesOf(plan)) {
-      const now = context.evaluations.trial(changed, entry);
-      if (now.deployment !== null) after.set(entryKey(entry), now.deployment);
+      const now = yield* context.evaluations.trial(changed, entry, context.pauses);
+      if (now.deployment !== null) {
+        after.set(entryKey(entry), now.deployment);
+        const tooMany = refusalOfSize(now.deployment);
+        if (tooMany !== null) return tooMany;
+      }
       const stood = merged.sources.filter((source) => entryKey(source.entry) === entryKey(entry));
       const refusal = refusalOf(severity, {
         before: this.checked(this.evaluationOf(entry)),
@@ -119,6 +162,7 @@ class Trials {
         asks: plan.asks.length > 0,
       });
       if (refusal !== null) return refusal;
+      if (context.pauses?.isDue() === true) yield;
     }
     return null;
   }
@@ -135,6 +179,21 @@ class Trials {
       byTemplate.set(entry.template, Math.max(byTemplate.get(entry.template) ?? 0, count));
     }
     return [...byTemplate.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Syntax errors elsewhere don't matter; what has one in it isn't changed, since nobody knows what it is to become. */
+  private refusalOfTexts({ edits }: RepairPlan, changed: Scene): Refusal | null {
+    for (const { path, edits: ofFile } of edits) {
+      const before = this.scene.record(path);
+      const after = changed.record(path);
+      const damaged = before?.read?.damaged ?? [];
+      if (ofFile.some(({ span }) => damaged.some((part) => touches(part, span)))) return { kind: 'damaged' };
+      const refusal =
+        refusalOfText(before?.read?.lowered.problems ?? [], after?.read?.lowered.problems ?? []) ??
+        (after === null ? null : refusalOfLength(after));
+      if (refusal !== null) return refusal;
+    }
+    return null;
   }
 
   private changedBy({ edits }: RepairPlan): Scene {
@@ -158,8 +217,8 @@ class Trials {
     const { evaluations } = this.context;
     const key = entryKey(entry);
     const known =
-      this.before.get(key) ?? evaluations.current(this.scene, entry) ?? evaluations.evaluate(this.scene, entry);
-    this.before.set(key, known);
+      this.judgedBy.get(key) ?? evaluations.current(this.scene, entry) ?? evaluations.evaluate(this.scene, entry);
+    this.judgedBy.set(key, known);
     return known;
   }
 
@@ -167,8 +226,4 @@ class Trials {
     const { configuration } = this.context;
     return { problems, findings: findings.flatMap((finding) => withSetting(finding, configuration) ?? []) };
   }
-}
-
-function problemsIn(scene: Scene, path: string) {
-  return scene.record(path)?.read?.lowered.problems ?? [];
 }

@@ -16,7 +16,7 @@ export class Scene {
     store: FileStore,
     workspace: Workspace,
     focus: SourceFile,
-    others: ReadonlyMap<string, SourceFile> = new Map(),
+    others: ReadonlyMap<string, SourceFile> = textsOver(workspace),
   ) {
     this.others = others;
     this.store = store;
@@ -87,4 +87,14 @@ export class Scene {
       isOwned: (path) => this.isOwned(path),
     };
   }
+}
+
+/** The files that have other texts than the host says. */
+function textsOver({ texts = new Map() }: Workspace): ReadonlyMap<string, SourceFile> {
+  const files = new Map<string, SourceFile>();
+  for (const [path, text] of texts) {
+    const format = formatOfPath(path);
+    if (format !== null) files.set(path, { path, text, format });
+  }
+  return files;
 }

@@ -8,6 +8,8 @@ import type { SourceFile } from './model.ts';
  */
 export interface Workspace {
   readonly host: HostFiles;
+  /** Texts that count in place of those that the host has: repairs that aren't written yet. None of them includes other files than before. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** Names of the files that may include others or be entries: templates and parameter files, restored modules aside. */
   readonly paths: readonly string[];
   /** The parameter files that count, for templates that have one among them; null if all that are found do. */

@@ -1,0 +1,35 @@
+/** Why a finding has no repair, and what to do about it. */
+import type { Refusal } from '../repair/verify.ts';
+import type { FindingRepairs } from './repairs.ts';
+
+/** One sentence. */
+export function whyNoRepair({ refused, declaredIn }: FindingRepairs): string {
+  if (declaredIn === 'generated')
+    return 'No repair: a tool wrote this template; change the Bicep source that it was made of.';
+  const [first] = refused;
+  if (first === undefined)
+    return 'No repair: what should stand here only its author can know; the page of the rule says how to decide.';
+  const { title, refusal } = first;
+  if (refusal === null || refusal.kind === 'stays') {
+    if (declaredIn === 'restored')
+      return 'No repair: the module that is called here decides it and has no parameter for it; use another version of it, or declare the resource yourself.';
+    return refusal === null
+      ? `No repair: no single text is the place for "${title}"; change by hand what it is made of.`
+      : `No repair: "${title}" would not mend it with all parameter values; change what its value depends on by hand.`;
+  }
+  return `No repair: ${obstacle(title, refusal)}.`;
+}
+
+function obstacle(title: string, refusal: Exclude<Refusal, { readonly kind: 'stays' }>): string {
+  switch (refusal.kind) {
+    case 'damaged':
+      return 'there is a syntax error where it would be made; correct that first';
+    case 'breaks':
+      return `"${title}" would bring up ${refusal.ruleId}; change both by hand together`;
+    case 'limit':
+      return `${refusal.message}, which Azure does not take; divide it into modules first`;
+    case 'problem':
+    case 'unreadable':
+      return `"${title}" would make the template wrong in another place; change it by hand`;
+  }
+}
