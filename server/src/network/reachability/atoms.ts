@@ -104,7 +104,8 @@ export function addressesOfAtoms(atoms: readonly Atom[]): AddressSet {
 
 /** Atoms come in order, with the same range once for each tag. */
 function appendInterval<P extends Point>(points: P[], start: P, end: P): void {
-  if (points.length >= 2 && points[points.length - 2] === start && points.at(-1) === end) return;
-  if (points.at(-1) === start) points[points.length - 1] = end;
+  const [from, to] = points.slice(-2);
+  if (from !== undefined && to !== undefined && from <= start && end <= to) return;
+  if (to === start) points[points.length - 1] = end;
   else points.push(start, end);
 }
