@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkQuiet, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { checkBalance, checkQuiet, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { armTemplate } from '../examples/example-template.ts';
 import { noPrivateEndpoint } from './no-private-endpoint.ts';
 
@@ -261,12 +261,14 @@ test('a public access that is not known does not hide the missing endpoint', () 
 
 /** What is said where the template has no subnet for endpoints. */
 const asked = '; the id of its subnet has to be given as privateEndpointSubnetId';
+const closed = `, and disable public network access: only private networks reach it then${asked}`;
 
 test('one repair for each group id, commonest first, with its zone', () => {
   assert.deepEqual(
     repairTitles(noPrivateEndpoint, resource('Microsoft.Storage/storageAccounts@2023-05-01', "  kind: 'StorageV2'")),
     [
       `Add a private endpoint for orders (blob), with privatelink.blob.core.windows.net${asked}`,
+      `Add a private endpoint for orders (blob), with privatelink.blob.core.windows.net${closed}`,
       `Add a private endpoint for orders (file), with privatelink.file.core.windows.net${asked}`,
       `Add a private endpoint for orders (table), with privatelink.table.core.windows.net${asked}`,
       `Add a private endpoint for orders (queue), with privatelink.queue.core.windows.net${asked}`,
@@ -276,11 +278,36 @@ test('one repair for each group id, commonest first, with its zone', () => {
   );
   assert.deepEqual(
     repairTitles(noPrivateEndpoint, resource('Microsoft.CognitiveServices/accounts@2024-10-01', "  kind: 'OpenAI'")),
-    [`Add a private endpoint for orders (account), with privatelink.openai.azure.com${asked}`],
+    [
+      `Add a private endpoint for orders (account), with privatelink.openai.azure.com${asked}`,
+      `Add a private endpoint for orders (account), with privatelink.openai.azure.com${closed}`,
+    ],
   );
   assert.deepEqual(repairTitles(noPrivateEndpoint, resource('Microsoft.Kusto/clusters@2023-08-15')), [
     `Add a private endpoint for orders (cluster), its DNS zone depends on the region and is left to you${asked}`,
+    `Add a private endpoint for orders (cluster), its DNS zone depends on the region and is left to you${closed}`,
   ]);
+});
+
+test('public access is disabled with it only where it is open and the facts allow that', () => {
+  const body = (access: string): string => `  properties: { publicNetworkAccess: ${access} }`;
+  const titles = (access: string): readonly string[] =>
+    repairTitles(noPrivateEndpoint, `param access string\n${resource(vault, body(access))}`);
+  const add = 'Add a private endpoint for orders (vault), with privatelink.vaultcore.azure.net';
+  assert.deepEqual(titles("'Enabled'"), [add + asked, add + closed]);
+  assert.deepEqual(titles("'Disabled'"), [add + asked]);
+  assert.deepEqual(titles('access'), [add + asked]);
+});
+
+test('the endpoint and the closed access are one repair of two steps, in both languages', () => {
+  const { bad, good } = noPrivateEndpoint.examples;
+  for (const language of ['bicep', 'json'] as const) {
+    const closing = ', and disable public network access: only private networks reach it then';
+    const open = bad[language].replace(/(publicNetworkAccess"?: ['"])Disabled/, '$1Enabled');
+    assert.notEqual(open, bad[language]);
+    const title = `Add a private endpoint for kv-orders (vault), with privatelink.vaultcore.azure.net${closing}`;
+    checkRepair(noPrivateEndpoint, open, title, good[language]);
+  }
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(noPrivateEndpoint));

@@ -8,6 +8,7 @@ import {
   privateEndpointTypes,
 } from '../../azure/private-endpoint.ts';
 import { publicAccessOf } from '../../azure/public-access.ts';
+import { attempt } from '../../deployment/alternatives.ts';
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { decidedOr } from '../../network/undecided.ts';
@@ -15,6 +16,7 @@ import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { fits, holds } from './circumstances.ts';
 import { noPrivateEndpointExamples } from './no-private-endpoint.examples.ts';
+import { closingOfPublicAccess } from './no-public-network-access.ts';
 import { endpointTarget, isReachedPrivately, ownGroupId } from './private-reach.ts';
 
 /** The facts of a breach are the resource that an endpoint would target: a slot is reached through its site. */
@@ -30,7 +32,7 @@ network security group and no firewall of yours sees it, and public access canno
   what: `Add a private endpoint for the resource and the sub-resource (group id) that is used, with a zone group, so that the public name
 resolves to the private address: the private DNS zone must have exactly the recommended name and be linked to the virtual network.`,
   equivalents: { checkov: ['CKV_AZURE_243'], psrule: ['Azure.AI.PrivateEndpoints'] },
-  repairs: ['Add a private endpoint with its DNS zone'],
+  repairs: ['Add a private endpoint with its DNS zone', 'The same, and disable public network access'],
   on: privateEndpointTypes,
   examples: noPrivateEndpointExamples,
 
@@ -60,7 +62,9 @@ resolves to the private address: the private DNS zone must have exactly the reco
 
   repair: (resource, target) => {
     const facts = privateEndpointOf(resource.type);
-    return facts === null ? [] : groupIdsFor(resource, facts).map((groupId) => addEndpoint(resource, target, groupId));
+    if (facts === null) return [];
+    const [first, ...others] = groupIdsFor(resource, facts).map((groupId) => addEndpoint(resource, target, groupId));
+    return first === undefined ? [] : [first, ...andClose(resource, first), ...others];
   },
 };
 
@@ -100,6 +104,20 @@ function addEndpoint(resource: ResourceView, target: ResourceView, groupId: stri
     kind: 'review',
     intents: [{ kind: 'addPrivateEndpoint', resource: target.key, groupId, dnsZones }],
   };
+}
+
+/** The same with public network access disabled as a second step; nothing where that is so, or can't be offered. */
+function andClose(resource: ResourceView, { title, kind, intents }: RepairProposal): readonly RepairProposal[] {
+  // Whether it is open may not be known where it is known that the endpoint lacks.
+  const closing = attempt(() => closingOfPublicAccess(resource)) ?? null;
+  if (closing === null) return [];
+  return [
+    {
+      title: `${title}, and disable public network access: ${closing.consequence}`,
+      kind,
+      intents: [...intents, ...closing.intents],
+    },
+  ];
 }
 
 function valueFor<T>(resource: ResourceView, fact: ByValue<T>): T {

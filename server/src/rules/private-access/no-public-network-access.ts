@@ -11,7 +11,7 @@ import {
   type Substitute,
 } from '../../azure/public-access.ts';
 import { isWritable } from '../../azure/type-versions.ts';
-import type { Intent, RepairProposal } from '../../deployment/intent.ts';
+import type { Intent } from '../../deployment/intent.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
 import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
@@ -109,9 +109,26 @@ property is not set, the service decides, and most services then allow it: say i
 
   repair: (resource, open) => {
     const facts = publicAccessOf(resource.type);
-    return facts === null ? [] : closing(resource, facts, open);
+    const closing = facts && closingOf(resource, facts, open);
+    if (!closing) return [];
+    const title = `Disable public network access to ${shownName(resource)}: ${closing.consequence}`;
+    return [{ title, kind: 'review', intents: closing.intents }];
   },
 };
+
+/** What closes a resource to the public, and what comes of it. */
+export interface Closing {
+  readonly intents: readonly Intent[];
+  readonly consequence: string;
+}
+
+/** How public network access to a resource is disabled; null if it is closed, or the facts allow no repair. */
+export function closingOfPublicAccess(resource: ResourceView): Closing | null {
+  const facts = publicAccessOf(resource.type);
+  const open = facts && firstOpenDoor(resource, facts);
+  if (!facts || !open || facts.privateWhen.some((circumstance) => holds(circumstance, resource))) return null;
+  return closingOf(resource, facts, open);
+}
 
 /**
  * What isn't set may be set elsewhere: where an endpoint closes an omitted switch, by another template that gets the resource; by a module that isn't
@@ -183,24 +200,18 @@ function placesOf(resource: ResourceView, substitute: Substitute): readonly Reso
   return children.filter((candidate) => !candidate.existing && candidate.name.toLowerCase() === child.name);
 }
 
-function closing(resource: ResourceView, facts: PublicAccessFacts, open: OpenDoor): readonly RepairProposal[] {
+function closingOf(resource: ResourceView, facts: PublicAccessFacts, open: OpenDoor): Closing | null {
   const { repair } = facts;
-  if (!repair.offered || wouldCutOff(resource, facts)) return [];
-  if (repair.needs !== null && !repair.needs.is.includes(comparable(resource.read(repair.needs.path)))) return [];
+  if (!repair.offered || wouldCutOff(resource, facts)) return null;
+  if (repair.needs !== null && !repair.needs.is.includes(comparable(resource.read(repair.needs.path)))) return null;
   const doors = doorsToClose(resource, facts, open);
-  if (doors.length === 0) return [];
+  if (doors.length === 0) return null;
   const also = repair.also
     .filter(({ path, value }) => comparable(resource.read(path)) !== comparable(value))
     .map(({ path, value }) => setOf(resource, path, value));
   const changes = also.map((intent) => `; sets ${intent.path} to ${String(intent.value)} too`).join('');
   const caution = repair.caution === null ? '' : `; ${repair.caution}`;
-  return [
-    {
-      title: `Disable public network access to ${shownName(resource)}: only private networks reach it then${changes}${caution}`,
-      kind: 'review',
-      intents: [...doors, ...also],
-    },
-  ];
+  return { intents: [...doors, ...also], consequence: `only private networks reach it then${changes}${caution}` };
 }
 
 /** Sets every open switch; of a child that decides, its own value, since the parent's version may not know the property. */
