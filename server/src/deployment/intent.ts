@@ -64,4 +64,8 @@ export interface RepairProposal {
   readonly title: string;
   readonly kind: 'safe' | 'review';
   readonly intents: readonly Intent[];
+  /** Rules whose findings of the same resource it mends too, as its title says; without that it is no repair. */
+  readonly alsoMends?: readonly string[];
+  /** What the title adds, by rule, where a finding of the same resource goes with it that it wasn't made for; completes "; ...". */
+  readonly whenMended?: Readonly<Record<string, string>>;
 }

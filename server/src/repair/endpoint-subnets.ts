@@ -2,6 +2,7 @@ import { specialSubnetNamed } from '../azure/special-subnets.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ExternalResource, ResourceView } from '../deployment/view.ts';
 import { subnetsUsed, usesSubnets } from '../network/subnets/subnet-use.ts';
+import { tierOfName } from '../network/tiers/names.ts';
 import { wordsOf } from './names.ts';
 import { labelOf, type Site } from './site.ts';
 
@@ -26,8 +27,16 @@ export function endpointSubnets(site: Site): { readonly subnets: readonly Resour
   if (found !== undefined) return { subnets: [found.key], isMeant: true };
   const occupied = subnetsOfHosts(site);
   const free = candidates.filter((subnet) => !subnet.existing);
-  const ordered = [...free.filter(({ key }) => !occupied.has(key)), ...free.filter(({ key }) => occupied.has(key))];
+  const weightOf = ({ key }: ResourceView): number =>
+    (hasOtherUse(labelOf(site, key)) ? 2 : 0) + (occupied.has(key) ? 1 : 0);
+  const ordered = free.toSorted((one, other) => weightOf(one) - weightOf(other));
   return { subnets: ordered.map(({ key }) => key), isMeant: false };
+}
+
+/** True for a name that speaks of what traffic passes or of who operates it. */
+function hasOtherUse(name: string): boolean {
+  const tier = tierOfName(name)?.tier;
+  return tier === 'gateway' || tier === 'egress' || tier === 'management';
 }
 
 /** Subnets in which something stands. */

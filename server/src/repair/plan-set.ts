@@ -35,7 +35,7 @@ function textSteps(sites: Sites, key: ResourceKey, path: string, value: PlainVal
   const used = (unwanted.length > 0 ? unwanted : leaves.filter((leaf) => leaf.chain.length > 1)).filter(
     (leaf) => leaf.end.kind === 'expression' || leaf.end.isRead,
   );
-  if (used.length > 0) steps.push(changeAt(sites, used, useOf, draft));
+  if (used.some((leaf) => sites.spanAt(useOf(leaf)) !== null)) steps.push(changeAt(sites, used, useOf, draft));
   return steps;
 }
 

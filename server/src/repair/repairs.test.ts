@@ -16,6 +16,8 @@ function answerTo(
   values: readonly string[],
   isBad: (text: string) => boolean,
   reachOf: (text: string) => number = () => 1,
+  more: Pick<RepairProposal, 'alsoMends' | 'whenMended'> = {},
+  mendedBy: (text: string) => readonly string[] = () => [],
 ) {
   const deployment = deploymentOf(text);
   const resource = deployment.keys[0] ?? '';
@@ -29,6 +31,7 @@ function answerTo(
     (value): RepairProposal => ({
       title: `Set to ${value}`,
       kind: 'review',
+      ...more,
       intents: [{ kind: 'set', resource, path: 'properties.access', value }],
     }),
   );
@@ -46,6 +49,7 @@ function answerTo(
       return isBad(changed) ? { kind: 'stays' } : null;
     },
     reach: (plan) => reachOf(textAfter(plan)),
+    mended: () => new Set(mendedBy(asked.at(-1) ?? '')),
   });
   return { asked, ...completed(work) };
 }
@@ -95,4 +99,37 @@ test('no proposal, no repair; and no more than sixteen are tried', () => {
   assert.deepEqual(answerTo([], () => false).repairs, []);
   const values = Array.from({ length: 40 }, (_, index) => `v${index}`);
   assert.equal(answerTo(values, () => false).repairs.length, 16);
+});
+
+test('a repair of two steps is none as long as the second mends nothing', () => {
+  const more = { alsoMends: ['other'] };
+  const { repairs } = answerTo(
+    ['c'],
+    () => false,
+    undefined,
+    more,
+    (text) => (text.includes("'b'") ? [] : ['other']),
+  );
+  assert.equal(repairs.length, 1);
+  const none = answerTo(['c'], () => false, undefined, more);
+  assert.deepEqual([none.repairs, none.refused], [[], [{ title: 'Set to c', refusal: { kind: 'stays' } }]]);
+});
+
+test('a title says what goes with the finding, if its rule has words for it', () => {
+  const more = { whenMended: { other: 'the other is gone too' } };
+  const titles = (...rules: readonly string[]): readonly string[] =>
+    answerTo(
+      ['c'],
+      () => false,
+      undefined,
+      more,
+      () => rules,
+    ).repairs.map(({ title }) => title);
+  assert.deepEqual(titles('other'), ['Set to c; the other is gone too']);
+  assert.deepEqual(titles('another'), ['Set to c']);
+});
+
+test('what makes the same text as an earlier repair is offered once', () => {
+  const { repairs, refused } = answerTo(['c', 'c'], () => false);
+  assert.deepEqual([repairs.length, refused.length], [1, 0]);
 });

@@ -17,6 +17,8 @@ export interface RepairQuestion {
   readonly judge: (plan: RepairPlan) => Generator<undefined, Refusal | null>;
   /** How many resources a plan changes. */
   readonly reach: (plan: RepairPlan) => number;
+  /** The other rules whose findings of the same resources are gone with the plan that was judged last. */
+  readonly mended: () => ReadonlySet<string>;
 }
 
 /** A repair that has been carried out on a copy and found good. */
@@ -54,14 +56,17 @@ export function* repairWork(question: RepairQuestion): Generator<undefined, Repa
     for (const [rank, choice] of choices.slice(0, index === 0 ? choices.length : 1).entries()) {
       const { good, refusal } = yield* bestWay(
         question,
+        proposal,
         plans.filter((plan) => plan.choice === choice),
       );
       firstRefusal ??= refusal;
       if (good === null) continue;
       isGood = true;
-      const said = [proposal.title, ...(choice === null ? [] : [choice]), ...good.plan.notes];
-      const title = said.join('; ') + reachText(good.reach);
       const { edits } = good.plan;
+      // Two titles for one change leave a person to guess what the difference is.
+      if (repairs.some((other) => isSame(other.edits, edits))) continue;
+      const said = [proposal.title, ...(choice === null ? [] : [choice]), ...good.added, ...good.plan.notes];
+      const title = said.join('; ') + reachText(good.reach);
       repairs.push({ findingKey, index: index + rank * mostProposals, title, kind: proposal.kind, edits });
     }
     if (!isGood) refused.push({ title: proposal.title, refusal: firstRefusal });
@@ -73,22 +78,28 @@ interface GoodWay {
   readonly plan: RepairPlan;
   /** How many resources it changes. */
   readonly reach: number;
+  /** What the title adds for findings that go with it. */
+  readonly added: readonly string[];
 }
 
 /** The first good way that changes no other resources than the finding's; else the one that changes the fewest, or why there is none. */
 function* bestWay(
-  { judge, reach, instances }: RepairQuestion,
+  { judge, reach, mended, instances }: RepairQuestion,
+  proposal: RepairProposal,
   plans: readonly RepairPlan[],
 ): Generator<undefined, { readonly good: GoodWay | null; readonly refusal: Refusal | null }> {
   let best: GoodWay | null = null;
   let firstRefusal: Refusal | null = null;
   for (const plan of plans) {
     const refusal = yield* judge(plan);
-    if (refusal !== null) {
-      firstRefusal ??= refusal;
+    const gone = refusal === null ? mended() : new Set<string>();
+    const isKept = (proposal.alsoMends ?? []).every((rule) => gone.has(rule));
+    if (refusal !== null || !isKept) {
+      firstRefusal ??= refusal ?? { kind: 'stays' };
       continue;
     }
-    const way: GoodWay = { plan, reach: reach(plan) };
+    const added = Object.entries(proposal.whenMended ?? {}).flatMap(([rule, text]) => (gone.has(rule) ? [text] : []));
+    const way: GoodWay = { plan, reach: reach(plan), added };
     if (best === null || way.reach < best.reach) best = way;
     if (best.reach <= instances) break;
   }
@@ -98,4 +109,8 @@ function* bestWay(
 /** What the end of a title says of a text that decides more than one resource. */
 function reachText(resources: number): string {
   return resources > 1 ? ` (changes ${resources} resources)` : '';
+}
+
+function isSame(some: readonly FileEdits[], others: readonly FileEdits[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others);
 }

@@ -62,6 +62,21 @@ export function refusalOf(severity: Severity, { before, after, stood, asks }: Co
   return null;
 }
 
+/** Of the other rules that were broken at the resources for which a finding stood: those that aren't any more, and those that still are. */
+export function mendedBesides({ before, after, stood }: Comparison): {
+  readonly mended: ReadonlySet<string>;
+  readonly left: ReadonlySet<string>;
+} {
+  const subjects = new Set(stood.flatMap((finding) => finding.subjects));
+  const own = new Set(stood.map(({ ruleId }) => ruleId));
+  const rulesIn = ({ findings }: Checked): readonly string[] =>
+    findings
+      .filter((one) => !own.has(one.ruleId) && one.subjects.some((subject) => subjects.has(subject)))
+      .map(({ ruleId }) => ruleId);
+  const left = new Set(rulesIn(after));
+  return { mended: new Set(rulesIn(before).filter((rule) => !left.has(rule))), left };
+}
+
 function textOf({ code, message }: { readonly code: string; readonly message: string }): string {
   return `${code} ${message}`;
 }

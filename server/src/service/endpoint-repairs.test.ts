@@ -255,4 +255,28 @@ param vaultcorePrivateDnsZoneId string
       assert.deepEqual(endpointRepairs(files), [], type);
     }
   });
+
+  test('where the module then closes public access itself, the title says so, and nothing else is offered', () => {
+    const closing = vaultModule(configs).replace("'Disabled' }", "empty(privateEndpoints) ? 'Enabled' : 'Disabled' }");
+    const files = { 'main.bicep': `${network}\n${call('')}`, 'restored/vault.bicep': closing };
+    assert.deepEqual(
+      endpointRepairs(files).map(({ title }) => title.replace(/ \(changes.*/, '')),
+      [
+        'Add a private endpoint for kv (vault), with privatelink.vaultcore.azure.net; public network access is disabled with it',
+      ],
+    );
+  });
+
+  test('and public access is disabled by another argument where the module takes one', () => {
+    const open = vaultModule(configs)
+      .replace('param name string', "param access string = 'Enabled'\nparam name string")
+      .replace("'Disabled' }", 'access }');
+    const files = { 'main.bicep': `${network}\n${call('')}`, 'restored/vault.bicep': open };
+    const [first, second, ...others] = endpointRepairs(files);
+    assert.deepEqual(others, []);
+    assert.doesNotMatch(first?.title ?? '', /public network access/);
+    assert.match(second?.title ?? '', /, and disable public network access: only private networks reach it then/);
+    assert.match(second?.files['main.bicep'] ?? '', /\n {4}access: 'Disabled'\n/);
+    assert.equal(second?.files['main.bicep']?.replace("    access: 'Disabled'\n", ''), first?.files['main.bicep']);
+  });
 });

@@ -6,7 +6,14 @@ import type { Pauses } from '../evaluate/pauses.ts';
 import type { RepairPlan } from '../repair/changes.ts';
 import type { RepairFiles } from '../repair/plan.ts';
 import { type RepairAnswer, repairWork } from '../repair/repairs.ts';
-import { type Checked, type Refusal, refusalOf, refusalOfText } from '../repair/verify.ts';
+import {
+  type Checked,
+  type Comparison,
+  mendedBesides,
+  type Refusal,
+  refusalOf,
+  refusalOfText,
+} from '../repair/verify.ts';
 import { proposalsFor, resourceKeyOf } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
 import { applyEdits } from '../text/edit.ts';
@@ -84,6 +91,7 @@ export function* findingRepairs(
         files,
         judge: (plan) => trials.judge(plan),
         reach: (plan) => trials.reach(plan),
+        mended: () => trials.mended,
       });
     const answer = yield* work(first);
     // Where one text says something of several resources, it may take more than one change to mend all of them.
@@ -128,7 +136,9 @@ class Trials {
   private readonly scene: Scene;
   private readonly context: RepairContext;
   private readonly merged: MergedFinding;
-  /** The deployments of the plan that was judged last. */
+  /** The other rules whose findings of the same resources are gone with the plan that was judged last. */
+  mended: ReadonlySet<string> = new Set();
+  /** The deployments of that plan. */
   private last: { readonly plan: RepairPlan; readonly after: Map<string, EvaluatedDeployment> } | null = null;
 
   constructor(scene: Scene, context: RepairContext, merged: MergedFinding) {
@@ -144,6 +154,8 @@ class Trials {
     const changed = this.changedBy(plan);
     const after = new Map<string, EvaluatedDeployment>();
     this.last = { plan, after };
+    const mended = new Set<string>();
+    const left = new Set<string>();
     const ofTexts = this.refusalOfTexts(plan, changed);
     if (ofTexts !== null) return ofTexts;
     const { severity } = merged.finding;
@@ -155,15 +167,20 @@ class Trials {
         if (tooMany !== null) return tooMany;
       }
       const stood = merged.sources.filter((source) => entryKey(source.entry) === entryKey(entry));
-      const refusal = refusalOf(severity, {
+      const comparison: Comparison = {
         before: this.checked(this.evaluationOf(entry)),
         after: this.checked(now.evaluation),
         stood: stood.map(({ finding }) => finding),
         asks: plan.asks.length > 0,
-      });
+      };
+      const refusal = refusalOf(severity, comparison);
       if (refusal !== null) return refusal;
+      const besides = mendedBesides(comparison);
+      for (const rule of besides.mended) mended.add(rule);
+      for (const rule of besides.left) left.add(rule);
       if (context.pauses?.isDue() === true) yield;
     }
+    this.mended = new Set([...mended].filter((rule) => !left.has(rule)));
     return null;
   }
 

@@ -68,6 +68,9 @@ resolves to the private address: the private DNS zone must have exactly the reco
   },
 };
 
+/** The rule of the second step. */
+const publicAccessRule = 'no-public-network-access';
+
 function hasNetwork(resource: ResourceView): boolean {
   const types = ['virtualNetworks', 'virtualNetworks/subnets', 'privateEndpoints'];
   return types.some((type) => !resource.deployment.lacks(`Microsoft.Network/${type}`));
@@ -102,6 +105,7 @@ function addEndpoint(resource: ResourceView, target: ResourceView, groupId: stri
   return {
     title: `Add a private endpoint for ${shownName(resource)} (${groupId}), ${zones}`,
     kind: 'review',
+    whenMended: { [publicAccessRule]: 'public network access is disabled with it' },
     intents: [{ kind: 'addPrivateEndpoint', resource: target.key, groupId, dnsZones }],
   };
 }
@@ -116,6 +120,7 @@ function andClose(resource: ResourceView, { title, kind, intents }: RepairPropos
       title: `${title}, and disable public network access: ${closing.consequence}`,
       kind,
       intents: [...intents, ...closing.intents],
+      alsoMends: [publicAccessRule],
     },
   ];
 }
