@@ -46,10 +46,11 @@ const mostSubnets = 3;
  */
 export function endpointPlaces(sites: Sites, site: Site, forWhom: string | null): readonly EndpointPlace[] {
   const outputs = new ModuleOutputs(sites, site.file, 'Microsoft.Network/virtualNetworks/subnets', forWhom);
+  const networks = new ModuleOutputs(sites, site.file, 'Microsoft.Network/virtualNetworks', forWhom);
   const placeOf = (key: ResourceKey): EndpointPlace | null => {
     if (site.deployment.declaredAs(key)?.file === site.file) return subnetPlace(site, key);
     const id = outputs.idOf(key);
-    return id === null ? null : outputPlace(site, key, id);
+    return id === null ? null : outputPlace(site, key, id, networks);
   };
   const { subnets, isMeant } = endpointSubnets(site);
   const places = subnets.flatMap((key) => {
@@ -74,8 +75,11 @@ function parameterPlace(sites: Sites, site: Site): EndpointPlace {
 }
 
 /** A subnet of a module. */
-function outputPlace(site: Site, subnet: ResourceKey, id: Draft): EndpointPlace {
-  return { ...placeElsewhere(id), subnet, network: parentKey(site, subnet) };
+function outputPlace(site: Site, subnet: ResourceKey, id: Draft, networks: ModuleOutputs): EndpointPlace {
+  const place = placeElsewhere(id);
+  const network = parentKey(site, subnet);
+  const networkId = (network === null ? null : networks.idOf(network)) ?? place.networkId;
+  return { ...place, subnet, network, networkId };
 }
 
 /** A subnet of which nothing but its id can be written. The virtual network's id is its beginning. */

@@ -222,6 +222,19 @@ ${params}}
     });
   });
 
+  test('a zone that is new is linked to the network that the module gives', () => {
+    const giving = `${network}\noutput subnetId string = endpointSubnet.id\noutput networkId string = vnet.id\n`;
+    const main = "module net 'network.bicep' = {\n  name: 'net'\n}\n";
+    const [first] = endpointRepairs({
+      'main.bicep': `${main}\n${call('')}`,
+      'network.bicep': giving,
+      'restored/vault.bicep': vaultModule(configs),
+    });
+    const text = first?.files['main.bicep'] ?? '';
+    assert.match(text, /subnetResourceId: net\.outputs\.subnetId\n/);
+    assert.match(text, /virtualNetwork: \{\n {6}id: net\.outputs\.networkId\n/);
+  });
+
   test('not with what a module gives that waits for this one: parameters then', () => {
     const waiting = networkCall('  params: { other: keys.outputs.id }\n');
     const [first] = endpointRepairs({
