@@ -17,7 +17,7 @@ import { isItself } from './segments.ts';
 
 /** Packets that fare otherwise in the second network. */
 export interface Change {
-  /** The id of a subnet, or `internet`. */
+  /** The identity of a subnet, or `internet`. */
   readonly from: string;
   readonly to: string;
   readonly protocol: Protocol;
@@ -39,11 +39,19 @@ export interface Difference {
   readonly isWhole: boolean;
 }
 
+/** Tells items of two networks that are the same. */
+export type IdentityOf<S> = (item: { readonly id: string; readonly source: S }) => string;
+
 /** Boxes that are looked at for one difference at most. */
 const mostSteps = 4_000_000;
 
-export function differenceBetween<S>(before: Reachability<S>, after: Reachability<S>): Difference {
-  const [first, second] = [unitsOf(before), unitsOf(after)];
+/** @param identityOf what is equal for one subnet, interface or endpoint in both networks, where their ids are not */
+export function differenceBetween<S>(
+  before: Reachability<S>,
+  after: Reachability<S>,
+  identityOf: IdentityOf<S> = ({ id }) => id,
+): Difference {
+  const [first, second] = [unitsOf(before, identityOf), unitsOf(after, identityOf)];
   const keys = [...new Set([...first.keys(), ...second.keys()])];
   const changes: Change[] = [];
   const budget = { steps: mostSteps };
@@ -67,12 +75,15 @@ const internet = 'internet';
  * The places of both networks by what makes them comparable: the Internet, the addresses of a subnet whoever has them, and each host of a subnet
  * whose address nobody knows.
  */
-function unitsOf<S>(reachability: Reachability<S>): ReadonlyMap<string, readonly Place<S>[]> {
+function unitsOf<S>(
+  reachability: Reachability<S>,
+  identityOf: IdentityOf<S>,
+): ReadonlyMap<string, readonly Place<S>[]> {
   const units = new Map<string, Place<S>[]>([[internet, [...reachability.placesOf({ kind: 'internet' })]]]);
-  for (const id of reachability.index.subnets.keys())
+  for (const [id, { subnet }] of reachability.index.subnets)
     for (const place of reachability.placesOf({ kind: 'subnet', id })) {
-      const host = 'node' in place && place.oneOf !== null ? (place.nic?.id ?? place.endpoint?.id ?? '') : '';
-      const key = `${id}\n${host}`;
+      const host = 'node' in place && place.oneOf !== null ? (place.nic ?? place.endpoint) : null;
+      const key = `${identityOf(subnet)}\n${host === null ? '' : identityOf(host)}`;
       units.set(key, [...(units.get(key) ?? []), place]);
     }
   return units;

@@ -4,9 +4,9 @@ import type { EvaluatedDeployment } from '../../deployment/build.ts';
 import type { Answer } from '../../network/reachability/compose.ts';
 import { type Change, differenceBetween } from '../../network/reachability/difference.ts';
 import type { Protocol } from '../../network/reachability/model.ts';
+import type { NetworkSource } from '../../network/reading/source.ts';
 import type { MatrixEnd } from '../../network/tiers/tier-matrix.ts';
 import { demandFewPlaces, type TierNetwork, tierNetworkOf } from '../../network/tiers/tier-network.ts';
-import { labelsOf } from './labels.ts';
 import { flowsText, mergedFlows } from './matrix.ts';
 
 export interface ChangedFlow {
@@ -45,10 +45,11 @@ export function networkDifference(before: EvaluatedDeployment, after: EvaluatedD
       isWhole = false;
       continue;
     }
-    const difference = differenceBetween(old.reachability, now.reachability);
+    const difference = differenceBetween(old.reachability, now.reachability, identityOf);
     isWhole &&= difference.isWhole;
+    const endOf = endsOf(old, now);
     for (const change of difference.changes) {
-      const flow = flowOf(change, { before, after, old, now });
+      const flow = flowOf(change, endOf);
       flows.set(JSON.stringify(flow), flow);
     }
   }
@@ -82,34 +83,44 @@ function trailOf(decisions: readonly Decision[]): string {
   return JSON.stringify(decisions.map(({ atom, side }) => [atom.term.label, side]).sort());
 }
 
-function flowOf(
-  { from, to, protocol, ports, before, after }: Change,
-  both: {
-    readonly before: EvaluatedDeployment;
-    readonly after: EvaluatedDeployment;
-    readonly old: TierNetwork;
-    readonly now: TierNetwork;
-  },
-): ChangedFlow {
-  // A subnet that only one of both has is called as that one calls it.
-  const labelOf = (id: string): string =>
-    id === 'internet' ? id : labelsOf(both.now.reachability.index.subnets.has(id) ? both.after : both.before)(id);
-  const tierOf = (id: string): MatrixEnd => tierIn(both.now, id) ?? tierIn(both.old, id) ?? 'unassigned';
+/** What is equal for one item in two versions of a template. Keys hold positions in the text, which an edit before them moves. */
+function identityOf({ source: { resource, path } }: { readonly source: NetworkSource }): string {
+  const labels = [resource.label];
+  for (let at = resource.parent(); at?.kind === 'resource'; at = at.parent()) labels.push(at.label);
+  return [resource.key.replaceAll(/(#|\[)\d+/g, '$1'), ...labels, path].join(' ');
+}
+
+interface ChangedEnd {
+  readonly label: string;
+  readonly tier: MatrixEnd;
+}
+
+/** What the ends of changes are called, by their identity; a subnet that both have as the second does. */
+function endsOf(...networks: readonly TierNetwork[]): (identity: string) => ChangedEnd {
+  const ends = new Map<string, ChangedEnd>();
+  for (const network of networks)
+    for (const { id, subnets } of network.ends)
+      for (const { resource, node } of subnets) ends.set(identityOf(node.subnet), { label: resource.label, tier: id });
+  for (const { reachability } of networks)
+    for (const { subnet } of reachability.index.subnets.values()) {
+      const identity = identityOf(subnet);
+      if (!ends.has(identity)) ends.set(identity, { label: subnet.source.resource.label, tier: 'unassigned' });
+    }
+  return (identity) => ends.get(identity) ?? { label: identity, tier: identity === 'internet' ? identity : 'unassigned' };
+}
+
+function flowOf({ from, to, protocol, ports, before, after }: Change, endOf: (id: string) => ChangedEnd): ChangedFlow {
+  const [source, destination] = [endOf(from), endOf(to)];
   return {
-    from: labelOf(from),
-    to: labelOf(to),
-    fromTier: tierOf(from),
-    toTier: tierOf(to),
+    from: source.label,
+    to: destination.label,
+    fromTier: source.tier,
+    toTier: destination.tier,
     protocol,
     ports: [ports[0], ports[1] - 1],
     before,
     after,
   };
-}
-
-function tierIn({ ends }: TierNetwork, id: string): MatrixEnd | undefined {
-  if (id === 'internet') return id;
-  return ends.find(({ subnets }) => subnets.some(({ node }) => node.subnet.id === id))?.id;
 }
 
 /** Flows by tiers, or by subnets that are in none. @param sure what a flow is afterwards if the change is complete */
