@@ -169,7 +169,8 @@ function repairsOf(file: SourceFile, finding: Finding): VerifiedRepair[] {
   const marker = markers.find(({ word }) => finding.key.split('/')[1] === word);
   if (!marker?.repair) return [];
   const edits = [{ path: file.path, edits: [{ span: finding.at.span, newText: marker.repair }] }];
-  return [{ findingKey: finding.key, index: 0, title: `Make it ${marker.repair}`, kind: marker.kind, edits }];
+  const title = `Make it ${marker.repair}`;
+  return [{ findingKey: finding.key, index: 0, title, kind: marker.kind, description: null, edits }];
 }
 
 function problems(text: string, word: string, code: string): Problem[] {

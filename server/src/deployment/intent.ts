@@ -68,4 +68,6 @@ export interface RepairProposal {
   readonly alsoMends?: readonly string[];
   /** What the title adds, by rule, where a finding of the same resource goes with it that it wasn't made for; completes "; ...". */
   readonly whenMended?: Readonly<Record<string, string>>;
+  /** Set if it is meant to let traffic through that is denied; without it, a repair that does so is refused. */
+  readonly opens?: true;
 }

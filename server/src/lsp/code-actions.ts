@@ -71,7 +71,7 @@ export function quickFixes(
       const data: RepairData = { uri, version, findingKey: finding.key, index: repair.index };
       return [{ ...action, data }];
     }
-    const edit = workspaceEdit(analysis, repair.edits, repair.title, support);
+    const edit = workspaceEdit(analysis, repair.edits, repair, support);
     return edit ? [{ ...action, edit }] : [];
   });
   const ruleIds = new Set(safeFirst.map(({ finding }) => finding.ruleId));
@@ -124,7 +124,7 @@ export function fixAllActions(engine: Engine, analysis: DocumentAnalysis, suppor
   const repaired = repairFile(engine, file, configuration, ['safe'], workspace);
   if (repaired.edits.length === 0) return [];
   const title = 'Apply all safe Zero Trust repairs';
-  const edit = workspaceEdit(analysis, repaired.edits, title, support);
+  const edit = workspaceEdit(analysis, repaired.edits, { title, description: null }, support);
   return edit ? [{ title, kind: fixAllKind, edit }] : [];
 }
 
@@ -139,7 +139,7 @@ export function resolvedAction(
   const { file, configuration, workspace } = analysis;
   const isMeant = (repair: VerifiedRepair): boolean => repair.index === data.index;
   const repair = engine.repairs(file, configuration, data.findingKey, workspace).find(isMeant);
-  const edit = repair ? workspaceEdit(analysis, repair.edits, repair.title, support) : null;
+  const edit = repair ? workspaceEdit(analysis, repair.edits, repair, support) : null;
   return edit ? { ...action, edit } : null;
 }
 
@@ -161,7 +161,8 @@ export function resolvedRuleAction(
     ruleId,
     obstacleOf: () => null,
   });
-  const edit = edits.length === 0 ? null : workspaceEdit(analysis, edits, action.title, support);
+  const words = { title: action.title, description: null };
+  const edit = edits.length === 0 ? null : workspaceEdit(analysis, edits, words, support);
   return edit ? { ...action, edit } : null;
 }
 

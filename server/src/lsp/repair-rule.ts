@@ -83,7 +83,7 @@ function ended(
 ): RuleRepairs {
   const repaired = files.reduce((sum, { applied }) => sum + applied.length, 0);
   const title = `Repair all findings of ${ruleId}`;
-  const edit = editOfFiles(edits, title, support, (path) => {
+  const edit = editOfFiles(edits, { title, description: null }, support, (path) => {
     const text = textOnHost(workspace, path);
     return text === null ? null : { uri: path, version: null, ...openAs(path), lines: lineIndex(text) };
   });

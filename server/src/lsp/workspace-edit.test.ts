@@ -42,15 +42,17 @@ const ofOther: FileEdit = { path: other, edits: [{ span: { start: 2, end: 2 }, n
 const ownRange = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
 const otherRange = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
 
+const words = { title: 'Title', description: null };
+
 test('an edit of one file is made at once, of the version that was analysed', () => {
-  assert.deepEqual(workspaceEdit(analysis, [own], 'Title', everything), {
+  assert.deepEqual(workspaceEdit(analysis, [own], words, everything), {
     documentChanges: [{ textDocument: { uri: analysis.uri, version: 7 }, edits: [{ range: ownRange, newText: '2' }] }],
   });
 });
 
 test('an edit of several files is shown first, under its title', () => {
-  const annotationId = 'several-files';
-  assert.deepEqual(workspaceEdit(analysis, [own, ofOther], 'Title', everything), {
+  const annotationId = 'repair';
+  assert.deepEqual(workspaceEdit(analysis, [own, ofOther], words, everything), {
     documentChanges: [
       { textDocument: { uri: analysis.uri, version: 7 }, edits: [{ range: ownRange, newText: '2', annotationId }] },
       { textDocument: { uri: other, version: null }, edits: [{ range: otherRange, newText: 'x', annotationId }] },
@@ -59,17 +61,24 @@ test('an edit of several files is shown first, under its title', () => {
   });
 });
 
+test('what a title has no room for is said of the edits', () => {
+  const edit = workspaceEdit(analysis, [own], { title: 'Title', description: 'Closes all.' }, everything);
+  assert.deepEqual(edit?.changeAnnotations, {
+    repair: { label: 'Title', needsConfirmation: false, description: 'Closes all.' },
+  });
+});
+
 test('clients that know less get less', () => {
-  assert.deepEqual(workspaceEdit(analysis, [own, ofOther], 'Title', { versions: false, annotations: true }), {
+  assert.deepEqual(workspaceEdit(analysis, [own, ofOther], words, { versions: false, annotations: true }), {
     changes: {
       [analysis.uri]: [{ range: ownRange, newText: '2' }],
       [other]: [{ range: otherRange, newText: 'x' }],
     },
   });
-  const without = workspaceEdit(analysis, [own, ofOther], 'Title', { versions: true, annotations: false });
+  const without = workspaceEdit(analysis, [own, ofOther], words, { versions: true, annotations: false });
   assert.equal(without?.changeAnnotations, undefined);
 });
 
 test('no edit of a file that is gone', () => {
-  assert.equal(workspaceEdit(analysis, [own, { ...ofOther, path: 'file:///w/gone.bicep' }], 'Title', everything), null);
+  assert.equal(workspaceEdit(analysis, [own, { ...ofOther, path: 'file:///w/gone.bicep' }], words, everything), null);
 });

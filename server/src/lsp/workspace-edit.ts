@@ -19,8 +19,14 @@ export interface EditedFile {
   readonly lines: LineIndex;
 }
 
-/** The annotation under which edits of several files are shown first. */
-const severalFiles = 'several-files';
+/** The annotation of edits of several files, which are shown first, and of those with more to say than a title holds. */
+const annotation = 'repair';
+
+/** What a person reads about edits. */
+export interface EditWords {
+  readonly title: string;
+  readonly description: string | null;
+}
 
 /**
  * Edits for the client that begin with a document: bound to the versions of the documents where the client can check them. What touches more than
@@ -29,10 +35,10 @@ const severalFiles = 'several-files';
 export function workspaceEdit(
   { uri, version, file, lines, linesOf, openAs }: DocumentAnalysis,
   fileEdits: readonly FileEdit[],
-  title: string,
+  words: EditWords,
   support: EditSupport,
 ): WorkspaceEdit | null {
-  return editOfFiles(fileEdits, title, support, (path) => {
+  return editOfFiles(fileEdits, words, support, (path) => {
     if (path === file.path) return { uri, version, lines };
     const others = linesOf(path);
     return others && { uri: path, version: null, ...openAs(path), lines: others };
@@ -42,7 +48,7 @@ export function workspaceEdit(
 /** @param editedFile null for a file that can't be read. */
 export function editOfFiles(
   fileEdits: readonly FileEdit[],
-  title: string,
+  { title, description }: EditWords,
   support: EditSupport,
   editedFile: (path: string) => EditedFile | null,
 ): WorkspaceEdit | null {
@@ -58,14 +64,16 @@ export function editOfFiles(
     });
   }
   if (!support.versions) return { changes: Object.fromEntries(documents.map(({ uri: at, edits }) => [at, edits])) };
-  const isShown = documents.length > 1 && support.annotations;
+  const needsConfirmation = documents.length > 1;
+  const isAnnotated = (needsConfirmation || description !== null) && support.annotations;
+  const words = { label: title, needsConfirmation, ...(description === null ? {} : { description }) };
   const annotated = (edit: ProtocolEdit): ProtocolEdit | AnnotatedTextEdit =>
-    isShown ? { ...edit, annotationId: severalFiles } : edit;
+    isAnnotated ? { ...edit, annotationId: annotation } : edit;
   return {
     documentChanges: documents.map(({ uri: at, version: of, edits }) => ({
       textDocument: { uri: at, version: of },
       edits: edits.map(annotated),
     })),
-    ...(isShown ? { changeAnnotations: { [severalFiles]: { label: title, needsConfirmation: true } } } : {}),
+    ...(isAnnotated ? { changeAnnotations: { [annotation]: words } } : {}),
   };
 }

@@ -6,7 +6,7 @@ import type { RepairProposal } from '../deployment/intent.ts';
 import { completed } from '../evaluate/pauses.ts';
 import { applyEdits } from '../text/edit.ts';
 import type { RepairPlan } from './changes.ts';
-import { repairWork } from './repairs.ts';
+import { repairWork, type TrafficChange } from './repairs.ts';
 
 const text =
   "resource logs 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'logs'\n  properties: { access: open ? 'a' : 'b' }\n}\nparam open bool\n";
@@ -18,6 +18,7 @@ function answerTo(
   reachOf: (text: string) => number = () => 1,
   more: Pick<RepairProposal, 'alsoMends' | 'whenMended'> = {},
   mendedBy: (text: string) => readonly string[] = () => [],
+  { traffic = null, opens = false }: { traffic?: TrafficChange | null; opens?: boolean } = {},
 ) {
   const deployment = deploymentOf(text);
   const resource = deployment.keys[0] ?? '';
@@ -33,6 +34,7 @@ function answerTo(
       kind: 'review',
       ...more,
       intents: [{ kind: 'set', resource, path: 'properties.access', value }],
+      ...(opens ? { opens } : {}),
     }),
   );
   const work = repairWork({
@@ -48,6 +50,7 @@ function answerTo(
       assert.deepEqual(problemsOf(changed), []);
       return isBad(changed) ? { kind: 'stays' } : null;
     },
+    traffic: () => traffic,
     reach: (plan) => reachOf(textAfter(plan)),
     mended: () => new Set(mendedBy(asked.at(-1) ?? '')),
   });
@@ -84,6 +87,41 @@ test('of several ways the one that changes the fewest resources is taken, of tho
   };
   assert.ok(edited((changed) => (changed.includes("'b'") ? 3 : 2)).includes("open ? 'a' : 'c'"));
   assert.ok(edited(() => 3).includes("open ? 'c' : 'b'"));
+});
+
+const good = () => false;
+const one = () => 1;
+const none = () => [];
+
+test('a title says what is closed; what it has no room for is said beside it', () => {
+  const few: TrafficChange = { closes: ['a -> b any', 'b -> a TCP 22'], opens: [], isWhole: true };
+  const many: TrafficChange = {
+    closes: ['a', 'b', 'c', 'd'].map((end) => `${end} -> x any`),
+    opens: [],
+    isWhole: false,
+  };
+  const said = (traffic: TrafficChange) =>
+    answerTo(['c'], good, one, {}, none, { traffic }).repairs.map(({ title, description }) => [title, description]);
+  assert.deepEqual(said(few), [['Set to c; closes a -> b any, b -> a TCP 22', null]]);
+  assert.deepEqual(said(many), [
+    [
+      'Set to c; closes a -> x any, b -> x any and 2 more; more may change',
+      'Closes a -> x any; b -> x any; c -> x any; d -> x any.',
+    ],
+  ]);
+});
+
+test('a repair that opens what nobody meant to open is refused', () => {
+  const traffic: TrafficChange = { closes: [], opens: ['web -> data any'], isWhole: true };
+  assert.deepEqual(answerTo(['c'], good, one, {}, none, { traffic }).refused, [
+    { title: 'Set to c', refusal: { kind: 'opens', message: 'web -> data any' } },
+  ]);
+  const { repairs, refused } = answerTo(['c'], good, one, {}, none, { traffic, opens: true });
+  assert.deepEqual(
+    repairs.map(({ title }) => title),
+    ['Set to c; opens web -> data any'],
+  );
+  assert.deepEqual(refused, []);
 });
 
 test("a proposal that doesn't mend it is left out, with the reason; the others keep their places", () => {

@@ -15,10 +15,20 @@ export interface RepairQuestion {
   readonly files: RepairFiles;
   /** Carries a plan out on a copy, in slices: why it is no repair, null if it is one. */
   readonly judge: (plan: RepairPlan) => Generator<undefined, Refusal | null>;
+  /** What a plan that was found good changes of the traffic; null if nothing. */
+  readonly traffic: (plan: RepairPlan) => TrafficChange | null;
   /** How many resources a plan changes. */
   readonly reach: (plan: RepairPlan) => number;
   /** The other rules whose findings of the same resources are gone with the plan that was judged last. */
   readonly mended: () => ReadonlySet<string>;
+}
+
+/** Traffic that no longer passes, and that passes now, each as `web -> app TCP 443`. */
+export interface TrafficChange {
+  readonly closes: readonly string[];
+  readonly opens: readonly string[];
+  /** False if there may be more. */
+  readonly isWhole: boolean;
 }
 
 /** A repair that has been carried out on a copy and found good. */
@@ -29,6 +39,8 @@ export interface GoodRepair {
   readonly index: number;
   readonly title: string;
   readonly kind: 'safe' | 'review';
+  /** All of the traffic that it changes, where the title only counts it. */
+  readonly description: string | null;
   readonly edits: readonly FileEdits[];
 }
 
@@ -62,12 +74,19 @@ export function* repairWork(question: RepairQuestion): Generator<undefined, Repa
       firstRefusal ??= refusal;
       if (good === null) continue;
       isGood = true;
-      const { edits } = good.plan;
+      const { plan, traffic } = good;
       // Two titles for one change leave a person to guess what the difference is.
-      if (repairs.some((other) => isSame(other.edits, edits))) continue;
-      const said = [proposal.title, ...(choice === null ? [] : [choice]), ...good.added, ...good.plan.notes];
-      const title = said.join('; ') + reachText(good.reach);
-      repairs.push({ findingKey, index: index + rank * mostProposals, title, kind: proposal.kind, edits });
+      if (repairs.some((other) => isSame(other.edits, plan.edits))) continue;
+      const chosen = choice === null ? [] : [choice];
+      const said = [proposal.title, ...chosen, ...good.added, ...plan.notes, ...trafficInWords(traffic)];
+      repairs.push({
+        findingKey,
+        index: index + rank * mostProposals,
+        title: said.join('; ') + reachText(good.reach),
+        kind: traffic === null ? proposal.kind : 'review',
+        description: descriptionOf(traffic),
+        edits: plan.edits,
+      });
     }
     if (!isGood) refused.push({ title: proposal.title, refusal: firstRefusal });
   }
@@ -80,11 +99,12 @@ interface GoodWay {
   readonly reach: number;
   /** What the title adds for findings that go with it. */
   readonly added: readonly string[];
+  readonly traffic: TrafficChange | null;
 }
 
 /** The first good way that changes no other resources than the finding's; else the one that changes the fewest, or why there is none. */
 function* bestWay(
-  { judge, reach, mended, instances }: RepairQuestion,
+  { judge, traffic, reach, mended, instances }: RepairQuestion,
   proposal: RepairProposal,
   plans: readonly RepairPlan[],
 ): Generator<undefined, { readonly good: GoodWay | null; readonly refusal: Refusal | null }> {
@@ -98,8 +118,14 @@ function* bestWay(
       firstRefusal ??= refusal ?? { kind: 'stays' };
       continue;
     }
+    const changed = traffic(plan);
+    const unsaid = proposal.opens === true || changed === null ? [] : changed.opens;
+    if (unsaid.length > 0) {
+      firstRefusal ??= { kind: 'opens', message: unsaid.join('; ') };
+      continue;
+    }
     const added = Object.entries(proposal.whenMended ?? {}).flatMap(([rule, text]) => (gone.has(rule) ? [text] : []));
-    const way: GoodWay = { plan, reach: reach(plan), added };
+    const way: GoodWay = { plan, reach: reach(plan), added, traffic: changed };
     if (best === null || way.reach < best.reach) best = way;
     if (best.reach <= instances) break;
   }
@@ -113,4 +139,31 @@ function reachText(resources: number): string {
 
 function isSame(some: readonly FileEdits[], others: readonly FileEdits[]): boolean {
   return JSON.stringify(some) === JSON.stringify(others);
+}
+
+/** Pairs of ends that a title names. */
+const mostPairs = 3;
+
+/** What a title says of the traffic. */
+function trafficInWords(traffic: TrafficChange | null): readonly string[] {
+  if (traffic === null) return [];
+  const list = (verb: string, flows: readonly string[]): readonly string[] => {
+    if (flows.length === 0) return [];
+    const shown = flows.length > mostPairs ? flows.slice(0, mostPairs - 1) : flows;
+    const rest = flows.length - shown.length;
+    return [`${verb} ${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`];
+  };
+  return [
+    ...list('closes', traffic.closes),
+    ...list('opens', traffic.opens),
+    ...(traffic.isWhole ? [] : ['more may change']),
+  ];
+}
+
+/** Null if the title names everything. */
+function descriptionOf(traffic: TrafficChange | null): string | null {
+  if (traffic === null || Math.max(traffic.closes.length, traffic.opens.length) <= mostPairs) return null;
+  const sentence = (verb: string, flows: readonly string[]): readonly string[] =>
+    flows.length === 0 ? [] : [`${verb} ${flows.join('; ')}.`];
+  return [...sentence('Closes', traffic.closes), ...sentence('Opens', traffic.opens)].join(' ');
 }

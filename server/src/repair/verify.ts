@@ -28,6 +28,8 @@ export type Refusal =
   | { readonly kind: 'stays' }
   /** A finding is new that is as heavy or heavier. */
   | { readonly kind: 'breaks'; readonly ruleId: string }
+  /** It lets traffic through that was denied, and isn't meant to. */
+  | { readonly kind: 'opens'; readonly message: string }
   /** A text that is to be changed has a syntax error in it. */
   | { readonly kind: 'damaged' }
   /** The template would be larger than Azure takes it. */

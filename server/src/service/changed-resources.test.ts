@@ -24,7 +24,7 @@ resource there 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
 `;
 
 const changedBy = (from: string | RegExp, to: string): number =>
-  changedResources(deploymentOf(before), deploymentOf(before.replaceAll(from, to)));
+  changedResources(deploymentOf(before), deploymentOf(before.replaceAll(from, to))).count;
 
 test('nothing is changed by what means the same', () => {
   assert.equal(changedBy('name:', '  // a name\n  name:'), 0);
@@ -45,5 +45,5 @@ test('a property or an element more is a change, a resource more is none', () =>
   assert.equal(changedBy('minimumTlsVersion: null', "minimumTlsVersion: 'TLS1_2'"), 1);
   assert.equal(changedBy('minimumTlsVersion: null', 'networkAcls: { ipRules: [] }'), 1);
   const more = `${before}resource three 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'three'\n}\n`;
-  assert.equal(changedResources(deploymentOf(before), deploymentOf(more)), 0);
+  assert.equal(changedResources(deploymentOf(before), deploymentOf(more)).count, 0);
 });

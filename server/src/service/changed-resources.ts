@@ -1,5 +1,6 @@
 /** Which resources another evaluation of the same template asks for in another way. */
 import type { EvaluatedDeployment } from '../deployment/build.ts';
+import { keyWithoutPositions } from '../deployment/moved-key.ts';
 import type { Cell } from '../evaluate/cell.ts';
 import { settle } from '../evaluate/choices.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
@@ -13,24 +14,42 @@ const mostValues = 100_000;
 /** What says where a resource is, and when it is deployed, and not what it is like. */
 const header: ReadonlySet<string> = new Set(['name', 'parent', 'scope', 'dependson', 'comments', 'metadata']);
 
-/** How many resources both deployments have, and the second has otherwise; elements of a resource are part of it. */
-export function changedResources(before: EvaluatedDeployment, after: EvaluatedDeployment): number {
+export interface ResourceChanges {
+  /** How many resources both deployments have, and the second has otherwise; elements of a resource are part of it. */
+  readonly count: number;
+  /** The types, in lower case, of these and of those that only one of both has. */
+  readonly types: ReadonlySet<string>;
+}
+
+export function changedResources(before: EvaluatedDeployment, after: EvaluatedDeployment): ResourceChanges {
   const earlier = new Map<string, ResourceInstance[]>();
   for (const instance of before.index.program.instances) {
-    const known = earlier.get(instance.key);
-    if (known === undefined) earlier.set(instance.key, [instance]);
+    const identity = identityOf(before, instance);
+    const known = earlier.get(identity);
+    if (known === undefined) earlier.set(identity, [instance]);
     else known.push(instance);
   }
-  let changed = 0;
+  let count = 0;
+  const types = new Set<string>();
   for (const instance of after.index.program.instances) {
     // A loop over one of several arrays makes several instances of one key, in the same order each time.
-    const known = earlier.get(instance.key)?.shift();
+    const known = earlier.get(identityOf(after, instance))?.shift();
     const { type, existing } = instance.declaration;
-    if (known === undefined || existing || known.declaration.type !== type) continue;
-    const [a, b] = [sideOf(before, known), sideOf(after, instance)];
-    if (a !== null && b !== null && !new Comparison(a, b).isSame(known.body, instance.body, header)) changed++;
+    const b = existing ? null : sideOf(after, instance);
+    if (b === null) continue;
+    const a = known === undefined ? null : sideOf(before, known);
+    if (known !== undefined && a !== null && new Comparison(a, b).isSame(known.body, instance.body, header)) continue;
+    if (a !== null) count++;
+    types.add(type.toLowerCase());
   }
-  return changed;
+  for (const { declaration } of [...earlier.values()].flat())
+    if (!declaration.existing) types.add(declaration.type.toLowerCase());
+  return { count, types };
+}
+
+/** What is equal for one resource in two versions of a template, as far as its name is. */
+function identityOf(deployment: EvaluatedDeployment, { key, declaration }: ResourceInstance): string {
+  return `${declaration.type} ${keyWithoutPositions(key)} ${deployment.viewOf(key)?.label ?? ''}`;
 }
 
 /** One of two deployments, and what holds in it wherever the resource is deployed. */
@@ -97,7 +116,7 @@ function textOf(value: Value): string {
     case 'text':
       return value.parts.map((part) => (typeof part === 'string' ? part : textOf(part))).join('');
     case 'reference':
-      return `${value.what} of ${value.to.key}`;
+      return `${value.what} of ${keyWithoutPositions(value.to.key)}`;
     case 'unknown':
       return `unknown ${value.term.label}`;
     default:

@@ -92,6 +92,8 @@ export interface VerifiedRepair {
   readonly index: number;
   readonly title: string;
   readonly kind: 'safe' | 'review';
+  /** All of the traffic that it changes, where the title only counts it. */
+  readonly description: string | null;
   readonly edits: readonly FileEdit[];
 }
 

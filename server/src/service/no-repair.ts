@@ -28,6 +28,8 @@ function obstacle(title: string, refusal: Exclude<Refusal, { readonly kind: 'sta
       return `"${title}" would bring up ${refusal.ruleId}; change both by hand together`;
     case 'limit':
       return `${refusal.message}, which Azure does not take; divide it into modules first`;
+    case 'opens':
+      return `"${title}" would let through what is denied (${refusal.message}); change it by hand`;
     case 'problem':
     case 'unreadable':
       return `"${title}" would make the template wrong in another place; change it by hand`;

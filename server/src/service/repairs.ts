@@ -24,6 +24,7 @@ import { type Entry, entryKey } from './entries.ts';
 import type { Evaluation, Evaluations } from './evaluations.ts';
 import { withSetting } from './file-analysis.ts';
 import type { EntryFinding, MergedFinding } from './merge-findings.ts';
+import { type DeploymentChange, trafficChange } from './network/traffic-change.ts';
 import type { Scene } from './scene.ts';
 
 /** Resources that are repaired together because one text says something of them. */
@@ -90,6 +91,7 @@ export function* findingRepairs(
         deployment,
         files,
         judge: (plan) => trials.judge(plan),
+        traffic: (plan) => trafficChange(trials.changes(plan)),
         reach: (plan) => trials.reach(plan),
         mended: () => trials.mended,
       });
@@ -130,6 +132,18 @@ function ownFirst(sources: readonly EntryFinding[], path: string): readonly Entr
   return [...sources.filter(isOwn), ...sources.filter((source) => !isOwn(source))];
 }
 
+interface EntryChange extends DeploymentChange {
+  readonly entry: Entry;
+}
+
+/** The plan that was judged last, with the deployments that it makes, by entry. */
+interface Judged {
+  readonly plan: RepairPlan;
+  readonly after: Map<string, EvaluatedDeployment>;
+  /** Null until somebody asks. */
+  changes: readonly EntryChange[] | null;
+}
+
 /** Carries edits out on copies, and tells what the entries say then. */
 class Trials {
   readonly judgedBy = new Map<string, Evaluation>();
@@ -138,8 +152,7 @@ class Trials {
   private readonly merged: MergedFinding;
   /** The other rules whose findings of the same resources are gone with the plan that was judged last. */
   mended: ReadonlySet<string> = new Set();
-  /** The deployments of that plan. */
-  private last: { readonly plan: RepairPlan; readonly after: Map<string, EvaluatedDeployment> } | null = null;
+  private last: Judged | null = null;
 
   constructor(scene: Scene, context: RepairContext, merged: MergedFinding) {
     this.scene = scene;
@@ -153,7 +166,7 @@ class Trials {
     const { context, merged } = this;
     const changed = this.changedBy(plan);
     const after = new Map<string, EvaluatedDeployment>();
-    this.last = { plan, after };
+    this.last = { plan, after, changes: null };
     const mended = new Set<string>();
     const left = new Set<string>();
     const ofTexts = this.refusalOfTexts(plan, changed);
@@ -186,16 +199,23 @@ class Trials {
 
   /** How many resources the plan that was judged last changes; of a template with several parameter files in the one where they are most. */
   reach(plan: RepairPlan): number {
-    const { scene, context, last } = this;
     const byTemplate = new Map<string, number>();
-    for (const entry of this.entriesOf(plan)) {
-      const before = context.evaluations.deployment(scene, entry).deployment;
-      const after = last?.plan === plan ? last.after.get(entryKey(entry)) : undefined;
-      if (before === null || after === undefined) continue;
-      const count = changedResources(before, after);
-      byTemplate.set(entry.template, Math.max(byTemplate.get(entry.template) ?? 0, count));
-    }
+    for (const { entry, resources } of this.changes(plan))
+      byTemplate.set(entry.template, Math.max(byTemplate.get(entry.template) ?? 0, resources.count));
     return [...byTemplate.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** What the plan that was judged last changes in each entry. */
+  changes(plan: RepairPlan): readonly EntryChange[] {
+    const { scene, context, last } = this;
+    if (last?.plan !== plan) return [];
+    last.changes ??= this.entriesOf(plan).flatMap((entry) => {
+      const before = context.evaluations.deployment(scene, entry).deployment;
+      const after = last.after.get(entryKey(entry));
+      if (before === null || after === undefined) return [];
+      return [{ entry, before, after, resources: changedResources(before, after) }];
+    });
+    return last.changes;
   }
 
   /** Syntax errors elsewhere don't matter; what has one in it isn't changed, since nobody knows what it is to become. */

@@ -1,6 +1,7 @@
 /** What one deployment's network lets through and another's does not: data and words, by subnets and tiers. */
-import { type Decision, runAlternatives } from '../../deployment/alternatives.ts';
+import { attempt, type Decision, runAlternatives } from '../../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../../deployment/build.ts';
+import { keyWithoutPositions } from '../../deployment/moved-key.ts';
 import type { Answer } from '../../network/reachability/compose.ts';
 import { type Change, differenceBetween } from '../../network/reachability/difference.ts';
 import type { Protocol } from '../../network/reachability/model.ts';
@@ -56,7 +57,8 @@ export function networkDifference(before: EvaluatedDeployment, after: EvaluatedD
   const all = [...flows.values()];
   const closes = all.filter((flow) => rank[flow.after] < rank[flow.before]);
   const opens = all.filter((flow) => rank[flow.after] > rank[flow.before]);
-  const text = `closes ${changesText(closes, 'denied')}, opens ${changesText(opens, 'allowed')}`;
+  const list = (flows: readonly ChangedFlow[], sure: Answer): string => flowTexts(flows, sure).join('; ') || 'nothing';
+  const text = `closes ${list(closes, 'denied')}, opens ${list(opens, 'allowed')}`;
   return { closes, opens, isWhole, text: isWhole ? text : `${text}, and more may change` };
 }
 
@@ -85,9 +87,8 @@ function trailOf(decisions: readonly Decision[]): string {
 
 /** What is equal for one item in two versions of a template. Keys hold positions in the text, which an edit before them moves. */
 function identityOf({ source: { resource, path } }: { readonly source: NetworkSource }): string {
-  const labels = [resource.label];
-  for (let at = resource.parent(); at?.kind === 'resource'; at = at.parent()) labels.push(at.label);
-  return [resource.key.replaceAll(/(#|\[)\d+/g, '$1'), ...labels, path].join(' ');
+  const parent = attempt(() => resource.parent()?.label) ?? '';
+  return [keyWithoutPositions(resource.key), parent, resource.label, path].join(' ');
 }
 
 interface ChangedEnd {
@@ -106,7 +107,8 @@ function endsOf(...networks: readonly TierNetwork[]): (identity: string) => Chan
       const identity = identityOf(subnet);
       if (!ends.has(identity)) ends.set(identity, { label: subnet.source.resource.label, tier: 'unassigned' });
     }
-  return (identity) => ends.get(identity) ?? { label: identity, tier: identity === 'internet' ? identity : 'unassigned' };
+  return (identity) =>
+    ends.get(identity) ?? { label: identity, tier: identity === 'internet' ? identity : 'unassigned' };
 }
 
 function flowOf({ from, to, protocol, ports, before, after }: Change, endOf: (id: string) => ChangedEnd): ChangedFlow {
@@ -124,22 +126,19 @@ function flowOf({ from, to, protocol, ports, before, after }: Change, endOf: (id
 }
 
 /** Flows by tiers, or by subnets that are in none. @param sure what a flow is afterwards if the change is complete */
-function changesText(flows: readonly ChangedFlow[], sure: Answer): string {
+export function flowTexts(flows: readonly ChangedFlow[], sure: Answer): readonly string[] {
   const pairs = new Map<string, ChangedFlow[]>();
   const nameOf = (tier: MatrixEnd, label: string): string => (tier === 'unassigned' ? label : tier);
   for (const flow of flows) {
     const pair = `${nameOf(flow.fromTier, flow.from)} -> ${nameOf(flow.toTier, flow.to)}`;
     pairs.set(pair, [...(pairs.get(pair) ?? []), flow]);
   }
-  if (pairs.size === 0) return 'nothing';
-  return [...pairs]
-    .map(([pair, own]) => {
-      const parts = own.map(({ protocol, ports, after }) => ({
-        protocol,
-        ports: [ports[0], ports[1] + 1] as const,
-        isSure: after === sure,
-      }));
-      return `${pair} ${flowsText(mergedFlows(parts))}`;
-    })
-    .join('; ');
+  return [...pairs].map(([pair, own]) => {
+    const parts = own.map(({ protocol, ports, after }) => ({
+      protocol,
+      ports: [ports[0], ports[1] + 1] as const,
+      isSure: after === sure,
+    }));
+    return `${pair} ${flowsText(mergedFlows(parts))}`;
+  });
 }

@@ -1,0 +1,68 @@
+/** What a repair changes of the traffic, in the words of its title. */
+import type { EvaluatedDeployment } from '../../deployment/build.ts';
+import type { TrafficChange } from '../../repair/repairs.ts';
+import type { ResourceChanges } from '../changed-resources.ts';
+import { type ChangedFlow, flowTexts, networkDifference } from './difference.ts';
+
+/** A deployment before and after. */
+export interface DeploymentChange {
+  readonly before: EvaluatedDeployment;
+  readonly after: EvaluatedDeployment;
+  readonly resources: ResourceChanges;
+}
+
+/** Entries whose networks are compared for one repair. */
+const mostCompared = 6;
+
+/** Second segments of the types of Microsoft.Network that decide what flows, in lower case. */
+const decidingTypes: ReadonlySet<string> = new Set([
+  'applicationgateways',
+  'applicationsecuritygroups',
+  'azurefirewalls',
+  'bastionhosts',
+  'firewallpolicies',
+  'loadbalancers',
+  'natgateways',
+  'networkinterfaces',
+  'networkmanagers',
+  'networksecuritygroups',
+  'publicipaddresses',
+  'routetables',
+  'virtualhubs',
+  'virtualnetworkgateways',
+  'virtualnetworks',
+  'virtualwans',
+]);
+
+/** Compares the networks where something of them is changed; nothing is compared where it isn't. Null if the traffic stays as it is. */
+export function trafficChange(changes: readonly DeploymentChange[]): TrafficChange | null {
+  const closes = new Map<string, ChangedFlow>();
+  const opens = new Map<string, ChangedFlow>();
+  let isWhole = true;
+  let compared = 0;
+  for (const { before, after, resources } of changes) {
+    if (!decidesTraffic(resources.types)) continue;
+    if (++compared > mostCompared) {
+      isWhole = false;
+      break;
+    }
+    const difference = networkDifference(before, after);
+    isWhole &&= difference.isWhole;
+    for (const flow of difference.closes) closes.set(JSON.stringify(flow), flow);
+    for (const flow of difference.opens) opens.set(JSON.stringify(flow), flow);
+  }
+  const closed = flowTexts([...closes.values()], 'denied');
+  const opened = flowTexts([...opens.values()], 'allowed');
+  // What flows as before between other addresses of the same subnets isn't lost.
+  const lost = closed.filter((text) => !opened.includes(text));
+  const won = opened.filter((text) => !closed.includes(text));
+  if (lost.length + won.length === 0) return null;
+  return { closes: lost, opens: won, isWhole };
+}
+
+function decidesTraffic(types: ReadonlySet<string>): boolean {
+  return [...types].some((type) => {
+    const [namespace, name = ''] = type.split('/');
+    return namespace === 'microsoft.network' && decidingTypes.has(name);
+  });
+}
