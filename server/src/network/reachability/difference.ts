@@ -31,6 +31,8 @@ export interface Change {
   readonly destinationTag: string | null;
   readonly before: Answer;
   readonly after: Answer;
+  /** True if an end is a host that only one of the networks has. */
+  readonly isOfOneHost: boolean;
 }
 
 export interface Difference {
@@ -58,11 +60,12 @@ export function differenceBetween<S>(
   for (const from of keys)
     for (const to of keys) {
       if (from === internet && to === internet) continue;
+      const isOfOneHost = [from, to].some((end) => !end.endsWith('\n') && first.has(end) !== second.has(end));
       for (const protocol of protocols) {
         const old = boxesOf(before, first.get(from), first.get(to), protocol);
         const now = boxesOf(after, second.get(from), second.get(to), protocol);
         for (const change of changesIn(old, now, budget))
-          changes.push({ ...change, from: subnetOf(from), to: subnetOf(to), protocol });
+          changes.push({ ...change, from: subnetOf(from), to: subnetOf(to), protocol, isOfOneHost });
         if (budget.steps <= 0) return { changes, isWhole: false };
       }
     }
@@ -107,7 +110,7 @@ function boxesOf<S>(
   );
 }
 
-type Part = Omit<Change, 'from' | 'to' | 'protocol'>;
+type Part = Omit<Change, 'from' | 'to' | 'protocol' | 'isOfOneHost'>;
 
 /** Cuts the packets of both lists of boxes into cells that no box tells apart, and compares these. */
 function changesIn(

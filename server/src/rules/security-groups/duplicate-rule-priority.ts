@@ -68,6 +68,7 @@ count.`,
       {
         title: `Give ${shownName(rule)} priority ${free}`,
         kind: 'review',
+        opens: true,
         intents: [{ kind: 'set', resource: rule.key, path: 'properties.priority', value: free }],
       },
     ];

@@ -62,6 +62,7 @@ others of their kind.`,
     {
       title: `Set the source port of ${shownName(rule)} to *`,
       kind: 'review',
+      opens: true,
       intents: setField(rule, 'sourcePortRange', '*'),
     },
   ],

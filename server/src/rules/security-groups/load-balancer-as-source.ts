@@ -60,6 +60,7 @@ the tier is down. The articles have such rules (S2, rules 4 and 6).`,
       {
         title: `Admit the probes of ${shownName(balancer)} by ${shownName(rule)} (tag AzureLoadBalancer); its clients need a rule of their own`,
         kind: 'review',
+        opens: true,
         intents: setField(rule, 'sourceAddressPrefix', 'AzureLoadBalancer'),
       },
     ];

@@ -62,9 +62,9 @@ export const malformedPortRange: Rule<MalformedPorts> = {
     const all = textsIn(rule, field).flatMap((text) => (text === written.text ? parts : [text]));
     const title = `Write ${enumeration(parts)} in ${lastStep(pluralOf(field))} of ${shownName(rule)}`;
     const set = { kind: 'set', resource: rule.key, path: pluralOf(field), value: all } as const;
-    if (rule.omits(singularOf(field))) return [{ title, kind: 'review', intents: [set] }];
+    if (rule.omits(singularOf(field))) return [{ title, kind: 'review', opens: true, intents: [set] }];
     const remove = { kind: 'remove', resource: rule.key, path: singularOf(field) } as const;
-    return [{ title, kind: 'review', intents: [remove, set] }];
+    return [{ title, kind: 'review', opens: true, intents: [remove, set] }];
   },
 };
 

@@ -316,7 +316,7 @@ resource nic 'Microsoft.Network/networkInterfaces@2024-05-01' = {
 }
 `;
   assert.deepEqual(repairTitles(noDenyAllInbound, securityGroup(allowWeb) + subnet + balanced), [
-    'Add DenyAllInbound and AllowAzureLoadBalancerInbound to nsg: blocks what AllowVnetInBound (65000) lets in',
+    'Add DenyAllInbound and AllowAzureLoadBalancerInbound to nsg: blocks what AllowVnetInBound (65000) lets in; closes app -> app any but TCP 443',
   ]);
 });
 

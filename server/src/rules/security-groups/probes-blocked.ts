@@ -56,6 +56,7 @@ default rule that admits them. The load balancer then takes all backends for dea
       {
         title: `Add ${draft.name} (${priority}) to ${shownName(group)}: lets in the health probes of load balancers`,
         kind: 'review',
+        opens: true,
         intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: [draft] }],
       },
     ];

@@ -72,6 +72,7 @@ export function repairUnmet(group: ResourceView, { unmet, subnet }: UnmetService
     {
       title: `Add ${rules.length === 1 ? 'the rule' : `the ${rules.length} rules`} that ${shownName(subnet)} requires to ${shownName(group)}: ${rules.map(({ name }) => name).join(', ')}`,
       kind: 'review',
+      opens: true,
       intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules }],
     },
   ];

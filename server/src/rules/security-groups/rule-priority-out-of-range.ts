@@ -50,6 +50,7 @@ export const rulePriorityOutOfRange: Rule<WrongPriority> = {
       {
         title: `Give ${shownName(rule)} priority ${nearest}`,
         kind: 'review',
+        opens: true,
         intents: [{ kind: 'set', resource: rule.key, path: 'properties.priority', value: nearest }],
       },
     ];

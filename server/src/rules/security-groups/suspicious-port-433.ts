@@ -52,6 +52,7 @@ A rule for 433 lets no HTTPS through, and after a deny of everything else the ap
     {
       title: `Set the port of ${shownName(rule)} to 443`,
       kind: 'review',
+      opens: true,
       intents: [{ kind: 'set', resource: rule.key, path: value.path, value: '443' }],
     },
   ],

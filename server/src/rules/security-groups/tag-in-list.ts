@@ -60,7 +60,7 @@ singular property. Azure refuses a list that holds one (SecurityRuleParameterCon
   repair: (rule, { field, value, isAlone }) => {
     if (!isAlone) return [];
     const title = `Move ${value.text} to ${lastStep(singularOf(field))} of ${shownName(rule)}`;
-    return [{ title, kind: 'review', intents: setField(rule, field, value.text) }];
+    return [{ title, kind: 'review', opens: true, intents: setField(rule, field, value.text) }];
   },
 };
 

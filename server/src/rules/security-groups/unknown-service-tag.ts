@@ -48,6 +48,7 @@ deployment fails. New tags appear, so only words that are nearly a known tag are
     {
       title: `Write ${meant} in ${shownName(rule)}`,
       kind: 'review',
+      opens: true,
       intents: [{ kind: 'set', resource: rule.key, path: written.path, value: meant }],
     },
   ],

@@ -146,6 +146,7 @@ function lastDeny(rule: ResourceView, by: readonly ResourceView[]): readonly Rep
     {
       title: `Give ${shownName(deny)} priority ${lastPriority}: ${shownName(rule)} and all other rules behind it decide again`,
       kind: 'review',
+      opens: true,
       intents: [{ kind: 'set', resource: deny.key, path: 'properties.priority', value: lastPriority }],
     },
   ];
@@ -164,6 +165,7 @@ function earlier(rule: ResourceView, by: readonly ResourceView[]): readonly Repa
     {
       title: `Give ${shownName(rule)} priority ${priority}, before ${rulesInWords(by)}: ${effect}`,
       kind: 'review',
+      opens: true,
       intents: [{ kind: 'set', resource: rule.key, path: 'properties.priority', value: priority }],
     },
   ];

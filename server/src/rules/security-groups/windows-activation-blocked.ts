@@ -67,6 +67,7 @@ function allowance(machine: ResourceView, { flow }: BlockedActivation): readonly
     {
       title: `Allow TCP ${activationPort} to ${activationAddresses.join(' and ')} in ${shownName(group)}, for the activation of Windows`,
       kind: 'review',
+      opens: true,
       intents: [
         {
           kind: 'addSecurityRules',

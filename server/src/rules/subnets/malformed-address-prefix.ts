@@ -70,6 +70,7 @@ range, a service tag or \`*\` (SecurityRuleInvalidAddressPrefix), a route a pref
       {
         title: `Write ${enumeration(aligned)} in ${shownName(resource)}`,
         kind: 'review',
+        opens: true,
         intents: all.map(({ written, aligned: value }) => ({
           kind: 'set',
           resource: resource.key,

@@ -12,6 +12,7 @@ export function movedSubnet(prefix: PlacedPrefix): readonly RepairProposal[] {
     {
       title: `Give ${shownName(resource)} ${free}, which is free: rules and routes that name ${written.text} stay as they are`,
       kind: 'review',
+      opens: true,
       intents: [{ kind: 'set', resource: resource.key, path: written.path, value: free }],
     },
   ];

@@ -57,6 +57,7 @@ fails.`,
       {
         title: `Remove the ${what} from ${shownName(subnet)}: it no longer applies there`,
         kind: 'review',
+        opens: true,
         intents: [{ kind: 'remove', resource: subnet.key, path }],
       },
     ];

@@ -152,7 +152,7 @@ test('a named port from all of the network, past a tier', () => {
   for (const from of ['VirtualNetwork', '10.1.0.0/16', '10.0.0.0/8'])
     checkRule(rule, found(workload(sql({ from })), `'${from}'`, `${fromAnyone} ${from}.`, "name: 'Sql'"));
   assert.deepEqual(repairTitles(rule, workload(sql({ from: 'VirtualNetwork' }))), [
-    'Admit only 10.1.2.0/24 (snet-app) by Sql: blocks snet-web and all others of VirtualNetwork',
+    'Admit only 10.1.2.0/24 (snet-app) by Sql: blocks snet-web and all others of VirtualNetwork; closes web -> data TCP 1433, data -> data TCP 1433',
   ]);
 });
 

@@ -22,6 +22,8 @@ export interface ChangedFlow {
   readonly ports: readonly [number, number];
   readonly before: Answer;
   readonly after: Answer;
+  /** True if an end is a host that only one of both has. */
+  readonly isOfOneHost: boolean;
 }
 
 export interface NetworkDifference {
@@ -111,7 +113,10 @@ function endsOf(...networks: readonly TierNetwork[]): (identity: string) => Chan
     ends.get(identity) ?? { label: identity, tier: identity === 'internet' ? identity : 'unassigned' };
 }
 
-function flowOf({ from, to, protocol, ports, before, after }: Change, endOf: (id: string) => ChangedEnd): ChangedFlow {
+function flowOf(
+  { from, to, protocol, ports, before, after, isOfOneHost }: Change,
+  endOf: (id: string) => ChangedEnd,
+): ChangedFlow {
   const [source, destination] = [endOf(from), endOf(to)];
   return {
     from: source.label,
@@ -122,6 +127,7 @@ function flowOf({ from, to, protocol, ports, before, after }: Change, endOf: (id
     ports: [ports[0], ports[1] - 1],
     before,
     after,
+    isOfOneHost,
   };
 }
 

@@ -169,20 +169,25 @@ function portsText(first: number, last: number): string {
   return first === last ? String(first) : `${first}-${last}`;
 }
 
-/** The ports that are left out where everything else passes, of all protocols; null if it isn't all but a few ports of TCP and UDP alike. */
-function exceptionsOf(flows: readonly TierFlow[]): readonly string[] | null {
-  const portsOf = (protocol: Protocol): readonly string[] => {
-    const own = flows.filter((flow) => flow.protocol === protocol).map(({ ports }) => ports);
+/** What is left out where everything else passes: a few ports of TCP, of UDP or of both alike, such as `TCP and UDP 53`; null if it is more. */
+function exceptionsOf(flows: readonly TierFlow[]): string | null {
+  const runsOf = (protocol: Protocol): readonly TierFlow['ports'][] =>
+    flows.filter((flow) => flow.protocol === protocol).map(({ ports }) => ports);
+  const gapsOf = (protocol: Protocol): readonly string[] => {
+    const own = runsOf(protocol);
     const gaps = own.map(([first], index) => [(own[index - 1]?.[1] ?? -1) + 1, first - 1] as const);
     const end = [(own.at(-1)?.[1] ?? -1) + 1, 65_535] as const;
     return [...gaps, end].flatMap(([first, last]) => (first > last ? [] : [portsText(first, last)]));
   };
   const isSure = flows.every(({ answer }) => answer === 'allowed');
-  const [tcp, udp] = [portsOf('tcp'), portsOf('udp')];
-  const isWhole = protocols.every((protocol) => hasPorts(protocol) || portsOf(protocol).length === 0);
-  const runs = flows.filter(({ protocol }) => protocol === 'tcp').length;
-  if (!isSure || !isWhole || tcp.length === 0 || tcp.length > runs || tcp.join() !== udp.join()) return null;
-  return tcp;
+  const isWhole = protocols.every((protocol) => hasPorts(protocol) || gapsOf(protocol).length === 0);
+  if (!isSure || !isWhole) return null;
+  const [tcp, udp] = [gapsOf('tcp'), gapsOf('udp')];
+  const isFew = tcp.length <= runsOf('tcp').length && udp.length <= runsOf('udp').length;
+  if (!isFew || (tcp.length === 0 && udp.length === 0)) return null;
+  if (udp.length === 0) return `TCP ${enumeration(tcp)}`;
+  if (tcp.length === 0) return `UDP ${enumeration(udp)}`;
+  return tcp.join() === udp.join() ? `TCP and UDP ${enumeration(tcp)}` : null;
 }
 
 /**
@@ -191,7 +196,7 @@ function exceptionsOf(flows: readonly TierFlow[]): readonly string[] | null {
  */
 export function flowsText(flows: readonly TierFlow[]): string {
   const exceptions = exceptionsOf(flows);
-  if (exceptions !== null) return `any but TCP and UDP ${enumeration(exceptions)}`;
+  if (exceptions !== null) return `any but ${exceptions}`;
   const byKind = new Map<string, string[]>();
   for (const flow of flows) {
     const kind = `${flow.answer} ${flow.protocol}`;

@@ -48,8 +48,12 @@ export function trafficChange(changes: readonly DeploymentChange[]): TrafficChan
     }
     const difference = networkDifference(before, after);
     isWhole &&= difference.isWhole;
-    for (const flow of difference.closes) closes.set(JSON.stringify(flow), flow);
-    for (const flow of difference.opens) opens.set(JSON.stringify(flow), flow);
+    // That a host which comes can be reached says the repair that brings it.
+    for (const [flows, found] of [
+      [closes, difference.closes],
+      [opens, difference.opens],
+    ] as const)
+      for (const flow of found) if (!flow.isOfOneHost) flows.set(JSON.stringify(flow), flow);
   }
   const closed = flowTexts([...closes.values()], 'denied');
   const opened = flowTexts([...opens.values()], 'allowed');
