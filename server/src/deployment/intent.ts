@@ -14,6 +14,9 @@ export type PlainValue =
   | readonly PlainValue[]
   | { readonly [key: string]: PlainValue };
 
+/** One end of a security rule: a prefix, a tag or `*`; several prefixes; or application security groups. */
+export type RuleEnd = string | readonly string[] | { readonly applicationSecurityGroups: readonly ResourceKey[] };
+
 /** A security rule as Azure takes it; see requirements rows 33 and 35. */
 export interface SecurityRuleDraft {
   readonly name: string;
@@ -23,9 +26,9 @@ export interface SecurityRuleDraft {
     readonly direction: 'Inbound' | 'Outbound';
     readonly access: 'Allow' | 'Deny';
     readonly protocol: string;
-    readonly sourceAddressPrefix: string;
+    readonly sourceAddressPrefix: RuleEnd;
     readonly sourcePortRange: string;
-    readonly destinationAddressPrefix: string;
+    readonly destinationAddressPrefix: RuleEnd;
     readonly destinationPortRange: string;
   };
 }

@@ -6,7 +6,7 @@ import { contains } from '../text/span.ts';
 import { type Draft, literal, objectOf, type ResourceDraft } from './draft.ts';
 import { nameOf } from './handles.ts';
 import { wordsOf } from './names.ts';
-import { securityRuleDraft } from './plan-security-rules.ts';
+import { namedGroups, securityRuleDraft } from './plan-security-rules.ts';
 import { changeLeaf, endOf, planSet, type Step } from './plan-set.ts';
 import {
   bodyProperty,
@@ -44,6 +44,8 @@ export function planNetworkSecurityGroup(
   const networkDeclaration = network === null ? null : declarationOf(site, network);
   const networkName = network === null ? null : nameOf(site, network);
   const isDeclared = networkDeclaration !== null && !networkDeclaration.existing;
+  const named = namedGroups(site, rules);
+  if (named === null) return [];
   const leaves = site.deployment
     .locate(subnet, 'properties.networkSecurityGroup.id')
     .filter((leaf) => leaf.value === null);
@@ -81,9 +83,11 @@ export function planNetworkSecurityGroup(
     name,
     location,
     tags: isDeclared ? simpleTags(site, networkDeclaration) : null,
-    properties: objectOf({ securityRules: { kind: 'array', items: rules.map(securityRuleDraft) } }),
+    properties: objectOf({
+      securityRules: { kind: 'array', items: rules.map((rule) => securityRuleDraft(rule, named)) },
+    }),
     conditions: conditionsOf(site, owner),
-    dependsOn: [],
+    dependsOn: [...named.values()],
   };
   const attach: Step = (changes) => {
     const inFile = changes.in(site.file);

@@ -1,46 +1,86 @@
 import { attempt } from '../deployment/alternatives.ts';
 import type { ChainElement, Leaf } from '../deployment/deployment.ts';
-import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
+import type { ResourceKey, RuleEnd, SecurityRuleDraft } from '../deployment/intent.ts';
 import type { TracedLeaf } from '../deployment/levers.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
-import { arrayOf, type Draft, literal, type ObjectDraft, objectOf, type ResourceDraft } from './draft.ts';
+import {
+  arrayOf,
+  type Draft,
+  literal,
+  type ObjectDraft,
+  objectOf,
+  type ResourceDraft,
+  type ResourceHandle,
+} from './draft.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
 import { addedArgument, tracedLeaves } from './plan-levers.ts';
 import { changeLeaf, endOf, type Step, useOf } from './plan-set.ts';
-import { conditionsOf, declarationSpan, networkApiVersion, type Site, type Sites } from './site.ts';
+import { conditionsOf, declarationOf, declarationSpan, networkApiVersion, type Site, type Sites } from './site.ts';
 
 /** Ways to add security rules to a network security group: as children if it has rules only as children, else to its own array. */
 export function planSecurityRules(sites: Sites, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
   const { deployment } = sites;
   const siblings = attempt(() => deployment.viewOf(group)?.children('securityRules').known) ?? [];
   const site = sites.declaring(group);
+  const named = namedGroups(site, rules);
+  if (named === null) return [];
   const declared = siblings.flatMap(({ key }) => {
     const how = deployment.declaredAs(key);
     return how?.kind === 'declaration' && how.file === site?.file ? [how.declaration] : [];
   });
   const last = declared.at(-1);
   const hasElements = declared.length < siblings.length;
-  if (site === null || last === undefined || hasElements) return inlineSteps(sites, group, rules);
-  const step = childStep(site, group, last, rules);
+  if (site === null || last === undefined || hasElements) return inlineSteps(sites, group, rules, named);
+  const step = childStep(site, group, last, rules, named);
   return step === null ? [] : [step];
 }
 
-/** The properties in the order of Azure's documentation. */
-export function securityRuleDraft(rule: SecurityRuleDraft): ObjectDraft {
-  return objectOf({ name: literal(rule.name), properties: securityRuleProperties(rule) });
+/** How a file names the application security groups of rules, by key. */
+export type NamedGroups = ReadonlyMap<ResourceKey, ResourceHandle>;
+
+/** Null if the file can't name one of them. */
+export function namedGroups(site: Site | null, rules: readonly SecurityRuleDraft[]): NamedGroups | null {
+  const ends = rules.flatMap(({ properties }) => [properties.sourceAddressPrefix, properties.destinationAddressPrefix]);
+  const keys = new Set(ends.flatMap((end) => (hasGroups(end) ? end.applicationSecurityGroups : [])));
+  const named = new Map<ResourceKey, ResourceHandle>();
+  for (const key of keys) {
+    const handle = site === null ? null : handleOf(site, key);
+    if (handle === null) return null;
+    named.set(key, handle);
+  }
+  return named;
 }
 
-function securityRuleProperties({ properties }: SecurityRuleDraft): ObjectDraft {
+function hasGroups(end: RuleEnd): end is Extract<RuleEnd, { readonly applicationSecurityGroups: unknown }> {
+  return typeof end === 'object' && 'applicationSecurityGroups' in end;
+}
+
+/** The properties in the order of Azure's documentation. */
+export function securityRuleDraft(rule: SecurityRuleDraft, named: NamedGroups): ObjectDraft {
+  return objectOf({ name: literal(rule.name), properties: securityRuleProperties(rule, named) });
+}
+
+/** Each form of an end has a property of its own. */
+function endDraft(side: 'source' | 'destination', end: RuleEnd, named: NamedGroups): Readonly<Record<string, Draft>> {
+  if (typeof end === 'string') return { [`${side}AddressPrefix`]: literal(end) };
+  if (!hasGroups(end)) return { [`${side}AddressPrefixes`]: arrayOf(...end.map(literal)) };
+  const groups = end.applicationSecurityGroups.flatMap((key) => named.get(key) ?? []);
+  return {
+    [`${side}ApplicationSecurityGroups`]: arrayOf(...groups.map((of) => objectOf({ id: { kind: 'id', of } }))),
+  };
+}
+
+function securityRuleProperties({ properties }: SecurityRuleDraft, named: NamedGroups): ObjectDraft {
   return objectOf({
     ...(properties.description === undefined ? {} : { description: literal(properties.description) }),
     priority: literal(properties.priority),
     direction: literal(properties.direction),
     access: literal(properties.access),
     protocol: literal(properties.protocol),
-    sourceAddressPrefix: literal(properties.sourceAddressPrefix),
+    ...endDraft('source', properties.sourceAddressPrefix, named),
     sourcePortRange: literal(properties.sourcePortRange),
-    destinationAddressPrefix: literal(properties.destinationAddressPrefix),
+    ...endDraft('destination', properties.destinationAddressPrefix, named),
     destinationPortRange: literal(properties.destinationPortRange),
   });
 }
@@ -52,16 +92,27 @@ const deepestList = 4;
  * To the array that decides the rules, in all alternatives; to one whose elements a loop or a function makes rules of; as a new argument of a
  * call; last, where there is no array literal, by joining another to it.
  */
-function inlineSteps(sites: Sites, group: ResourceKey, rules: readonly SecurityRuleDraft[]): Step[] {
+function inlineSteps(
+  sites: Sites,
+  group: ResourceKey,
+  rules: readonly SecurityRuleDraft[],
+  named: NamedGroups,
+): Step[] {
   const { deployment } = sites;
+  const site = sites.declaring(group);
+  const declaration = site === null ? null : declarationOf(site, group);
   const leaves = tracedLeaves(sites, group, 'properties.securityRules');
-  const drafts = rules.map(securityRuleDraft);
+  const drafts = rules.map((rule) => securityRuleDraft(rule, named));
+  // Only the group's own file names what its rules refer to.
+  if (named.size > 0 && leaves.some((leaf) => endOf(leaf)?.file !== site?.file)) return [];
   const inAll = (stepsOf: (leaf: TracedLeaf) => Step | null): readonly Step[] => {
     const steps = leaves.map(stepsOf);
     if (steps.length === 0 || steps.some((step) => step === null)) return [];
     return [
       (changes) => {
         for (const step of steps) step?.(changes);
+        if (site !== null && declaration !== null && named.size > 0)
+          changes.in(site.file).depend(declarationSpan(site, declaration), [...named.values()]);
       },
     ];
   };
@@ -108,6 +159,7 @@ function childStep(
   group: ResourceKey,
   sibling: ResourceDeclaration,
   rules: readonly SecurityRuleDraft[],
+  named: NamedGroups,
 ): Step | null {
   const parent = handleOf(site, group);
   if (parent === null) return null;
@@ -126,9 +178,9 @@ function childStep(
       name,
       location: null,
       tags: null,
-      properties: securityRuleProperties(rule),
+      properties: securityRuleProperties(rule, named),
       conditions: sibling.parent?.kind === 'surrounding' ? [] : conditionsOf(site, sibling),
-      dependsOn: [parent],
+      dependsOn: [parent, ...named.values()],
     };
   });
   const span = declarationSpan(site, sibling);

@@ -259,8 +259,13 @@ function dependency(file: ArmFile, on: ResourceHandle): Draft {
 
 function addDependencies(file: ArmFile, resource: JsonObject | null, on: readonly ResourceHandle[]): TextEdit[] | null {
   if (resource === null) return null;
-  const items = on.map((other) => dependency(file, other));
   const present = propertyValue(resource, 'dependsOn');
+  const known =
+    present?.type === 'array' ? present.children.map((child) => ('value' in child ? child.value : null)) : [];
+  const items = on
+    .map((other) => dependency(file, other))
+    .filter((item) => !known.includes(item.kind === 'literal' ? item.value : `[${file.printer.expression(item)}]`));
+  if (items.length === 0) return [];
   if (present !== null) return present.type === 'array' ? addElements(file, present, items) : null;
   const before = propertyOf(resource, 'properties') ?? propertyOf(resource, 'resources');
   const index = before === null ? resource.children.length : resource.children.indexOf(before);

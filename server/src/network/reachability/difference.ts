@@ -5,8 +5,11 @@ import {
   intersectAddresses,
   isEmptySet,
   keyOfAddresses,
+  noAddress,
+  overlapAddresses,
   smallestAddress,
   subtractAddresses,
+  unionOfAddresses,
 } from '../addresses/address-set.ts';
 import type { Box } from './boxes.ts';
 import type { Answer } from './compose.ts';
@@ -33,6 +36,8 @@ export interface Change {
   readonly after: Answer;
   /** True if an end is a host that only one of the networks has. */
   readonly isOfOneHost: boolean;
+  /** True if an end are addresses that none of the hosts of their subnet has, and there are such hosts. */
+  readonly isOfNoHost: boolean;
 }
 
 export interface Difference {
@@ -55,6 +60,11 @@ export function differenceBetween<S>(
 ): Difference {
   const [first, second] = [unitsOf(before, identityOf), unitsOf(after, identityOf)];
   const keys = [...new Set([...first.keys(), ...second.keys()])];
+  const hosts = hostAddresses([first, second]);
+  const isSpare = (unit: string, addresses: AddressSet): boolean => {
+    const known = unit.endsWith('\n') ? hosts.get(subnetOf(unit)) : undefined;
+    return known !== undefined && !overlapAddresses(known, addresses);
+  };
   const changes: Change[] = [];
   const budget = { steps: mostSteps };
   for (const from of keys)
@@ -64,8 +74,10 @@ export function differenceBetween<S>(
       for (const protocol of protocols) {
         const old = boxesOf(before, first.get(from), first.get(to), protocol);
         const now = boxesOf(after, second.get(from), second.get(to), protocol);
-        for (const change of changesIn(old, now, budget))
-          changes.push({ ...change, from: subnetOf(from), to: subnetOf(to), protocol, isOfOneHost });
+        for (const change of changesIn(old, now, budget)) {
+          const isOfNoHost = isSpare(from, change.sources) || isSpare(to, change.destinations);
+          changes.push({ ...change, from: subnetOf(from), to: subnetOf(to), protocol, isOfOneHost, isOfNoHost });
+        }
         if (budget.steps <= 0) return { changes, isWhole: false };
       }
     }
@@ -92,6 +104,21 @@ function unitsOf<S>(
   return units;
 }
 
+/** The addresses of the hosts of each subnet that has hosts, by its identity, as far as they are known. */
+function hostAddresses<S>(
+  networks: readonly ReadonlyMap<string, readonly Place<S>[]>[],
+): ReadonlyMap<string, AddressSet> {
+  const found = new Map<string, AddressSet>();
+  for (const units of networks)
+    for (const [unit, places] of units)
+      for (const place of places) {
+        if (place.kind !== 'interface' && place.kind !== 'privateEndpoint') continue;
+        const own = place.oneOf === null ? place.addresses : noAddress;
+        found.set(subnetOf(unit), unionOfAddresses(found.get(subnetOf(unit)) ?? noAddress, own));
+      }
+  return found;
+}
+
 function subnetOf(unit: string): string {
   return unit.split('\n')[0] ?? unit;
 }
@@ -110,7 +137,7 @@ function boxesOf<S>(
   );
 }
 
-type Part = Omit<Change, 'from' | 'to' | 'protocol' | 'isOfOneHost'>;
+type Part = Omit<Change, 'from' | 'to' | 'protocol' | 'isOfOneHost' | 'isOfNoHost'>;
 
 /** Cuts the packets of both lists of boxes into cells that no box tells apart, and compares these. */
 function changesIn(

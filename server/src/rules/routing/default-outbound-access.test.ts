@@ -117,7 +117,7 @@ test('subnets without machines, of services, and what is not known', () => {
 test('of a version that does not know the property the network is raised to one that does', () => {
   assert.equal(repairTitles(defaultOutboundAccess, `${network('')}${card()}`).length, 1);
   assert.deepEqual(repairTitles(defaultOutboundAccess, `${network('', '2022-01-01')}${card()}`), [
-    "Set defaultOutboundAccess of app to false: its machines no longer reach the Internet, once they were stopped and started; raises spoke's apiVersion from 2022-01-01 to 2023-05-01",
+    "Set defaultOutboundAccess of app to false: its machines no longer reach the Internet, once they were stopped and started; raises spoke's apiVersion from 2022-01-01 to 2023-05-01; closes app -> internet any",
   ]);
 });
 

@@ -5,6 +5,7 @@ import { attempt } from '../../deployment/alternatives.ts';
 import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { isAnyWord } from '../../network/addresses/address.ts';
+import { allowsBeforeDeny } from '../../network/claims/needed-allows.ts';
 import { readSecurityRule, securityRulesOf } from '../../network/reading/read-security-rule.ts';
 import {
   type Direction,
@@ -24,8 +25,10 @@ import {
 import { declaredOf, firstAnswer } from '../../network/undecided.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import type { Breach } from '../rule.ts';
+import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
+import { keptFlows, tierAllowDrafts } from './tier-allow-drafts.ts';
 
 export interface MissingDeny {
   readonly attached: readonly ResourceView[];
@@ -103,18 +106,32 @@ export function repairMissingDeny(
     if (next === null) return [];
     drafts.push(allowLoadBalancerDraft(next));
   }
+  const allows = keepingAllows(group, direction, priority);
   const cutOff = ofDirection.filter(
     (rule) => readSecurityRule(rule).access === 'Allow' && readSecurityRule(rule).priority > priority,
   );
   const also = cutOff.length === 0 ? '' : `, and what ${enumeration(cutOff.map(shownName))} allows`;
-  const names = enumeration(drafts.map((draft) => draft.name));
-  return [
-    {
-      title: `Add ${names} to ${shownName(group)}: ${consequence}${also}`,
-      kind: 'review',
-      intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: drafts }],
-    },
-  ];
+  const shared = facts.attached.length > 1 ? `, which ${facts.attached.length} subnets share` : '';
+  const adding = (rules: readonly SecurityRuleDraft[], keeps: string): RepairProposal => ({
+    title: `Add ${enumeration(rules.map(({ name }) => name))} to ${shownName(group)}${shared}: ${keeps}${consequence}${also}`,
+    kind: 'review',
+    intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules }],
+  });
+  const plain = adding(drafts, '');
+  if (allows === null) return [plain];
+  return [adding([...allows.drafts, ...drafts.toReversed()], `keeps ${inWords(allows.kept, 'more')}, `), plain];
+}
+
+/** The rules for what is meant to flow and flows now, which a deny would close; null if there are none. */
+function keepingAllows(
+  group: ResourceView,
+  direction: Direction,
+  priority: number,
+): { readonly drafts: readonly SecurityRuleDraft[]; readonly kept: readonly string[] } | null {
+  const allows = attempt(() => allowsBeforeDeny(group, { direction, priority })) ?? [];
+  const names = group.children('securityRules').known.map(({ label }) => label);
+  const drafts = tierAllowDrafts(allows, names) ?? [];
+  return drafts.length === 0 ? null : { drafts, kept: keptFlows(allows) };
 }
 
 /** True if a service in an attached subnet demands rules of its own, or a rule gives such a service away: those are written even where they change nothing. */
@@ -177,7 +194,6 @@ function limitsOf(rule: ResourceView): string {
 
 /** Widens a partial deny to everything. */
 function completion(rule: ResourceView, direction: Direction, consequence: string): RepairProposal {
-  const whole = denyAllDraft(direction).properties;
   const fields = [
     'protocol',
     'sourceAddressPrefix',
@@ -186,8 +202,8 @@ function completion(rule: ResourceView, direction: Direction, consequence: strin
     'destinationPortRange',
   ] as const;
   const sets: readonly Intent[] = fields
-    .filter((field) => rule.read(`properties.${field}`) !== whole[field])
-    .map((field) => ({ kind: 'set', resource: rule.key, path: `properties.${field}`, value: whole[field] }));
+    .filter((field) => rule.read(`properties.${field}`) !== '*')
+    .map((field) => ({ kind: 'set', resource: rule.key, path: `properties.${field}`, value: '*' }));
   const lists = ['sourceAddressPrefixes', 'sourcePortRanges', 'destinationAddressPrefixes', 'destinationPortRanges'];
   const groups = ['sourceApplicationSecurityGroups', 'destinationApplicationSecurityGroups'];
   const removals: readonly Intent[] = [...lists, ...groups]

@@ -1,13 +1,17 @@
 /** Every subnet must have a network security group, except where Azure supports none. */
 import { type SpecialSubnet, subnetsWithoutGroup } from '../../azure/special-subnets.ts';
-import type { RepairProposal } from '../../deployment/intent.ts';
+import { attempt } from '../../deployment/alternatives.ts';
+import type { RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
+import { allowsOfNewGroup } from '../../network/claims/needed-allows.ts';
 import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import { hostsLoadBalancedInterface } from '../../network/subnets/subnets.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft } from '../security-groups/deny-rule-drafts.ts';
 import { requiredDrafts } from '../security-groups/required-rules.ts';
+import { keptFlows, tierAllowDrafts } from '../security-groups/tier-allow-drafts.ts';
+import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { subnetWithoutNsgExamples } from './subnet-without-nsg.examples.ts';
 
@@ -55,7 +59,7 @@ refuse a subnet that gets it later. GatewaySubnet, AzureFirewallSubnet, AzureFir
 
   repair: (subnet) => {
     const special = specialSubnetOf(subnet);
-    if (special === null) return [addGroup(subnet)];
+    if (special === null) return addGroups(subnet);
     return special.noNetworkSecurityGroup ? [] : [addGroupFor(special, subnet)];
   },
 };
@@ -74,18 +78,34 @@ function hasGroupElsewhere(subnet: ResourceView): boolean {
     .some((other) => (subnet.isElement || !other.isElement) && !other.omits('properties.networkSecurityGroup.id'));
 }
 
-function addGroup(subnet: ResourceView): RepairProposal {
-  const probes = hostsLoadBalancedInterface([subnet]) ? [allowLoadBalancerDraft()] : [];
+/** With the rules for what is meant to flow and flows now, if there is such; and without them. */
+function addGroups(subnet: ResourceView): readonly RepairProposal[] {
+  const denies = [denyAllDraft('Inbound'), denyAllDraft('Outbound')];
+  const rules = [...(hostsLoadBalancedInterface([subnet]) ? [allowLoadBalancerDraft()] : []), ...denies];
+  const plain = addGroup(subnet, rules, 'that denies all traffic', '');
+  const allows =
+    attempt(() =>
+      allowsOfNewGroup(
+        subnet,
+        denies.map(({ properties }) => properties),
+      ),
+    ) ?? [];
+  const drafts = tierAllowDrafts(allows, []) ?? [];
+  if (drafts.length === 0) return [plain];
+  const keeps = `keeps ${inWords(keptFlows(allows), 'more')}, `;
+  return [addGroup(subnet, [...drafts, ...rules], 'that denies all other traffic', keeps), plain];
+}
+
+function addGroup(
+  subnet: ResourceView,
+  rules: readonly SecurityRuleDraft[],
+  what: string,
+  keeps: string,
+): RepairProposal {
   return {
-    title: `Add a network security group that denies all traffic to ${shownName(subnet)}: ${consequenceOfDeny('Inbound', false)}, and ${consequenceOfDeny('Outbound', false)}`,
+    title: `Add a network security group ${what} to ${shownName(subnet)}: ${keeps}${consequenceOfDeny('Inbound', false)}, and ${consequenceOfDeny('Outbound', false)}`,
     kind: 'review',
-    intents: [
-      {
-        kind: 'attachNetworkSecurityGroup',
-        subnet: subnet.key,
-        rules: [...probes, denyAllDraft('Inbound'), denyAllDraft('Outbound')],
-      },
-    ],
+    intents: [{ kind: 'attachNetworkSecurityGroup', subnet: subnet.key, rules }],
   };
 }
 

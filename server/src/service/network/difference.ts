@@ -24,6 +24,8 @@ export interface ChangedFlow {
   readonly after: Answer;
   /** True if an end is a host that only one of both has. */
   readonly isOfOneHost: boolean;
+  /** True if an end are addresses that none of the hosts of their subnet has, and there are such hosts. */
+  readonly isOfNoHost: boolean;
 }
 
 export interface NetworkDifference {
@@ -114,7 +116,7 @@ function endsOf(...networks: readonly TierNetwork[]): (identity: string) => Chan
 }
 
 function flowOf(
-  { from, to, protocol, ports, before, after, isOfOneHost }: Change,
+  { from, to, protocol, ports, before, after, isOfOneHost, isOfNoHost }: Change,
   endOf: (id: string) => ChangedEnd,
 ): ChangedFlow {
   const [source, destination] = [endOf(from), endOf(to)];
@@ -128,6 +130,7 @@ function flowOf(
     before,
     after,
     isOfOneHost,
+    isOfNoHost,
   };
 }
 

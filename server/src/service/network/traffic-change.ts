@@ -55,13 +55,20 @@ export function trafficChange(changes: readonly DeploymentChange[]): TrafficChan
     ] as const)
       for (const flow of found) if (!flow.isOfOneHost) flows.set(JSON.stringify(flow), flow);
   }
-  const closed = flowTexts([...closes.values()], 'denied');
-  const opened = flowTexts([...opens.values()], 'allowed');
+  const closed = flowTexts(ofHosts([...closes.values()]), 'denied');
+  const opened = flowTexts(ofHosts([...opens.values()]), 'allowed');
   // What flows as before between other addresses of the same subnets isn't lost.
   const lost = closed.filter((text) => !opened.includes(text));
   const won = opened.filter((text) => !closed.includes(text));
   if (lost.length + won.length === 0) return null;
   return { closes: lost, opens: won, isWhole };
+}
+
+/** Of two subnets what changes for the machines in them, where these are known; for other addresses only where nothing else is. */
+function ofHosts(flows: readonly ChangedFlow[]): readonly ChangedFlow[] {
+  const pairOf = ({ from, to }: ChangedFlow): string => `${from} ${to}`;
+  const pairs = new Set(flows.filter(({ isOfNoHost }) => !isOfNoHost).map(pairOf));
+  return flows.filter((flow) => !flow.isOfNoHost || !pairs.has(pairOf(flow)));
 }
 
 function decidesTraffic(types: ReadonlySet<string>): boolean {

@@ -1,0 +1,89 @@
+/** The rules that keep what is meant to flow between tiers, in front of a deny. */
+import { spelledServiceTag } from '../../azure/service-tags.ts';
+import type { RuleEnd, SecurityRuleDraft } from '../../deployment/intent.ts';
+import { printAddresses } from '../../network/addresses/address-set.ts';
+import type { NeededAllow } from '../../network/claims/needed-allows.ts';
+import type { RuleSide } from '../../network/reachability/model.ts';
+import type { MatrixEnd } from '../../network/tiers/tier-matrix.ts';
+import { servicesInWords } from '../words/flow-words.ts';
+
+/**
+ * @param taken names of the group's rules
+ * @returns null if an end can't be written in a rule
+ */
+export function tierAllowDrafts(
+  allows: readonly NeededAllow[],
+  taken: readonly string[],
+): readonly SecurityRuleDraft[] | null {
+  const names = new Set(taken.map((name) => name.toLowerCase()));
+  const drafts: SecurityRuleDraft[] = [];
+  for (const allow of allows) {
+    const [source, destination] = [endOf(allow.sources), endOf(allow.destinations)];
+    if (source === null || destination === null) return null;
+    const [first, last] = allow.flow.ports;
+    const name = freeName(allow, names);
+    names.add(name.toLowerCase());
+    drafts.push({
+      name,
+      properties: {
+        description: `Allows ${flowInWords(allow)}.`,
+        priority: allow.priority,
+        direction: allow.direction,
+        access: 'Allow',
+        protocol: protocolNames[allow.flow.protocol],
+        sourceAddressPrefix: source,
+        sourcePortRange: '*',
+        destinationAddressPrefix: destination,
+        destinationPortRange:
+          first === last ? String(first) : first === 0 && last === 65_535 ? '*' : `${first}-${last}`,
+      },
+    });
+  }
+  return drafts;
+}
+
+/** The flows that rules keep, each once: `web -> app TCP 443`. */
+export function keptFlows(allows: readonly NeededAllow[]): readonly string[] {
+  return [...new Set(allows.map((allow) => `${allow.from} -> ${allow.to} ${serviceOf(allow)}`))];
+}
+
+function flowInWords(allow: NeededAllow): string {
+  const name = (end: MatrixEnd): string => (end === 'internet' ? 'the Internet' : end);
+  return `${serviceOf(allow)} from ${name(allow.from)} to ${name(allow.to)}`;
+}
+
+function serviceOf({ flow: { protocol, ports } }: NeededAllow): string {
+  return servicesInWords([{ protocol, ports: [ports[0], ports[1] + 1] }]);
+}
+
+const protocolNames: Readonly<Record<NeededAllow['flow']['protocol'], string>> = {
+  tcp: 'Tcp',
+  udp: 'Udp',
+  icmp: 'Icmp',
+  esp: 'Esp',
+  ah: 'Ah',
+};
+
+/** `AllowWebToAppInbound`, or with the port or a number where that is taken. */
+function freeName({ from, to, flow, direction }: NeededAllow, taken: ReadonlySet<string>): string {
+  const word = (end: MatrixEnd): string => end.charAt(0).toUpperCase() + end.slice(1);
+  const start = `Allow${word(from)}To${word(to)}`;
+  const isFree = (name: string): boolean => !taken.has(name.toLowerCase());
+  const candidates = [`${start}${direction}`, `${start}${flow.ports[0]}${direction}`];
+  let number = 2;
+  let name = candidates.find(isFree);
+  while (name === undefined) {
+    const next = `${start}${direction}${number++}`;
+    if (isFree(next)) name = next;
+  }
+  return name;
+}
+
+/** Application security groups, a tag, or prefixes. Null if the side holds addresses that are no prefix. */
+function endOf({ groups, tags, addresses }: RuleSide): RuleEnd | null {
+  if (groups.length > 0) return { applicationSecurityGroups: groups };
+  const prefixes = [...tags.map(spelledServiceTag), ...printAddresses(addresses)];
+  const [only] = prefixes;
+  if (only === undefined || prefixes.some((prefix) => prefix.includes('-'))) return null;
+  return prefixes.length === 1 ? only : prefixes;
+}
