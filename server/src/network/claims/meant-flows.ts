@@ -2,7 +2,9 @@
  * What is meant to flow between tiers: what the workspace declares, or, where it declares nothing, the order of the articles (requirements, rows 60
  * to 82).
  */
+import { servicePort } from '../../azure/service-ports.ts';
 import { type FlowService, flowProtocols } from '../../config/contract.ts';
+import { attempt } from '../../deployment/alternatives.ts';
 import type { DeploymentView } from '../../deployment/view.ts';
 import type { Protocol } from '../reachability/model.ts';
 import type { MatrixEnd } from '../tiers/tier-matrix.ts';
@@ -58,15 +60,32 @@ const order: readonly { readonly tier: MatrixEnd; readonly service: FlowService 
   { tier: 'data', service: sql },
 ];
 
-/** From each tier that is there to the next one, from the last before the endpoints to these, and between the machines that keep data. */
+/** The tiers that use services through private endpoints (rows 80 to 82). */
+const users: readonly MatrixEnd[] = ['gateway', 'web', 'app', 'egress'];
+
+/** From each tier that is there to the next one, from those that use services to the endpoints, and between the machines that keep data. */
 function articleFlows(ends: readonly TierEnd[]): readonly TierFlow[] {
-  const isThere = (tier: MatrixEnd): boolean => ends.some(({ id }) => id === tier);
-  const chain = order.filter(({ tier }) => isThere(tier));
+  const endOf = (tier: MatrixEnd): TierEnd | undefined => ends.find(({ id }) => id === tier);
+  const chain = order.filter(({ tier }) => endOf(tier) !== undefined);
   const flows = chain.flatMap(({ tier, service }, index): TierFlow[] => {
     const before = chain[index - 1];
     return before === undefined ? [] : [{ from: before.tier, to: tier, services: [service] }];
   });
-  const machines = ends.find(({ id }) => id === 'data')?.places.filter(({ kind }) => kind === 'interface') ?? [];
+  const machines = endOf('data')?.places.filter(({ kind }) => kind === 'interface') ?? [];
   if (machines.length > 1) flows.push({ from: 'data', to: 'data', services: [sql] });
+  const services = servicesOf(endOf('endpoints'));
+  for (const from of users) if (endOf(from) !== undefined) flows.push({ from, to: 'endpoints', services });
   return flows;
+}
+
+/** What private endpoints are used on; HTTPS where none of them is known. */
+function servicesOf(end: TierEnd | undefined): readonly FlowService[] {
+  const ports = end?.places.flatMap((place) => {
+    const resource = 'node' in place ? place.endpoint?.source.resource : undefined;
+    if (resource === undefined) return [];
+    const id = attempt(() => resource.read('properties.privateLinkServiceConnections.0.properties.groupIds.0'));
+    return typeof id === 'string' ? [servicePort(id)] : [];
+  });
+  const distinct = [...new Set(ports)].sort((a, b) => a - b);
+  return distinct.length === 0 ? [https] : distinct.map((port) => ({ protocol: 'tcp', from: port, to: port }));
 }

@@ -124,9 +124,9 @@ test('the same outbound in JSON', () => {
   assert.match(plain, /^Add DenyAllOutbound to nsg: blocks .*; closes app -> internet any, app -> data any(?:,| and) /);
 });
 
-/** The rules that the first proposal for a rule's first finding adds, in short, in a workspace with these flows. */
+/** The rules that the first proposal for a rule's first finding adds, in short, in a workspace that declares these flows, or none. */
 function rulesFor(rule: Rule, text: string, ...flows: readonly string[]): readonly string[] {
-  const deployment = deploymentOf(text, contractOf(...flows));
+  const deployment = deploymentOf(text, flows.length === 0 ? undefined : contractOf(...flows));
   const [finding] = runRules([rule], deployment, {}).findings;
   const [proposal] = proposalsFor([rule], deployment, finding?.key ?? '');
   const rules = proposal?.intents.flatMap((intent) => ('rules' in intent ? intent.rules : [])) ?? [];
@@ -166,6 +166,29 @@ test('a new group keeps what flows to and from its subnet', () => {
     'AllowAppToDataOutbound 105 Tcp 10.0.2.0/24 10.0.3.0/24 1433',
     'DenyAllInbound 4096 * * * *',
     'DenyAllOutbound 4096 * * * *',
+  ]);
+});
+
+test('private endpoints are reached on the ports of their services', () => {
+  const endpoint = (name: string, groupId: string) => `
+resource ${name} 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}'
+  properties: {
+    subnet: { id: network.properties.subnets[1].id }
+    privateLinkServiceConnections: [{ name: '${name}', properties: { groupIds: ['${groupId}'] } }]
+  }
+}
+`;
+  const text =
+    group('') +
+    network
+      .replace('snet-app', 'snet-pe')
+      .replace("{ name: 'snet-data', properties: { addressPrefix: '10.0.3.0/24' } }", '');
+  const filtered = text.replace("'10.0.2.0/24',", "'10.0.2.0/24', privateEndpointNetworkPolicies: 'Enabled',");
+  assert.deepEqual(rulesFor(noDenyAllInbound, filtered + endpoint('one', 'sqlServer') + endpoint('two', 'blob')), [
+    'AllowWebToEndpointsInbound 105 Tcp 10.0.1.0/24 10.0.2.0/24 443',
+    'AllowWebToEndpoints1433Inbound 115 Tcp 10.0.1.0/24 10.0.2.0/24 1433',
+    'DenyAllInbound 4096 * * * *',
   ]);
 });
 
