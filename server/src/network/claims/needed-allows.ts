@@ -52,7 +52,12 @@ export function allowsOfNewGroup(subnet: ResourceView, denies: readonly Deny[]):
     securityGroups: [...network.securityGroups, group],
     virtualNetworks: network.virtualNetworks.map((virtualNetwork) => ({
       ...virtualNetwork,
-      subnets: virtualNetwork.subnets.map((one) => (one.id === idOf(subnet) ? { ...one, securityGroup: id } : one)),
+      // Where private endpoints are in the subnet, the group is to filter them too.
+      subnets: virtualNetwork.subnets.map((one) =>
+        one.id === idOf(subnet)
+          ? { ...one, securityGroup: id, endpointPolicies: 'NetworkSecurityGroupEnabled' as const }
+          : one,
+      ),
     })),
   };
   const rules = denies.map((deny) => denyRule(subnet, deny));

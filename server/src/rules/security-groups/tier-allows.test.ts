@@ -184,12 +184,23 @@ resource ${name} 'Microsoft.Network/privateEndpoints@2024-05-01' = {
     network
       .replace('snet-app', 'snet-pe')
       .replace("{ name: 'snet-data', properties: { addressPrefix: '10.0.3.0/24' } }", '');
+  const endpoints = endpoint('one', 'sqlServer') + endpoint('two', 'blob');
   const filtered = text.replace("'10.0.2.0/24',", "'10.0.2.0/24', privateEndpointNetworkPolicies: 'Enabled',");
-  assert.deepEqual(rulesFor(noDenyAllInbound, filtered + endpoint('one', 'sqlServer') + endpoint('two', 'blob')), [
+  const needed = [
     'AllowWebToEndpointsInbound 105 Tcp 10.0.1.0/24 10.0.2.0/24 443',
     'AllowWebToEndpoints1433Inbound 115 Tcp 10.0.1.0/24 10.0.2.0/24 1433',
     'DenyAllInbound 4096 * * * *',
-  ]);
+  ];
+  assert.deepEqual(rulesFor(noDenyAllInbound, filtered + endpoints), needed);
+  // Endpoints that no group filters need no rule, unless a new group is to filter them.
+  assert.deepEqual(rulesFor(noDenyAllInbound, text + endpoints), ['DenyAllInbound 4096 * * * *']);
+  const bare = text
+    .replace(', networkSecurityGroup: { id: group.id }', '')
+    .replace(
+      "{ name: 'snet-web', properties: { addressPrefix: '10.0.1.0/24' } }",
+      "{ name: 'snet-web', properties: { addressPrefix: '10.0.1.0/24', networkSecurityGroup: { id: group.id } } }",
+    );
+  assert.deepEqual(rulesFor(subnetWithoutNsg, bare + endpoints), [...needed, 'DenyAllOutbound 4096 * * * *']);
 });
 
 test('what does not pass today gets no rule', () => {
