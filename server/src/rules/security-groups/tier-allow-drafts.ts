@@ -1,6 +1,7 @@
 /** The rules that keep what is meant to flow between tiers, in front of a deny. */
 import { spelledServiceTag } from '../../azure/service-tags.ts';
 import type { RuleEnd, SecurityRuleDraft } from '../../deployment/intent.ts';
+import { looksLikeServiceTag } from '../../network/addresses/address.ts';
 import { printAddresses } from '../../network/addresses/address-set.ts';
 import type { NeededAllow } from '../../network/claims/needed-allows.ts';
 import type { RuleSide } from '../../network/reachability/model.ts';
@@ -17,9 +18,9 @@ export function tierAllowDrafts(
 ): readonly SecurityRuleDraft[] | null {
   const names = new Set(taken.map((name) => name.toLowerCase()));
   const drafts: SecurityRuleDraft[] = [];
-  for (const allow of allows) {
-    const [source, destination] = [endOf(allow.sources), endOf(allow.destinations)];
-    if (source === null || destination === null) return null;
+  const merged = mergedAllows(allows);
+  if (merged === null) return null;
+  for (const { allow, source, destination, priority } of merged) {
     const [first, last] = allow.flow.ports;
     const name = freeName(allow, names);
     names.add(name.toLowerCase());
@@ -27,7 +28,7 @@ export function tierAllowDrafts(
       name,
       properties: {
         description: `Allows ${flowInWords(allow)}.`,
-        priority: allow.priority,
+        priority,
         direction: allow.direction,
         access: 'Allow',
         protocol: protocolNames[allow.flow.protocol],
@@ -40,6 +41,45 @@ export function tierAllowDrafts(
     });
   }
   return drafts;
+}
+
+interface MergedAllow {
+  readonly allow: NeededAllow;
+  readonly source: RuleEnd;
+  readonly destination: RuleEnd;
+  readonly priority: number;
+}
+
+/** One rule for what several subnets of a tier send to the same end; the priorities stay without gaps. Null if an end can't be written. */
+function mergedAllows(allows: readonly NeededAllow[]): readonly MergedAllow[] | null {
+  const merged: MergedAllow[] = [];
+  for (const allow of allows) {
+    const [source, destination] = [endOf(allow.sources), endOf(allow.destinations)];
+    if (source === null || destination === null) return null;
+    const at = merged.findIndex(
+      (other) =>
+        other.allow.flow === allow.flow &&
+        other.allow.direction === allow.direction &&
+        arePrefixes(other.source) &&
+        arePrefixes(source) &&
+        JSON.stringify(other.destination) === JSON.stringify(destination),
+    );
+    const known = merged[at];
+    if (known === undefined || !arePrefixes(known.source) || !arePrefixes(source)) {
+      const before = merged.filter((other) => other.allow.direction === allow.direction).length;
+      const priorities = allows
+        .filter(({ direction }) => direction === allow.direction)
+        .map(({ priority }) => priority);
+      merged.push({ allow, source, destination, priority: priorities[before] ?? allow.priority });
+    } else merged[at] = { ...known, source: [known.source, source].flat() };
+  }
+  return merged;
+}
+
+/** False for application security groups, and for a tag, which a list doesn't hold. */
+function arePrefixes(end: RuleEnd): end is string | readonly string[] {
+  if (typeof end === 'string') return !looksLikeServiceTag(end);
+  return Array.isArray(end);
 }
 
 /** The flows that rules keep, each once: `web -> app TCP 443`. */

@@ -203,6 +203,15 @@ resource ${name} 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   assert.deepEqual(rulesFor(subnetWithoutNsg, bare + endpoints), [...needed, 'DenyAllOutbound 4096 * * * *']);
 });
 
+test('several subnets of a tier share a rule', () => {
+  const two = network.replace('snet-data', 'snet-web-2');
+  assert.deepEqual(rulesFor(noDenyAllInbound, group('') + two, 'web -> app: tcp/443, tcp/8443'), [
+    'AllowWebToAppInbound 105 Tcp ["10.0.1.0/24","10.0.3.0/24"] 10.0.2.0/24 443',
+    'AllowWebToApp8443Inbound 115 Tcp ["10.0.1.0/24","10.0.3.0/24"] 10.0.2.0/24 8443',
+    'DenyAllInbound 4096 * * * *',
+  ]);
+});
+
 test('what does not pass today gets no rule', () => {
   const closed = network.replace(
     "name: 'snet-web', properties: { ",
