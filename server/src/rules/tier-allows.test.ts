@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkRepair, repairTitles } from '../../../../test/check-rule.ts';
-import { contractOf, deploymentOf } from '../../../../test/deployment.ts';
-import type { RuleEnd } from '../../deployment/intent.ts';
-import { proposalsFor, runRules } from '../engine.ts';
-import { armTemplate } from '../examples/example-template.ts';
-import type { Rule } from '../rule.ts';
-import { subnetWithoutNsg } from '../subnets/subnet-without-nsg.ts';
-import { noDenyAllInbound } from './no-deny-all-inbound.ts';
-import { noDenyAllOutbound } from './no-deny-all-outbound.ts';
+import { checkRepair, repairTitles } from '../../../test/check-rule.ts';
+import { contractOf, deploymentOf } from '../../../test/deployment.ts';
+import type { RuleEnd } from '../deployment/intent.ts';
+import { proposalsFor, runRules } from './engine.ts';
+import { armTemplate } from './examples/example-template.ts';
+import type { Rule } from './rule.ts';
+import { noDenyAllInbound } from './security-groups/no-deny-all-inbound.ts';
+import { noDenyAllOutbound } from './security-groups/no-deny-all-outbound.ts';
+import { subnetWithoutNsg } from './subnets/subnet-without-nsg.ts';
 
 const network = `
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
