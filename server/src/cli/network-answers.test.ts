@@ -38,7 +38,8 @@ test('fix says what its repairs close and open in the network', (context) => {
   const text = group('nsg', sql) + subnets;
   const folder = folderWith(context, { 'main.bicep': text });
   const run = commandsIn(folder);
-  const line = 'main.bicep: closes web -> web any; web -> data any; data -> web any; data -> data any, opens nothing\n';
+  const line =
+    'main.bicep: closes web -> web any; web -> data any but TCP 1433; data -> web any; data -> data any, opens nothing\n';
   const patch = run('fix', '--all', '--dry-run', 'main.bicep').output;
   assert.ok(patch.startsWith(`${line}--- a/main.bicep\n`), patch);
   assert.equal(readFileSync(path.join(folder, 'main.bicep'), 'utf8'), text);
