@@ -1,20 +1,50 @@
 /**
- * The port on which a service is used behind a private endpoint, by group id in lower case; all others are used on 443. Source: the connectivity
- * pages of the services on Learn (Azure SQL Database with the Proxy policy; MySQL, MariaDB and PostgreSQL; Azure Cache for Redis with TLS; Cosmos DB
- * for MongoDB and for Apache Cassandra).
+ * The port on which a service is used behind a private endpoint, by group id in lower case. Source: the connectivity pages of the services on Learn
+ * (Azure SQL Database with the Proxy policy; MySQL, MariaDB and PostgreSQL; Azure Cache for Redis with TLS and its Enterprise tiers; Cosmos DB for
+ * MongoDB and for Apache Cassandra; SMB of Azure Files); the others listed have HTTPS endpoints alone. Services with several protocols, such as
+ * Service Bus and Event Hubs, are left out, and so are ids that two services share.
  */
+const otherPorts: Readonly<Record<number, readonly string[]>> = {
+  445: ['file'],
+  1433: ['sqlserver', 'managedinstance'],
+  3306: ['mysqlserver', 'mariadbserver'],
+  5432: ['postgresqlserver'],
+  6380: ['rediscache'],
+  10000: ['redisenterprise'],
+  10255: ['mongodb'],
+  10350: ['cassandra'],
+};
+
+const storage = ['blob', 'table', 'queue', 'web', 'dfs'];
+
+const httpsGroups: readonly string[] = [
+  ...storage,
+  ...storage.map((group) => `${group}_secondary`),
+  'vault',
+  'managedhsm',
+  'sites',
+  'staticsites',
+  'registry',
+  'searchservice',
+  'account',
+  'configurationstores',
+  'amlworkspace',
+  'databricks_ui_api',
+  'browser_authentication',
+  'datafactory',
+  'azuremonitor',
+  'topic',
+  'domain',
+];
+
 const portsByGroup: ReadonlyMap<string, number> = new Map([
-  ['sqlserver', 1433],
-  ['managedinstance', 1433],
-  ['mysqlserver', 3306],
-  ['mariadbserver', 3306],
-  ['postgresqlserver', 5432],
-  ['rediscache', 6380],
-  ['mongodb', 10255],
-  ['cassandra', 10350],
+  ...httpsGroups.map((group): [string, number] => [group, 443]),
+  ...Object.entries(otherPorts).flatMap(([port, groups]) =>
+    groups.map((group): [string, number] => [group, Number(port)]),
+  ),
 ]);
 
-/** The TCP port of the service behind a private endpoint with this group id, in any case. */
-export function servicePort(groupId: string): number {
-  return portsByGroup.get(groupId.toLowerCase()) ?? 443;
+/** The TCP port of the service behind a private endpoint with this group id, in any case; null if it isn't known. */
+export function servicePort(groupId: string): number | null {
+  return portsByGroup.get(groupId.toLowerCase()) ?? null;
 }

@@ -74,18 +74,20 @@ function articleFlows(ends: readonly TierEnd[]): readonly TierFlow[] {
   const machines = endOf('data')?.places.filter(({ kind }) => kind === 'interface') ?? [];
   if (machines.length > 1) flows.push({ from: 'data', to: 'data', services: [sql] });
   const services = servicesOf(endOf('endpoints'));
-  for (const from of users) if (endOf(from) !== undefined) flows.push({ from, to: 'endpoints', services });
+  for (const from of users)
+    if (services.length > 0 && endOf(from) !== undefined) flows.push({ from, to: 'endpoints', services });
   return flows;
 }
 
-/** What private endpoints are used on; HTTPS where none of them is known. */
+/** What private endpoints are used on, as far as it is known; HTTPS where there are none yet. */
 function servicesOf(end: TierEnd | undefined): readonly FlowService[] {
-  const ports = end?.places.flatMap((place) => {
-    const resource = 'node' in place ? place.endpoint?.source.resource : undefined;
-    if (resource === undefined) return [];
-    const id = attempt(() => resource.read('properties.privateLinkServiceConnections.0.properties.groupIds.0'));
-    return typeof id === 'string' ? [servicePort(id)] : [];
+  const endpoints =
+    end?.places.flatMap((place) => ('node' in place ? (place.endpoint?.source.resource ?? []) : [])) ?? [];
+  if (endpoints.length === 0) return [https];
+  const ports = endpoints.flatMap((endpoint) => {
+    const id = attempt(() => endpoint.read('properties.privateLinkServiceConnections.0.properties.groupIds.0'));
+    return typeof id === 'string' ? (servicePort(id) ?? []) : [];
   });
   const distinct = [...new Set(ports)].sort((a, b) => a - b);
-  return distinct.length === 0 ? [https] : distinct.map((port) => ({ protocol: 'tcp', from: port, to: port }));
+  return distinct.map((port) => ({ protocol: 'tcp', from: port, to: port }));
 }
