@@ -19,6 +19,20 @@ resource webNsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
         }
       }
       {
+        name: 'AllowWebToEndpointsInbound'
+        properties: {
+          description: 'Allows TCP 443 from web to endpoints.'
+          priority: 105
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: '10.0.1.0/24'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '10.0.2.0/24'
+          destinationPortRange: '443'
+        }
+      }
+      {
         name: 'DenyAllInbound'
         properties: {
           description: 'Denies all inbound traffic unless specifically allowed.'
