@@ -1,6 +1,7 @@
 import { defaultConfiguration } from '../config/configuration.ts';
 import type { Engine, VerifiedRepair, Workspace } from '../service/model.ts';
 import { type RepairedFile, repairFiles } from '../service/repair-files.ts';
+import { counted } from '../text/enumeration.ts';
 import { lineIndex } from '../text/lines.ts';
 import { type Invocation, UsageError } from './arguments.ts';
 import { errorLine } from './error-line.ts';
@@ -17,7 +18,7 @@ import {
   inputReport,
 } from './templates.ts';
 import { type ExitCode, exitCodes, palette, printable, type Terminal, worseExitCode } from './terminal.ts';
-import { counted, emptyTotals, fileReport, placeOf, summary, totalsWith } from './text-report.ts';
+import { emptyTotals, fileReport, placeOf, summary, totalsWith } from './text-report.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /**

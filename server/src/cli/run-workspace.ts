@@ -1,8 +1,8 @@
 /** The files of one run of the command line as a workspace: those that were named or walked, and on the disk what they refer to. */
 import path from 'node:path';
 import type { ScenarioContext } from '../evaluate/scenario.ts';
-import { decodeText } from '../service/files/decode.ts';
-import { type HostFiles, isRefusal } from '../service/files/host.ts';
+import { textOfContent } from '../service/files/decode.ts';
+import type { HostFiles } from '../service/files/host.ts';
 import type { Workspace } from '../service/workspace.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import { nodeHost } from './node-host.ts';
@@ -69,10 +69,8 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
     settings: {},
     registryCache: registryCache === null ? null : shown(registryCache),
     linesOf: (name) => {
-      const content = host.read(name);
-      if (content === null || content === undefined || isRefusal(content)) return null;
-      const text = typeof content === 'string' ? content : decodeText(content)?.text;
-      return text === undefined ? null : lineIndex(text);
+      const text = textOfContent(host.read(name));
+      return text === null ? null : lineIndex(text);
     },
     write: (name, text) => {
       texts.set(name, text);

@@ -1,6 +1,7 @@
 import { type Severity, severities } from '../config/severity.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { FileAnalysis, VerifiedRepair } from '../service/model.ts';
+import { counted } from '../text/enumeration.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
@@ -75,11 +76,6 @@ export function summary(totals: Totals, milliseconds: number): string {
   const found = counts.length > 0 ? counts.join(', ') : 'no findings';
   const seconds = (milliseconds / 1000).toFixed(1);
   return `Checked ${counted(totals.files, 'file')} with ${counted(totals.resources, 'resource')} in ${seconds} s: ${found}.`;
-}
-
-/** `1 file`, `2 files`; words of the four severities and a few more, all with a regular plural but one. */
-export function counted(count: number, word: string): string {
-  return count === 1 || word === 'information' ? `${count} ${word}` : `${count} ${word}s`;
 }
 
 function problemEntry({ path, lines, frame }: Shown, problem: Problem, paint: Palette): string {

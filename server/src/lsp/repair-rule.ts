@@ -5,6 +5,7 @@ import { formatOfPath } from '../service/file-store.ts';
 import type { Engine, SourceFile } from '../service/model.ts';
 import { type RepairedFiles, repairFilesWork, textOnHost } from '../service/repair-files.ts';
 import type { Workspace } from '../service/workspace.ts';
+import { counted } from '../text/enumeration.ts';
 import { lineIndex } from '../text/lines.ts';
 import { type EditSupport, editOfFiles } from './workspace-edit.ts';
 
@@ -101,7 +102,6 @@ export function ruleRepairsText(
   ruleId: string,
   { repaired, files, left }: Extract<RuleRepairs, { readonly kind: 'done' }>,
 ): string {
-  const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
   const done =
     repaired === 0
       ? `No finding of ${ruleId} could be repaired.`

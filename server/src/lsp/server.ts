@@ -16,8 +16,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../rules/finding.ts';
-import { decodeText } from '../service/files/decode.ts';
-import { isRefusal } from '../service/files/host.ts';
+import { textOfContent } from '../service/files/decode.ts';
 import type { Engine, SecurityRuleNote } from '../service/model.ts';
 import { analyses as createAnalyses, type DocumentAnalysis } from './analyses.ts';
 import { type ClientSupport, clientSupport, serverCapabilities } from './capabilities.ts';
@@ -78,11 +77,8 @@ export function startServer(connection: Connection, engine: Engine, system: File
     textOf: (uri) => byName.get(uri)?.getText() ?? null,
   });
   // A configuration counts once it is saved: while it is being typed it is broken most of the time.
-  const savedText = async (uri: string): Promise<string | null> => {
-    const content = workspace.files.onDisk(canonicalUri(uri));
-    if (content === null || content === undefined || isRefusal(content)) return null;
-    return typeof content === 'string' ? content : (decodeText(content)?.text ?? null);
-  };
+  const savedText = async (uri: string): Promise<string | null> =>
+    textOfContent(workspace.files.onDisk(canonicalUri(uri)));
   const configurations = createConfigurations(
     savedText,
     ruleIds,

@@ -7,7 +7,7 @@ import { ModuleOutputs } from './module-outputs.ts';
 import { wordsOf } from './names.ts';
 import { parameterNamed } from './pass-parameter.ts';
 import { publicCloudName } from './public-cloud-name.ts';
-import { conditionsOf, declarationOf, isOfTemplate, type Site, type Sites } from './site.ts';
+import { conditionsOf, declarationOf, distinctConditions, isOfTemplate, type Site, type Sites } from './site.ts';
 
 const zoneType = 'Microsoft.Network/privateDnsZones';
 
@@ -198,7 +198,7 @@ function linkDraft(
     location: literal('global'),
     tags: null,
     properties: objectOf({ registrationEnabled: literal(false), virtualNetwork: objectOf({ id: place.networkId }) }),
-    conditions: [...new Map(conditions.map((condition) => [condition.span.start, condition])).values()],
+    conditions: distinctConditions(conditions),
     dependsOn: [zone, ...place.networkDependencies],
   };
 }

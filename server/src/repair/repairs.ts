@@ -118,6 +118,9 @@ function* bestWay(
       firstRefusal ??= refusal ?? { kind: 'stays' };
       continue;
     }
+    const resources = reach(plan);
+    // To compare traffic takes longest: nobody asks it of a way that is no better than one that is good.
+    if (best !== null && resources >= best.reach) continue;
     const changed = traffic(plan);
     const unsaid = proposal.opens === true || changed === null ? [] : changed.opens;
     if (unsaid.length > 0) {
@@ -125,8 +128,7 @@ function* bestWay(
       continue;
     }
     const added = Object.entries(proposal.whenMended ?? {}).flatMap(([rule, text]) => (gone.has(rule) ? [text] : []));
-    const way: GoodWay = { plan, reach: reach(plan), added, traffic: changed };
-    if (best === null || way.reach < best.reach) best = way;
+    best = { plan, reach: resources, added, traffic: changed };
     if (best.reach <= instances) break;
   }
   return { good: best, refusal: firstRefusal };

@@ -10,6 +10,7 @@ import type { FileNode } from '../deployment/deployment.ts';
 import type { Giver } from '../deployment/givers.ts';
 import type { RepairProposal, ResourceKey } from '../deployment/intent.ts';
 import { placeOfValue, type TracedLeaf, type ValuePlace } from '../deployment/levers.ts';
+import { keyWithoutPositions } from '../deployment/moved-key.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import { enumeration } from '../text/enumeration.ts';
@@ -232,9 +233,8 @@ function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLe
   const maker = steered.kind === 'argument' ? null : deployment.makerOf(key, decided, isOwned);
   if (maker !== null) return atGiver(deployment, maker);
   if (steered.kind === 'argument' || steered.kind === 'call') {
-    const { lever } = steered;
-    const name = lever === null ? null : [lever.parameter, ...lever.path].join('.');
-    return { at: nodeLocation(deployment, steered.node), lever: name };
+    const { node, lever } = steered;
+    return atGiver(deployment, { node, parameter: lever?.parameter ?? null, path: lever?.path ?? [] });
   }
   const call = deployment.callsOf(key).find((node) => isOwned(node.file));
   const nowhere = { file: deployment.file, node: 0, span: { start: 0, end: 0 } };
@@ -323,7 +323,7 @@ export function resourceKeyOf({ ruleId, key, at }: RuleFinding): ResourceKey {
 
 /** A resource without the numbers of nodes and positions, which an edit elsewhere in its file changes. */
 function subjectOf({ type, key }: ResourceView, label: string): string {
-  return `${type.toLowerCase()}|${label}|${key.replaceAll(/#\d+|\[\d+\]|(?<=\/deployment)\d+/g, '')}`;
+  return `${type.toLowerCase()}|${label}|${keyWithoutPositions(key)}`;
 }
 
 /** Findings of one rule at one place are one finding with a count; the strongest verdict counts. */

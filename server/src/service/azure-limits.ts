@@ -3,7 +3,7 @@
  * 800 resources with all copies, for each deployment).
  */
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import type { Frame } from '../evaluate/cell.ts';
+import { type Frame, templateFrameOf } from '../evaluate/cell.ts';
 import type { Refusal } from '../repair/verify.ts';
 import type { FileRecord } from './file-store.ts';
 
@@ -24,18 +24,11 @@ export function refusalOfSize({ index }: EvaluatedDeployment): Refusal | null {
   const counts = new Map<Frame, number>();
   for (const { frame, declaration } of instances) {
     if (declaration.existing) continue;
-    const own = templateFrame(frame);
+    const own = templateFrameOf(frame);
     const count = (counts.get(own) ?? 0) + 1;
     counts.set(own, count);
     if (count > mostResources)
       return { kind: 'limit', message: `a deployment would have more than ${mostResources} resources` };
   }
   return null;
-}
-
-/** The frame of the template around a frame: turns of loops have frames of their own. */
-function templateFrame(frame: Frame): Frame {
-  let at = frame;
-  while (at.named === undefined && at.up !== null) at = at.up;
-  return at;
 }

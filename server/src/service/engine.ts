@@ -91,12 +91,9 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     return fileAnalysis(scene, read, known, configuration, { complete, searching, scenarios });
   };
 
-  const currentOrNew = (scene: Scene, entry: Entry): Evaluation =>
-    evaluations.current(scene, entry) ?? evaluations.evaluate(scene, entry);
-
   const whole = (scene: Scene, configuration: Configuration): MergedAnalysis =>
     analysisBy(scene, configuration, { ...boundedEntriesOf(scene), searching: false }, (entry) => ({
-      found: currentOrNew(scene, entry),
+      found: evaluations.currentOrNew(scene, entry),
       isCurrent: true,
     }));
 
@@ -167,7 +164,7 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     glance: (file, configuration, workspace) => {
       const scene = sceneOf(file, workspace);
       return analysisBy(scene, configuration, knownEntriesOf(scene), (entry, index) => {
-        if (index === 0) return { found: currentOrNew(scene, entry), isCurrent: true };
+        if (index === 0) return { found: evaluations.currentOrNew(scene, entry), isCurrent: true };
         const current = evaluations.current(scene, entry);
         return { found: current ?? evaluations.latest(entry), isCurrent: current !== null };
       }).analysis;

@@ -74,6 +74,11 @@ export class Evaluations {
     return this.byEntry.get(entryKey(entry))?.[0] ?? null;
   }
 
+  /** The evaluation of an entry as it is now, made if nobody has asked for it. */
+  currentOrNew(scene: Scene, entry: Entry): Evaluation {
+    return this.current(scene, entry) ?? this.evaluate(scene, entry);
+  }
+
   /** Evaluates an entry now. One whose template isn't there has nothing in it, until the template is. */
   evaluate(scene: Scene, entry: Entry): Evaluation {
     return this.keep(

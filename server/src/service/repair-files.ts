@@ -3,8 +3,7 @@ import type { Configuration } from '../config/configuration.ts';
 import { completed } from '../evaluate/pauses.ts';
 import type { Finding } from '../rules/finding.ts';
 import { EditedText } from '../text/edited-text.ts';
-import { decodeText } from './files/decode.ts';
-import { isRefusal } from './files/host.ts';
+import { textOfContent } from './files/decode.ts';
 import type { Engine, FileAnalysis, FileEdit, SourceFile, VerifiedRepair } from './model.ts';
 import { aloneIn, type Workspace } from './workspace.ts';
 
@@ -99,9 +98,7 @@ export function repairFile(
 
 /** The text of a file as the host has it; null if there is none that can be read. */
 export function textOnHost({ host }: Workspace, path: string): string | null {
-  const content = host.read(path);
-  if (content === null || content === undefined || isRefusal(content)) return null;
-  return typeof content === 'string' ? content : (decodeText(content)?.text ?? null);
+  return textOfContent(host.read(path));
 }
 
 class RepairRun {

@@ -253,8 +253,7 @@ class Trials {
   private evaluationOf(entry: Entry): Evaluation {
     const { evaluations } = this.context;
     const key = entryKey(entry);
-    const known =
-      this.judgedBy.get(key) ?? evaluations.current(this.scene, entry) ?? evaluations.evaluate(this.scene, entry);
+    const known = this.judgedBy.get(key) ?? evaluations.currentOrNew(this.scene, entry);
     this.judgedBy.set(key, known);
     return known;
   }

@@ -1,3 +1,5 @@
+import { type HostFiles, isRefusal } from './host.ts';
+
 /** A text as decoded; `encoding` and `byteOrderMark` tell how to write it back. */
 export interface DecodedText {
   readonly text: string;
@@ -6,6 +8,12 @@ export interface DecodedText {
 }
 
 const known = new WeakMap<Uint8Array, DecodedText | null>();
+
+/** The text of what a host gives; null if there is none, or none that can be read. */
+export function textOfContent(content: ReturnType<HostFiles['read']>): string | null {
+  if (content === null || content === undefined || isRefusal(content)) return null;
+  return typeof content === 'string' ? content : (decodeText(content)?.text ?? null);
+}
 
 /** Like `decode`, once for each array of bytes: hosts give the same one as long as a file doesn't change. */
 export function decodeText(bytes: Uint8Array): DecodedText | null {
