@@ -13,11 +13,12 @@ import { runRules } from '../server/src/rules/engine.ts';
 import type { Finding } from '../server/src/rules/finding.ts';
 import type { Rule } from '../server/src/rules/rule.ts';
 import { createEngine } from '../server/src/service/engine.ts';
-import type { SourceFile } from '../server/src/service/model.ts';
+import type { SourceFile, VerifiedRepair } from '../server/src/service/model.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 import { lineIndex } from '../server/src/text/lines.ts';
 import { showCarets } from './carets.ts';
 import { contractOf, deploymentOf } from './deployment.ts';
+import { farthestLayouts, laidOut, textLayouts } from './text-layouts.ts';
 
 /** How many fixtures of each rule expected findings, and how many none. */
 const checked = new Map<string, { loud: number; silent: number }>();
@@ -55,33 +56,34 @@ export function checkQuiet(rule: Rule, text: string, ...reasons: readonly string
 
 /**
  * Checks one repair: the first finding of the rule in `before` offers a verified repair whose title begins with `title`, and it makes the
- * whole text `after`.
+ * whole text `after`, as both stand here and laid out as differently as can be.
  */
 export function checkRepair(rule: Rule, before: string, title: string, after: string): void {
-  for (const lineBreak of ['\n', '\r\n']) {
-    const file = fileOf(before.replaceAll('\n', lineBreak));
+  for (const layout of farthestLayouts) {
+    const file = fileOf(laidOut(before, layout));
     const repairs = repairsOf(rule, file);
     const repair = repairs.find((candidate) => candidate.title.startsWith(title));
     assert.ok(repair, `no repair begins with "${title}" among:\n${repairs.map((offered) => offered.title).join('\n')}`);
-    const edits = repair.edits.flatMap((fileEdit) => fileEdit.edits);
-    assert.equal(applyEdits(file.text, edits), after.replaceAll('\n', lineBreak));
+    assert.equal(repaired(file, repair), laidOut(after, layout), layout.title);
   }
 }
 
-/** Checks the examples of a rule: `bad` has one finding of it, whose first repair makes `good`, which has none. A rule may have no repairs. */
+/**
+ * Checks the examples of a rule: `bad` has one finding of it, whose first repair makes `good`, which has none, however both are laid out. A
+ * rule may have no repairs.
+ */
 export function checkExample(rule: Rule, bad: string, good: string): void {
-  const file = fileOf(bad);
   const contract = rule.examples.flows === undefined ? noContract : contractOf(...rule.examples.flows);
-  assert.equal(runRules([rule], deploymentOf(bad, contract), {}).findings.length, 1);
-  if (rule.repairs.length === 0) {
-    assert.deepEqual(runRules([rule], deploymentOf(good, contract), {}).findings, []);
-    return;
+  for (const layout of textLayouts) {
+    const [before, after] = [laidOut(bad, layout), laidOut(good, layout)];
+    assert.equal(runRules([rule], deploymentOf(before, contract), {}).findings.length, 1, layout.title);
+    assert.deepEqual(runRules([rule], deploymentOf(after, contract), {}).findings, [], layout.title);
+    if (rule.repairs.length === 0) continue;
+    const file = fileOf(before);
+    const [first] = repairsOf(rule, file);
+    assert.ok(first, `${rule.id} offers no repair of its bad example (${layout.title})`);
+    assert.equal(repaired(file, first), after, layout.title);
   }
-  const first = repairsOf(rule, file)[0];
-  assert.ok(first, `${rule.id} offers no repair of its bad example`);
-  const edits = first.edits.flatMap((fileEdit) => fileEdit.edits);
-  assert.equal(applyEdits(bad, edits), good);
-  assert.deepEqual(runRules([rule], deploymentOf(good), {}).findings, []);
 }
 
 /** Where the findings of a rule in a text point to besides their own place: the text there, and what is said of it. */
@@ -103,6 +105,13 @@ function repairsOf(rule: Rule, file: SourceFile) {
   const finding = engine.analyze(file, configuration).findings.find((candidate) => candidate.ruleId === rule.id);
   assert.ok(finding, `${rule.id} finds nothing to repair in:\n${file.text}`);
   return engine.repairs(file, configuration, finding.key);
+}
+
+function repaired({ text }: SourceFile, { edits }: VerifiedRepair): string {
+  return applyEdits(
+    text,
+    edits.flatMap((fileEdit) => fileEdit.edits),
+  );
 }
 
 function fileOf(text: string): SourceFile {
