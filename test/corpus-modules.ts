@@ -12,6 +12,9 @@ import { corpusFiles, corpusFolder } from './corpus.ts';
 /** The folder that `br/public:avm/...` stands for. */
 export const corpusRegistry = join(corpusFolder, 'avm');
 
+/** The text that counts in place of the one that a path has on disk. */
+export type TextOf = (text: string, path: string) => string;
+
 /** Files by their paths on disk; each is read once. */
 export interface CorpusModules extends TemplateFiles {
   /** A template or a Bicep parameter file, lowered; null if it isn't there. */
@@ -21,14 +24,15 @@ export interface CorpusModules extends TemplateFiles {
 /**
  * Files beside a template by their relative paths, and modules of the public registry in whatever version from the folder of their sources:
  * `br/public:avm/X:version` is `avm/X/main.bicep`. Other registries, and template specs, are missing.
+ * @param textOf what is read in place of the text of a template or parameter file
  */
-export function corpusModules(): CorpusModules {
+export function corpusModules(textOf: TextOf = (text) => text): CorpusModules {
   const known = new Map<string, LoweredFile | null>();
   const read = (path: string): LoweredFile | null => {
     const kept = known.get(path);
     if (kept !== undefined) return kept;
     const bytes = bytesOf(path);
-    const lowered = bytes === null ? null : loweredFrom(path, bytes.toString('utf8'));
+    const lowered = bytes === null ? null : loweredFrom(path, textOf(bytes.toString('utf8'), path));
     known.set(path, lowered);
     return lowered;
   };

@@ -4,7 +4,7 @@ import { createEngine } from '../../server/src/service/engine.ts';
 import type { SourceFile } from '../../server/src/service/model.ts';
 import { repairFiles } from '../../server/src/service/repair-files.ts';
 import { aloneIn } from '../../server/src/service/workspace.ts';
-import { bicepFiles } from '../../test/repairs/proof-files.ts';
+import { authoredModules, restoredModules } from '../../test/repairs/proof-files.ts';
 import { type Spread, spreadOf, workClock } from './figures.ts';
 
 export interface RepairFigures {
@@ -40,7 +40,7 @@ export function measureRepairs(): RepairFigures {
 }
 
 function measureFindings(): { readonly verified: readonly number[]; readonly listed: readonly number[] } {
-  const files = bicepFiles('consumers', (path) => path.includes('/tests/'));
+  const files = restoredModules();
   const verified: number[] = [];
   const listed: number[] = [];
   const engine = createEngine();
@@ -59,7 +59,7 @@ function measureFindings(): { readonly verified: readonly number[]; readonly lis
 }
 
 function measureShared(): RepairFigures['shared'] {
-  const files = bicepFiles('everything', () => true);
+  const files = authoredModules();
   const callersOf = (path: string): number => files.entriesOf(path).length;
   const modules = files.paths
     .filter((path) => path.endsWith('/main.bicep') && !path.includes('/tests/'))

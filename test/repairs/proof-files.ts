@@ -10,12 +10,11 @@ import type { SourceFile } from '../../server/src/service/model.ts';
 import { aloneIn, type Workspace } from '../../server/src/service/workspace.ts';
 import type { LoweredFile } from '../../server/src/template/lowered.ts';
 import { corpusFiles } from '../corpus.ts';
-import { corpusModules, corpusRegistry } from '../corpus-modules.ts';
+import { corpusModules, corpusRegistry, type TextOf } from '../corpus-modules.ts';
 import { lower } from '../deployment.ts';
 
 /** Files whose findings are repaired, and who sees them. */
 export interface ProofFiles {
-  readonly title: string;
   readonly paths: readonly string[];
   readonly file: (path: string) => SourceFile;
   readonly workspace: (file: SourceFile) => Workspace;
@@ -31,16 +30,57 @@ export type ChangedTexts = ReadonlyMap<string, LoweredFile>;
 
 export const unchanged: ChangedTexts = new Map();
 
-/** The Bicep files with all modules read from the folder of sources. Where `isOwned` says no, a module counts as restored. */
-export function bicepFiles(title: string, isOwned: (path: string) => boolean): ProofFiles {
+/** The Bicep files with all their modules, the published ones too, as one workspace: whoever writes them owns all of them. */
+export function authoredModules(): ProofFiles {
+  return bicepFiles({ isOwned: () => true, textOf: asItIs, configuration: configurationFile() });
+}
+
+/**
+ * The consumers with all modules restored. What they name of the public registry is written as the path of its source, which the host says is nobody's
+ * to change: a mapping to sources would make them the author's.
+ */
+export function restoredModules(): ProofFiles {
+  return bicepFiles({ isOwned: isOfConsumer, textOf: withPathsOfModules, configuration: null });
+}
+
+/** True for a test of the corpus, which calls modules as their consumers do. */
+export function isOfConsumer(file: string): boolean {
+  return path.relative(corpusRegistry, file).split(path.sep).includes('tests');
+}
+
+const asItIs: TextOf = (text) => text;
+
+const withPathsOfModules: TextOf = (text, file) =>
+  text.replaceAll(/\bbr(?:\/public:|:mcr\.microsoft\.com\/bicep\/)avm\/([^:'\s]+):[^'\s]+/g, (_, module: string) => {
+    const relative = path.relative(path.dirname(file), path.join(corpusRegistry, module, 'main.bicep'));
+    return relative.split(path.sep).join('/');
+  });
+
+interface BicepFiles {
+  readonly isOwned: (path: string) => boolean;
+  readonly textOf: TextOf;
+  readonly configuration: string | null;
+}
+
+function bicepFiles({ isOwned, textOf, configuration }: BicepFiles): ProofFiles {
   const paths = corpusFiles('avm', '.bicep');
-  const modules = corpusModules();
-  const host: HostFiles = { ...nodeHost(null), isOwned };
+  const modules = corpusModules(textOf);
+  const onDisk = nodeHost(null);
+  const host: HostFiles = {
+    ...onDisk,
+    isOwned,
+    read: (file) => {
+      const content = onDisk.read(file);
+      return file.endsWith('.bicep') && content instanceof Uint8Array
+        ? textOf(Buffer.from(content).toString('utf8'), file)
+        : content;
+    },
+  };
   const everything: Workspace = {
     ...aloneIn({ path: '', text: '', format: 'bicep' }),
     host,
     paths: paths.filter(isOwned),
-    configuration: configurationFile(),
+    configuration,
   };
   let graph: IncludeGraph | null = null;
   const read = (file: string, changed: ChangedTexts): LoweredFile => {
@@ -49,9 +89,8 @@ export function bicepFiles(title: string, isOwned: (path: string) => boolean): P
     return lowered;
   };
   return {
-    title,
     paths: everything.paths,
-    file: (file) => ({ path: file, text: readFileSync(file, 'utf8'), format: 'bicep' }),
+    file: (file) => ({ path: file, text: textOf(readFileSync(file, 'utf8'), file), format: 'bicep' }),
     workspace: () => everything,
     isOwned,
     entriesOf: (file) => {
@@ -84,7 +123,6 @@ export function compiledFiles(): ProofFiles {
     return lowered;
   };
   return {
-    title: 'compiled templates',
     paths: corpusFiles('avm', 'main.json'),
     file,
     workspace: aloneIn,

@@ -17,23 +17,35 @@ export function brokenIn(proven: readonly Proven[]): readonly BrokenRepair[] {
   );
 }
 
+/** Those on a value that the author owns. */
+export function ownedIn(proven: readonly Proven[]): readonly Proven[] {
+  return proven.filter(({ onOwnedValue }) => onOwnedValue);
+}
+
+/** How many of some findings have a repair. */
+export function shareText(some: readonly Proven[]): string {
+  const count = some.filter(({ repairs }) => repairs > 0).length;
+  const share = some.length === 0 ? '' : ` (${((100 * count) / some.length).toFixed(1)} %)`;
+  return `${count} of ${some.length} repairable${share}`;
+}
+
 export function tableOf(proven: readonly Proven[]): string {
-  const owned = proven.filter(({ onOwnedValue }) => onOwnedValue);
-  const repairable = (some: readonly Proven[]): string => {
-    const count = some.filter(({ repairs }) => repairs > 0).length;
-    return `${count} of ${some.length} repairable (${((100 * count) / some.length).toFixed(1)} %)`;
-  };
+  const owned = ownedIn(proven);
   const applied = proven.reduce((sum, { repairs }) => sum + repairs, 0);
-  const refused = new Map<string, number>();
+  const refused = new Map<string, { count: number; readonly file: string }>();
   for (const { finding, refused: reason, onOwnedValue } of proven) {
     if (reason === null) continue;
     const line = `${reason}: ${finding.ruleId}${onOwnedValue ? ' (own value)' : ''}`;
-    refused.set(line, (refused.get(line) ?? 0) + 1);
+    const known = refused.get(line);
+    if (known === undefined) refused.set(line, { count: 1, file: finding.at.file });
+    else known.count++;
   }
   const broken = new Map<string, number>();
   for (const { condition } of brokenIn(proven)) broken.set(condition, (broken.get(condition) ?? 0) + 1);
   return [
-    `all findings: ${repairable(proven)}; on a value that the author owns: ${repairable(owned)}; ${applied} repairs applied; broken: ${[...broken].map(([condition, count]) => `${count} ${condition}`).join(', ') || 'none'}; refused:`,
-    ...[...refused].sort((a, b) => b[1] - a[1]).map(([line, count]) => `  ${count} ${line}`),
+    `all findings: ${shareText(proven)}; on a value that the author owns: ${shareText(owned)}; ${applied} repairs applied; broken: ${[...broken].map(([condition, count]) => `${count} ${condition}`).join(', ') || 'none'}; refused:`,
+    ...[...refused]
+      .sort((a, b) => b[1].count - a[1].count)
+      .map(([line, { count, file }]) => `  ${count} ${line}, first in ${file}`),
   ].join('\n');
 }
