@@ -201,6 +201,7 @@ function node(file: SourceFile, span: Span): TopologyNode {
 function description(id: string, severity: RuleDescription['severity'], title: string): RuleDescription {
   return {
     id,
+    formerIds: [],
     title,
     severity,
     principle: 'assume-breach',
@@ -208,6 +209,8 @@ function description(id: string, severity: RuleDescription['severity'], title: s
     rows: [1],
     profiles: [],
     equivalents: { checkov: [], kics: [], psrule: [], trivy: [], templateAnalyzer: [] },
+    policies: [],
+    controls: [],
     languages: ['bicep', 'arm'],
     fixes: [],
   };

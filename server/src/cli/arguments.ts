@@ -1,3 +1,4 @@
+import { profiles } from '../config/profiles.ts';
 import { severities } from '../config/severity.ts';
 
 /** A mistake of the person who typed the command, as one line without the program's name. */
@@ -16,6 +17,7 @@ interface CommandShape {
   readonly options: Readonly<Record<string, OptionKind>>;
 }
 
+const profile: OptionKind = { kind: 'choice', choices: profiles };
 const format: OptionKind = { kind: 'choice', choices: ['text', 'json'] };
 
 /** What a command that looks at deployments may be told about them. */
@@ -30,6 +32,7 @@ const commands = {
     operand: { name: 'PATH', many: true },
     options: {
       '--format': format,
+      '--profile': profile,
       '--severity': { kind: 'choice', choices: severities },
       '--fixes': { kind: 'flag' },
       ...aboutDeployments,
@@ -37,7 +40,12 @@ const commands = {
   },
   fix: {
     operand: { name: 'PATH', many: true },
-    options: { '--safe': { kind: 'flag' }, '--all': { kind: 'flag' }, '--dry-run': { kind: 'flag' } },
+    options: {
+      '--safe': { kind: 'flag' },
+      '--all': { kind: 'flag' },
+      '--dry-run': { kind: 'flag' },
+      '--profile': profile,
+    },
   },
   evaluate: {
     operand: { name: 'FILE', many: false },

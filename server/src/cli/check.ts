@@ -17,7 +17,7 @@ export function check(invocation: Invocation, engine: Engine, terminal: Terminal
   const { options, operands } = invocation;
   const threshold = severityOption(options.get('--severity'));
   const report = inputReport(terminal);
-  const configurations = configurationsOf(options.get('--config'), engine, terminal, report);
+  const configurations = configurationsOf(options, engine, terminal, report);
   const files = checkFiles(operands, { engine, configurations, terminal, report, options });
 
   const repairsIn = ({ file, configuration, workspace }: CheckedFile): RepairsOf => {

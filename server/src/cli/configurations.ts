@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Configuration, defaultConfiguration } from '../config/configuration.ts';
 import { configurationFileName, readConfigurationFile } from '../config/configuration-file.ts';
+import type { Profile } from '../config/profiles.ts';
+import type { RuleNames } from '../config/rule-names.ts';
 import { lineIndex } from '../text/lines.ts';
 import { UsageError } from './arguments.ts';
 import { attempt, displayName, isError } from './source-files.ts';
@@ -21,12 +23,12 @@ export type ReportConfigurationProblem = (severity: 'error' | 'warning', line: s
 export function namedConfiguration(
   name: string,
   workingDirectory: string,
-  ruleIds: readonly string[],
+  names: RuleNames,
   report: ReportConfigurationProblem,
 ): Configurations {
   const errors: string[] = [];
   const file = path.resolve(workingDirectory, name);
-  const configuration = readConfiguration(file, workingDirectory, ruleIds, (severity, line) => {
+  const configuration = readConfiguration(file, workingDirectory, names, (severity, line) => {
     if (severity === 'error') errors.push(line);
     else report(severity, line);
   });
@@ -39,7 +41,7 @@ export function namedConfiguration(
 /** The configuration file in a file's folder or the nearest above it; each is read once. A broken one is reported, and the defaults apply. */
 export function nearestConfigurations(
   workingDirectory: string,
-  ruleIds: readonly string[],
+  names: RuleNames,
   report: ReportConfigurationProblem,
 ): Configurations {
   const byFolder = new Map<string, Configuration>();
@@ -50,7 +52,7 @@ export function nearestConfigurations(
     const file = path.join(folder, configurationFileName);
     const parent = path.dirname(folder);
     const configuration = existsSync(file)
-      ? readConfiguration(file, workingDirectory, ruleIds, report)
+      ? readConfiguration(file, workingDirectory, names, report)
       : parent === folder
         ? defaultConfiguration
         : ofFolder(parent);
@@ -61,10 +63,23 @@ export function nearestConfigurations(
   return { of: (absolutePath) => ofFolder(path.dirname(absolutePath)) };
 }
 
+/** The same configurations with another profile: one that was asked for counts more than what files say. */
+export function withProfile(configurations: Configurations, profile: Profile): Configurations {
+  const changed = new Map<Configuration, Configuration>();
+  return {
+    of: (absolutePath) => {
+      const configuration = configurations.of(absolutePath);
+      const known = changed.get(configuration) ?? { ...configuration, profile };
+      changed.set(configuration, known);
+      return known;
+    },
+  };
+}
+
 function readConfiguration(
   absolutePath: string,
   workingDirectory: string,
-  ruleIds: readonly string[],
+  names: RuleNames,
   report: ReportConfigurationProblem,
 ): Configuration {
   const name = displayName(absolutePath, workingDirectory);
@@ -74,7 +89,7 @@ function readConfiguration(
     return defaultConfiguration;
   }
   const text = read.value.replace(/^\ufeff/, '');
-  const { configuration, problems } = readConfigurationFile(text, ruleIds);
+  const { configuration, problems } = readConfigurationFile(text, names);
   const lines = lineIndex(text);
   for (const problem of problems) {
     const { line, character } = lines.positionAt(problem.span.start);

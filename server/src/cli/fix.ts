@@ -35,7 +35,7 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
   const dryRun = options.has('--dry-run');
 
   const report = inputReport(terminal);
-  const configurations = configurationsOf(undefined, engine, terminal, report);
+  const configurations = configurationsOf(options, engine, terminal, report);
   const paint = palette(terminal.color);
   const checkedFiles = [...checkFiles(operands, { engine, configurations, terminal, report, options })];
   const byPath = new Map(checkedFiles.map((checked) => [checked.file.source.path, checked]));

@@ -1,4 +1,4 @@
-import type { Engine, RuleDescription } from '../service/model.ts';
+import type { Engine } from '../service/model.ts';
 import { type Invocation, UsageError } from './arguments.ts';
 import { jsonVersion } from './json-report.ts';
 import { type ExitCode, exitCodes, palette, type Terminal } from './terminal.ts';
@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes, palette, type Terminal } from './terminal.ts'
 export function listRules(invocation: Invocation, engine: Engine, terminal: Terminal): ExitCode {
   const rules = engine.rules();
   if (invocation.options.get('--format') === 'json') {
-    terminal.write(`${JSON.stringify({ version: jsonVersion, rules: rules.map(ruleJson) }, null, 2)}\n`);
+    terminal.write(`${JSON.stringify({ version: jsonVersion, rules }, null, 2)}\n`);
     return exitCodes.clean;
   }
   const paint = palette(terminal.color);
@@ -27,10 +27,4 @@ export function explain(invocation: Invocation, engine: Engine, terminal: Termin
   if (page === null) throw new UsageError(`no rule is called ${ruleId}; zero-trust rules lists them`);
   terminal.write(page.endsWith('\n') ? page : `${page}\n`);
   return exitCodes.clean;
-}
-
-/** The contract's keys and no others, whatever the engine knows besides. */
-function ruleJson(rule: RuleDescription): RuleDescription {
-  const { id, title, severity, principle, articles, rows, profiles, equivalents, languages, fixes } = rule;
-  return { id, title, severity, principle, articles, rows, profiles, equivalents, languages, fixes };
 }

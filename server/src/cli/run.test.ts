@@ -233,7 +233,10 @@ test('wrong usage is one line and exit code 2', (context) => {
     [['check'], 'check needs a PATH'],
     [['check', ''], 'an empty PATH was given'],
     [['check', '--sarif', 'main.bicep'], 'unknown option --sarif for check'],
-    [['check', '--profile', 'strict', 'main.bicep'], 'unknown option --profile for check'],
+    [
+      ['check', '--profile', 'all', 'main.bicep'],
+      'unknown value all for --profile; one of recommended, iaas, paas, hub, strict',
+    ],
     [['check', '--format', 'sarif', 'main.bicep'], 'unknown value sarif for --format; one of text, json'],
     [['check', 'main.bicep', '--format'], '--format needs a value'],
     [['check', '--fixes=yes', 'main.bicep'], '--fixes takes no value'],
@@ -488,6 +491,7 @@ test('rules lists every rule, explain shows one', (context) => {
   const { rules } = JSON.parse(run('rules', '--format', 'json').output);
   assert.deepEqual(rules[0], {
     id: 'open-door',
+    formerIds: [],
     title: 'A door is open.',
     severity: 'warning',
     principle: 'assume-breach',
@@ -495,6 +499,8 @@ test('rules lists every rule, explain shows one', (context) => {
     rows: [1],
     profiles: [],
     equivalents: { checkov: [], kics: [], psrule: [], trivy: [], templateAnalyzer: [] },
+    policies: [],
+    controls: [],
     languages: ['bicep', 'arm'],
     fixes: [],
   });

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
+import { isProfile } from '../config/profiles.ts';
+import { ruleNames } from '../config/rule-names.ts';
 import { isAtLeast, type Severity } from '../config/severity.ts';
 import type { Engine, FileAnalysis } from '../service/model.ts';
 import { readSource } from '../service/read.ts';
 import { UsageError } from './arguments.ts';
-import { type Configurations, namedConfiguration, nearestConfigurations } from './configurations.ts';
+import { type Configurations, namedConfiguration, nearestConfigurations, withProfile } from './configurations.ts';
 import { errorLine } from './error-line.ts';
 import { type RunOptions, type RunWorkspace, runWorkspace } from './run-workspace.ts';
 import { findCandidates, type InputError, isError, isFolder, type LoadedFile, loadFile } from './source-files.ts';
@@ -40,18 +42,23 @@ export function inputReport(terminal: Terminal): InputReport {
   };
 }
 
-/** The configurations that a run uses: the named one for all, else the nearest of each file. */
+/** The configurations that a run uses: the named one for all, else the nearest of each file; with the profile that was asked for. */
 export function configurationsOf(
-  named: string | undefined,
+  options: ReadonlyMap<string, string>,
   engine: Engine,
   terminal: Terminal,
   report: InputReport,
 ): Configurations {
-  const ruleIds = engine.rules().map((rule) => rule.id);
+  const names = ruleNames(engine.rules());
+  const named = options.get('--config');
+  const profile = options.get('--profile');
   const onProblem = (severity: 'error' | 'warning', line: string): void => report[severity](line);
-  return named === undefined
-    ? nearestConfigurations(terminal.workingDirectory, ruleIds, onProblem)
-    : namedConfiguration(named, terminal.workingDirectory, ruleIds, onProblem);
+  const configurations =
+    named === undefined
+      ? nearestConfigurations(terminal.workingDirectory, names, onProblem)
+      : namedConfiguration(named, terminal.workingDirectory, names, onProblem);
+  // The parser has let only profiles through.
+  return isProfile(profile) ? withProfile(configurations, profile) : configurations;
 }
 
 /**
@@ -59,8 +66,7 @@ export function configurationsOf(
  * @throws UsageError if it can't be read or is broken.
  */
 export function readNamedConfiguration(options: ReadonlyMap<string, string>, engine: Engine, terminal: Terminal): void {
-  const named = options.get('--config');
-  if (named !== undefined) configurationsOf(named, engine, terminal, inputReport(terminal));
+  if (options.has('--config')) configurationsOf(options, engine, terminal, inputReport(terminal));
 }
 
 /** What a run of a command is about, besides its operands. */

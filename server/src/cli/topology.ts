@@ -12,7 +12,7 @@ import { topologyText } from './topology-text.ts';
 export function topology(invocation: Invocation, engine: Engine, terminal: Terminal): ExitCode {
   const report = inputReport(terminal);
   const { operands, options } = invocation;
-  const configurations = configurationsOf(options.get('--config'), engine, terminal, report);
+  const configurations = configurationsOf(options, engine, terminal, report);
   const files = checkFiles(operands, { engine, configurations, terminal, report, options });
 
   const parameters = options.get('--parameters');

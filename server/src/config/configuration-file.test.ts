@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configurationSchema, readConfigurationFile } from './configuration-file.ts';
+import { ruleNames } from './rule-names.ts';
 
-const ruleIds = ['no-public-network-access', 'subnet-without-nsg'];
+const names = ruleNames([
+  { id: 'no-public-network-access', formerIds: ['public-network-access'] },
+  { id: 'subnet-without-nsg' },
+]);
 
 /** Reads a text and gives what it decides, with each problem as `severity: "marked text": message`. */
 function read(text: string): { rules: unknown; problems: string[] } {
-  const { configuration, problems } = readConfigurationFile(text, ruleIds);
+  const { configuration, problems } = readConfigurationFile(text, names);
   return {
     rules: configuration.rules,
     problems: problems.map(
@@ -63,7 +67,7 @@ test('unknown keys and rules are warnings, and the rest holds', () => {
   assert.deepEqual(read('{ "ruels": {}, "rules": { "no-such-rule": "off", "subnet-without-nsg": "hint" } }'), {
     rules: { 'subnet-without-nsg': 'hint' },
     problems: [
-      'warning: "\\"ruels\\"": Nothing is called "ruels" in a configuration. Known: $schema, rules, modules, tiers, flows.',
+      'warning: "\\"ruels\\"": Nothing is called "ruels" in a configuration. Known: $schema, profile, rules, modules, tiers, flows.',
       'warning: "\\"no-such-rule\\"": No rule is called "no-such-rule".',
     ],
   });
@@ -72,7 +76,7 @@ test('unknown keys and rules are warnings, and the rest holds', () => {
 test('modules are mapped to folders, and a fault in the mapping is one error where it stands', () => {
   const { configuration, problems } = readConfigurationFile(
     '{ "modules": { "br/public:avm/": "../avm/", "ts/specs:": "specs" } }',
-    ruleIds,
+    names,
   );
   assert.deepEqual(problems, []);
   assert.deepEqual(configuration.modules, [
@@ -106,4 +110,20 @@ test('nesting deeper than a parser could bear is one error', () => {
 test('the schema lists every rule and every setting', () => {
   const schema = JSON.stringify(configurationSchema([{ id: 'subnet-without-nsg', title: 'A subnet has no NSG' }]));
   assert.match(schema, /"subnet-without-nsg":\{"description":"A subnet has no NSG","enum":\["off","error",/);
+});
+
+test('a rule may be called by its former id', () => {
+  assert.deepEqual(read('{ "rules": { "public-network-access": "off" } }'), {
+    rules: { 'no-public-network-access': 'off' },
+    problems: [],
+  });
+});
+
+test('a profile is one of the known ones', () => {
+  assert.equal(readConfigurationFile('{ "profile": "hub" }', names).configuration.profile, 'hub');
+  assert.equal(readConfigurationFile('{}', names).configuration.profile, undefined);
+  assert.deepEqual(read('{ "profile": "all", "rules": { "subnet-without-nsg": "off" } }'), {
+    rules: {},
+    problems: ['error: ""all"": The profile is one of recommended, iaas, paas, hub, strict.'],
+  });
 });

@@ -13,6 +13,8 @@ import {
   spanOfNode,
 } from './jsonc.ts';
 import { readModuleMappings } from './module-mapping.ts';
+import { isProfile, type Profile, profilePurposes, profiles } from './profiles.ts';
+import { currentId, type RuleNames } from './rule-names.ts';
 import { isSeverity, type RuleSetting, severities } from './severity.ts';
 
 /** The name of the configuration file; the nearest one in a file's folder or above it holds. */
@@ -27,14 +29,14 @@ export interface ConfigurationFile {
 /** A configuration is flat; deeper nesting would only exhaust the stack of the recursive parser. */
 const deepestNesting = 50;
 const ruleSettings: readonly RuleSetting[] = ['off', ...severities];
-const knownKeys = ['$schema', 'rules', 'modules', 'tiers', 'flows'];
+const knownKeys = ['$schema', 'profile', 'rules', 'modules', 'tiers', 'flows'];
 
 /**
  * Reads the text of a configuration file: JSON with comments and trailing commas. Gives all errors in its tiers and flows, else the first error;
  * each unknown key and unknown rule and what is written twice is a warning, and the rest of the file holds.
- * @param ruleIds the ids of all rules.
+ * @param names those of all rules.
  */
-export function readConfigurationFile(text: string, ruleIds: readonly string[]): ConfigurationFile {
+export function readConfigurationFile(text: string, names: RuleNames): ConfigurationFile {
   const answer = readJsonc(text, deepestNesting);
   if (isJsoncFault(answer)) return broken(answer.span, `The configuration ${answer.fault}`);
   const { root } = answer;
@@ -57,9 +59,11 @@ export function readConfigurationFile(text: string, ruleIds: readonly string[]):
   }
 
   const rulesNode = propertyOf(root, 'rules');
-  const read = rulesNode === undefined ? { rules: {} } : readRules(rulesNode, ruleIds, problems);
+  const read = rulesNode === undefined ? { rules: {} } : readRules(rulesNode, names, problems);
   if (isJsoncFault(read)) return broken(read.span, read.fault);
   const { rules } = read;
+  const profile = readProfile(root);
+  if (isJsoncFault(profile)) return broken(profile.span, profile.fault);
   const { contract, faults, repetitions } = readContract(root);
   problems.push(...repetitions.map(({ fault, span }) => problemAt(span, fault, 'warning')));
   if (faults.length > 0) {
@@ -70,14 +74,19 @@ export function readConfigurationFile(text: string, ruleIds: readonly string[]):
   const modules = modulesNode === undefined ? null : readModuleMappings(modulesNode);
   if (modules !== null && 'fault' in modules) return broken(modules.span, modules.fault);
   const declares = contract.flows !== null || contract.tiers.length > 0;
-  const configuration = { rules, ...(modules === null ? {} : { modules }), ...(declares ? { contract } : {}) };
+  const configuration = {
+    ...profile,
+    rules,
+    ...(modules === null ? {} : { modules }),
+    ...(declares ? { contract } : {}),
+  };
   return { configuration, problems };
 }
 
 /** The settings of rules, or the first fault. What no rule is called is left out and told. */
 function readRules(
   node: Node,
-  ruleIds: readonly string[],
+  names: RuleNames,
   problems: Problem[],
 ): { readonly rules: Record<string, RuleSetting> } | JsoncFault {
   if (node.type !== 'object') {
@@ -89,10 +98,20 @@ function readRules(
     if (!isRuleSetting(setting)) {
       return { fault: `A rule is set to one of ${ruleSettings.join(', ')}.`, span: spanOfNode(value) };
     }
-    if (ruleIds.includes(key.value)) rules[key.value] = setting;
-    else problems.push(warning(key, `No rule is called ${quoted(key.value)}.`));
+    const id = currentId(names, key.value);
+    if (id === null) problems.push(warning(key, `No rule is called ${quoted(key.value)}.`));
+    else rules[id] = setting;
   }
   return { rules };
+}
+
+/** The profile that the file chooses, as a part of the configuration. */
+function readProfile(root: Node): { readonly profile?: Profile } | JsoncFault {
+  const node = propertyOf(root, 'profile');
+  if (node === undefined) return {};
+  const name: unknown = node.value;
+  if (isProfile(name)) return { profile: name };
+  return { fault: `The profile is one of ${profiles.join(', ')}.`, span: spanOfNode(node) };
 }
 
 /** The JSON schema of a configuration file, for completion in editors. */
@@ -108,6 +127,12 @@ export function configurationSchema(rules: readonly { readonly id: string; reado
     additionalProperties: false,
     properties: {
       $schema: { type: 'string' },
+      profile: {
+        description: 'The set of rules that is on. A rule set under "rules" is on in any.',
+        enum: profiles,
+        enumDescriptions: profiles.map((profile) => profilePurposes[profile]),
+        default: profiles[0],
+      },
       rules: {
         description: 'Per rule: another severity, or "off".',
         type: 'object',

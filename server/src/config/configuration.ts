@@ -1,8 +1,11 @@
 import type { Contract } from './contract.ts';
+import type { Profile } from './profiles.ts';
 import type { RuleSetting } from './severity.ts';
 
 /** What a person may decide. */
 export interface Configuration {
+  /** The set of rules that is on; without it the recommended one. */
+  readonly profile?: Profile;
   /** Per rule id, another severity or `off`. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Where the sources of modules lie; without it every module of a registry is taken from the cache. */

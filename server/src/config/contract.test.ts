@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { readConfigurationFile } from './configuration-file.ts';
 import { clashesOf, declaredBetween, type FlowStatement, fitsName, readFlowStatement } from './contract.ts';
 import { contractSchema } from './contract-setting.ts';
+import { noRuleNames } from './rule-names.ts';
 import { tierIds } from './tiers.ts';
 
 function flow(text: string): FlowStatement {
@@ -93,7 +94,7 @@ test('names fit patterns', () => {
 
 /** What the settings say, or each problem as `"marked text": message`. */
 function read(text: string): unknown {
-  const { configuration, problems } = readConfigurationFile(text, []);
+  const { configuration, problems } = readConfigurationFile(text, noRuleNames);
   if (problems.length === 0) return configuration.contract ?? null;
   return problems.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`);
 }
@@ -175,7 +176,7 @@ test('what is written twice is told, and the rest of the file holds', () => {
     '"flows": "flows" is given twice: the last one counts.',
     '"web->app: UDP/2, tcp/1": This says the same as "web -> app: tcp/1, udp/2" before it.',
   ]);
-  const { configuration, problems } = readConfigurationFile(text, []);
+  const { configuration, problems } = readConfigurationFile(text, noRuleNames);
   assert.equal(configuration.contract?.flows?.length, 2);
   assert.ok(problems.every(({ severity }) => severity === 'warning'));
   assert.deepEqual(read('{ "tiers": { "web": { "tags": { "a": "x" }, "tags": { "b": "y" } } } }'), [

@@ -1,26 +1,35 @@
 import { type Configuration, defaultConfiguration } from '../config/configuration.ts';
 import { configurationFileName, readConfigurationFile } from '../config/configuration-file.ts';
+import type { Profile } from '../config/profiles.ts';
+import type { RuleNames } from '../config/rule-names.ts';
 
 /** Reads a file of the workspace by its URI; null if there is none. The host decides how. */
 export type ReadText = (uri: string) => Promise<string | null>;
+
+/** The profile that the settings of a folder choose. */
+export interface FolderProfile {
+  /** Null for all folders. */
+  readonly folder: string | null;
+  readonly profile: Profile;
+}
 
 /** The configuration of each document: the nearest file in its folder or above it. */
 export interface Configurations {
   of(uri: string): Promise<Configuration>;
   /** Forgets everything that was read: a configuration file was created, changed or deleted somewhere. */
   forget(): void;
+  /** What holds for files whose configuration chooses no profile, by their folders; the first that fits counts. */
+  choose(profiles: readonly FolderProfile[]): void;
 }
 
 /**
- * @param ruleIds the ids of all rules.
+ * @param names those of all rules.
  * @param warn takes one line about a configuration file that can't be used; the document itself shows where.
  */
-export function configurations(
-  readText: ReadText,
-  ruleIds: readonly string[],
-  warn: (line: string) => void,
-): Configurations {
+export function configurations(readText: ReadText, names: RuleNames, warn: (line: string) => void): Configurations {
   const byFolder = new Map<string, Promise<Configuration>>();
+  const byProfile = new Map<Profile, WeakMap<Configuration, Configuration>>();
+  let chosen: readonly FolderProfile[] = [];
 
   const ofFolder = (folder: string): Promise<Configuration> => {
     const known = byFolder.get(folder);
@@ -37,17 +46,32 @@ export function configurations(
       const parent = parentFolder(folder);
       return parent === null ? defaultConfiguration : ofFolder(parent);
     }
-    const { configuration, problems } = readConfigurationFile(text, ruleIds);
+    const { configuration, problems } = readConfigurationFile(text, names);
     if (problems.some((problem) => problem.severity === 'error')) warn(`${uri} is broken; the defaults apply.`);
     return configuration;
   };
 
+  /** The same object for the same configuration: analyses are kept by it. */
+  const withChoice = (configuration: Configuration, uri: string): Configuration => {
+    const choice = chosen.find(({ folder }) => folder === null || uri.startsWith(`${folder}/`));
+    if (configuration.profile !== undefined || choice === undefined) return configuration;
+    const { profile } = choice;
+    const made = byProfile.get(profile) ?? new WeakMap<Configuration, Configuration>();
+    byProfile.set(profile, made);
+    const known = made.get(configuration) ?? { ...configuration, profile };
+    made.set(configuration, known);
+    return known;
+  };
+
   return {
-    of: (uri) => {
+    of: async (uri) => {
       const folder = parentFolder(uri);
-      return folder === null ? Promise.resolve(defaultConfiguration) : ofFolder(folder);
+      return withChoice(folder === null ? defaultConfiguration : await ofFolder(folder), uri);
     },
     forget: () => byFolder.clear(),
+    choose: (profiles) => {
+      chosen = profiles;
+    },
   };
 }
 

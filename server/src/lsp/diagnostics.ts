@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { readConfigurationFile } from '../config/configuration-file.ts';
+import type { RuleNames } from '../config/rule-names.ts';
 import type { Severity } from '../config/severity.ts';
 import type { Finding } from '../rules/finding.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
@@ -64,9 +65,9 @@ export function findingDiagnostic(
 }
 
 /** The diagnostics of a configuration file, from its own text. */
-export function configurationDiagnostics(text: string, ruleIds: readonly string[]): Diagnostic[] {
+export function configurationDiagnostics(text: string, names: RuleNames): Diagnostic[] {
   const lines = lineIndex(text);
-  return readConfigurationFile(text, ruleIds).problems.map((problem) => problemDiagnostic(problem, lines));
+  return readConfigurationFile(text, names).problems.map((problem) => problemDiagnostic(problem, lines));
 }
 
 /** The page of a rule inside the editor. */

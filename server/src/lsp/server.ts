@@ -15,6 +15,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { ruleNames } from '../config/rule-names.ts';
 import type { Finding } from '../rules/finding.ts';
 import { textOfContent } from '../service/files/decode.ts';
 import type { Engine, SecurityRuleNote } from '../service/model.ts';
@@ -67,7 +68,7 @@ export function startServer(connection: Connection, engine: Engine, system: File
   const clock = (): number => performance.now();
   const log = logOver((line) => connection.console.error(line));
   const rules = engine.rules();
-  const ruleIds = rules.map((rule) => rule.id);
+  const names = ruleNames(rules);
   const documents = new TextDocuments(TextDocument);
   /** The open documents by their canonical names. */
   const byName = new Map<string, TextDocument>();
@@ -81,7 +82,7 @@ export function startServer(connection: Connection, engine: Engine, system: File
     textOfContent(workspace.files.onDisk(canonicalUri(uri)));
   const configurations = createConfigurations(
     savedText,
-    ruleIds,
+    names,
     logOver((line) => connection.console.warn(line)),
   );
   const openAs: DocumentAnalysis['openAs'] = (path) => {
@@ -120,12 +121,12 @@ export function startServer(connection: Connection, engine: Engine, system: File
     const written = JSON.stringify(all);
     if (written === writtenSettings) return;
     writtenSettings = written;
-    workspace.choose(
-      readSettings(
-        all,
-        logOver((line) => connection.console.warn(line)),
-      ),
+    const settings = readSettings(
+      all,
+      logOver((line) => connection.console.warn(line)),
     );
+    workspace.choose(settings);
+    configurations.choose(settings.profiles);
     refresh(documents.keys());
     renewals.request();
   };
@@ -159,7 +160,7 @@ export function startServer(connection: Connection, engine: Engine, system: File
   const diagnosticsFor = async (uri: string): Promise<Diagnostic[]> => {
     const document = documents.get(uri);
     if (!document) return [];
-    if (isConfigurationFile(uri)) return configurationDiagnostics(document.getText(), ruleIds);
+    if (isConfigurationFile(uri)) return configurationDiagnostics(document.getText(), names);
     const analysis = await analyses.of(document);
     return analysis ? diagnosticsOf(analysis, support.relatedInformation) : [];
   };

@@ -55,6 +55,7 @@ test('what is of another kind counts as not set, and nothing set is no reason to
       settings: {
         choices: [{ folder: 'file:///work', parameters: new Map(), common: [], context: {} }],
         registryCache: null,
+        profiles: [],
       },
       warnings: [],
     });
@@ -68,4 +69,12 @@ test('the editor offers the keys of a place of deployment that the evaluation kn
   const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
   const { properties } = manifest.contributes.configuration;
   assert.deepEqual(Object.keys(properties['zeroTrust.scenario'].properties), [...contextKeys]);
+});
+
+test('the profile of a folder is one of the known ones; the default one is as good as none', () => {
+  assert.deepEqual(read({ profile: 'hub' }).settings.profiles, [{ folder: 'file:///work', profile: 'hub' }]);
+  assert.deepEqual(read({ profile: 'recommended' }).settings.profiles, []);
+  assert.deepEqual(read({ profile: 'all' }).warnings, [
+    'zeroTrust.profile is one of recommended, iaas, paas, hub, strict.',
+  ]);
 });

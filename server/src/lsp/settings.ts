@@ -1,6 +1,8 @@
 /** The settings of a client: how templates are to be evaluated. What can't be used is said in the log and counts as not set. */
+import { profiles as allProfiles, defaultProfile, isProfile, type Profile } from '../config/profiles.ts';
 import { contextKeys, type ScenarioContext } from '../evaluate/scenario.ts';
 import type { ScenarioChoice } from '../service/workspace.ts';
+import type { FolderProfile } from './configurations.ts';
 import type { Log } from './guard.ts';
 import { canonicalUri, resolvedUri } from './uris.ts';
 
@@ -14,9 +16,11 @@ export interface Settings {
   readonly choices: readonly ScenarioChoice[];
   /** The folder of restored modules; null for the usual one. */
   readonly registryCache: string | null;
+  /** Of each folder, for files whose configuration file chooses none. */
+  readonly profiles: readonly FolderProfile[];
 }
 
-export const noSettings: Settings = { choices: [], registryCache: null };
+export const noSettings: Settings = { choices: [], registryCache: null, profiles: [] };
 
 /** The settings of one folder as the client gave them. */
 export interface FolderSettings {
@@ -28,18 +32,21 @@ export interface FolderSettings {
 /** @param all those of each folder; of the cache the first that names one counts. */
 export function readSettings(all: readonly FolderSettings[], warn: Log): Settings {
   let registryCache: string | null = null;
+  const profiles: FolderProfile[] = [];
   const choices = all.map(({ folder, values }): ScenarioChoice => {
     const named = folder === null ? null : canonicalUri(folder);
     const settings = isRecord(values) ? values : {};
     const reader: Reader = { folder: named, warn };
     registryCache ??= cacheFolder(reader, settings.registryCache);
+    const profile = profileOf(reader, settings.profile);
+    if (profile !== null) profiles.push({ folder: named, profile });
     return {
       folder: named,
       ...parametersOf(reader, settings.parameters),
       context: contextOf(reader, settings.scenario),
     };
   });
-  return { choices, registryCache };
+  return { choices, registryCache, profiles };
 }
 
 interface Reader {
@@ -81,6 +88,14 @@ function cacheFolder(reader: Reader, value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'string') return resolve(reader, 'registryCache', value);
   reader.warn('zeroTrust.registryCache needs the path of a folder.');
+  return null;
+}
+
+/** The profile that is set; null for the default one, which is what counts without a setting. */
+function profileOf(reader: Reader, value: unknown): Profile | null {
+  if (value === undefined || value === null) return null;
+  if (isProfile(value)) return value === defaultProfile ? null : value;
+  reader.warn(`zeroTrust.profile is one of ${allProfiles.join(', ')}.`);
   return null;
 }
 

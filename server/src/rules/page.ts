@@ -1,3 +1,4 @@
+import { profilesOf } from '../config/profiles.ts';
 import { articles } from './articles.ts';
 import type { Example, Peer, Rule } from './rule.ts';
 
@@ -13,6 +14,7 @@ export function rulePage(rule: Rule): string {
     unwrapped(rule.what),
     '## Repairs',
     repairs(rule),
+    ...exceptions(rule),
     ...declaredFlows(rule),
     '## Reported',
     example(rule.examples.bad),
@@ -48,12 +50,29 @@ function facts(rule: Rule): string {
   });
   const rows = [
     ['Severity', rule.severity],
+    ['Profiles', profilesOf(rule).join(', ')],
+    ...formerNames(rule),
     ['Principle', principles[rule.principle]],
     ['Article', sources.join('<br>')],
     ['Resources', resources(rule)],
+    ...policies(rule),
+    ...controls(rule),
     ['Similar checks', equivalents.length === 0 ? 'none known' : equivalents.join('<br>')],
   ];
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+function formerNames({ formerIds = [] }: Rule): string[][] {
+  return formerIds.length === 0 ? [] : [['Former id', formerIds.join(', ')]];
+}
+
+function policies({ policies: definitions = [] }: Rule): string[][] {
+  const names = definitions.map(({ name, id }) => `${name} (${id})`);
+  return names.length === 0 ? [] : [['Azure Policy', names.join('<br>')]];
+}
+
+function controls({ controls: named = [] }: Rule): string[][] {
+  return named.length === 0 ? [] : [['Microsoft cloud security benchmark', named.join(', ')]];
 }
 
 function stepInWords(step: string): string {
@@ -70,6 +89,10 @@ function repairs(rule: Rule): string {
   if (rule.repairs.length === 0) return 'None.';
   const list = rule.repairs.map((title) => `- ${title}`).join('\n');
   return `${list}\n\nEach has consequences, which its title states: review it before you apply it. It is offered only where it mends the finding and brings no new one.`;
+}
+
+function exceptions({ exceptions: silent = [] }: Rule): readonly string[] {
+  return silent.length === 0 ? [] : ['## Where it is silent', silent.map((sentence) => `- ${sentence}`).join('\n')];
 }
 
 /** What the workspace of the examples declares. */

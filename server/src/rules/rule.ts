@@ -1,3 +1,4 @@
+import type { Profiled } from '../config/profiles.ts';
 import type { Severity } from '../config/severity.ts';
 import type { Lacking } from '../deployment/givers.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
@@ -47,8 +48,10 @@ export interface Example {
  * One rule: find, at, say, repair. Called once for each resource of the types in `on` and each alternative of its conditions; plain code
  * without state and without `try`.
  */
-export interface Rule<Facts = unknown> {
+export interface Rule<Facts = unknown> extends Profiled {
   readonly id: string;
+  /** What it was called before: settings and suppressions still take these names. */
+  readonly formerIds?: readonly string[];
   /** One sentence that names the breach. */
   readonly title: string;
   readonly principle: Principle;
@@ -56,6 +59,12 @@ export interface Rule<Facts = unknown> {
   /** Rows of the requirements that it answers. */
   readonly rows: readonly number[];
   readonly articles: readonly ArticleStep[];
+  /** Built-in definitions of Azure Policy that ask for the same. */
+  readonly policies?: readonly AzurePolicy[];
+  /** Controls of the Microsoft cloud security benchmark, such as NS-1, as those policies' documentation names them. */
+  readonly controls?: readonly string[];
+  /** Where it is silent on purpose, in a sentence each, for the rule's page. */
+  readonly exceptions?: readonly string[];
   /** Why it matters and what to do, in Markdown, for the rule's page and the hover. */
   readonly why: string;
   readonly what: string;
@@ -80,6 +89,11 @@ export interface Rule<Facts = unknown> {
   /** The other resources that the message names, such as the rule that decides, so that a person can go there. */
   related?(resource: ResourceView, facts: Facts): readonly RelatedResource[];
   repair(resource: ResourceView, facts: Facts): readonly RepairProposal[];
+}
+
+export interface AzurePolicy {
+  readonly name: string;
+  readonly id: string;
 }
 
 export type Peer = 'checkov' | 'kics' | 'psrule' | 'trivy' | 'templateAnalyzer';

@@ -1,3 +1,4 @@
+import { profilesOf } from '../config/profiles.ts';
 import { articles } from '../rules/articles.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { RuleDescription } from './model.ts';
@@ -7,13 +8,16 @@ export function describeRule(rule: Rule): RuleDescription {
   const { checkov = [], kics = [], psrule = [], trivy = [], templateAnalyzer = [] } = rule.equivalents;
   return {
     id: rule.id,
+    formerIds: rule.formerIds ?? [],
     title: rule.title,
     severity: rule.severity,
     principle: rule.principle,
     articles: rule.articles.map(({ seed, step }) => ({ seed, step, url: articles[seed].url })),
     rows: rule.rows,
-    profiles: [],
+    profiles: profilesOf(rule),
     equivalents: { checkov, kics, psrule, trivy, templateAnalyzer },
+    policies: rule.policies ?? [],
+    controls: rule.controls ?? [],
     languages: ['bicep', 'arm'],
     fixes: rule.repairs,
   };

@@ -220,7 +220,7 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     evaluate: (file, workspace) => fileEvaluation(sceneOf(file, workspace)),
     rules: () => rules.map(describeRule),
     explain: (ruleId) => {
-      const rule = rules.find((candidate) => candidate.id === ruleId);
+      const rule = rules.find(({ id, formerIds }) => id === ruleId || formerIds?.includes(ruleId));
       return rule === undefined ? null : rulePage(rule);
     },
   };

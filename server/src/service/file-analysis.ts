@@ -12,6 +12,7 @@ import type { FileRecord } from './file-store.ts';
 import { type EntryFinding, type MergedFinding, mergeFindings } from './merge-findings.ts';
 import type { FileAnalysis } from './model.ts';
 import type { ReadFile } from './read.ts';
+import { isOff, withSetting } from './rule-settings.ts';
 import type { Scene } from './scene.ts';
 import { sourceBeside } from './source-beside.ts';
 
@@ -69,6 +70,7 @@ export function fileAnalysis(
       if (shown !== null) findings.push({ entry: evaluation.entry, finding: shown, ...places.ofFinding(finding) });
     }
     for (const note of inFile.quiet) {
+      if (isOff(note.ruleId, configuration)) continue;
       const at = places.of(note.at);
       quiet.set(`${note.ruleId}|${at.span.start}|${note.reason}`, { ...note, at });
     }
@@ -139,13 +141,6 @@ function partsOf(evaluation: Evaluation): ReadonlyMap<string, FoundInFile> {
   for (const text of evaluation.secretTexts ?? []) partOf(text.file).secretTexts.push(text);
   partsByEvaluation.set(evaluation, parts);
   return parts;
-}
-
-/** A finding with the severity that the configuration gives its rule; null if the rule is off. */
-export function withSetting(finding: RuleFinding, { rules }: Configuration): RuleFinding | null {
-  const setting = rules[finding.ruleId];
-  if (setting === 'off') return null;
-  return setting === undefined || finding.certainty === 'possible' ? finding : { ...finding, severity: setting };
 }
 
 function addProblem(problems: Problem[], problem: FileProblem, places: Places): void {

@@ -99,6 +99,7 @@ export interface VerifiedRepair {
 
 export interface RuleDescription {
   readonly id: string;
+  readonly formerIds: readonly string[];
   readonly title: string;
   readonly severity: Severity;
   readonly principle: string;
@@ -112,6 +113,8 @@ export interface RuleDescription {
     readonly trivy: readonly string[];
     readonly templateAnalyzer: readonly string[];
   };
+  readonly policies: readonly { readonly name: string; readonly id: string }[];
+  readonly controls: readonly string[];
   readonly languages: readonly string[];
   readonly fixes: readonly string[];
 }

@@ -22,9 +22,9 @@ import { refusalOfLength, refusalOfSize } from './azure-limits.ts';
 import { changedResources } from './changed-resources.ts';
 import { type Entry, entryKey } from './entries.ts';
 import type { Evaluation, Evaluations } from './evaluations.ts';
-import { withSetting } from './file-analysis.ts';
 import type { EntryFinding, MergedFinding } from './merge-findings.ts';
 import { type DeploymentChange, trafficChange } from './network/traffic-change.ts';
+import { withSetting } from './rule-settings.ts';
 import type { Scene } from './scene.ts';
 
 /** Resources that are repaired together because one text says something of them. */

@@ -13,7 +13,7 @@ import {
 import { isWritable } from '../../azure/type-versions.ts';
 import type { Intent } from '../../deployment/intent.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
-import { decidedOr } from '../../network/undecided.ts';
+import { isSetElsewhere } from '../property-rule.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { holds } from './circumstances.ts';
@@ -138,11 +138,6 @@ function mayBeClosedElsewhere(resource: ResourceView, open: OpenDoor): boolean {
   if (open.value !== null) return false;
   if (open.door.whenOmitted === 'openWithoutPrivateEndpoint' && resource.handedOut) return true;
   return resource.mayBeDeployedAgain;
-}
-
-/** True if the same resource is declared once more, and the switch is set there. That declaration is looked at by itself. */
-function isSetElsewhere(resource: ResourceView, path: string): boolean {
-  return decidedOr(false, () => resource.otherDeclarations().some((other) => !other.omits(path)));
 }
 
 function omission(door: PublicAccessSwitch): string {

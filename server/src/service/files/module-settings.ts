@@ -9,6 +9,7 @@ import {
 import type { ModuleMapping } from '../../config/configuration.ts';
 import { configurationFileName, readConfigurationFile } from '../../config/configuration-file.ts';
 import { type Contract, noContract } from '../../config/contract.ts';
+import { noRuleNames } from '../../config/rule-names.ts';
 import type { Problem } from '../../text/problem.ts';
 import { type Asking, hasText } from './asking.ts';
 import type { HostFiles } from './host.ts';
@@ -39,7 +40,7 @@ export interface ModuleSettings {
 const longestChain = 64;
 
 const bicepConfigIn = keptByText(readBicepConfig);
-const configurationIn = keptByText((text) => readConfigurationFile(text, []).configuration);
+const configurationIn = keptByText((text) => readConfigurationFile(text, noRuleNames).configuration);
 
 /** @param configuration the configuration file that holds instead of the nearest one, if one was named. */
 export function moduleSettings(host: HostFiles, asking: Asking, configuration: string | null): ModuleSettings {
