@@ -1,4 +1,4 @@
-import { type Severity, severities } from '../config/severity.ts';
+import { isAtLeast, type Severity, severities } from '../config/severity.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { FileAnalysis, VerifiedRepair } from '../service/model.ts';
 import { counted } from '../text/enumeration.ts';
@@ -62,7 +62,7 @@ export function totalsWith(totals: Totals, analysis: FileAnalysis): Totals {
   return {
     files: totals.files + 1,
     resources: totals.resources + analysis.resourceCount,
-    problems: totals.problems + analysis.problems.filter(({ severity }) => severity !== 'information').length,
+    problems: totals.problems + analysis.problems.filter(({ severity }) => isAtLeast(severity, 'warning')).length,
     findings,
   };
 }

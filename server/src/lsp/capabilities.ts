@@ -50,6 +50,7 @@ export function clientSupport({ textDocument, workspace, window }: ClientCapabil
       shows: window?.showDocument?.support ?? false,
       applies: workspace?.applyEdit ?? false,
       versions: workspace?.workspaceEdit?.documentChanges ?? false,
+      snippets: workspace?.workspaceEdit?.snippetEditSupport ?? false,
       annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     },
   };

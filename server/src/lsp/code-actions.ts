@@ -1,12 +1,14 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import type { Finding } from '../rules/finding.ts';
+import { ignoreEdit } from '../service/ignore-edit.ts';
 import type { Engine, VerifiedRepair } from '../service/model.ts';
 import { repairFile, repairFiles } from '../service/repair-files.ts';
+import { reasonPlaceholder } from '../service/suppressions.ts';
 import { type Span, spanOf, touches } from '../text/span.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { findingDiagnostic } from './diagnostics.ts';
 import { fileNameOf } from './uris.ts';
-import { type EditSupport, workspaceEdit } from './workspace-edit.ts';
+import { type EditSupport, insertionEdit, workspaceEdit } from './workspace-edit.ts';
 
 /** The kind under which editors ask for all safe repairs at once, for example on save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.zeroTrust`;
@@ -38,6 +40,8 @@ export interface CodeActionSupport extends EditSupport {
   readonly resolve: boolean;
   /** The client shows a file when it is told to. */
   readonly shows: boolean;
+  /** Edits may leave the cursor in a place that is still to be filled. */
+  readonly snippets: boolean;
   /** The client makes edits that the server asks for. */
   readonly applies: boolean;
 }
@@ -116,6 +120,25 @@ export function openSourceActions(analysis: DocumentAnalysis, range: Range, supp
       command: { title, command: openCommand, arguments: [source] },
     },
   ];
+}
+
+/** For each rule that speaks on the lines, the way to say with a reason that it is meant so. */
+export function ignoreActions(analysis: DocumentAnalysis, range: Range, support: CodeActionSupport): CodeAction[] {
+  const offered = new Set<string>();
+  return findingsAt(analysis, range).flatMap((finding): CodeAction[] => {
+    const insertion = ignoreEdit(analysis.file, finding);
+    const same = insertion && `${insertion.offset} ${insertion.before}`;
+    if (insertion === null || same === null || offered.has(same)) return [];
+    offered.add(same);
+    return [
+      {
+        title: `Ignore ${finding.ruleId} here, with a reason`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [findingDiagnostic(finding, analysis, false)],
+        edit: insertionEdit(analysis, insertion, reasonPlaceholder, support),
+      },
+    ];
+  });
 }
 
 /** The action that applies all safe repairs of a document; none if there are none. */

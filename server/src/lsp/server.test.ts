@@ -372,7 +372,7 @@ test('hover explains why a rule stays silent', async (context) => {
 test('repairs are offered anywhere on the line, safe ones first and preferred, without edits', async (context) => {
   const { open, actions } = await session(context);
   open('a OPEN b LOOSE c\nOPEN');
-  const offered = await actions(cursor(0, 0));
+  const offered = (await actions(cursor(0, 0))).filter(isNoIgnoring);
   assert.deepEqual(
     offered.map(({ title, kind, isPreferred, edit, data }) => ({ title, kind, isPreferred, edit, data })),
     [
@@ -405,10 +405,28 @@ test('repairs are offered anywhere on the line, safe ones first and preferred, w
   );
 });
 
+/** True for what repairs. */
+function isNoIgnoring({ title }: CodeAction): boolean {
+  return !title.startsWith('Ignore ');
+}
+
+test('each rule that speaks on a line can be ignored once, with a place for the reason', async (context) => {
+  const { open, actions } = await session(context);
+  open('x\r\n  OPEN LOOSE OPEN');
+  const offered = (await actions(cursor(1, 0))).filter((action) => !isNoIgnoring(action));
+  assert.deepEqual(
+    offered.map(({ title, edit }) => [title, edited('x\r\n  OPEN LOOSE OPEN', edit)]),
+    ['open-door', 'loose-screw'].map((rule) => [
+      `Ignore ${rule} here, with a reason`,
+      `x\r\n  // zt-ignore ${rule}: <why>\r\n  OPEN LOOSE OPEN`,
+    ]),
+  );
+});
+
 test('on a crowded line only the finding at the cursor is offered repairs', async (context) => {
   const { open, actions } = await session(context);
   open('OPEN '.repeat(20));
-  const offered = await actions(cursor(0, 7));
+  const offered = (await actions(cursor(0, 7))).filter(isNoIgnoring);
   assert.deepEqual(
     offered.map(({ data }) => (data as { findingKey?: string }).findingKey ?? null),
     ['open-door/OPEN/1', null],
@@ -546,7 +564,7 @@ test('fix all applies the safe repairs and no others, and is offered only when a
     assert.deepEqual(others, []);
   }
   assert.deepEqual(await actions(cursor(0, 0), ['refactor']), []);
-  assert.equal((await actions(cursor(0, 0), ['quickfix'])).length, 3);
+  assert.equal((await actions(cursor(0, 0), ['quickfix'])).filter(isNoIgnoring).length, 3);
 });
 
 test('fix all is not offered where only review repairs exist', async (context) => {

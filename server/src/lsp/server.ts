@@ -24,6 +24,7 @@ import { type ClientSupport, clientSupport, serverCapabilities } from './capabil
 import {
   fixAllActions,
   fixAllKind,
+  ignoreActions,
   isRepairData,
   isRuleRepairData,
   isWanted,
@@ -289,6 +290,7 @@ export function startServer(connection: Connection, engine: Engine, system: File
           ? [
               ...quickFixes(engine, analysis, range, support.codeActions),
               ...openSourceActions(analysis, range, support.codeActions),
+              ...ignoreActions(analysis, range, support.codeActions),
             ]
           : [];
         // All repairs at once belong to menus and saving; a lightbulb doesn't ask for them by name.

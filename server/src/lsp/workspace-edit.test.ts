@@ -5,7 +5,7 @@ import type { FileEdit, SourceFile } from '../service/model.ts';
 import { aloneIn } from '../service/workspace.ts';
 import { lineIndex } from '../text/lines.ts';
 import type { DocumentAnalysis } from './analyses.ts';
-import { workspaceEdit } from './workspace-edit.ts';
+import { insertionEdit, workspaceEdit } from './workspace-edit.ts';
 
 const file: SourceFile = { path: 'file:///w/main.bicep', text: 'one\ntwo\n', format: 'bicep' };
 const other = 'file:///w/other.bicep';
@@ -81,4 +81,24 @@ test('clients that know less get less', () => {
 
 test('no edit of a file that is gone', () => {
   assert.equal(workspaceEdit(analysis, [own, { ...ofOther, path: 'file:///w/gone.bicep' }], words, everything), null);
+});
+
+test('an insertion with a place to fill is a snippet where the client takes one', () => {
+  const insertion = { offset: 0, before: '{ "a$": "', after: '" }' };
+  assert.deepEqual(insertionEdit(analysis, insertion, 'why', { versions: true, snippets: true }).documentChanges, [
+    {
+      textDocument: { uri: analysis.uri, version: analysis.version },
+      edits: [
+        {
+          range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+          snippet: { kind: 'snippet', value: '{ "a\\$": "${1:why}" \\}' },
+        },
+      ],
+    },
+  ]);
+  const plain = insertionEdit(analysis, insertion, 'why', { versions: false, snippets: true }).changes?.[analysis.uri];
+  assert.deepEqual(
+    plain?.map(({ newText }) => newText),
+    ['{ "a$": "why" }'],
+  );
 });

@@ -1,4 +1,5 @@
 import type { AnnotatedTextEdit, TextEdit as ProtocolEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { IgnoreEdit } from '../service/ignore-edit.ts';
 import type { FileEdit } from '../service/model.ts';
 import type { LineIndex } from '../text/lines.ts';
 import type { DocumentAnalysis } from './analyses.ts';
@@ -43,6 +44,26 @@ export function workspaceEdit(
     const others = linesOf(path);
     return others && { uri: path, version: null, ...openAs(path), lines: others };
   });
+}
+
+/** The edit that inserts a text into the document with a place that a person fills; `placeholder` stands there until then. */
+export function insertionEdit(
+  { uri, version, lines }: DocumentAnalysis,
+  { offset, before, after }: IgnoreEdit,
+  placeholder: string,
+  support: { readonly versions: boolean; readonly snippets: boolean },
+): WorkspaceEdit {
+  const range = lines.rangeOf({ start: offset, end: offset });
+  const plain = { range, newText: `${before}${placeholder}${after}` };
+  if (!support.versions) return { changes: { [uri]: [plain] } };
+  const value = `${escaped(before)}\${1:${escaped(placeholder)}}${escaped(after)}`;
+  const edit = support.snippets ? { range, snippet: { kind: 'snippet' as const, value } } : plain;
+  return { documentChanges: [{ textDocument: { uri, version }, edits: [edit] }] };
+}
+
+/** A text as a snippet writes it. */
+function escaped(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
 }
 
 /** @param editedFile null for a file that can't be read. */

@@ -113,8 +113,10 @@ function fenced(language: string, text: string): string {
 }
 
 function suppression({ id }: Rule): string {
+  const comment = fenced('bicep', `// zt-ignore ${id}: the reason`);
+  const metadata = fenced('json', `"metadata": { "zt-ignore": { "${id}": "the reason" } }`);
   const configuration = fenced('json', `{ "rules": { "${id}": "off" } }`);
-  return `For one place in Bicep, write \`#disable-next-line ${id}\` above the line. For a folder, put this into \`zerotrust.config.json\`, or give a severity instead of \`off\`:\n\n${configuration}`;
+  return `For one place, write this on the line before, in Bicep and in JSON with comments:\n\n${comment}\n\nIn strict JSON, put this into the resource:\n\n${metadata}\n\nFor a folder, put this into \`zerotrust.config.json\`, or give a severity instead of \`off\`:\n\n${configuration}`;
 }
 
 /** Text of a source file as paragraphs: line breaks in it are those of the source. */

@@ -88,7 +88,14 @@ export function fileAnalysis(
     for (const node of assignedTexts(lowered)) secrets.set(String(node), lowered.spans.spanOf(node));
   }
   if (scenarios.leftOut > 0) problems.push(leftOutProblem(scenarios));
-  const merged = mergeFindings(findings).filter(({ finding }) => !read.suppressions.covers(finding));
+  const { suppressions } = read;
+  const all = mergeFindings(findings);
+  const merged = all.filter(({ finding }) => !suppressions.covers(finding));
+  const isComplete = complete && !searching && pending.size === 0;
+  // Where something isn't read, a finding may yet come.
+  const isWhole = isComplete && read.damaged.length === 0;
+  const found = isWhole ? all.map(({ finding }) => finding) : null;
+  problems.push(...suppressions.problems(found, (ruleId) => isOff(ruleId, configuration)));
   const analysis: FileAnalysis = {
     path,
     language: read.lowered.language,
@@ -100,7 +107,7 @@ export function fileAnalysis(
     secrets: [...secrets.values()],
     source: read.isGenerated ? sourceBeside(scene) : null,
     resourceCount,
-    complete: complete && !searching && pending.size === 0,
+    complete: isComplete,
     searching,
     pending: [...pending],
   };

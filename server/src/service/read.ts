@@ -8,7 +8,7 @@ import type { LoweredFile } from '../template/lowered.ts';
 import type { Span } from '../text/span.ts';
 import { damagedArm, damagedBicep } from './damage.ts';
 import type { SourceFile } from './model.ts';
-import { bicepSuppressions, noSuppressions, type Suppressions } from './suppressions.ts';
+import { armSuppressions, bicepSuppressions, type Suppressions } from './suppressions.ts';
 
 export interface ReadFile {
   readonly lowered: LoweredFile;
@@ -26,7 +26,12 @@ export function readSource(file: SourceFile): ReadFile | null {
     if (parsed.kind === 'other') return null;
     const isGenerated = parsed.root !== null && valueAt(parsed.root, ['metadata', '_generator']) !== null;
     const lowered = lowerArm(parsed);
-    return { lowered, suppressions: noSuppressions, isGenerated, damaged: damagedArm(parsed, lowered.problems) };
+    return {
+      lowered,
+      suppressions: armSuppressions(file.text, parsed.root),
+      isGenerated,
+      damaged: damagedArm(parsed, lowered.problems),
+    };
   }
   const parsed = parseBicep(file.text, { language: file.format });
   const lowered = lowerBicep(parsed, file.format);

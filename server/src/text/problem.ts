@@ -8,7 +8,7 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly span: Span;
-  readonly severity: 'error' | 'warning' | 'information';
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
   /** Set if the text at the place may be a secret, which nobody quotes. */
   readonly ofSecret?: true;
 }
