@@ -124,6 +124,6 @@ test('a profile is one of the known ones', () => {
   assert.equal(readConfigurationFile('{}', names).configuration.profile, undefined);
   assert.deepEqual(read('{ "profile": "all", "rules": { "subnet-without-nsg": "off" } }'), {
     rules: {},
-    problems: ['error: ""all"": The profile is one of recommended, iaas, paas, hub, strict.'],
+    problems: ['error: "\\"all\\"": The profile is one of recommended, iaas, paas, hub, strict.'],
   });
 });
