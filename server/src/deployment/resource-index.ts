@@ -7,7 +7,7 @@ import { type ArrayValue, isArray } from '../evaluate/values.ts';
 import { attempt, type Run, Undecided } from './alternatives.ts';
 import { ChildrenIndex } from './children-index.ts';
 import { type ElementEntry, entriesOf, type ResourceEntry } from './entries.ts';
-import { type Identity, nameKey, nameLabel } from './identity.ts';
+import { type Identity, type IdentityScope, nameKey, nameLabel } from './identity.ts';
 import { IdentityIndex } from './identity-index.ts';
 import type { ResourceKey } from './intent.ts';
 import { holds, segmentsOf, walk } from './paths.ts';
@@ -18,7 +18,12 @@ import { type Unread, unreadOf } from './unread.ts';
 /** What an id leads to: a resource of the deployment, or one outside of it. */
 export type Found =
   | { readonly kind: 'entry'; readonly entry: ResourceEntry }
-  | { readonly kind: 'external'; readonly type: string; readonly name: string };
+  | {
+      readonly kind: 'external';
+      readonly type: string;
+      readonly name: string;
+      readonly scope: IdentityScope | null;
+    };
 
 export class ResourceIndex {
   readonly program: Program;
@@ -145,6 +150,11 @@ export class ResourceIndex {
     // The names of most resources needn't be known: no other is of their type.
     if (this.ofType(entry.type).length === 1) return [];
     return this.identityIndex(entry.type).same(this.identity(entry), (other) => other !== entry);
+  }
+
+  /** The resource of an identity, here or elsewhere. @throws Undecided if several could be meant. */
+  lookUp(identity: Identity): Found {
+    return this.find(identity, '') ?? externalOf(identity);
   }
 
   /** @param from the path of the frame or resource that speaks of the identity */
@@ -277,5 +287,6 @@ function commonStart(a: string, b: string): number {
 
 function externalOf(identity: Identity): Found {
   const last = identity.names[identity.names.length - 1];
-  return { kind: 'external', type: identity.type, name: last === undefined ? '' : nameLabel(last) };
+  const name = last === undefined ? '' : nameLabel(last);
+  return { kind: 'external', type: identity.type, name, scope: identity.scope };
 }

@@ -3,13 +3,14 @@ import { childArraysOf } from '../azure/child-arrays.ts';
 import { type ArrayElement, isArray, isNothing, isUnknown } from '../evaluate/values.ts';
 import { attempt, Undecided } from './alternatives.ts';
 import type { ResourceEntry } from './entries.ts';
-import { type Name, nameLabel } from './identity.ts';
+import { type Name, nameLabel, sameName } from './identity.ts';
 import type { ResourceKey } from './intent.ts';
 import { isOmitted, plainOf, presentElements, segmentsOf, undecidedBy, walk } from './paths.ts';
+import { nameOf } from './read-identity.ts';
 import { Remembered } from './remembered.ts';
 import { isExisting } from './resource-index.ts';
 import type { Views } from './resource-views.ts';
-import type { DeploymentView, ExternalResource, Json, ResourceView, ResourceViews } from './view.ts';
+import type { DeploymentView, ExternalResource, Json, ResourceScope, ResourceView, ResourceViews } from './view.ts';
 
 /** One of some thousand in a large deployment: a class, as closures for each would take longer to make than most views are used. */
 export class EntryView implements ResourceView {
@@ -104,6 +105,18 @@ export class EntryView implements ResourceView {
     return this.elementsAt(path).length;
   }
 
+  scope(): ResourceScope {
+    return this.views.scopeOf(this.views.index.identity(this.entry).scope);
+  }
+
+  agrees(path: string, other: ResourceView, otherPath: string): boolean {
+    const own = this.partsAt(path);
+    const answer = other instanceof EntryView ? sameName(own, other.partsAt(otherPath)) : undefined;
+    if (answer === undefined)
+      throw new Undecided('whether two values are the same is not known', 'whether two values are the same');
+    return answer;
+  }
+
   is(other: ResourceView | ExternalResource | null): boolean {
     return other !== null && other.kind === 'resource' && other.key === this.key;
   }
@@ -123,6 +136,13 @@ export class EntryView implements ResourceView {
   parent(): ResourceView | null {
     const parent = this.views.index.parentOf(this.entry);
     return parent === null ? null : this.views.of(parent);
+  }
+
+  /** The parts of the text at a path; none if it is omitted. */
+  private partsAt(path: string): Name {
+    const { program, run } = this.views.index;
+    const end = this.walked(path);
+    return end.kind === 'missing' ? [] : nameOf(program.evaluator, run, end.cell);
   }
 
   private walked(path: string): ReturnType<typeof walk> {

@@ -2,11 +2,13 @@
 import type { Contract } from '../config/contract.ts';
 import { attempt, Undecided } from './alternatives.ts';
 import type { ResourceEntry } from './entries.ts';
+import type { IdentityScope } from './identity.ts';
 import { Namings } from './namings.ts';
 import { Remembered } from './remembered.ts';
 import type { Found, ResourceIndex } from './resource-index.ts';
+import { IdentityScopeView } from './resource-scope.ts';
 import { EntryView } from './resource-view.ts';
-import type { DeploymentView, ExternalResource, ResourceView, ResourceViews } from './view.ts';
+import type { DeploymentView, ExternalResource, ResourceScope, ResourceView, ResourceViews } from './view.ts';
 
 /** The views of a deployment. One view for each resource, so that views may be compared by identity of their keys. */
 export class Views {
@@ -50,7 +52,13 @@ export class Views {
 
   /** The view of what an id led to. */
   ofFound(found: Found): ResourceView | ExternalResource {
-    return found.kind === 'entry' ? this.of(found.entry) : { kind: 'external', type: found.type, name: found.name };
+    if (found.kind === 'entry') return this.of(found.entry);
+    const { type, name, scope } = found;
+    return { kind: 'external', type, name, scope: () => this.scopeOf(scope) };
+  }
+
+  scopeOf(identity: IdentityScope | null): ResourceScope {
+    return new IdentityScopeView(identity, ({ resource }) => this.ofFound(this.index.lookUp(resource)));
   }
 
   /** A list of entries that are present in this run. */

@@ -48,6 +48,10 @@ export interface ResourceView {
   targets(arrayPath: string, idPath: string): readonly (ResourceView | ExternalResource)[];
   /** The number of elements of the array at the path; 0 if it is omitted. Element `n` is read at `path.n`. */
   size(path: string): number;
+  /** Where it is deployed, or what it extends. */
+  scope(): ResourceScope;
+  /** True if the value at a path is the same as that at a path of another resource, whether it is known what it is. */
+  agrees(path: string, other: ResourceView, otherPath: string): boolean;
   /** True if this is the same resource. */
   is(other: ResourceView | ExternalResource | null): boolean;
   /** Other declarations of the same resource that are present in this run: inline and by itself. `existing` ones aren't among them. */
@@ -66,6 +70,18 @@ export interface ExternalResource {
   readonly type: string;
   /** Last segment of the name, or empty. */
   readonly name: string;
+  /** Where its id says that it is. */
+  scope(): ResourceScope;
+}
+
+/** Where a resource is deployed. Each question ends the run as undecided if the answer isn't known. */
+export interface ResourceScope {
+  /** `resource` if it extends another one, as a role assignment of a storage account does. */
+  readonly kind: 'tenant' | 'managementGroup' | 'subscription' | 'resourceGroup' | 'resource';
+  /** The resource that it extends; null where it is deployed to a group, a subscription and so on. */
+  readonly extended: ResourceView | ExternalResource | null;
+  /** True if what is deployed to the other scope is in this one: the same, or one within it. */
+  contains(other: ResourceScope): boolean;
 }
 
 /**
