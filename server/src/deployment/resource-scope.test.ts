@@ -53,7 +53,7 @@ module three 'network.bicep' = { scope: resourceGroup('rg-one') }
     'role.bicep': assignment(),
     'network.bicep': `resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = { name: 'vnet' }\n`,
   };
-  const deployment = deploymentOfFiles(files, 'main.bicep');
+  const deployment = deploymentOfFiles(files);
   const [one, two, three, around] = [
     only(deployment, storageAccounts).scope(),
     only(deployment, roleAssignments).scope(),
@@ -80,7 +80,7 @@ test('a group that is not known may be any', () => {
     'main.bicep': `param other string\nmodule role 'role.bicep' = { scope: resourceGroup(other) }\n${storage}`,
     'role.bicep': assignment(),
   };
-  const deployment = deploymentOfFiles(files, 'main.bicep');
+  const deployment = deploymentOfFiles(files);
   const [group, other] = [storageAccounts, roleAssignments].map((type) => only(deployment, type).scope());
   assert.equal(group && other && attempt(() => group.contains(other)), undefined);
 });

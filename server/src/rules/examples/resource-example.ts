@@ -35,6 +35,10 @@ export interface ExampleResource {
   readonly name: string;
   /** The symbol of the resource that this one is a child of. */
   readonly parent?: string;
+  /** True for what has no location, such as a role assignment. */
+  readonly isPlaceless?: true;
+  /** The symbol of the resource that this one extends. */
+  readonly scope?: string;
   readonly sku?: string;
   /** The symbol of the resource that the JSON one waits for; Bicep sees it from the ids. */
   readonly dependsOn?: string;
@@ -47,6 +51,15 @@ const networkVersion = '2024-05-01';
 export function resourcesExample(...resources: readonly ExampleResource[]): Example {
   const { bicep, json } = resourcesPart(...resources);
   return { bicep, json: armTemplate(json) };
+}
+
+/** The same in a template that is deployed to a subscription. */
+export function subscriptionExample(...resources: readonly ExampleResource[]): Example {
+  const { bicep, json } = resourcesPart(...resources);
+  return {
+    bicep: `targetScope = 'subscription'\n\n${bicep}`,
+    json: armTemplate(json, '2018-05-01/subscriptionDeploymentTemplate'),
+  };
 }
 
 /** Resources as a part of an example: in JSON without the template around them. */
@@ -79,16 +92,21 @@ function bySymbol(symbol: string, resources: readonly ExampleResource[]): Exampl
 type IdText = (id: ExampleId) => string;
 
 function bicepResource(resource: ExampleResource, all: readonly ExampleResource[]): string {
-  const { symbol, type, version = networkVersion, name, parent, sku, properties } = resource;
+  const { symbol, type, version = networkVersion, name, parent, scope, sku, properties } = resource;
   const idText = (id: ExampleId): string => bicepId(id, symbol, all);
   const lines = [
     ...(parent === undefined ? [] : [`  parent: ${parent}`]),
+    ...(scope === undefined ? [] : [`  scope: ${scope}`]),
     `  name: '${name}'`,
-    ...(parent === undefined ? ["  location: 'westeurope'"] : []),
+    ...(hasLocation(resource) ? ["  location: 'westeurope'"] : []),
     ...(sku === undefined ? [] : bicepField('sku', { name: sku }, '  ', idText)),
     ...(properties === undefined ? [] : bicepField('properties', properties, '  ', idText)),
   ];
   return `resource ${symbol} '${wholeType(type)}@${version}' = {\n${lines.join('\n')}\n}\n`;
+}
+
+function hasLocation({ parent, isPlaceless }: ExampleResource): boolean {
+  return parent === undefined && isPlaceless !== true;
 }
 
 function bicepField(name: string, value: ExampleValue, indent: string, idText: IdText): string[] {
@@ -128,12 +146,13 @@ function bicepId(id: ExampleId, self: string, all: readonly ExampleResource[]): 
 }
 
 function armResource(resource: ExampleResource, all: readonly ExampleResource[]): object {
-  const { type, version = networkVersion, parent, sku, dependsOn, properties } = resource;
+  const { type, version = networkVersion, scope, sku, dependsOn, properties } = resource;
   return {
     type: wholeType(type),
     apiVersion: version,
+    ...(scope === undefined ? {} : { scope: armId({ idOf: scope }, all) }),
     name: namesOf(resource, all).join('/'),
-    ...(parent === undefined ? { location: 'westeurope' } : {}),
+    ...(hasLocation(resource) ? { location: 'westeurope' } : {}),
     ...(sku === undefined ? {} : { sku: { name: sku } }),
     ...(dependsOn === undefined ? {} : { dependsOn: [armId({ idOf: dependsOn }, all)] }),
     ...(properties === undefined ? {} : { properties: armValue(properties, all) }),
