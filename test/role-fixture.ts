@@ -13,9 +13,6 @@ export interface AssignmentText {
   readonly type?: string | null;
   readonly principal?: string;
   readonly scope?: string;
-  /** A line below that of the role, or of the type. */
-  readonly underRole?: string;
-  readonly underType?: string;
 }
 
 export function roleId(id: string): string {
@@ -25,7 +22,6 @@ export function roleId(id: string): string {
 /** A role assignment in Bicep. */
 export function assignment(id: string, given: AssignmentText = {}): string {
   const { symbol = 'assignment', role = roleId(id), type = "'Group'", principal = "'p'", scope } = given;
-  const { underRole, underType } = given;
   return [
     '',
     `resource ${symbol} 'Microsoft.Authorization/roleAssignments@2022-04-01' = {`,
@@ -33,22 +29,26 @@ export function assignment(id: string, given: AssignmentText = {}): string {
     ...(scope === undefined ? [] : [`  scope: ${scope}`]),
     '  properties: {',
     `    roleDefinitionId: ${role}`,
-    ...(underRole === undefined ? [] : [underRole]),
     `    principalId: ${principal}`,
     ...(type === null ? [] : [`    principalType: ${type}`]),
-    ...(underType === undefined ? [] : [underType]),
     '  }',
     '}',
     '',
   ].join('\n');
 }
 
-/** Carets under an expression that stands behind `label`, with the beginning of a finding. */
-export function under(label: string, expression: string, finding: string): string {
-  return `    //${' '.repeat(label.length - 2)}${'^'.repeat(expression.length)} ${finding}`;
+/** A custom role in Bicep with one permission. */
+export function customRole(permission: string, scopes = 'assignableScopes: [subscription().id]'): string {
+  return `targetScope = 'subscription'
+resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: 'network-role'
+  properties: {
+    roleName: 'Network'
+    permissions: [{
+      ${permission}
+    }]
+    ${scopes}
+  }
 }
-
-/** The same under the role of an assignment. */
-export function underRole(expression: string, finding: string): string {
-  return under('roleDefinitionId: ', expression, finding);
+`;
 }

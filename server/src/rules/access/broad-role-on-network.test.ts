@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { found } from '../../../../test/flow-fixture.ts';
 import {
   type AssignmentText,
   assignment,
@@ -7,12 +8,11 @@ import {
   networkContributor,
   owner,
   roleId,
-  underRole,
 } from '../../../../test/role-fixture.ts';
 import { broadRoleOnNetwork as rule } from './broad-role-on-network.ts';
 
-const found = (id: string, finding: string, given: AssignmentText = {}): string =>
-  assignment(id, { ...given, underRole: underRole(given.role ?? roleId(id), finding) });
+const assigned = (id: string, finding: string, given: AssignmentText = {}): string =>
+  found(assignment(id, given), given.role ?? roleId(id), finding);
 
 const network = `resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = { name: 'vnet' }\n`;
 const storage = `resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = { name: 'logs' }\n`;
@@ -20,23 +20,23 @@ const storage = `resource storage 'Microsoft.Storage/storageAccounts@2023-05-01'
 test('people who may change the network beside the assignment', () => {
   checkRule(
     rule,
-    network + found(contributor, 'warning: Contributor on the resource group lets its holders change vnet'),
+    network + assigned(contributor, 'warning: Contributor on the resource group lets its holders change vnet'),
   );
-  checkRule(rule, network + found(owner, 'warning: Owner on the resource group', { type: "'User'" }));
-  checkRule(rule, network + found(owner, 'hint: Owner on the resource group', { type: null }));
+  checkRule(rule, network + assigned(owner, 'warning: Owner on the resource group', { type: "'User'" }));
+  checkRule(rule, network + assigned(owner, 'hint: Owner on the resource group', { type: null }));
 });
 
 test('people who may change one network, here or elsewhere', () => {
-  checkRule(rule, network + found(contributor, 'warning: Contributor on vnet', { scope: 'network' }));
+  checkRule(rule, network + assigned(contributor, 'warning: Contributor on vnet', { scope: 'network' }));
   checkRule(
     rule,
-    network.replace("' =", "' existing =") + found(owner, 'warning: Owner on vnet lets', { scope: 'network' }),
+    network.replace("' =", "' existing =") + assigned(owner, 'warning: Owner on vnet lets', { scope: 'network' }),
   );
 });
 
 test('a subscription is likely to have networks', () => {
   const finding = 'hint: Owner on the subscription lets its holders change all networks in it';
-  checkRule(rule, `targetScope = 'subscription'\n${found(owner, finding)}`);
+  checkRule(rule, `targetScope = 'subscription'\n${assigned(owner, finding)}`);
 });
 
 test('groups without networks, and resources that are none', () => {

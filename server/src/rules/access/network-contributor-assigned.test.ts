@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { found } from '../../../../test/flow-fixture.ts';
 import {
   type AssignmentText,
   assignment,
@@ -7,21 +8,20 @@ import {
   networkContributor,
   reader,
   roleId,
-  underRole,
 } from '../../../../test/role-fixture.ts';
 import { networkContributorAssigned as rule } from './network-contributor-assigned.ts';
 
-const found = (id: string, finding: string, given: AssignmentText = {}): string =>
-  assignment(id, { ...given, underRole: underRole(given.role ?? roleId(id), finding) });
+const assigned = (id: string, finding: string, given: AssignmentText = {}): string =>
+  found(assignment(id, given), given.role ?? roleId(id), finding);
 
 const information = 'information: Network Contributor on the resource group';
 
 test('people who get the role', () => {
-  checkRule(rule, found(networkContributor, information));
-  checkRule(rule, found(networkContributor.toUpperCase(), information, { type: "'User'" }));
+  checkRule(rule, assigned(networkContributor, information));
+  checkRule(rule, assigned(networkContributor.toUpperCase(), information, { type: "'User'" }));
   checkRule(
     rule,
-    `targetScope = 'subscription'\n${found(networkContributor, 'information: Network Contributor on the subscription')}`,
+    `targetScope = 'subscription'\n${assigned(networkContributor, 'information: Network Contributor on the subscription')}`,
   );
 });
 
@@ -32,7 +32,7 @@ test('the role by an existing definition, and from a map of names', () => {
   scope: subscription()
   name: '${networkContributor}'
 }
-${found(networkContributor, information, { role: 'role.id' })}`,
+${assigned(networkContributor, information, { role: 'role.id' })}`,
   );
   checkRule(
     rule,
@@ -47,7 +47,7 @@ ${assignment(networkContributor, { role: 'roles[?role] ?? role' })}`,
 });
 
 test('a principal of which nothing is said may be a person', () => {
-  checkRule(rule, found(networkContributor, 'hint: Network Contributor on the resource group', { type: null }));
+  checkRule(rule, assigned(networkContributor, 'hint: Network Contributor on the resource group', { type: null }));
 });
 
 const network = `resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = { name: 'vnet' }\n`;
@@ -57,7 +57,7 @@ test('the scope of one network, and of something else', () => {
   checkRule(
     rule,
     network +
-      found(networkContributor, 'information: Network Contributor on vnet lets its holders', { scope: 'network' }),
+      assigned(networkContributor, 'information: Network Contributor on vnet lets its holders', { scope: 'network' }),
   );
   checkRule(rule, address + assignment(networkContributor, { scope: 'address' }));
 });
