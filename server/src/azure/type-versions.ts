@@ -57,6 +57,11 @@ export function versionToWrite(
   return raised ?? null;
 }
 
+/** The newest stable apiVersion of a type; null if there is none, or the table doesn't know the type. */
+export function newestVersion(type: string): string | null {
+  return versionsOf(type)?.versions.findLast((version) => !isPreview(version)) ?? null;
+}
+
 function isAnyLost(known: TypeVersions, path: string, from: string, to: string): boolean {
   if (!path.endsWith('*')) return isLost(known, path, from, to);
   const above = path.slice(0, -1);

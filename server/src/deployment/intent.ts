@@ -3,6 +3,8 @@
  * print it. Paths are dotted, resources are named by their key, which `ResourceView` and `Deployment` share.
  */
 
+import type { NewElement, NewResource, NewValue } from './new-resource.ts';
+
 /** Identifies a resource or disguised child within one deployment: its path of frames, declarations and elements. */
 export type ResourceKey = string;
 
@@ -36,6 +38,16 @@ export interface SecurityRuleDraft {
 export type Intent =
   | { readonly kind: 'set'; readonly resource: ResourceKey; readonly path: string; readonly value: PlainValue }
   | { readonly kind: 'remove'; readonly resource: ResourceKey; readonly path: string }
+  /** The property has this value, which is made of what resources and parameters give. */
+  | { readonly kind: 'write'; readonly resource: ResourceKey; readonly path: string; readonly value: NewValue }
+  /** The list at the path has these elements too, inline or as children, as the template does it. */
+  | {
+      readonly kind: 'include';
+      readonly resource: ResourceKey;
+      readonly path: string;
+      readonly elements: readonly NewElement[];
+    }
+  | { readonly kind: 'declare'; readonly resource: NewResource }
   /** Adds security rules to a network security group, inline or as children, as the template does it. */
   | {
       readonly kind: 'addSecurityRules';

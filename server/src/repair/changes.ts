@@ -72,7 +72,7 @@ export class Changes {
   private readonly declarations: {
     readonly behind: Span;
     readonly nested: boolean;
-    readonly resources: readonly ResourceDraft[];
+    readonly resources: ResourceDraft[];
   }[] = [];
   private readonly parameters: ParameterDeclarationDraft[] = [];
   private readonly dependencies: { readonly resource: Span; readonly on: readonly ResourceHandle[] }[] = [];
@@ -110,11 +110,15 @@ export class Changes {
     const isNew = (resource: ResourceDraft): boolean =>
       !this.declarations.some((other) => other.resources.includes(resource));
     const added = resources.filter(isNew);
-    if (added.length > 0) this.declarations.push({ behind, nested: false, resources: added });
+    if (added.length === 0) return;
+    // What stands in one place is written together, so that the lines between are right.
+    const there = this.declarations.find((other) => !other.nested && keyOf(other.behind) === keyOf(behind));
+    if (there === undefined) this.declarations.push({ behind, nested: false, resources: added });
+    else there.resources.push(...added);
   }
 
   nest(sibling: Span, resources: readonly ResourceDraft[]): void {
-    this.declarations.push({ behind: sibling, nested: true, resources });
+    this.declarations.push({ behind: sibling, nested: true, resources: [...resources] });
   }
 
   declareParameter(parameter: ParameterDeclarationDraft): void {

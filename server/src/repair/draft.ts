@@ -14,6 +14,7 @@ export type Draft =
   | ResourcePartDraft
   | CallDraft
   | ItemDraft
+  | PropertyOfDraft
   | OutputDraft
   | ResourceGroupLocationDraft;
 
@@ -75,6 +76,13 @@ export interface ItemDraft {
   readonly index: number;
 }
 
+/** What Azure says of a resource that the template deploys, at a path below its properties. */
+export interface PropertyOfDraft {
+  readonly kind: 'property';
+  readonly of: ResourceHandle;
+  readonly path: string;
+}
+
 /** What a module of the file gives as an output. */
 export interface OutputDraft {
   readonly kind: 'output';
@@ -109,10 +117,14 @@ export interface ResourceDraft {
   readonly apiVersion: string;
   /** The parent of a child resource; Bicep writes `parent:`, JSON the names with slashes. */
   readonly parent: ResourceHandle | null;
+  /** The resource that it extends. */
+  readonly scope?: ResourceHandle;
   /** The last segment of the name, as Bicep writes it and as JSON does after the parent's names. */
   readonly name: Draft;
   readonly location: Draft | null;
   readonly tags: Draft | null;
+  /** What stands between tags and properties, such as a SKU. */
+  readonly settings?: readonly PropertyDraft[];
   readonly properties: ObjectDraft | null;
   /** Conditions that must all hold for it to be deployed. */
   readonly conditions: readonly CopiedDraft[];

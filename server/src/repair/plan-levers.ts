@@ -115,6 +115,7 @@ function moduleNamed(template: Template, node: number): ModuleDeclaration | null
   return null;
 }
 
-function isIndex(key: string): boolean {
+/** True for a step of a path that is the position of an element. */
+export function isIndex(key: string): boolean {
   return /^\d+$/.test(key);
 }

@@ -2,12 +2,15 @@ import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { Intent, RepairProposal } from '../deployment/intent.ts';
 import type { IsOwned } from '../deployment/levers.ts';
 import { ChangeSet, type RepairPlan } from './changes.ts';
+import { planElements } from './plan-elements.ts';
 import { planNetworkSecurityGroup } from './plan-network-security-group.ts';
 import { planPrivateEndpoint } from './plan-private-endpoint.ts';
+import { planResource } from './plan-resource.ts';
 import { planSecurityRules } from './plan-security-rules.ts';
 import { planRemove, planSet, type Step } from './plan-set.ts';
+import { planWrite } from './plan-write.ts';
 import { raisingSteps } from './raise-version.ts';
-import { type Site, Sites } from './site.ts';
+import { Sites } from './site.ts';
 import { armWriter } from './write-arm.ts';
 import { bicepWriter } from './write-bicep.ts';
 import type { TemplateWriter } from './writer.ts';
@@ -52,19 +55,21 @@ function writerFor(sites: Sites, files: RepairFiles, file: string): TemplateWrit
 }
 
 function stepsFor(sites: Sites, intent: Intent): readonly Step[] {
-  const at = (key: string, steps: (site: Site) => readonly Step[]): readonly Step[] => {
-    const site = sites.declaring(key);
-    return site === null ? [] : steps(site);
-  };
   switch (intent.kind) {
     case 'set':
       return planSet(sites, intent.resource, intent.path, intent.value);
     case 'remove':
       return planRemove(sites, intent.resource, intent.path);
+    case 'write':
+      return planWrite(sites, intent.resource, intent.path, intent.value);
+    case 'include':
+      return planElements(sites, intent.resource, intent.path, intent.elements);
+    case 'declare':
+      return planResource(sites, intent.resource);
     case 'addSecurityRules':
       return planSecurityRules(sites, intent.networkSecurityGroup, intent.rules);
     case 'attachNetworkSecurityGroup':
-      return at(intent.subnet, (site) => planNetworkSecurityGroup(sites, site, intent.subnet, intent.rules));
+      return planNetworkSecurityGroup(sites, intent.subnet, intent.rules);
     case 'addPrivateEndpoint':
       return planPrivateEndpoint(sites, intent.resource, intent.groupId, intent.dnsZones);
   }

@@ -99,6 +99,8 @@ export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpa
         return `${draft.name}(${draft.arguments.map(expression).join(', ')})`;
       case 'item':
         return `${expression(draft.array)}[${draft.index}]`;
+      case 'property':
+        return `reference(${idExpression(draft.of)}).${draft.path}`;
       case 'output':
         return `reference('${draft.module}').outputs.${draft.name}.value`;
       case 'resourceGroupLocation':

@@ -52,6 +52,8 @@ export function bicepPrinter(text: string, habits: OneLineHabits): BicepPrinter 
       }
       case 'item':
         return `${print(draft.array, { ...layout, shape: 'flat' })}[${draft.index}]`;
+      case 'property':
+        return `${symbolOf(draft.of)}.properties.${draft.path}`;
       case 'output':
         return `${draft.module}.outputs.${draft.name}`;
       case 'resourceGroupLocation':

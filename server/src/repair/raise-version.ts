@@ -53,7 +53,10 @@ function writtenBy({ deployment }: Sites, intents: readonly Intent[]): readonly 
     if (known === undefined) written.set(declaration, { file, declaration, paths: [named], owner });
     else known.paths.push(named);
   };
-  for (const intent of intents) if (intent.kind === 'set') add(intent.resource, intent.path);
+  for (const intent of intents) {
+    if (intent.kind === 'set' || intent.kind === 'write' || intent.kind === 'include')
+      add(intent.resource, intent.path);
+  }
   return [...written.values()];
 }
 

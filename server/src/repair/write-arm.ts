@@ -227,9 +227,11 @@ function resourceObject(file: ArmFile, resource: ResourceDraft, form: 'full' | '
   if (condition !== null) properties.condition = condition;
   properties.type = literal(form === 'full' ? handle.type : handle.type.slice(handle.type.lastIndexOf('/') + 1));
   properties.apiVersion = literal(resource.apiVersion);
+  if (resource.scope !== undefined) properties.scope = { kind: 'id', of: resource.scope };
   properties.name = form === 'full' ? fullName(handle) : resource.name;
   if (resource.location !== null) properties.location = resource.location;
   if (resource.tags !== null) properties.tags = resource.tags;
+  for (const { key, value } of resource.settings ?? []) properties[key] = value;
   if (resource.dependsOn.length > 0) {
     properties.dependsOn = { kind: 'array', items: resource.dependsOn.map((other) => dependency(file, other)) };
   }

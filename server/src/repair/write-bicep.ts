@@ -237,9 +237,11 @@ function resourceText(
   const properties: PropertyDraft[] = [];
   if (form === 'full' && resource.parent !== null)
     properties.push({ key: 'parent', value: { kind: 'symbol', of: resource.parent } });
+  if (resource.scope !== undefined) properties.push({ key: 'scope', value: { kind: 'symbol', of: resource.scope } });
   properties.push({ key: 'name', value: resource.name });
   if (resource.location !== null) properties.push({ key: 'location', value: resource.location });
   if (resource.tags !== null) properties.push({ key: 'tags', value: resource.tags });
+  properties.push(...(resource.settings ?? []));
   if (resource.properties !== null) properties.push({ key: 'properties', value: resource.properties });
   const type = form === 'full' ? handle.type : handle.type.slice(handle.type.lastIndexOf('/') + 1);
   const typeText = file.printer.print(literal(form === 'inherited' ? type : `${type}@${resource.apiVersion}`), layout);

@@ -19,7 +19,19 @@ function repairsAt(files: Readonly<Record<string, string>>, text: string): reado
     });
 }
 
-test('what a module makes of an argument is not repaired at the call: the module decides what it takes', () => {
+/** What the first repair of the first finding of `main.bicep` at this text makes of that file, which is all that it changes. */
+function firstRepaired(files: Readonly<Record<string, string>>, text: string): string {
+  const { workspace, file } = memoryWorkspace(files);
+  const engine = createEngine();
+  const main = file('main.bicep');
+  const { findings } = engine.analyze(main, { rules: {} }, workspace);
+  const found = findings.find(({ at }) => main.text.slice(at.span.start, at.span.end) === text);
+  const [repair] = found === undefined ? [] : engine.repairs(main, { rules: {} }, found.key, workspace);
+  assert.deepEqual(repair?.edits.map(({ path }) => path) ?? [], ['main.bicep']);
+  return applyEdits(main.text, repair?.edits.flatMap(({ edits }) => edits) ?? []);
+}
+
+test('what an element of an argument lacks is declared beside the call and given there', () => {
   const subnets = `param subnets array
 resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'vnet'
@@ -41,10 +53,21 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 `;
-  assert.deepEqual(repairsAt({ 'main.bicep': main, 'network.bicep': subnets }, "'web'"), ['subnet-without-nsg']);
+  const files = { 'main.bicep': main, 'network.bicep': subnets };
+  assert.deepEqual(repairsAt(files, "'web'"), [
+    'subnet-without-nsg | Add a network security group that denies all traffic to web',
+  ]);
+  const after = firstRepaired(files, "'web'");
+  const [call, group] = after.split('\n\n');
+  assert.equal(call, main.trimEnd().replace("'10.0.0.0/24'", "'10.0.0.0/24', group: webNsg.id"));
+  const nsg = "resource webNsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {\n  name: 'vnet-web-nsg'\n";
+  assert.ok(group?.startsWith(`${nsg}  location: resourceGroup().location\n`), group);
+  // One text of a loop stands for several calls.
+  const looped = main.replace('= {', '= [for i in [1, 2]: {').replace('\n}\n', '\n}]\n');
+  assert.deepEqual(repairsAt({ ...files, 'main.bicep': looped }, "'web'"), ['subnet-without-nsg']);
 });
 
-test('a group that a module would take is not declared in the module, for all its callers', () => {
+test('a group that a module would take is declared beside the call, not in the module for all its callers', () => {
   const subnet = `param name string
 param group string?
 resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' existing = {
@@ -60,7 +83,8 @@ resource subnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
 }
 `;
   const main = `module web 'subnet.bicep' = {\n  params: { name: 'web' }\n}\n`;
-  assert.deepEqual(repairsAt({ 'main.bicep': main, 'subnet.bicep': subnet }, 'web'), ['subnet-without-nsg']);
+  const after = firstRepaired({ 'main.bicep': main, 'subnet.bicep': subnet }, 'web');
+  assert.ok(after.startsWith("module web 'subnet.bicep' = {\n  params: { name: 'web', group: webNsg.id }\n}\n"), after);
 });
 
 test('a private endpoint that a module would declare is not added beside the call', () => {

@@ -1,7 +1,7 @@
 /** What shows that the traffic of a virtual network is meant to be inspected: a firewall or an appliance that it can reach. */
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
 import { overlapAddresses, printAddresses } from '../addresses/address-set.ts';
-import { isUnknown, type VirtualNetwork } from '../reachability/model.ts';
+import { isUnknown, type Route, type VirtualNetwork } from '../reachability/model.ts';
 import type { VirtualHub } from '../reachability/model-entries.ts';
 import { addressesOfSubnet, linksOf, type SubnetNode } from '../reachability/network-index.ts';
 import type { Hop } from '../reachability/routes.ts';
@@ -71,33 +71,43 @@ function firewallNear(reach: DeploymentReach, node: Node): InspectionSign | null
   return null;
 }
 
-/** A subnet of the same network, or of one that is peered with the same hub, that sends its traffic to the Internet to an appliance. */
 function applianceNear(reach: DeploymentReach, deployment: DeploymentView, node: Node): InspectionSign | null {
+  const [first] = routedNear(reach, deployment, node);
+  if (first === undefined) return null;
+  const { addresses } = first.hop;
+  const address = isUnknown(addresses) ? null : (printAddresses(addresses)[0] ?? null);
+  return { kind: 'appliance', subnet: first.node.subnet.source.resource, address };
+}
+
+/** Subnets of the same network, or of one that is peered with the same hub, that send their traffic to the Internet to an appliance. */
+export function routedNear(reach: DeploymentReach, deployment: DeploymentView, node: Node): readonly RoutedSubnet[] {
   const routed = subnetsWithAppliance(reach, deployment);
-  if (routed.length === 0) return null;
+  if (routed.length === 0) return [];
   const peersOf = (other: Node): readonly unknown[] =>
     linksOf(reach.reachability.index, other).flatMap(({ peering: { remote } }) => (isUnknown(remote) ? [] : remote));
   const own = peersOf(node);
-  for (const { node: other, hop } of routed) {
-    if (other.network !== node.network && !peersOf(other).some((peer) => own.includes(peer))) continue;
-    const address = isUnknown(hop.addresses) ? null : (printAddresses(hop.addresses)[0] ?? null);
-    return { kind: 'appliance', subnet: other.subnet.source.resource, address };
-  }
-  return null;
+  return routed.filter(
+    ({ node: other }) => other.network === node.network || peersOf(other).some((peer) => own.includes(peer)),
+  );
 }
 
-type Appliance = Extract<Hop, { kind: 'VirtualAppliance' }>;
+/** A subnet whose own default route leads to an appliance. */
+export interface RoutedSubnet {
+  readonly node: Node;
+  readonly hop: Extract<Hop, { kind: 'VirtualAppliance' }>;
+  readonly route: Route<NetworkSource>;
+}
 
-/** The subnets whose own default route leads to an appliance. */
-function subnetsWithAppliance(
+export function subnetsWithAppliance(
   { reachability: { index, routing } }: DeploymentReach,
   deployment: DeploymentView,
-): readonly { readonly node: Node; readonly hop: Appliance }[] {
+): readonly RoutedSubnet[] {
   return deployment.remember('subnets with an appliance', () =>
     [...index.subnets.values()].flatMap((node) => {
       if (node.subnet.routeTable === null) return [];
       const own = routing.routesOf(node).routes.find(({ length, route }) => length === 0 && route !== null);
-      return own?.hop.kind === 'VirtualAppliance' ? [{ node, hop: own.hop }] : [];
+      if (own?.hop.kind !== 'VirtualAppliance' || own.route === null) return [];
+      return [{ node, hop: own.hop, route: own.route }];
     }),
   );
 }

@@ -3,11 +3,15 @@ import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 
 function example(isRouted: boolean): Example {
-  const table = isRouted ? { routeTable: { id: { idOf: 'routes' } } } : {};
+  const table = { routeTable: { id: { idOf: 'routes' } } };
+  const subnets = {
+    web: { addressPrefix: '10.1.2.0/24', ...table },
+    app: { addressPrefix: '10.1.1.0/24', ...(isRouted ? table : {}) },
+  };
   return resourcesExample(
     exampleHub(),
-    ...(isRouted ? [exampleRoutes({ 'to-firewall': '0.0.0.0/0' })] : []),
-    exampleNetwork('spoke', '10.1.0.0/16', { app: { addressPrefix: '10.1.1.0/24', ...table } }),
+    exampleRoutes({ 'to-firewall': '0.0.0.0/0' }),
+    { ...exampleNetwork('spoke', '10.1.0.0/16', subnets), dependsOn: 'routes' },
     ...examplePeering('hub', 'spoke'),
     exampleCard('spoke', 'app'),
   );

@@ -13,6 +13,7 @@ import type { Place, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { egressNotInspectedExamples } from './egress-not-inspected.examples.ts';
+import { routesToFirewall, sharedTable, turnedRoute } from './firewall-route-repairs.ts';
 import { relatedToSign, signInWords } from './inspection-words.ts';
 import { placeOfRouteTable, routeTableOf, subnetsSharing } from './routing-words.ts';
 
@@ -46,7 +47,7 @@ Azure lends.`,
   what: `Give the subnet a route table with a route for 0.0.0.0/0 whose next hop is the firewall (VirtualAppliance), or turn on routing intent
 for Internet traffic in the virtual hub. Routes for parts of the Internet leave the rest open.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Give the subnet a route table whose default route leads to the firewall'],
   on: ['Microsoft.Network/virtualNetworks/subnets'],
   examples: egressNotInspectedExamples,
 
@@ -77,7 +78,16 @@ for Internet traffic in the virtual hub. Routes for parts of the Internet leave 
 
   related: (_, { sign }) => relatedToSign(sign),
 
-  repair: () => [],
+  repair: (subnet, { exit, sign, table }) => {
+    // A hub of Virtual WAN takes all traffic of its networks by routing intent.
+    if (sign.kind === 'virtualHub') return [];
+    const inspector = sign.kind === 'firewall' ? sign.resource : null;
+    const consequence = 'what the firewall does not allow no longer reaches the Internet';
+    const route = exit.route.route?.source.resource;
+    if (route !== undefined) return [turnedRoute(route, subnet, inspector, consequence)];
+    const wanted = { subnet, table, inspector, routes: [{ name: 'to-firewall', prefix: '0.0.0.0/0' }], consequence };
+    return [...sharedTable(wanted), ...routesToFirewall(wanted)];
+  },
 };
 
 /** How what stands in a subnet leaves past the firewall; null if it doesn't, or nobody stands there. */

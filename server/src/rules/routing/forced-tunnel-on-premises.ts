@@ -13,6 +13,7 @@ import { idOf, type NetworkSource } from '../../network/reading/source.ts';
 import type { Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
+import { turnedRoute } from './firewall-route-repairs.ts';
 import { forcedTunnelOnPremisesExamples } from './forced-tunnel-on-premises.examples.ts';
 
 interface ForcedTunnel {
@@ -31,7 +32,7 @@ export const forcedTunnelOnPremises: Rule<ForcedTunnel> = {
 least desired way out: it is slow, and the controls of Azure don't see it. Some sectors are obliged to it; then turn this rule off.`,
   what: `Route 0.0.0.0/0 to Azure Firewall or an appliance in the hub, and only the company's own prefixes to the gateway.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Send the default route to the firewall'],
   on: ['Microsoft.Network/routeTables/routes'],
   examples: forcedTunnelOnPremisesExamples,
 
@@ -56,7 +57,16 @@ least desired way out: it is slow, and the controls of Azure don't see it. Some 
     return `Route ${shownName(resource)} sends ${who} for the Internet to the gateway and on-premises, past the controls of Azure. Route 0.0.0.0/0 to a firewall in Azure.`;
   },
 
-  repair: () => [],
+  repair: (route, { subnets }) =>
+    // Of two routes for a half each, one alone mends nothing.
+    route.read('properties.addressPrefix') === '0.0.0.0/0'
+      ? [
+          {
+            ...turnedRoute(route, subnets[0] ?? null, null, 'it no longer passes the controls on-premises'),
+            opens: true,
+          },
+        ]
+      : [],
 };
 
 /** True if the routes to the gateway take the whole Internet, and this one is the first of them that takes a wide part. */

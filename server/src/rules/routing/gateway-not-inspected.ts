@@ -10,6 +10,7 @@ import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import type { Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
+import { routesFor, routesToFirewall } from './firewall-route-repairs.ts';
 import { gatewayNotInspectedExamples } from './gateway-not-inspected.examples.ts';
 import { addressSpaceInWords, placeOfRouteTable, routeTableOf } from './routing-words.ts';
 
@@ -32,7 +33,7 @@ that is broken into is one network with every spoke then.`,
   what: `Give GatewaySubnet a route table with a route to the firewall for the prefixes of each spoke. A route for 0.0.0.0/0 is not supported there,
 and the propagation of gateway routes must stay on.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Route the address spaces of the spokes to the firewall in GatewaySubnet'],
   on: ['Microsoft.Network/virtualNetworks/subnets'],
   examples: gatewayNotInspectedExamples,
 
@@ -61,7 +62,13 @@ and the propagation of gateway routes must stay on.`,
 
   related: (_, { inspector }) => [{ resource: inspector, message: `${shownName(inspector)} does not see it.` }],
 
-  repair: () => [],
+  repair: (subnet, { inspector, spokes, table }) => {
+    const routes = spokes.map(routesFor);
+    if (routes.some((ofSpoke) => ofSpoke.length === 0)) return [];
+    const names = inWords(spokes.map(shownName), 'more');
+    const consequence = `what the firewall does not allow no longer comes from on-premises to ${names}`;
+    return routesToFirewall({ subnet, table, inspector, routes: routes.flat(), consequence });
+  },
 };
 
 /** The peered networks that use the gateway, of which it surely reaches some subnet directly. */

@@ -14,6 +14,7 @@ import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import type { RelatedResource, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
+import { routesFor, routesToFirewall } from './firewall-route-repairs.ts';
 import { peeringNotInspectedExamples } from './peering-not-inspected.examples.ts';
 import { addressSpaceInWords, placeOfRouteTable, routeTableOf, subnetsSharing } from './routing-words.ts';
 
@@ -44,7 +45,7 @@ export const peeringNotInspected: Rule<Facts> = {
 firewall: what goes from one network to the other is not inspected, although all routes seem to lead there.`,
   what: `Add a route for the address space of the peered network, whose next hop is the firewall, to the route tables of the subnets at both ends.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Route the address space of the peered network to the firewall'],
   on: ['Microsoft.Network/virtualNetworks/subnets'],
   examples: peeringNotInspectedExamples,
 
@@ -73,7 +74,14 @@ firewall: what goes from one network to the other is not inspected, although all
     { resource: inspector, message: `${shownName(inspector)} does not see it.` },
   ],
 
-  repair: () => [],
+  repair: (subnet, { inspector, reached, table }) =>
+    routesToFirewall({
+      subnet,
+      table,
+      inspector,
+      routes: routesFor(reached.network.source.resource),
+      consequence: `what the firewall does not allow no longer reaches ${shownName(reached.network.source.resource)}`,
+    }),
 };
 
 function certaintyOf(subnet: ResourceView): 'certain' | 'possible' {

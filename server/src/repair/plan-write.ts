@@ -1,0 +1,120 @@
+/** A property whose value is made of what resources and parameters give, such as the id of a resource that is declared for that. */
+import type { Leaf } from '../deployment/deployment.ts';
+import type { CallGiver } from '../deployment/givers.ts';
+import type { ResourceKey } from '../deployment/intent.ts';
+import { writtenAt } from '../deployment/levers.ts';
+import type { NewValue } from '../deployment/new-resource.ts';
+import type { ModuleCall } from '../evaluate/declared.ts';
+import { contains } from '../text/span.ts';
+import type { Draft } from './draft.ts';
+import { memberOf } from './expressions.ts';
+import { argumentStep, isIndex } from './plan-levers.ts';
+import { changeLeaf, endOf, type Step, useOf } from './plan-set.ts';
+import {
+  declarationOf,
+  declarationSpan,
+  expressionDraft,
+  isInParameterDefault,
+  isOfTemplate,
+  type Site,
+  type Sites,
+  spanAt,
+} from './site.ts';
+import { type Anchor, isUnder, type Needs, Wording } from './wording.ts';
+
+/** The way to write a value: in the argument of the call that decides what the resource has there, else in the resource itself. */
+export function planWrite(sites: Sites, key: ResourceKey, path: string, value: NewValue): readonly Step[] {
+  const giver = sites.deployment.giverOf(key, { kind: 'value', path }, sites.isOwned);
+  const step = giver === null ? ownStep(sites, key, path, value) : argumentStepFor(sites, giver, value);
+  return step === null ? [] : [step];
+}
+
+function ownStep(sites: Sites, key: ResourceKey, path: string, value: NewValue): Step | null {
+  const site = sites.declaring(key);
+  const owner = site === null ? null : declarationOf(site, key);
+  if (site === null || owner === null) return null;
+  const ownSpan = declarationSpan(site, owner);
+  const leaves = sites.deployment.locate(key, path);
+  const placeOf = (leaf: Leaf) => (leaf.value === null ? endOf(leaf) : useOf(leaf));
+  // The default of a parameter can't refer to a resource, and a file has no name for what another declares.
+  const isWritable = (leaf: Leaf): boolean =>
+    placeOf(leaf)?.file === site.file && !isInParameterDefault(site, placeOf(leaf));
+  if (leaves.length === 0 || !leaves.every(isWritable)) return null;
+  // An argument of a nested deployment is evaluated where the deployment is, which may be another resource group than its resources'.
+  const isWithin = (leaf: Leaf): boolean => {
+    const span = spanAt(site, placeOf(leaf));
+    return span !== null && contains(ownSpan, span);
+  };
+  if (!isOfTemplate(site, owner) && !leaves.every(isWithin)) return null;
+  const wording = new Wording(sites, site);
+  const needs: Needs = { dependsOn: [], conditions: [] };
+  const draft = wording.value(value, needs, owner.symbolicName);
+  const around = draft === null ? null : wording.step();
+  if (draft === null || around === null || !isUnder(site, owner, needs)) return null;
+  return (changes) => {
+    around(changes);
+    for (const leaf of leaves) changeLeaf(sites, changes, leaf, placeOf(leaf), draft);
+    changes.in(site.file).depend(ownSpan, needs.dependsOn);
+  };
+}
+
+/** In the object of an argument that lacks it, in place of what an argument says, or as an argument. */
+function argumentStepFor(sites: Sites, giver: CallGiver, value: NewValue): Step | null {
+  const { call } = giver;
+  const site = call === null ? null : sites.of(call.caller.file);
+  // What a template in the template declares can't be named from it, and one text of a loop stands for many calls.
+  if (call === null || call.declaration.loop !== null) return null;
+  if (site === null || !site.lowered.template.declarations.includes(call.declaration)) return null;
+  const anchor = anchorAtCall(site, call);
+  const wording = new Wording(sites, site, anchor);
+  const needs: Needs = { dependsOn: [], conditions: [] };
+  const { name } = call.declaration;
+  const draft = wording.value(value, needs, name === '' ? null : name);
+  const give = draft === null ? null : given(sites, site, giver, call, draft);
+  const around = draft === null ? null : wording.step();
+  const isUnderAll = needs.conditions.every(({ span }) =>
+    anchor.conditions.some((other) => other.span.start === span.start),
+  );
+  if (give === null || around === null || !isUnderAll) return null;
+  return (changes) => {
+    around(changes);
+    give(changes);
+    changes.in(site.file).depend(anchor.span, needs.dependsOn);
+  };
+}
+
+function given(sites: Sites, site: Site, giver: CallGiver, call: ModuleCall, draft: Draft): Step | null {
+  const { parameter, path, argument } = giver;
+  if (parameter === null) return null;
+  if (argument === null) {
+    if (path.some(isIndex)) return null;
+    return argumentStep(sites, { file: site.file, node: call.declaration.nameNode }, [parameter, ...path], draft);
+  }
+  sites.deployment.index.program.evaluator.force(argument);
+  const { node, expression, steps } = writtenAt(argument, path, sites.isOwned);
+  const missing = path.slice(steps);
+  const span = node.file === site.file ? sites.spanAt(node) : null;
+  if (span === null || isInParameterDefault(site, node) || missing.some(isIndex)) return null;
+  if (missing.length === 0) return (changes) => changes.in(site.file).replace(span, draft);
+  if (expression.kind !== 'object') return null;
+  return (changes) => changes.in(site.file).add(span, missing, draft);
+}
+
+/** Where the resources stand that a call is given: behind it, in the location that it is given. */
+function anchorAtCall(site: Site, { declaration }: ModuleCall): Anchor {
+  const isBicep = site.language === 'bicep';
+  const argumentAt = (name: string) => {
+    const found = memberOf(memberOf(declaration.body, isBicep ? 'params' : 'parameters') ?? declaration.body, name);
+    return found === null || isBicep ? found : memberOf(found, 'value');
+  };
+  const location = argumentAt('location');
+  const tags = argumentAt('tags');
+  const { condition } = declaration;
+  return {
+    span: site.lowered.spans.spanOf(declaration.node),
+    location: location === null ? { kind: 'resourceGroupLocation' } : expressionDraft(site, location),
+    tags: tags?.kind === 'name' ? expressionDraft(site, tags) : null,
+    conditions: condition === null ? [] : [{ kind: 'copied', span: site.lowered.spans.spanOf(condition.node) }],
+    neighbour: null,
+  };
+}

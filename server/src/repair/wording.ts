@@ -1,0 +1,321 @@
+/** How a file says what an intent wants: values that name resources, and the resources that are declared for that. */
+import type { ResourceKey } from '../deployment/intent.ts';
+import {
+  type AskedParameter,
+  isReference,
+  type NewResource,
+  type NewValue,
+  type Reference,
+  type Target,
+} from '../deployment/new-resource.ts';
+import type { ResourceDeclaration } from '../template/ir.ts';
+import type { Span } from '../text/span.ts';
+import {
+  type CopiedDraft,
+  type Draft,
+  literal,
+  type PropertyDraft,
+  type ResourceDraft,
+  type ResourceHandle,
+} from './draft.ts';
+import { findExpression } from './expressions.ts';
+import { handleOf, nameOf } from './handles.ts';
+import { ModuleOutputs, waitsFor } from './module-outputs.ts';
+import { wordsOf } from './names.ts';
+import { versionOfNew } from './new-version.ts';
+import { parameterNamed, passParameter } from './pass-parameter.ts';
+import { type Step, useOf } from './plan-set.ts';
+import {
+  bodyProperty,
+  conditionsOf,
+  declarationOf,
+  declarationSpan,
+  distinctConditions,
+  expressionDraft,
+  isOfTemplate,
+  parentKey,
+  type Site,
+  type Sites,
+  simpleTags,
+} from './site.ts';
+
+/** Where new resources of a text stand, and what they have in common with what stands there. */
+export interface Anchor {
+  readonly span: Span;
+  readonly location: Draft;
+  readonly tags: Draft | null;
+  readonly conditions: readonly CopiedDraft[];
+  /** The declaration that they stand behind, if it is that of a resource. */
+  readonly neighbour: ResourceDeclaration | null;
+}
+
+/** What a text names: what must be deployed before, and the conditions under which that is. */
+export interface Needs {
+  readonly dependsOn: ResourceHandle[];
+  readonly conditions: CopiedDraft[];
+}
+
+interface Made {
+  readonly behind: Span;
+  readonly draft: ResourceDraft;
+  /** What else it takes to declare it. */
+  readonly brings: Wording;
+}
+
+/** The words of one file for the intents of one repair, with all that they bring along. */
+export class Wording {
+  private readonly sites: Sites;
+  private readonly site: Site;
+  /** Where all new resources stand; null if each says beside what it stands. */
+  private readonly anchor: Anchor | null;
+  private readonly made: Made[] = [];
+  private readonly asked = new Map<string, { readonly parameter: AskedParameter; readonly isNew: boolean }>();
+
+  constructor(sites: Sites, site: Site, anchor: Anchor | null = null) {
+    this.sites = sites;
+    this.site = site;
+    this.anchor = anchor;
+  }
+
+  /** Null if the file can't say it. */
+  value(value: NewValue, needs: Needs, user: string | null): Draft | null {
+    return draftOf(value, (reference) => this.reference(reference, needs, user));
+  }
+
+  /** The id of a resource that the file declares, or that a module gives it; of a new one after declaring it. */
+  id(target: Target, needs: Needs, user: string | null): Draft | null {
+    const of = typeof target === 'string' ? this.handle(target, needs, user) : this.declare(target, needs, user);
+    if (of !== null) return { kind: 'id', of };
+    if (typeof target !== 'string' || this.sites.deployment.declaredAs(target)?.file === this.site.file) return null;
+    const type = this.site.deployment.viewOf(target)?.type ?? '';
+    return new ModuleOutputs(this.sites, this.site.file, type, user).idOf(target);
+  }
+
+  /** Declares a resource; null if it can't be declared in this file. */
+  declare(resource: NewResource, needs: Needs, user: string | null): ResourceHandle | null {
+    const { sites, site } = this;
+    const question = `resource ${JSON.stringify(resource)} for ${user} in ${site.file}`;
+    const known = sites.once(question, () => this.make(resource, user));
+    if (known === null) return null;
+    this.bring(known);
+    needs.dependsOn.push(known.draft.handle);
+    needs.conditions.push(...known.draft.conditions);
+    return known.draft.handle;
+  }
+
+  /** Declares all that was worded, and asks for what has to be given; null if a parameter can't be passed. */
+  step(): Step | null {
+    const asked = [...this.asked].filter(([, { isNew }]) => isNew);
+    const passed = asked.map(([name, { parameter }]) =>
+      passParameter(this.sites, this.site.file, name, `${parameter.description}.`),
+    );
+    if (passed.some((steps) => steps === null)) return null;
+    return (changes) => {
+      for (const step of passed.flatMap((steps) => steps ?? [])) step(changes);
+      for (const [name, { parameter }] of asked) {
+        changes.note(`the ${lowerFirst(parameter.description)} has to be given as ${name}`);
+        changes.ask(name);
+      }
+      for (const { behind, draft } of this.made) changes.in(this.site.file).declare(behind, [draft]);
+    };
+  }
+
+  private bring(made: Made): void {
+    for (const inner of made.brings.made) this.bring(inner);
+    for (const [name, asked] of made.brings.asked) this.asked.set(name, asked);
+    if (!this.made.includes(made)) this.made.push(made);
+  }
+
+  /** Null if the file can't say it. @param user the symbolic name of what is to say it: nothing that waits for it can be named */
+  reference(reference: Reference, needs: Needs, user: string | null): Draft | null {
+    switch (reference.take) {
+      case 'id':
+        return this.id(reference.of, needs, user);
+      case 'childId':
+        return this.childId(reference, needs, user);
+      case 'name':
+        return nameOf(this.site, reference.of) ?? this.decidedName(reference.of);
+      case 'property': {
+        const of = this.deployed(reference.of, needs, user);
+        return of === null ? this.parameter(reference.otherwise) : { kind: 'property', of, path: reference.path };
+      }
+      case 'written':
+        return this.written(reference.of, reference.path) ?? this.parameter(reference.otherwise);
+      case 'text': {
+        const parts = reference.parts.map((part) => this.value(part, needs, user));
+        return parts.some((part) => part === null)
+          ? null
+          : { kind: 'joined', parts: parts.flatMap((part) => part ?? []) };
+      }
+      case 'parameter':
+        return this.parameter(reference);
+    }
+  }
+
+  private childId(
+    { of, child, name }: Extract<Reference, { readonly take: 'childId' }>,
+    needs: Needs,
+    user: string | null,
+  ): Draft | null {
+    const parent = this.handle(of, needs, user);
+    if (parent === null) return null;
+    const names = [...parent.names, literal(name)];
+    return { kind: 'id', of: { type: `${parent.type}/${child}`, symbolicName: null, names, elementOf: parent } };
+  }
+
+  /** How the file names a resource of the deployment that may be used. */
+  private handle(key: ResourceKey, needs: Needs, user: string | null): ResourceHandle | null {
+    const declaration = declarationOf(this.site, key);
+    const handle = declaration === null ? null : handleOf(this.site, key);
+    if (declaration === null || handle === null || !isOfTemplate(this.site, declaration)) return null;
+    const { symbolicName } = declaration;
+    const { template } = this.site.lowered;
+    if (user !== null && symbolicName !== null && waitsFor(template, symbolicName, user)) return null;
+    if (!declaration.existing) needs.dependsOn.push(handle);
+    needs.conditions.push(...conditionsOf(this.site, declaration));
+    return handle;
+  }
+
+  /** One that the file deploys itself, in all cases: only of such a one Azure says something. */
+  private deployed(key: ResourceKey, needs: Needs, user: string | null): ResourceHandle | null {
+    const declaration = declarationOf(this.site, key);
+    if (declaration === null || declaration.existing || conditionsOf(this.site, declaration).length > 0) return null;
+    return this.handle(key, needs, user);
+  }
+
+  /** Text of a loop or another file says nothing here. */
+  private written(key: ResourceKey, path: string): Draft | null {
+    const [leaf, ...others] = this.site.deployment.locate(key, path);
+    const use = leaf === undefined ? undefined : useOf(leaf);
+    if (use === undefined || others.length > 0 || use.file !== this.site.file || leaf?.end.missing.length !== 0)
+      return null;
+    const found = findExpression(this.site.lowered, use.node);
+    return found === null || found.bound ? null : expressionDraft(this.site, found.expression);
+  }
+
+  private decidedName(key: ResourceKey): Draft | null {
+    const name = this.site.decided(() => this.site.deployment.viewOf(key)?.name ?? null);
+    return name === null ? null : literal(name);
+  }
+
+  private parameter(asked: AskedParameter): Draft {
+    const { name, isNew } = parameterNamed(this.sites, this.site, asked.name);
+    this.asked.set(name, { parameter: asked, isNew });
+    return { kind: 'parameter', name };
+  }
+
+  private make(resource: NewResource, user: string | null): Made | null {
+    const { sites, site } = this;
+    const anchor = this.anchor ?? anchorAt(site, resource.beside);
+    const apiVersion = versionOfNew(site, resource.type, anchor?.neighbour ?? null);
+    if (anchor === null || apiVersion === null || site.lowered.template.scope !== 'resourceGroup') return null;
+    const brings = new Wording(sites, site, this.anchor);
+    const needs: Needs = { dependsOn: [], conditions: [...anchor.conditions] };
+    const owner = resource.parent ?? resource.scope;
+    const of = owner === undefined ? null : brings.handle(owner, needs, user);
+    const name = brings.value(resource.name, needs, user);
+    const settings = brings.value(resource.settings ?? {}, needs, user);
+    const properties = resource.properties && brings.value(resource.properties, needs, user);
+    if (name === null || settings?.kind !== 'object') return null;
+    if (resource.properties !== null && properties?.kind !== 'object') return null;
+    // What isn't declared by itself has no symbol that a parent or scope could name.
+    if (owner !== undefined && (of === null || of.elementOf !== null)) return null;
+    const parent = resource.parent === undefined ? null : of;
+    const draft: ResourceDraft = {
+      handle: {
+        type: resource.type,
+        symbolicName: site.symbolicName(distinctive(resource.words)),
+        names: parent === null ? [name] : [...parent.names, name],
+        elementOf: null,
+      },
+      apiVersion,
+      parent,
+      ...(resource.scope === undefined || of === null ? {} : { scope: of }),
+      name,
+      location: of === null ? anchor.location : null,
+      tags: of === null ? anchor.tags : null,
+      ...(settings.properties.length === 0 ? {} : { settings: settings.properties }),
+      properties: properties?.kind === 'object' ? properties : null,
+      conditions: distinctConditions(needs.conditions),
+      dependsOn: distinctHandles(needs.dependsOn),
+    };
+    return { behind: anchor.span, draft, brings };
+  }
+}
+
+/** What a value says; null if `say` can't say one of its references. */
+export function draftOf(value: NewValue, say: (reference: Reference) => Draft | null): Draft | null {
+  if (value === null || typeof value !== 'object') return literal(value);
+  if (isList(value)) {
+    const items = value.map((item) => draftOf(item, say));
+    return items.some((item) => item === null) ? null : { kind: 'array', items: items.flatMap((item) => item ?? []) };
+  }
+  if (isReference(value)) return say(value);
+  const properties: PropertyDraft[] = [];
+  for (const [key, member] of Object.entries(value)) {
+    const draft = draftOf(member, say);
+    if (draft === null) return null;
+    properties.push({ key, value: draft });
+  }
+  return { kind: 'object', properties };
+}
+
+/** True if a declaration is deployed only where all that a text of it names is. */
+export function isUnder(site: Site, declaration: ResourceDeclaration | null, { conditions }: Needs): boolean {
+  const own = declaration === null ? [] : conditionsOf(site, declaration);
+  return conditions.every(({ span }) => own.some((other) => other.span.start === span.start));
+}
+
+/** Where a resource stands that belongs to another; its location and tags are those of the outermost resource around that. */
+export function anchorAt(site: Site, key: ResourceKey): Anchor | null {
+  const declaration = declarationOf(site, key);
+  if (declaration === null) return null;
+  const outer = outermostOf(site, key);
+  const location = outer === null ? null : locationOf(site, outer);
+  return {
+    span: declarationSpan(site, declaration),
+    location: location ?? { kind: 'resourceGroupLocation' },
+    tags: outer === null ? null : simpleTags(site, outer),
+    conditions: conditionsOf(site, declaration),
+    neighbour: declaration,
+  };
+}
+
+/** The declaration of the resource that has others as its children; null if this template doesn't deploy it. */
+function outermostOf(site: Site, key: ResourceKey): ResourceDeclaration | null {
+  let at = key;
+  for (let up = parentKey(site, at); up !== null; up = parentKey(site, at)) at = up;
+  const declaration = declarationOf(site, at);
+  return declaration === null || declaration.existing ? null : declaration;
+}
+
+/** Without what says that it is named for a subnet. */
+function distinctive(words: readonly string[]): readonly string[] {
+  const [kind, ...more] = words.flatMap(wordsOf).reverse();
+  if (kind === undefined) return words;
+  const telling = more.reverse().filter((word) => word !== 'snet' && word !== 'subnet');
+  return [...(telling.length > 0 || more.length === 0 ? telling : ['subnet']), kind];
+}
+
+function locationOf(site: Site, declaration: ResourceDeclaration): Draft | null {
+  const own = bodyProperty(site, declaration, 'location');
+  const isGlobal = own?.kind === 'literal' && String(own.value).toLowerCase() === 'global';
+  return isGlobal ? null : own;
+}
+
+function distinctHandles(handles: readonly ResourceHandle[]): ResourceHandle[] {
+  return handles.filter((handle, index) => handles.findIndex((other) => isSame(other, handle)) === index);
+}
+
+function isSame(one: ResourceHandle, other: ResourceHandle): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** `Array.isArray` doesn't narrow lists that are read only. */
+function isList(value: object): value is readonly NewValue[] {
+  return Array.isArray(value);
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}
