@@ -266,15 +266,19 @@ export function isUnder(site: Site, declaration: ResourceDeclaration | null, { c
   return conditions.every(({ span }) => own.some((other) => other.span.start === span.start));
 }
 
-/** Where a resource stands that belongs to another; its location and tags are those of the outermost resource around that. */
+/**
+ * Where a resource stands that belongs to another; its location and tags are those of the outermost resource around that. Null if the location isn't
+ * in plain sight.
+ */
 export function anchorAt(site: Site, key: ResourceKey): Anchor | null {
   const declaration = declarationOf(site, key);
   if (declaration === null) return null;
   const outer = outermostOf(site, key);
-  const location = outer === null ? null : locationOf(site, outer);
+  const location: Draft | null = outer === null ? { kind: 'resourceGroupLocation' } : locationOf(site, outer);
+  if (location === null) return null;
   return {
     span: declarationSpan(site, declaration),
-    location: location ?? { kind: 'resourceGroupLocation' },
+    location,
     tags: outer === null ? null : simpleTags(site, outer),
     conditions: conditionsOf(site, declaration),
     neighbour: declaration,
@@ -300,7 +304,9 @@ function distinctive(words: readonly string[]): readonly string[] {
 function locationOf(site: Site, declaration: ResourceDeclaration): Draft | null {
   const own = bodyProperty(site, declaration, 'location');
   const isGlobal = own?.kind === 'literal' && String(own.value).toLowerCase() === 'global';
-  return isGlobal ? null : own;
+  // A child that is declared by its name alone has none of its own.
+  const isChild = declaration.type.split('/').length > 2;
+  return isGlobal || (own === null && isChild) ? { kind: 'resourceGroupLocation' } : own;
 }
 
 function distinctHandles(handles: readonly ResourceHandle[]): ResourceHandle[] {
