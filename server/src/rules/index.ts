@@ -9,6 +9,8 @@ import { publicIpOnNetworkInterface } from './entry/public-ip-on-network-interfa
 import { webPastWaf } from './entry/web-past-waf.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
 import { noManagementPortsFromInternet } from './management/no-management-ports-from-internet.ts';
+import { egressPastIntegration } from './private-access/egress-past-integration.ts';
+import { noNetworkIntegration } from './private-access/no-network-integration.ts';
 import { noPrivateEndpoint } from './private-access/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './private-access/no-public-network-access.ts';
 import { defaultOutboundAccess } from './routing/default-outbound-access.ts';
@@ -50,6 +52,7 @@ import { malformedAddressPrefix } from './subnets/malformed-address-prefix.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './subnets/nsg-without-effect-on-private-endpoints.ts';
 import { overlappingSubnets } from './subnets/overlapping-subnets.ts';
 import { reservedSubnetWithNsgOrRoute } from './subnets/reserved-subnet-with-nsg-or-route.ts';
+import { serviceEndpoint } from './subnets/service-endpoint.ts';
 import { subnetOutsideAddressSpace } from './subnets/subnet-outside-address-space.ts';
 import { subnetWithoutNsg } from './subnets/subnet-without-nsg.ts';
 import { blockedFlow } from './traffic/blocked-flow.ts';
@@ -64,6 +67,7 @@ export const rules: readonly Rule[] = [
   nsgWithoutEffectOnPrivateEndpoints,
   overlappingSubnets,
   reservedSubnetWithNsgOrRoute,
+  serviceEndpoint,
   subnetOutsideAddressSpace,
   subnetWithoutNsg,
   anyPortInList,
@@ -96,6 +100,8 @@ export const rules: readonly Rule[] = [
   undeclaredFlow,
   exposedManagementPort,
   noManagementPortsFromInternet,
+  egressPastIntegration,
+  noNetworkIntegration,
   noPrivateEndpoint,
   noPublicNetworkAccess,
   publicIpOnNetworkInterface,

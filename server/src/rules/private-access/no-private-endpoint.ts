@@ -17,7 +17,7 @@ import { shownName } from '../words/shown-name.ts';
 import { fits, holds } from './circumstances.ts';
 import { noPrivateEndpointExamples } from './no-private-endpoint.examples.ts';
 import { closingOfPublicAccess } from './no-public-network-access.ts';
-import { endpointTarget, isReachedPrivately, ownGroupId } from './private-reach.ts';
+import { endpointTarget, isReachedPrivately, ownGroupId, planWithoutNetwork } from './private-reach.ts';
 
 /** The facts of a breach are the resource that an endpoint would target: a slot is reached through its site. */
 export const noPrivateEndpoint: Rule<ResourceView> = {
@@ -25,8 +25,11 @@ export const noPrivateEndpoint: Rule<ResourceView> = {
   title: 'Resource has no private endpoint',
   principle: 'assume-breach',
   severity: 'warning',
-  rows: [94, 95, 107],
-  articles: [{ seed: 'S0', step: '5' }],
+  rows: [94, 95, 96, 107, 145],
+  articles: [
+    { seed: 'S0', step: '5' },
+    { seed: 'S3', step: '3' },
+  ],
   why: `Without a private endpoint a PaaS resource is reached by its public address only. The traffic leaves the virtual network, where no
 network security group and no firewall of yours sees it, and public access cannot be closed.`,
   what: `Add a private endpoint for the resource and the sub-resource (group id) that is used, with a zone group, so that the public name
@@ -86,11 +89,7 @@ function excuse(resource: ResourceView, facts: PrivateEndpointFacts): string | n
   const circumstance = facts.noneWhen.find((candidate) => holds(candidate, resource));
   if (circumstance !== undefined) return circumstance.because;
   if (isInPerimeter(resource)) return 'A network security perimeter guards the resource instead of a private endpoint.';
-  const { plan } = facts;
-  const target = plan && resource.target(plan.idPath);
-  if (!plan || target?.kind !== 'resource' || target.existing) return null;
-  const sku = target.read(plan.skuPath);
-  return sku !== null && plan.without.includes(comparable(sku)) ? plan.because : null;
+  return planWithoutNetwork(resource, facts);
 }
 
 function isInPerimeter(resource: ResourceView): boolean {

@@ -1,3 +1,4 @@
+import { comparable } from '../../azure/circumstance.ts';
 import { type PrivateEndpointFacts, privateEndpointOf } from '../../azure/private-endpoint.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { hasPrivateEndpoint } from '../../network/subnets/private-endpoints.ts';
@@ -19,4 +20,12 @@ export function endpointTarget(resource: ResourceView, facts: PrivateEndpointFac
 /** The group id that names the resource within its parent; null if the type has group ids of its own. */
 export function ownGroupId(resource: ResourceView, facts: PrivateEndpointFacts): string | null {
   return facts.target === 'itself' ? null : `${facts.target.parentWithPrefix}${resource.name}`;
+}
+
+/** Why the plan of an app has neither private endpoints nor integration; null if it has, or isn't known. */
+export function planWithoutNetwork(resource: ResourceView, { plan }: PrivateEndpointFacts): string | null {
+  const target = plan && resource.target(plan.idPath);
+  if (!plan || target?.kind !== 'resource' || target.existing) return null;
+  const sku = target.read(plan.skuPath);
+  return sku !== null && plan.without.includes(comparable(sku)) ? plan.because : null;
 }

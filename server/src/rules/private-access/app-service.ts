@@ -1,0 +1,25 @@
+/** What the rules about App Service read of an app. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { declaredOf } from '../../network/undecided.ts';
+import { isGiven } from './circumstances.ts';
+
+export const integrationPath = 'properties.virtualNetworkSubnetId';
+
+/** Resources of a kind that configure the app, by their names. */
+export function configurationsOf(app: ResourceView, type: string, name: string): readonly ResourceView[] {
+  return declaredOf(app.children(type)).known.filter((child) => child.name.toLowerCase() === name);
+}
+
+/** True if the app sends traffic through a subnet, or may do so. */
+export function isIntegrated(app: ResourceView): boolean {
+  if (isGiven(app, integrationPath)) return true;
+  return app.children('networkConfig').some(() => true) || app.children('virtualNetworkConnections').some(() => true);
+}
+
+/** True if the app stands in an App Service Environment, which is in a virtual network as it is. */
+export function isInEnvironment(app: ResourceView): boolean {
+  const path = 'properties.hostingEnvironmentProfile.id';
+  if (isGiven(app, path)) return true;
+  const plan = app.target('properties.serverFarmId');
+  return plan?.kind === 'resource' && !plan.existing && isGiven(plan, path);
+}

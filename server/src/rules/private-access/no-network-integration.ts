@@ -1,0 +1,54 @@
+/** An app without virtual network integration reaches private endpoints by no way, and its traffic is seen by nobody. */
+import { privateEndpointOf } from '../../azure/private-endpoint.ts';
+import { resourcesExample } from '../examples/resource-example.ts';
+import type { Rule } from '../rule.ts';
+import { shownName } from '../words/shown-name.ts';
+import { integrationPath, isInEnvironment, isIntegrated } from './app-service.ts';
+import { exampleApp, exampleIntegration } from './integration-example.ts';
+import { planWithoutNetwork } from './private-reach.ts';
+
+export const noNetworkIntegration: Rule<null> = {
+  id: 'no-network-integration',
+  title: 'App has no virtual network integration for what it sends',
+  principle: 'least-privilege',
+  severity: 'warning',
+  rows: [104],
+  articles: [{ seed: 'S0', step: '5' }],
+  profiles: ['paas'],
+  why: `Without virtual network integration an app sends all its traffic from public addresses that it shares with other customers. It reaches no
+private endpoint, so databases and vaults have to stay open to the public, and no filter of yours sees what leaves it.`,
+  what: `Integrate the app with a subnet of its own that is delegated to Microsoft.Web/serverFarms (virtualNetworkSubnetId), and send all its
+traffic there.`,
+  equivalents: {},
+  exceptions: [
+    'Apps in an App Service Environment, which stand in a virtual network as they are.',
+    'Apps in a Free, Shared or Consumption plan, which have no integration.',
+    'Templates without any virtual network, where the finding is only possible.',
+  ],
+  repairs: [],
+  on: ['Microsoft.Web/sites'],
+  examples: {
+    bad: resourcesExample(exampleIntegration(), exampleApp({})),
+    good: resourcesExample(
+      exampleIntegration(),
+      exampleApp({ virtualNetworkSubnetId: { idOf: 'spoke', subnet: 'integration' }, vnetRouteAllEnabled: true }),
+    ),
+  },
+
+  find: (app) => {
+    const facts = privateEndpointOf(app.type);
+    if (facts === null || isIntegrated(app) || isInEnvironment(app)) return null;
+    if (planWithoutNetwork(app, facts) !== null) return null;
+    const hasNetwork = ['virtualNetworks', 'virtualNetworks/subnets'].some(
+      (type) => !app.deployment.lacks(`Microsoft.Network/${type}`),
+    );
+    return { certainty: hasNetwork && !app.mayBeDeployedAgain ? 'certain' : 'possible', facts: null };
+  },
+
+  at: (app) => ({ kind: 'header', resource: app, lacks: { kind: 'value', path: integrationPath } }),
+
+  say: (app) =>
+    `${shownName(app)} has no virtual network integration: it reaches no private endpoint, and nothing filters what it sends. Set virtualNetworkSubnetId to a subnet of its own.`,
+
+  repair: () => [],
+};

@@ -1,0 +1,64 @@
+/** Service endpoints lead to all resources of a service; a private endpoint leads to one. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { delegationsOf } from '../../network/subnets/special-subnet.ts';
+import { exampleNetwork } from '../examples/hub-example.ts';
+import { resourcesExample } from '../examples/resource-example.ts';
+import type { Rule } from '../rule.ts';
+import { inWords } from '../words/flow-words.ts';
+import { shownName } from '../words/shown-name.ts';
+
+const path = 'properties.serviceEndpoints';
+const app = { addressPrefix: '10.0.1.0/24' };
+
+export const serviceEndpoint: Rule<readonly string[]> = {
+  id: 'service-endpoint',
+  title: 'Subnet reaches a service by a service endpoint instead of a private endpoint',
+  principle: 'least-privilege',
+  severity: 'information',
+  rows: [146],
+  articles: [{ seed: 'S3', step: '3' }],
+  profiles: ['iaas', 'paas'],
+  why: `A service endpoint opens a way from the subnet to the public addresses of a whole service: other customers' resources are reached by it as
+well as yours, so data can be carried out to them. It also goes past a firewall that the default route leads to.`,
+  what: `Give the resources private endpoints and drop the service endpoint. Where it has to stay, restrict it to your own storage accounts by a
+service endpoint policy.`,
+  equivalents: {},
+  exceptions: [
+    'Service endpoints for Storage that a service endpoint policy restricts.',
+    'Subnets that are delegated to a service other than App Service, which may need them.',
+    'Service endpoints for Microsoft Entra ID: it has no private endpoints.',
+  ],
+  repairs: [],
+  on: ['Microsoft.Network/virtualNetworks/subnets'],
+  examples: {
+    bad: resourcesExample(
+      exampleNetwork('spoke', '10.0.0.0/16', { app: { ...app, serviceEndpoints: [{ service: 'Microsoft.Sql' }] } }),
+    ),
+    good: resourcesExample(exampleNetwork('spoke', '10.0.0.0/16', { app })),
+  },
+
+  find: (subnet) => {
+    if (delegationsOf(subnet).some((service) => service.toLowerCase() !== 'microsoft.web/serverfarms')) return null;
+    const services = servicesOf(subnet);
+    return services.length === 0 ? null : { certainty: 'certain', facts: services };
+  },
+
+  at: (subnet) => ({ kind: 'value', resource: subnet, path }),
+
+  say: (subnet, services) =>
+    `Subnet ${shownName(subnet)} has ${services.length === 1 ? 'a service endpoint' : 'service endpoints'} for ${inWords(services, 'more')}, which ${services.length === 1 ? 'leads' : 'lead'} to the resources of every customer, past a firewall. Use private endpoints for your own.`,
+
+  repair: () => [],
+};
+
+/** The services of its endpoints, without those that are restricted. */
+function servicesOf(subnet: ResourceView): readonly string[] {
+  const endpoints = subnet.read(path);
+  if (!Array.isArray(endpoints)) return [];
+  const isRestricted = subnet.size('properties.serviceEndpointPolicies') > 0;
+  return endpoints.flatMap((endpoint) => {
+    const service = endpoint?.service;
+    if (typeof service !== 'string' || /^microsoft\.azureactivedirectory$/i.test(service)) return [];
+    return isRestricted && /^microsoft\.storage(\.global)?$/i.test(service) ? [] : [service];
+  });
+}
