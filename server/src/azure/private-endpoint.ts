@@ -52,6 +52,36 @@ export function dnsZonesOf(type: string, groupId: string): ByValue<readonly stri
   return always(zones.some((zone) => zone.includes('{')) ? [] : zones);
 }
 
+/**
+ * Names that a private DNS zone for this group id may have, in any cloud; a part in braces, such as `{regionName}`, stands for one label. Null if no
+ * source says which.
+ */
+export function zoneNamesOf(type: string, groupId: string): readonly string[] | null {
+  const entry = privateLinkTable.find((candidate) => candidate.type.toLowerCase() === type.toLowerCase());
+  if (!entry?.verified || entry.zones.public.length === 0) return null;
+  const ofGroup = Object.entries(entry.zonesByGroupId ?? {}).find(
+    ([candidate]) => candidate.toLowerCase() === groupId.toLowerCase(),
+  );
+  return [...(ofGroup?.[1] ?? entry.zones.public), ...(entry.zones.usgov ?? []), ...(entry.zones.china ?? [])];
+}
+
+/** True if a private DNS zone of this name belongs to any service of the table, in any cloud. */
+export function isZoneOfService(name: string): boolean {
+  return privateLinkTable.some(({ zones }) =>
+    [...zones.public, ...(zones.usgov ?? []), ...(zones.china ?? [])].some((zone) => isZoneNamed(zone, name)),
+  );
+}
+
+/** True if a zone of the table, whose parts in braces stand for one label each, can have this name. */
+export function isZoneNamed(zone: string, name: string): boolean {
+  const labels = zone.split('.');
+  const named = name.toLowerCase().split('.');
+  return (
+    labels.length === named.length &&
+    labels.every((label, index) => label.startsWith('{') || label.toLowerCase() === named[index])
+  );
+}
+
 function always<T>(result: T): ByValue<T> {
   return { path: null, cases: [], otherwise: result };
 }

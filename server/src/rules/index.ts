@@ -10,9 +10,12 @@ import { webPastWaf } from './entry/web-past-waf.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
 import { noManagementPortsFromInternet } from './management/no-management-ports-from-internet.ts';
 import { egressPastIntegration } from './private-access/egress-past-integration.ts';
+import { endpointWithoutZoneGroup } from './private-access/endpoint-without-zone-group.ts';
 import { noNetworkIntegration } from './private-access/no-network-integration.ts';
 import { noPrivateEndpoint } from './private-access/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './private-access/no-public-network-access.ts';
+import { wrongPrivateDnsZone } from './private-access/wrong-private-dns-zone.ts';
+import { zoneNotLinked } from './private-access/zone-not-linked.ts';
 import { defaultOutboundAccess } from './routing/default-outbound-access.ts';
 import { directSpokePeering } from './routing/direct-spoke-peering.ts';
 import { duplicateRoutePrefix } from './routing/duplicate-route-prefix.ts';
@@ -101,9 +104,12 @@ export const rules: readonly Rule[] = [
   exposedManagementPort,
   noManagementPortsFromInternet,
   egressPastIntegration,
+  endpointWithoutZoneGroup,
   noNetworkIntegration,
   noPrivateEndpoint,
   noPublicNetworkAccess,
+  wrongPrivateDnsZone,
+  zoneNotLinked,
   publicIpOnNetworkInterface,
   webPastWaf,
   defaultOutboundAccess,

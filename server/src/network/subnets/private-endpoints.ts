@@ -1,5 +1,5 @@
-import type { ResourceView } from '../../deployment/view.ts';
-import { either } from '../undecided.ts';
+import type { ExternalResource, ResourceView } from '../../deployment/view.ts';
+import { declaredOf, either } from '../undecided.ts';
 
 /** Arrays of a private endpoint that name its targets. */
 const connections = 'properties.privateLinkServiceConnections';
@@ -37,5 +37,43 @@ function connects(
       Array.isArray(named) &&
       named.some((groupId) => typeof groupId === 'string' && groupIds.has(groupId.toLowerCase()))
     );
+  });
+}
+
+/** What a private endpoint leads to. */
+export interface EndpointConnection {
+  readonly target: ResourceView | ExternalResource;
+  readonly groupIds: readonly string[];
+}
+
+/** All that a private endpoint leads to, by connections of either kind. */
+export function connectionsOf(endpoint: ResourceView): readonly EndpointConnection[] {
+  return [connections, manualConnections].flatMap((array) =>
+    endpoint.targets(array, targetPath).map((target, index) => {
+      const groupIds = endpoint.read(`${array}.${index}.properties.groupIds`);
+      return {
+        target,
+        groupIds: Array.isArray(groupIds) ? groupIds.filter((groupId) => typeof groupId === 'string') : [],
+      };
+    }),
+  );
+}
+
+/** Where a zone group names its private DNS zones. */
+export const zoneConfigurations = 'properties.privateDnsZoneConfigs';
+export const zoneIdPath = 'properties.privateDnsZoneId';
+
+/** The private endpoints of the template whose zone groups name a zone. */
+export function endpointsOfZone(zone: ResourceView): readonly ResourceView[] {
+  const groups = declaredOf(
+    zone.deployment.naming(zone, 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups', {
+      array: zoneConfigurations,
+      id: zoneIdPath,
+    }),
+  );
+  return groups.known.flatMap((group) => {
+    const names = group.targets(zoneConfigurations, zoneIdPath).some((target) => zone.is(target));
+    const endpoint = names ? group.parent() : null;
+    return endpoint === null ? [] : [endpoint];
   });
 }

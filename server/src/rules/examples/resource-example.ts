@@ -40,6 +40,8 @@ export interface ExampleResource {
   /** The symbol of the resource that this one extends. */
   readonly scope?: string;
   readonly sku?: string;
+  /** Where it isn't that of the others; children have one only if it is given. */
+  readonly location?: string;
   /** The symbol of the resource that the JSON one waits for; Bicep sees it from the ids. */
   readonly dependsOn?: string;
   readonly properties?: { readonly [key: string]: ExampleValue };
@@ -93,20 +95,21 @@ type IdText = (id: ExampleId) => string;
 
 function bicepResource(resource: ExampleResource, all: readonly ExampleResource[]): string {
   const { symbol, type, version = networkVersion, name, parent, scope, sku, properties } = resource;
+  const location = locationOf(resource);
   const idText = (id: ExampleId): string => bicepId(id, symbol, all);
   const lines = [
     ...(parent === undefined ? [] : [`  parent: ${parent}`]),
     ...(scope === undefined ? [] : [`  scope: ${scope}`]),
     `  name: '${name}'`,
-    ...(hasLocation(resource) ? ["  location: 'westeurope'"] : []),
+    ...(location === null ? [] : [`  location: '${location}'`]),
     ...(sku === undefined ? [] : bicepField('sku', { name: sku }, '  ', idText)),
     ...(properties === undefined ? [] : bicepField('properties', properties, '  ', idText)),
   ];
   return `resource ${symbol} '${wholeType(type)}@${version}' = {\n${lines.join('\n')}\n}\n`;
 }
 
-function hasLocation({ parent, isPlaceless }: ExampleResource): boolean {
-  return parent === undefined && isPlaceless !== true;
+function locationOf({ location, parent, isPlaceless }: ExampleResource): string | null {
+  return location ?? (parent === undefined && isPlaceless !== true ? 'westeurope' : null);
 }
 
 function bicepField(name: string, value: ExampleValue, indent: string, idText: IdText): string[] {
@@ -147,12 +150,13 @@ function bicepId(id: ExampleId, self: string, all: readonly ExampleResource[]): 
 
 function armResource(resource: ExampleResource, all: readonly ExampleResource[]): object {
   const { type, version = networkVersion, scope, sku, dependsOn, properties } = resource;
+  const location = locationOf(resource);
   return {
     type: wholeType(type),
     apiVersion: version,
     ...(scope === undefined ? {} : { scope: armId({ idOf: scope }, all) }),
     name: namesOf(resource, all).join('/'),
-    ...(hasLocation(resource) ? { location: 'westeurope' } : {}),
+    ...(location === null ? {} : { location }),
     ...(sku === undefined ? {} : { sku: { name: sku } }),
     ...(dependsOn === undefined ? {} : { dependsOn: [armId({ idOf: dependsOn }, all)] }),
     ...(properties === undefined ? {} : { properties: armValue(properties, all) }),

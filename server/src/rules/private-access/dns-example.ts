@@ -1,0 +1,56 @@
+/** Examples of rules about the DNS of private endpoints: a vault with an endpoint, its zone and what joins them. */
+import { exampleNetwork } from '../examples/hub-example.ts';
+import { type ExampleResource, type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
+import { exampleVault } from '../examples/vault-example.ts';
+import type { Example } from '../rule.ts';
+
+const zoneVersion = '2024-06-01';
+
+/** The network of the endpoint. */
+const network = exampleNetwork('spoke', '10.0.0.0/16', { endpoints: { addressPrefix: '10.0.1.0/24' } });
+
+const endpoint: ExampleResource = {
+  symbol: 'endpoint',
+  type: 'privateEndpoints',
+  name: 'pe-vault',
+  properties: {
+    subnet: { id: { idOf: 'spoke', subnet: 'endpoints' } },
+    privateLinkServiceConnections: [
+      { name: 'vault', properties: { privateLinkServiceId: { idOf: 'vault' }, groupIds: ['vault'] } },
+    ],
+  },
+};
+
+function zone(name: string): ExampleResource {
+  return { symbol: 'zone', type: 'privateDnsZones', version: zoneVersion, name, location: 'global' };
+}
+
+/** The link of the zone to the network. */
+export const exampleLink: ExampleResource = {
+  symbol: 'zoneLink',
+  parent: 'zone',
+  type: 'privateDnsZones/virtualNetworkLinks',
+  version: zoneVersion,
+  name: 'spoke-link',
+  location: 'global',
+  properties: { registrationEnabled: false, virtualNetwork: { id: { idOf: 'spoke' } } },
+};
+
+/** What writes the endpoint's address into the zone. */
+export const exampleZoneGroup: ExampleResource = {
+  symbol: 'zoneGroup',
+  parent: 'endpoint',
+  type: 'privateEndpoints/privateDnsZoneGroups',
+  name: 'default',
+  properties: {
+    privateDnsZoneConfigs: [{ name: 'vault', properties: { privateDnsZoneId: { idOf: 'zone' } } }] as ExampleValue,
+  },
+};
+
+/** A vault with an endpoint and a zone, and what joins them. */
+export function dnsExample(zoneName: string, ...joins: readonly ExampleResource[]): Example {
+  return resourcesExample(network, exampleVault('Disabled'), endpoint, zone(zoneName), ...joins);
+}
+
+/** The zone of vaults. */
+export const vaultZone = 'privatelink.vaultcore.azure.net';

@@ -1,0 +1,83 @@
+/** A private endpoint is used only where the service's name resolves to its address, which its zone group sees to. */
+import { isZoneNamed, zoneNamesOf } from '../../azure/private-endpoint.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { connectionsOf } from '../../network/subnets/private-endpoints.ts';
+import { declaredOf } from '../../network/undecided.ts';
+import type { Rule } from '../rule.ts';
+import { shownName } from '../words/shown-name.ts';
+import { endpointWithoutZoneGroupExamples } from './endpoint-without-zone-group.examples.ts';
+
+interface Unresolved {
+  /** What the endpoint leads to. */
+  readonly target: string;
+  /** Name of the zone that its address belongs in. */
+  readonly zoneName: string;
+  /** The zone, if the template has it. */
+  readonly zone: ResourceView | null;
+}
+
+export const endpointWithoutZoneGroup: Rule<Unresolved> = {
+  id: 'endpoint-without-zone-group',
+  title: 'Private endpoint has no DNS zone group',
+  principle: 'verify-explicitly',
+  severity: 'warning',
+  rows: [107],
+  articles: [{ seed: 'S0', step: 'DNS' }],
+  why: `Clients find a service by its name. Without a record in the private DNS zone that name keeps its public address, so clients go past the
+private endpoint, or fail once public access is closed. A zone group writes the record, for App Service also that of the SCM site, and renews it.`,
+  what: `Add a zone group to the endpoint that names the private DNS zone of the service, and link the zone to the clients' virtual networks.`,
+  equivalents: {},
+  exceptions: [
+    'Endpoints to services that have no private DNS zone of a known name.',
+    'Templates that write the records of private zones themselves.',
+    'Where the template has no private DNS zone for the service, the finding is only possible: a policy of the landing zone may add the group.',
+  ],
+  repairs: [],
+  on: ['Microsoft.Network/privateEndpoints'],
+  examples: endpointWithoutZoneGroupExamples,
+
+  find: (endpoint) => {
+    const [first] = connectionsOf(endpoint).flatMap(({ target, groupIds }) =>
+      groupIds.flatMap((groupId) => {
+        const [zoneName] = zoneNamesOf(target.type, groupId) ?? [];
+        return zoneName === undefined ? [] : [{ target: nameOf(target), zoneName }];
+      }),
+    );
+    if (first === undefined || endpoint.children('privateDnsZoneGroups').some(() => true)) return null;
+    if (writesRecords(endpoint)) return null;
+    const zone = zoneNamed(endpoint, first.zoneName);
+    const certainty = zone !== null && !endpoint.handedOut ? 'certain' : 'possible';
+    return { certainty, facts: { ...first, zone } };
+  },
+
+  at: (endpoint) => ({
+    kind: 'header',
+    resource: endpoint,
+    lacks: { kind: 'resource', type: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups' },
+  }),
+
+  say: (endpoint, { target, zoneName }) =>
+    `${shownName(endpoint)} has no DNS zone group, so nothing writes its address into ${zoneName}: the name of ${target} keeps resolving to its public address. Add a zone group.`,
+
+  related: (_, { zone }) =>
+    zone === null ? [] : [{ resource: zone, message: 'This is the zone that its address belongs in.' }],
+
+  repair: () => [],
+};
+
+function nameOf(target: ReturnType<typeof connectionsOf>[number]['target']): string {
+  if (target.kind === 'resource') return shownName(target);
+  return target.name === '' ? 'the service' : target.name;
+}
+
+/** The zone of the template by that name; where names have parts that aren't known, the first that fits. */
+function zoneNamed(endpoint: ResourceView, name: string): ResourceView | null {
+  const zones = endpoint.deployment.resources('Microsoft.Network/privateDnsZones').known;
+  return zones.find((zone) => isZoneNamed(name, zone.label)) ?? null;
+}
+
+/** True if the template writes addresses into private zones by itself. */
+function writesRecords(endpoint: ResourceView): boolean {
+  const records = declaredOf(endpoint.deployment.resources('Microsoft.Network/privateDnsZones/A'));
+  return records.known.length > 0;
+}

@@ -1,0 +1,76 @@
+import { test } from 'node:test';
+import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { endpointNetwork, endpointOf, markedAt, zoneGroupOf, zoneOf } from '../../../../test/endpoint-fixture.ts';
+import { wrongPrivateDnsZone as rule } from './wrong-private-dns-zone.ts';
+
+const alone = endpointNetwork + endpointOf();
+
+/** A vault's endpoint with a zone of this name. */
+const joined = (name: string, endpoint = endpointOf()) => endpointNetwork + endpoint + zoneOf(name) + zoneGroupOf();
+const marked = (text: string, finding: string) =>
+  text.replace(/^( *privateDnsZoneId: )(.*)$/m, (line, before: string, id: string) => {
+    return `${line}\n//${' '.repeat(before.length - 2)}${'^'.repeat(id.length)} ${finding}`;
+  });
+
+test('the zone of another service', () => {
+  checkRule(
+    rule,
+    marked(
+      joined('privatelink.database.windows.net'),
+      'warning: default of pe-orders writes its address into privatelink.database.windows.net, but the name of the service leads to privatelink.vaultcore.azure.net: clients keep using the public address.',
+    ),
+  );
+  checkRule(
+    rule,
+    marked(
+      alone + zoneGroupOf("resourceId('hub', 'Microsoft.Network/privateDnsZones', 'vaultcore.azure.net')"),
+      'warning: default of pe-orders writes its address into vaultcore.azure.net',
+    ),
+  );
+  checkRule(
+    rule,
+    marked(
+      joined(
+        'privatelink.blob.core.windows.net',
+        endpointOf("resourceId('Microsoft.Storage/storageAccounts', 'orders')", 'file'),
+      ),
+      'warning: default of pe-orders writes its address into privatelink.blob.core.windows.net, but the name of the service leads to privatelink.file.core.windows.net',
+    ),
+  );
+});
+
+test('a zone of no service', () => {
+  const zone = zoneOf('privatelink.vault.azure.net');
+  const finding = 'hint: privatelink.vault.azure.net is the private DNS zone of no known service';
+  checkRule(rule, markedAt('zone', zone, finding));
+});
+
+test('the zones of the service, in every cloud', () => {
+  checkRule(rule, joined('privatelink.vaultcore.azure.net'));
+  checkRule(rule, joined('PRIVATELINK.VAULTCORE.AZURE.NET'));
+  checkRule(rule, joined('privatelink.vaultcore.usgovcloudapi.net'));
+  checkRule(
+    rule,
+    alone + zoneGroupOf("resourceId('hub', 'Microsoft.Network/privateDnsZones', 'privatelink.vaultcore.azure.net')"),
+  );
+  const site = endpointOf("resourceId('Microsoft.Web/sites', 'orders')", 'sites-staging');
+  checkRule(rule, joined('privatelink.azurewebsites.net', site));
+  const kusto = endpointOf("resourceId('Microsoft.Kusto/clusters', 'orders')", 'cluster');
+  checkRule(rule, joined('privatelink.westeurope.kusto.windows.net', kusto));
+  checkRule(rule, joined('privatelink.queue.core.windows.net', kusto));
+});
+
+test('zones that are nobody in particular', () => {
+  checkRule(rule, zoneOf('contoso.internal'));
+  checkRule(rule, zoneOf('privatelink.westeurope.azurecontainerapps.io'));
+  const own = endpointOf("resourceId('Microsoft.Network/privateLinkServices', 'own')", 'x');
+  checkRule(rule, joined('contoso.internal', own));
+});
+
+test('what is unknown accuses nobody', () => {
+  checkRule(rule, `param zoneId string\n${alone}${zoneGroupOf('zoneId')}`);
+  checkRule(rule, `param name string\n${joined('X').replace("'X'", 'name')}`);
+  checkRule(rule, `param target string\n${joined('privatelink.database.windows.net', endpointOf('target'))}`);
+});
+
+test('silent fixtures outnumber loud ones', () => checkBalance(rule));

@@ -1,0 +1,88 @@
+/** The records of a private endpoint must be written into the zone that the service's names lead to. */
+import { isZoneNamed, isZoneOfService, zoneNamesOf } from '../../azure/private-endpoint.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { connectionsOf, zoneConfigurations, zoneIdPath } from '../../network/subnets/private-endpoints.ts';
+import type { Place, Rule } from '../rule.ts';
+import { inWords } from '../words/flow-words.ts';
+import { shownName } from '../words/shown-name.ts';
+import { dnsExample, exampleLink, exampleZoneGroup, vaultZone } from './dns-example.ts';
+
+interface WrongZone {
+  readonly zoneName: string;
+  /** The zone, if the template has it. */
+  readonly zone: ResourceView | null;
+  readonly at: Place;
+  /** The names that the zone might have; none if no service is known. */
+  readonly wanted: readonly string[];
+  readonly endpoint: ResourceView | null;
+}
+
+const zoneType = 'Microsoft.Network/privateDnsZones';
+
+export const wrongPrivateDnsZone: Rule<WrongZone> = {
+  id: 'wrong-private-dns-zone',
+  title: 'Private DNS zone is not the one that the names of the service lead to',
+  principle: 'verify-explicitly',
+  severity: 'warning',
+  rows: [107],
+  articles: [{ seed: 'S0', step: 'DNS' }],
+  why: `The public name of a service leads to a name in one private zone, and each service has its own. Records in a zone of another name are asked
+for by nobody: the name keeps its public address, and clients go past the private endpoint.`,
+  what: `Give the zone exactly the name that Microsoft recommends for the service and the sub-resource of the endpoint.`,
+  equivalents: {},
+  exceptions: [
+    'Endpoints to services that have no private DNS zone of a known name.',
+    'Zones that are not named privatelink.*, and are in no zone group.',
+    'A zone that belongs to no known service is only possible: the service may be new.',
+  ],
+  repairs: [],
+  on: ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups', zoneType],
+  examples: {
+    bad: dnsExample('privatelink.database.windows.net', exampleLink, exampleZoneGroup),
+    good: dnsExample(vaultZone, exampleLink, exampleZoneGroup),
+  },
+
+  find: (resource) => (resource.isType(zoneType) ? zoneOfNobody(resource) : zoneOfAnother(resource)),
+
+  at: (_resource, { at }) => at,
+
+  say: (resource, { zoneName, wanted, endpoint }) =>
+    endpoint === null
+      ? `${zoneName} is the private DNS zone of no known service, so no public name leads to it. Compare it with the name that Microsoft recommends.`
+      : `${shownName(resource)} of ${shownName(endpoint)} writes its address into ${zoneName}, but the name of the service leads to ${inWords(wanted, 'more')}: clients keep using the public address. Name that zone.`,
+
+  related: (_, { zone, endpoint }) => [
+    ...(zone === null || endpoint === null ? [] : [{ resource: zone, message: 'This is the zone that is named.' }]),
+    ...(endpoint === null ? [] : [{ resource: endpoint, message: 'This is the endpoint.' }]),
+  ],
+
+  repair: () => [],
+};
+
+/** The first zone of a group that is none of those that its endpoint needs. */
+function zoneOfAnother(group: ResourceView): ReturnType<Rule<WrongZone>['find']> {
+  const endpoint = group.parent();
+  if (endpoint === null || endpoint.existing) return null;
+  const known = connectionsOf(endpoint).map(({ target, groupIds }) =>
+    groupIds.map((groupId) => zoneNamesOf(target.type, groupId)),
+  );
+  const names = known.flat().flatMap((zones) => zones ?? []);
+  if (names.length === 0 || known.flat().includes(null)) return null;
+  for (const [index, zone] of group.targets(zoneConfigurations, zoneIdPath).entries()) {
+    if (zone.name === '' || names.some((name) => isZoneNamed(name, zone.name))) continue;
+    const at: Place = { kind: 'value', resource: group, path: `${zoneConfigurations}.${index}.${zoneIdPath}` };
+    const wanted = names.filter((name) => !/\.(us|cn)$|usgov|china/.test(name));
+    return {
+      certainty: 'certain',
+      facts: { zoneName: zone.name, zone: zone.kind === 'resource' ? zone : null, at, wanted, endpoint },
+    };
+  }
+  return null;
+}
+
+function zoneOfNobody(zone: ResourceView): ReturnType<Rule<WrongZone>['find']> {
+  const { name } = zone;
+  if (!name.toLowerCase().startsWith('privatelink.') || isZoneOfService(name)) return null;
+  const at: Place = { kind: 'header', resource: zone };
+  return { certainty: 'possible', facts: { zoneName: name, zone, at, wanted: [], endpoint: null } };
+}
