@@ -1,6 +1,6 @@
 /** Service endpoints lead to all resources of a service; a private endpoint leads to one. */
 import type { ResourceView } from '../../deployment/view.ts';
-import { delegationsOf } from '../../network/subnets/special-subnet.ts';
+import { delegationsOf, specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import { exampleNetwork } from '../examples/hub-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
@@ -25,7 +25,7 @@ service endpoint policy.`,
   equivalents: {},
   exceptions: [
     'Service endpoints for Storage that a service endpoint policy restricts.',
-    'Subnets that are delegated to a service other than App Service, which may need them.',
+    'Subnets of services other than App Service, such as API Management, which may need them.',
     'Service endpoints for Microsoft Entra ID: it has no private endpoints.',
   ],
   repairs: [],
@@ -38,7 +38,7 @@ service endpoint policy.`,
   },
 
   find: (subnet) => {
-    if (delegationsOf(subnet).some((service) => service.toLowerCase() !== 'microsoft.web/serverfarms')) return null;
+    if (isOfAnotherService(subnet)) return null;
     const services = servicesOf(subnet);
     return services.length === 0 ? null : { certainty: 'certain', facts: services };
   },
@@ -50,6 +50,12 @@ service endpoint policy.`,
 
   repair: () => [],
 };
+
+/** True if a service of Azure lives in the subnet that may need them. Apps that only send traffic through it don't. */
+function isOfAnotherService(subnet: ResourceView): boolean {
+  const isOfApps = delegationsOf(subnet).some((service) => service.toLowerCase() === 'microsoft.web/serverfarms');
+  return !isOfApps && specialSubnetOf(subnet) !== null;
+}
 
 /** The services of its endpoints, without those that are restricted. */
 function servicesOf(subnet: ResourceView): readonly string[] {
