@@ -18,6 +18,7 @@ import { applyEdits } from '../server/src/text/edit.ts';
 import { lineIndex } from '../server/src/text/lines.ts';
 import { showCarets } from './carets.ts';
 import { contractOf, deploymentOf } from './deployment.ts';
+import { memoryWorkspace } from './memory-workspace.ts';
 import { farthestLayouts, laidOut, textLayouts } from './text-layouts.ts';
 
 /** How many fixtures of each rule expected findings, and how many none. */
@@ -58,10 +59,16 @@ export function checkQuiet(rule: Rule, text: string, ...reasons: readonly string
  * Checks one repair: the first finding of the rule in `before` offers a verified repair whose title begins with `title`, and it makes the
  * whole text `after`, as both stand here and laid out as differently as can be.
  */
-export function checkRepair(rule: Rule, before: string, title: string, after: string): void {
+export function checkRepair(
+  rule: Rule,
+  before: string,
+  title: string,
+  after: string,
+  contract: Contract = noContract,
+): void {
   for (const layout of farthestLayouts) {
     const file = fileOf(laidOut(before, layout));
-    const repairs = repairsOf(rule, file);
+    const repairs = repairsOf(rule, file, contract);
     const repair = repairs.find((candidate) => candidate.title.startsWith(title));
     assert.ok(repair, `no repair begins with "${title}" among:\n${repairs.map((offered) => offered.title).join('\n')}`);
     assert.equal(repaired(file, repair), laidOut(after, layout), layout.title);
@@ -80,7 +87,7 @@ export function checkExample(rule: Rule, bad: string, good: string): void {
     assert.deepEqual(runRules([rule], deploymentOf(after, contract), {}).findings, [], layout.title);
     if (rule.repairs.length === 0) continue;
     const file = fileOf(before);
-    const [first] = repairsOf(rule, file);
+    const [first] = repairsOf(rule, file, contract);
     assert.ok(first, `${rule.id} offers no repair of its bad example (${layout.title})`);
     assert.equal(repaired(file, first), after, layout.title);
   }
@@ -95,16 +102,20 @@ export function relatedTexts(rule: Rule, text: string): readonly string[] {
 }
 
 /** The titles of all verified repairs of the rule's first finding. */
-export function repairTitles(rule: Rule, text: string): readonly string[] {
-  return repairsOf(rule, fileOf(text)).map((repair) => repair.title);
+export function repairTitles(rule: Rule, text: string, contract: Contract = noContract): readonly string[] {
+  return repairsOf(rule, fileOf(text), contract).map((repair) => repair.title);
 }
 
-function repairsOf(rule: Rule, file: SourceFile) {
+function repairsOf(rule: Rule, file: SourceFile, contract: Contract) {
   const engine = createEngine();
   const configuration = { rules: {} };
-  const finding = engine.analyze(file, configuration).findings.find((candidate) => candidate.ruleId === rule.id);
+  const declared = contract.flows === null ? {} : { flows: contract.flows.map((statement) => statement.text) };
+  const { workspace } = memoryWorkspace({ [file.path]: file.text, 'zerotrust.config.json': JSON.stringify(declared) });
+  const finding = engine
+    .analyze(file, configuration, workspace)
+    .findings.find((candidate) => candidate.ruleId === rule.id);
   assert.ok(finding, `${rule.id} finds nothing to repair in:\n${file.text}`);
-  return engine.repairs(file, configuration, finding.key);
+  return engine.repairs(file, configuration, finding.key, workspace);
 }
 
 function repaired({ text }: SourceFile, { edits }: VerifiedRepair): string {

@@ -31,7 +31,8 @@ export interface SecurityRuleDraft {
     readonly sourceAddressPrefix: RuleEnd;
     readonly sourcePortRange: string;
     readonly destinationAddressPrefix: RuleEnd;
-    readonly destinationPortRange: string;
+    /** One range, or several. */
+    readonly destinationPortRange: string | readonly string[];
   };
 }
 
@@ -48,6 +49,8 @@ export type Intent =
       readonly elements: readonly NewElement[];
     }
   | { readonly kind: 'declare'; readonly resource: NewResource }
+  /** Takes the declaration of a resource away, or the element of its parent's array that declares it. Nothing else may name it. */
+  | { readonly kind: 'removeResource'; readonly resource: ResourceKey }
   /** Adds security rules to a network security group, inline or as children, as the template does it. */
   | {
       readonly kind: 'addSecurityRules';

@@ -68,6 +68,8 @@ export class Changes {
   private readonly replacements = new Map<string, { readonly at: Span; readonly draft: Draft }>();
   private readonly additions = new Map<string, { readonly object: Span; members: ObjectDraft }>();
   private readonly elements = new Map<string, { readonly array: Span; readonly items: Draft[] }>();
+  private readonly removedElements = new Map<string, Span>();
+  private readonly removedDeclarations = new Map<string, Span>();
   private readonly removals: { readonly value: Span; readonly key: string }[] = [];
   private readonly declarations: {
     readonly behind: Span;
@@ -103,6 +105,15 @@ export class Changes {
   remove(value: Span, key: string): void {
     const isKnown = this.removals.some((other) => keyOf(other.value) === keyOf(value) && other.key === key);
     if (!isKnown) this.removals.push({ value, key });
+  }
+
+  /** Removes the innermost element of an array that covers the span, if it is an object. */
+  removeElement(within: Span): void {
+    this.removedElements.set(keyOf(within), within);
+  }
+
+  removeDeclaration(declaration: Span): void {
+    this.removedDeclarations.set(keyOf(declaration), declaration);
   }
 
   /** Declares resources; the same drafts once. */
@@ -152,6 +163,8 @@ export class Changes {
       ...additions.map(({ object, members }) => writer.addProperties(object, members.properties)),
       ...[...this.elements.values()].map(({ array, items }) => writer.addElements(array, items)),
       ...removals.map(({ value, key }) => writer.removeProperty(value, key)),
+      ...[...this.removedElements.values()].map((within) => writer.removeElement(within)),
+      ...[...this.removedDeclarations.values()].map((declaration) => writer.removeDeclaration(declaration)),
       ...[...this.raised.values()].map(({ places, version }) => writer.setApiVersion(places, version)),
       ...this.dependencies.map(({ resource, on }) => writer.addDependencies(resource, on)),
       ...this.declarations.map(({ behind, nested, resources }) =>

@@ -234,7 +234,8 @@ function pastBlanks(text: string, offset: number): number {
   return at;
 }
 
-function pastLineBreak(text: string, offset: number): number {
+/** Past the line break that stands at an offset; the offset itself if none does. */
+export function pastLineBreak(text: string, offset: number): number {
   if (text[offset] === '\r' && text[offset + 1] === '\n') return offset + 2;
   return isLineBreak(text[offset]) ? offset + 1 : offset;
 }

@@ -28,10 +28,14 @@ export function securityRuleElement({ name, properties }: SecurityRuleDraft): Ne
         ...endOfRule('source', properties.sourceAddressPrefix),
         sourcePortRange: properties.sourcePortRange,
         ...endOfRule('destination', properties.destinationAddressPrefix),
-        destinationPortRange: properties.destinationPortRange,
+        ...portsOfRule(properties.destinationPortRange),
       },
     },
   };
+}
+
+function portsOfRule(range: string | readonly string[]): { readonly [key: string]: NewValue } {
+  return typeof range === 'string' ? { destinationPortRange: range } : { destinationPortRanges: range };
 }
 
 /** Each form of an end has a property of its own. */

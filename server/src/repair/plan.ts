@@ -6,6 +6,7 @@ import { planElements } from './plan-elements.ts';
 import { planNetworkSecurityGroup } from './plan-network-security-group.ts';
 import { planPrivateEndpoint } from './plan-private-endpoint.ts';
 import { planResource } from './plan-resource.ts';
+import { planRemoveResource } from './plan-remove-resource.ts';
 import { planSecurityRules } from './plan-security-rules.ts';
 import { planRemove, planSet, type Step } from './plan-set.ts';
 import { planWrite } from './plan-write.ts';
@@ -66,6 +67,8 @@ function stepsFor(sites: Sites, intent: Intent): readonly Step[] {
       return planElements(sites, intent.resource, intent.path, intent.elements);
     case 'declare':
       return planResource(sites, intent.resource);
+    case 'removeResource':
+      return planRemoveResource(sites, intent.resource);
     case 'addSecurityRules':
       return planSecurityRules(sites, intent.networkSecurityGroup, intent.rules);
     case 'attachNetworkSecurityGroup':

@@ -39,6 +39,8 @@ export function armWriter(text: string): TemplateWriter | null {
     addProperties: (object, properties) => addProperties(file, objectAt(file, object), properties),
     removeProperty: (value, key) => removeProperty(file, value, key),
     replaceProperty: (object, value, key, property) => replaceProperty(file, object, value, key, property),
+    removeElement: (within) => removeElement(file, within),
+    removeDeclaration: (declaration) => removeDeclaration(file, declaration),
     addElements: (array, items) => addElements(file, arrayAt(file, array), items),
     declareResources: (behind, resources) => declareResources(file, behind, resources),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
@@ -193,6 +195,56 @@ function insertItems(file: ArmFile, array: JsonArray, after: number, items: read
   if (list === null) return null;
   const entries = items.map((item) => (layout: EntryLayout) => file.printer.print(item, layout));
   return insertEntries(file.text, list, after, entries, dialectOf(file, file.spacing.bracketPadding));
+}
+
+function removeElement(file: ArmFile, within: Span): TextEdit[] | null {
+  let node: JsonNode | null = nodeAt(file.root, within.start);
+  while (node !== null && !(node.parent?.type === 'array' && node.offset + node.length >= within.end))
+    node = node.parent ?? null;
+  const array = node?.parent;
+  return node?.type !== 'object' || array?.type !== 'array' ? null : removeItem(file, array, node);
+}
+
+function removeItem(file: ArmFile, array: JsonArray, item: JsonValue): TextEdit[] | null {
+  const list = listOf(file, array);
+  const index = array.children.indexOf(item);
+  return list === null ? null : removeEntry(file.text, list, index, dialectOf(file, file.spacing.bracketPadding));
+}
+
+function removeDeclaration(file: ArmFile, declaration: Span): TextEdit[] | null {
+  const object = objectAt(file, declaration);
+  const container = object?.parent;
+  if (object === null || container === undefined) return null;
+  const name = propertyValue(object, 'name');
+  const key = container.type === 'property' ? container.children[0].value : null;
+  if (name?.type !== 'string' || isNamed(file, file.root, object, lastName(name.value), key)) return null;
+  if (container.type === 'array') return removeItem(file, container, object);
+  if (container.type !== 'property') return null;
+  const list = listOf(file, container.parent);
+  const index = container.parent.children.indexOf(container);
+  return list === null ? null : removeEntry(file.text, list, index, dialectOf(file, file.spacing.bracePadding));
+}
+
+/** The last segment of a name, in an expression the last text in quotes; all of it if it has none. */
+function lastName(name: string): string {
+  return (
+    name
+      .split(/['/[\]()]/)
+      .findLast((part) => part.trim() !== '')
+      ?.trim() ?? name
+  );
+}
+
+/** True if a text outside of an object names the last segment of its name, or is its key. */
+function isNamed(file: ArmFile, node: JsonNode, except: JsonObject, name: string, key: string | null): boolean {
+  if (node === except) return false;
+  if (node.type === 'string')
+    return node.value.includes(`'${name}'`) || node.value.endsWith(`/${name}'`) || (key !== null && node.value === key);
+  if (node.type === 'property')
+    return node.children[1] !== undefined && isNamed(file, node.children[1], except, name, key);
+  if (node.type !== 'object' && node.type !== 'array') return false;
+  const children: readonly JsonNode[] = node.children;
+  return children.some((child) => isNamed(file, child, except, name, key));
 }
 
 function declareResources(file: ArmFile, behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null {

@@ -20,6 +20,7 @@ import {
   insertEntries,
   type ListDialect,
   pastCommentsOfLine,
+  pastLineBreak,
   removeEntry,
 } from './list-edit.ts';
 import { type BicepPrinter, bicepPrinter, conditionText } from './print-bicep.ts';
@@ -38,6 +39,8 @@ export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): T
     addProperties: (object, properties) => addProperties(file, object, properties),
     removeProperty: (value, key) => removeProperty(file, value, key),
     replaceProperty: (object, value, key, property) => replaceProperty(file, object, value, key, property),
+    removeElement: (within) => removeElement(file, within),
+    removeDeclaration: (declaration) => removeDeclaration(file, declaration),
     addElements: (array, items) => addElements(file, array, items),
     declareResources: (behind, resources) => declareResources(file, behind, resources),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
@@ -169,6 +172,57 @@ function addElements(file: BicepFile, span: Span, items: readonly Draft[]): Text
   if (list === null) return null;
   const entries = items.map((item) => (layout: EntryLayout) => file.printer.print(item, layout));
   return insertEntries(file.text, list, array.items.length - 1, entries, dialectOf(file, arrayDialect));
+}
+
+function removeElement(file: BicepFile, within: Span): TextEdit[] | null {
+  const path = pathTo(file.program, within);
+  const array = path.findLast((node) => node.kind === 'Array');
+  if (array?.kind !== 'Array') return null;
+  const item = path[path.indexOf(array) + 1];
+  const list = listOf(file, path, array);
+  if (item?.kind !== 'Object' || list === null) return null;
+  return removeEntry(file.text, list, array.items.indexOf(item), dialectOf(file, arrayDialect));
+}
+
+/** With its decorators, and with one of the empty lines around it. */
+function removeDeclaration(file: BicepFile, span: Span): TextEdit[] | null {
+  const { text, program } = file;
+  const path = pathTo(program, span);
+  const declaration = path.findLast((node) => node.kind === 'ResourceDeclaration');
+  if (declaration?.kind !== 'ResourceDeclaration' || declaration.end !== span.end) return null;
+  const name = text.slice(declaration.name.start, declaration.name.end);
+  if (isNamed(file, program, name, declaration)) return null;
+  const start = lineStartOf(text, declaration.start);
+  const lineEnd = pastCommentsOfLine(text, declaration.end);
+  const end = pastLineBreak(text, lineEnd);
+  if (!beginsLine(text, declaration.start) || (end === lineEnd && end < text.length)) return null;
+  const before = emptyLineBefore(text, start);
+  const isLast = text.slice(end).trim() === '';
+  return [
+    {
+      span: isLast ? spanOf(before, end) : spanOf(start, before < start ? pastLineBreak(text, end) : end),
+      newText: '',
+    },
+  ];
+}
+
+/** True if a name stands in a tree, outside of one of its nodes. */
+function isNamed(file: BicepFile, node: Node, name: string, except: Node): boolean {
+  if (node === except) return false;
+  if (node.kind === 'Identifier' || node.kind === 'Name') return file.text.slice(node.start, node.end) === name;
+  return childNodesOf(node).some((child) => isNamed(file, child, name, except));
+}
+
+/** Where the empty line begins that stands before the one that begins at an offset; the offset itself if there is none. */
+function emptyLineBefore(text: string, lineStart: number): number {
+  if (lineStart === 0) return lineStart;
+  const previous = previousLineOf(text, lineStart);
+  return text.slice(previous, lineStart).trim() === '' ? previous : lineStart;
+}
+
+/** Where the line before the one that begins at an offset begins. */
+function previousLineOf(text: string, lineStart: number): number {
+  return lineStartOf(text, text.startsWith('\r\n', lineStart - 2) ? lineStart - 2 : lineStart - 1);
 }
 
 function declareResources(file: BicepFile, behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null {
@@ -314,7 +368,7 @@ function isHeader(kind: Declaration['kind'] | 'Skipped'): boolean {
 function startWithComments(text: string, offset: number): number {
   let start = lineStartOf(text, offset);
   while (start > 0) {
-    const previous = lineStartOf(text, text.startsWith('\r\n', start - 2) ? start - 2 : start - 1);
+    const previous = previousLineOf(text, start);
     if (previous === start || text.slice(previous, start).trim() === '') break;
     start = previous;
   }

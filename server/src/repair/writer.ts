@@ -22,6 +22,10 @@ export interface TemplateWriter {
   removeProperty(value: Span, key: string): TextEdit[] | null;
   /** Writes another property in the place of the one of the object whose value stands at the span, if its key is `key`. */
   replaceProperty(object: Span, value: Span, key: string, property: PropertyDraft): TextEdit[] | null;
+  /** Removes the innermost element of an array that covers the span, if it is an object. */
+  removeElement(within: Span): TextEdit[] | null;
+  /** Removes the resource whose declaration stands at the span; null where something else of the file names it. */
+  removeDeclaration(declaration: Span): TextEdit[] | null;
   addElements(array: Span, items: readonly Draft[]): TextEdit[] | null;
   /** Declares resources behind the one whose declaration covers the span, outside of what surrounds it. */
   declareResources(behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;

@@ -28,7 +28,7 @@ export interface Deny {
 }
 
 /** Pairs of subnets that are asked about. */
-const mostPairs = 24;
+export const mostPairs = 24;
 
 /**
  * The rules that a group needs before a deny.
@@ -102,13 +102,15 @@ function neededAllows(
   return needed;
 }
 
-function endpointsOf({ id, subnets }: TierEnd): readonly Endpoint[] {
+/** What a tier is as the end of a question. */
+export function endpointsOf({ id, subnets }: TierEnd): readonly Endpoint[] {
   return id === 'internet'
     ? [{ kind: 'internet' }]
     : subnets.map(({ node }) => ({ kind: 'subnet', id: node.subnet.id }));
 }
 
-function withRules(
+/** The network in which a group has more rules. */
+export function withRules(
   network: Network<NetworkSource>,
   id: string,
   rules: readonly SecurityRule<NetworkSource>[],

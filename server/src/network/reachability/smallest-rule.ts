@@ -124,7 +124,11 @@ const firstPriority = 100;
 const lastPriority = 4096;
 
 /** 105, 115 ... as the articles count, the first that no rule has; else any that is free; null if none before the given one is. */
-function freePriority(rules: readonly SecurityRule<unknown>[], direction: Direction, before: number): number | null {
+export function freePriority(
+  rules: readonly SecurityRule<unknown>[],
+  direction: Direction,
+  before: number,
+): number | null {
   const taken = new Set(rules.filter((rule) => rule.direction === direction).map(({ priority }) => priority));
   if (rules.some(({ priority }) => isUnknown(priority))) return null;
   const free: number[] = [];

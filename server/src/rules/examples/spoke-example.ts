@@ -59,21 +59,30 @@ export function denyAll(direction: Direction): ExampleValue {
   };
 }
 
-/**
- * The allow of the application's flow to its data, at one of its ends.
- * @param ports what it reaches there
- * @param source the field for the application
- * @param destination the field for the data
- */
-export function allowAppToData(
-  direction: Direction,
-  ports = '1433',
-  source: Properties = { sourceAddressPrefix: prefixes.app },
-  destination: Properties = { destinationAddressPrefix: prefixes.data },
-): ExampleValue {
+interface AllowFields {
+  readonly name?: string;
+  readonly description?: string;
+  /** What the application reaches there. */
+  readonly ports?: string;
+  /** The field for the application. */
+  readonly source?: Properties;
+  /** The field for the data. */
+  readonly destination?: Properties;
+}
+
+/** The allow of the application's flow to its data, at one of its ends. */
+export function allowAppToData(direction: Direction, fields: AllowFields = {}): ExampleValue {
+  const {
+    name = 'AllowAppToData',
+    description,
+    ports = '1433',
+    source = { sourceAddressPrefix: prefixes.app },
+    destination = { destinationAddressPrefix: prefixes.data },
+  } = fields;
   return {
-    name: 'AllowAppToData',
+    name,
     properties: {
+      ...(description === undefined ? {} : { description }),
       priority: 105,
       direction,
       access: 'Allow',

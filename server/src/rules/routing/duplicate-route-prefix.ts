@@ -1,4 +1,6 @@
 /** Two routes of one table for one prefix: the deployment fails. */
+import { attempt } from '../../deployment/alternatives.ts';
+import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { sameRouteBefore } from '../../network/reading/network-prefixes.ts';
 import { routesExample } from '../examples/network-example.ts';
@@ -21,7 +23,7 @@ export const duplicateRoutePrefix: Rule<DuplicateRoute> = {
 same address prefix), so the deployment fails. Routes that are written inline, as child resources and in modules all count.`,
   what: `Keep the route that is meant. Where only some of the addresses go elsewhere, give them a longer prefix: it wins over the shorter one.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Remove one of the two routes'],
   on: ['Microsoft.Network/routeTables/routes'],
   examples: {
     bad: routesExample({ ToFirewall: '0.0.0.0/0', ToInternet: '0.0.0.0/0' }),
@@ -44,5 +46,25 @@ same address prefix), so the deployment fails. Routes that are written inline, a
     { resource: earlier, path: 'properties.addressPrefix', message: `${shownName(earlier)} is for ${prefix} as well.` },
   ],
 
-  repair: () => [],
+  repair: (route, { earlier, prefix }) => [removal(route, earlier, prefix), removal(earlier, route, prefix)],
 };
+
+/** Which of the two is meant nobody but the author knows: the title says where the traffic goes then. */
+function removal(route: ResourceView, other: ResourceView, prefix: string): RepairProposal {
+  return {
+    title: `Remove ${shownName(route)}: ${prefix} goes ${nextHopInWords(other)} by ${shownName(other)}`,
+    kind: 'review',
+    opens: true,
+    intents: [{ kind: 'removeResource', resource: route.key }],
+  };
+}
+
+/** `to VirtualAppliance 10.0.9.4`. */
+function nextHopInWords(route: ResourceView): string {
+  const [type, address] = ['nextHopType', 'nextHopIpAddress'].map((name) =>
+    attempt(() => route.read(`properties.${name}`)),
+  );
+  if (type === 'None') return 'nowhere';
+  const words = [type, address].filter((word) => typeof word === 'string' && word !== '');
+  return words.length === 0 ? 'elsewhere' : `to ${words.join(' ')}`;
+}

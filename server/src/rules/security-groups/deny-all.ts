@@ -28,7 +28,7 @@ import type { Breach } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
-import { keptFlows, tierAllowDrafts } from './tier-allow-drafts.ts';
+import { keptFlows, namesOfRules, tierAllowDrafts } from './tier-allow-drafts.ts';
 
 export interface MissingDeny {
   readonly attached: readonly ResourceView[];
@@ -129,8 +129,7 @@ function keepingAllows(
   priority: number,
 ): { readonly drafts: readonly SecurityRuleDraft[]; readonly kept: readonly string[] } | null {
   const allows = attempt(() => allowsBeforeDeny(group, { direction, priority })) ?? [];
-  const names = group.children('securityRules').known.map(({ label }) => label);
-  const drafts = tierAllowDrafts(allows, names) ?? [];
+  const drafts = tierAllowDrafts(allows, namesOfRules(group)) ?? [];
   return drafts.length === 0 ? null : { drafts, kept: keptFlows(allows) };
 }
 

@@ -27,11 +27,11 @@ a wider one behind it lets more through.`,
   what: `Remove the rule, or narrow the one that makes it needless. What default rules would do is not counted, nor what a service demands in its
 subnet, nor a deny in front of others: it guards against what is allowed later.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Remove the rule'],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
   examples: {
     bad: groupExample({ AllowWebInbound: {}, AllowSpokeInbound: wide, DenyAllInbound: exampleDeny }),
-    good: groupExample({ AllowWebInbound: {}, DenyAllInbound: exampleDeny }),
+    good: groupExample({ AllowSpokeInbound: wide, DenyAllInbound: exampleDeny }),
   },
 
   find: (rule) => {
@@ -52,5 +52,11 @@ subnet, nor a deny in front of others: it guards against what is allowed later.`
   related: (_, { instead }) =>
     instead.map((resource) => ({ resource, message: `${ruleInWords(resource)} would allow the same.` })),
 
-  repair: () => [],
+  repair: (rule, { instead }) => [
+    {
+      title: `Remove ${ruleInWords(rule)}: ${rulesInWords(instead)} ${instead.length === 1 ? 'allows' : 'allow'} the same`,
+      kind: 'review',
+      intents: [{ kind: 'removeResource', resource: rule.key }],
+    },
+  ],
 };

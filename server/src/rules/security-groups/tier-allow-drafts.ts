@@ -1,10 +1,12 @@
 /** The rules that keep what is meant to flow between tiers, in front of a deny. */
 import { spelledServiceTag } from '../../azure/service-tags.ts';
 import type { RuleEnd, SecurityRuleDraft } from '../../deployment/intent.ts';
+import type { ResourceView } from '../../deployment/view.ts';
 import { looksLikeServiceTag } from '../../network/addresses/address.ts';
 import { printAddresses } from '../../network/addresses/address-set.ts';
+import { printPorts } from '../../network/addresses/port-set.ts';
 import type { NeededAllow } from '../../network/claims/needed-allows.ts';
-import type { RuleSide } from '../../network/reachability/model.ts';
+import type { Protocol, RuleSide } from '../../network/reachability/model.ts';
 import type { MatrixEnd } from '../../network/tiers/tier-matrix.ts';
 import { servicesInWords } from '../words/flow-words.ts';
 
@@ -31,16 +33,20 @@ export function tierAllowDrafts(
         priority,
         direction: allow.direction,
         access: 'Allow',
-        protocol: protocolNames[allow.flow.protocol],
+        protocol: protocolName(allow.flow.protocol),
         sourceAddressPrefix: source,
         sourcePortRange: '*',
         destinationAddressPrefix: destination,
-        destinationPortRange:
-          first === last ? String(first) : first === 0 && last === 65_535 ? '*' : `${first}-${last}`,
+        destinationPortRange: printPorts([first, last + 1]),
       },
     });
   }
   return drafts;
+}
+
+/** The names that the rules of a group have. */
+export function namesOfRules(group: ResourceView): readonly string[] {
+  return group.children('securityRules').known.map(({ label }) => label);
 }
 
 interface MergedAllow {
@@ -96,13 +102,10 @@ function serviceOf({ flow: { protocol, ports } }: NeededAllow): string {
   return servicesInWords([{ protocol, ports: [ports[0], ports[1] + 1] }]);
 }
 
-const protocolNames: Readonly<Record<NeededAllow['flow']['protocol'], string>> = {
-  tcp: 'Tcp',
-  udp: 'Udp',
-  icmp: 'Icmp',
-  esp: 'Esp',
-  ah: 'Ah',
-};
+/** A protocol as a security rule spells it: `Tcp`. */
+export function protocolName(protocol: Protocol | '*'): string {
+  return protocol.charAt(0).toUpperCase() + protocol.slice(1);
+}
 
 /** `AllowWebToAppInbound`, or with the port or a number where that is taken. */
 function freeName({ from, to, flow, direction }: NeededAllow, taken: ReadonlySet<string>): string {
@@ -120,7 +123,7 @@ function freeName({ from, to, flow, direction }: NeededAllow, taken: ReadonlySet
 }
 
 /** Application security groups, a tag, or prefixes. Null if the side holds addresses that are no prefix. */
-function endOf({ groups, tags, addresses }: RuleSide): RuleEnd | null {
+export function endOf({ groups, tags, addresses }: RuleSide): RuleEnd | null {
   if (groups.length > 0) return { applicationSecurityGroups: groups };
   const prefixes = [...tags.map(spelledServiceTag), ...printAddresses(addresses)];
   const [only] = prefixes;

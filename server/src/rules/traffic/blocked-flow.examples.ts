@@ -1,5 +1,19 @@
-import type { Rule } from '../rule.ts';
-import { oneSidedRuleExamples } from './one-sided-rule.examples.ts';
+import { resourcesExample } from '../examples/resource-example.ts';
+import { allowAppToData, denyAll, exampleSpoke } from '../examples/spoke-example.ts';
+import type { Example, Rule } from '../rule.ts';
 
-/** The same rule is missing; here the contract says so. */
-export const blockedFlowExamples: Rule['examples'] = { ...oneSidedRuleExamples, flows: ['app -> data: tcp/1433'] };
+function example(isAllowedOut: boolean): Example {
+  const described = { name: 'AllowAppToDataOutbound', description: 'Allows TCP 1433 from app to data.' };
+  return resourcesExample(
+    ...exampleSpoke({
+      app: [denyAll('Inbound'), denyAll('Outbound'), ...(isAllowedOut ? [allowAppToData('Outbound', described)] : [])],
+      data: [allowAppToData('Inbound'), denyAll('Inbound')],
+    }),
+  );
+}
+
+export const blockedFlowExamples: Rule['examples'] = {
+  bad: example(false),
+  good: example(true),
+  flows: ['app -> data: tcp/1433'],
+};

@@ -1,10 +1,14 @@
 /** What the workspace declares must get through. */
-import type { ResourceView } from '../../deployment/view.ts';
+import type { RepairProposal } from '../../deployment/intent.ts';
+import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
+import { admittingAllows } from '../../network/claims/admitting-allows.ts';
 import { type BlockedFlow, blockedFlows } from '../../network/claims/contract-check.ts';
 import type { Hop } from '../../network/reachability/flows.ts';
 import type { NetworkSource } from '../../network/reading/source.ts';
 import { type TierNetwork, tierNetworkOf } from '../../network/tiers/tier-network.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
+import { namesOfRules, tierAllowDrafts } from '../security-groups/tier-allow-drafts.ts';
 import { inWords, placeInWords, ruleInWords, servicesInWords, subnetOf } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { blockedFlowExamples } from './blocked-flow.examples.ts';
@@ -13,6 +17,8 @@ interface Blocked {
   readonly flows: readonly [BlockedFlow, ...BlockedFlow[]];
   /** Other statements that the same resource blocks. */
   readonly others: readonly string[];
+  /** The flows of all these statements. */
+  readonly all: readonly BlockedFlow[];
 }
 
 const deciders = [
@@ -36,7 +42,7 @@ must let it in, and the route must lead there. One of these lacks, so the flow f
   what: `Allow the flow where it is blocked, at the end that the message names, before the deny. If it isn't needed, take it out of
 \`zerotrust.config.json\`.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Add the least rules that let the flow through, in the groups that deny it'],
   on: [...deciders, 'Microsoft.Network/virtualNetworks/subnets'],
   examples: blockedFlowExamples,
 
@@ -51,6 +57,7 @@ must let it in, and the route must lead there. One of these lacks, so the flow f
       facts: {
         flows: [first, ...own.filter((flow) => flow !== first && isSame(flow))],
         others: [...new Set(own.filter((flow) => !isSame(flow)).map(({ statement }) => `"${statement.text}"`))],
+        all: own,
       },
     };
   },
@@ -66,8 +73,35 @@ must let it in, and the route must lead there. One of these lacks, so the flow f
     return `"${first.statement.text}" is declared, but ${way}: ${reasonOf(first, tierNetworkOf(resource.deployment))}. Allow it there, or take it out of zerotrust.config.json.${more}`;
   },
 
-  repair: () => [],
+  repair: ({ deployment }, { all }) => admission(deployment, all),
 };
+
+/** The least allow rules before those that deny, in all groups on the way. */
+function admission(deployment: DeploymentView, blocked: readonly BlockedFlow[]): readonly RepairProposal[] {
+  // What may use any protocol doesn't say what it needs.
+  if (blocked.some(({ statement }) => statement.services.some(({ protocol }) => protocol === '*'))) return [];
+  const groups = admittingAllows(deployment, blocked).map(({ group, allows }) => ({
+    group,
+    rules: tierAllowDrafts(allows, namesOfRules(group)) ?? [],
+  }));
+  if (groups.length === 0 || groups.some(({ rules }) => rules.length === 0)) return [];
+  const added = groups.map(
+    ({ group, rules }) => `${enumeration(rules.map(({ name }) => name))} to ${shownName(group)}`,
+  );
+  const statements = [...new Set(blocked.map(({ statement }) => `"${statement.text}"`))];
+  return [
+    {
+      title: `Add ${enumeration(added)}, as ${inWords(statements, 'more')} ${statements.length === 1 ? 'declares' : 'declare'}`,
+      kind: 'review',
+      opens: true,
+      intents: groups.map(({ group, rules }) => ({
+        kind: 'addSecurityRules',
+        networkSecurityGroup: group.key,
+        rules,
+      })),
+    },
+  ];
+}
 
 /** The hop at which the flow ends. */
 function denialOf({ segment: { flow } }: BlockedFlow): Hop<NetworkSource> | null {

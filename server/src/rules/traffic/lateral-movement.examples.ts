@@ -24,12 +24,10 @@ function card(tier: ExampleTier): ExampleResource {
 }
 
 function example(isDenied: boolean): Example {
-  const allow = allowAppToData(
-    'Inbound',
-    '1433',
-    { sourceApplicationSecurityGroups: applicationGroups('app') },
-    { destinationApplicationSecurityGroups: applicationGroups('data') },
-  );
+  const allow = allowAppToData('Inbound', {
+    source: { sourceApplicationSecurityGroups: applicationGroups('app') },
+    destination: { destinationApplicationSecurityGroups: applicationGroups('data') },
+  });
   const groups = tiers.map((tier) => ({
     symbol: tierSymbol('asg', tier),
     type: 'applicationSecurityGroups',

@@ -5,7 +5,7 @@ import type { Example, Rule } from '../rule.ts';
 function example(isAllowedOut: boolean): Example {
   return resourcesExample(
     ...exampleSpoke({
-      app: [denyAll('Inbound'), ...(isAllowedOut ? [allowAppToData('Outbound')] : []), denyAll('Outbound')],
+      app: [denyAll('Inbound'), denyAll('Outbound'), ...(isAllowedOut ? [allowAppToData('Outbound')] : [])],
       data: [allowAppToData('Inbound'), denyAll('Inbound')],
     }),
   );

@@ -1,9 +1,11 @@
 /** A flow needs an allow at both ends. */
+import type { RepairProposal } from '../../deployment/intent.ts';
 import { type OneSided, oneSidedRules } from '../../network/claims/one-sided.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
 import type { Rule } from '../rule.ts';
 import { placeInWords, servicesInWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
+import { mirroredRule } from './mirrored-rule.ts';
 import { oneSidedRuleExamples } from './one-sided-rule.examples.ts';
 
 export const oneSidedRule: Rule<OneSided> = {
@@ -22,7 +24,7 @@ allow at the other end has no effect, and the workload fails although its rule l
   what: `Mirror the rule at the other end: allow the same source, destination and port there, before the deny. Replies need no rule of their own.
 If the flow isn't needed, remove the rule.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Add the rule at the other end', 'Remove the rule'],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
   examples: oneSidedRuleExamples,
 
@@ -46,5 +48,27 @@ If the flow isn't needed, remove the rule.`,
     return `${shownName(resource)} of ${nameOf(group)} allows ${way} ${inbound ? 'inbound' : 'outbound'}, but ${by} denies it ${inbound ? 'outbound' : 'inbound'}, so it never comes about. Allow it in ${nameOf(denial.group)} too, or remove the rule.`;
   },
 
-  repair: () => [],
+  repair: (resource, facts) => {
+    const { rule, group, flow, denial } = facts;
+    const reach = reachOf(resource.deployment);
+    const own = reach.reachability.index.securityGroups.get(group)?.source.resource;
+    const mirrored = mirroredRule(reach, facts);
+    const way = `${servicesInWords([flow])} from ${placeInWords(flow.from)} to ${placeInWords(flow.to)}`;
+    const removal: RepairProposal = {
+      title: `Remove ${shownName(resource)}${own === undefined ? '' : ` from ${shownName(own)}`}: what it allows is denied by ${denial.rule.name} anyway`,
+      kind: 'review',
+      intents: [{ kind: 'removeResource', resource: resource.key }],
+    };
+    if (mirrored === null) return [removal];
+    const { name } = mirrored.rule;
+    return [
+      {
+        title: `Add ${name} to ${shownName(mirrored.group)}, which lets ${way} ${rule.direction === 'Inbound' ? 'out' : 'in'} there too`,
+        kind: 'review',
+        opens: true,
+        intents: [{ kind: 'addSecurityRules', networkSecurityGroup: mirrored.group.key, rules: [mirrored.rule] }],
+      },
+      removal,
+    ];
+  },
 };

@@ -5,8 +5,8 @@ import type { Example, Rule } from '../rule.ts';
 function example(ports: string): Example {
   return resourcesExample(
     ...exampleSpoke({
-      app: [denyAll('Inbound'), allowAppToData('Outbound', ports), denyAll('Outbound')],
-      data: [allowAppToData('Inbound', ports), denyAll('Inbound'), denyAll('Outbound')],
+      app: [denyAll('Inbound'), allowAppToData('Outbound', { ports }), denyAll('Outbound')],
+      data: [allowAppToData('Inbound', { ports }), denyAll('Inbound'), denyAll('Outbound')],
     }),
   );
 }
