@@ -64,6 +64,18 @@ export function allowsOfNewGroup(subnet: ResourceView, denies: readonly Deny[]):
   return neededAllows(subnet, id, network, withRules(attached, id, rules));
 }
 
+/**
+ * The rules that a group needs in place of one of its own.
+ * @throws Undecided if the network rests on more conditions than one run may.
+ */
+export function allowsWithoutRule(group: ResourceView, rule: SecurityRule<NetworkSource>): readonly NeededAllow[] {
+  const { network } = reachOf(group.deployment);
+  const securityGroups = network.securityGroups.map((one) =>
+    one.id === idOf(group) ? { ...one, rules: one.rules.filter((other) => other !== rule) } : one,
+  );
+  return neededAllows(group, idOf(group), network, { ...network, securityGroups });
+}
+
 /** What the group lacks in the second network of what is meant and passes in the first. Each rule counts for the flows after it. */
 function neededAllows(
   { deployment }: ResourceView,

@@ -43,10 +43,11 @@ export function exampleSpoke(
 }
 
 /** The deny of everything else in one direction. */
-export function denyAll(direction: Direction): ExampleValue {
+export function denyAll(direction: Direction, description?: string): ExampleValue {
   return {
     name: `DenyAll${direction}`,
     properties: {
+      ...(description === undefined ? {} : { description }),
       priority: 4096,
       direction,
       access: 'Deny',

@@ -38,7 +38,10 @@ function example(isDenied: boolean): Example {
       {
         web: [denyAll('Inbound')],
         app: [denyAll('Inbound')],
-        data: [allow, ...(isDenied ? [denyAll('Inbound')] : [])],
+        data: [
+          allow,
+          ...(isDenied ? [denyAll('Inbound', 'Denies all inbound traffic unless specifically allowed.')] : []),
+        ],
       },
       ...groups,
     ),

@@ -9,6 +9,7 @@ import { reachOf } from '../../network/reading/reachability.ts';
 import { type TierNetwork, tierNetworkOf } from '../../network/tiers/tier-network.ts';
 import type { Rule } from '../rule.ts';
 import { inWords, lastGroupHop, ruleInWords, servicesInWords } from '../words/flow-words.ts';
+import { denyingTheRest } from './closing.ts';
 import { lateralMovementExamples } from './lateral-movement.examples.ts';
 
 interface Lateral {
@@ -32,7 +33,7 @@ takes over one machine goes on from there to the database, without passing the a
   what: `Allow what the tier needs, each flow by a rule with its own source, destination and port, and deny the rest. Declare the flows in
 \`zerotrust.config.json\`: then the rule undeclared-flow proves that nothing else passes, and this one is silent.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Deny all other inbound traffic in the network security group'],
   on: ['Microsoft.Network/virtualNetworks/subnets'],
   examples: lateralMovementExamples,
 
@@ -63,7 +64,13 @@ takes over one machine goes on from there to the database, without passing the a
     return `${sources} ${skipping.length === 1 ? 'reaches' : 'reach'} ${to} on ${services}: rule ${by}. That is past a tier. Allow what ${to} needs, and deny the rest.`;
   },
 
-  repair: () => [],
+  repair: (resource, { segments }) => {
+    const [first] = segments;
+    const hop = first === undefined ? null : lastGroupHop(first.flow, 'Inbound');
+    const { index } = tierNetworkOf(resource.deployment).reachability;
+    const group = hop === null ? undefined : index.securityGroups.get(hop.id)?.source.resource;
+    return group === undefined ? [] : denyingTheRest(group, 'Inbound');
+  },
 };
 
 /** Tiers with machines of the workload. */

@@ -5,7 +5,7 @@ import type { Example, Rule } from '../rule.ts';
 function example(ports: string): Example {
   return resourcesExample(
     ...exampleSpoke({
-      app: [denyAll('Inbound'), allowAppToData('Outbound', { ports }), denyAll('Outbound')],
+      app: [denyAll('Inbound')],
       data: [allowAppToData('Inbound', { ports }), denyAll('Inbound'), denyAll('Outbound')],
     }),
   );
@@ -14,5 +14,5 @@ function example(ports: string): Example {
 export const undeclaredFlowExamples: Rule['examples'] = {
   bad: example('1433-1434'),
   good: example('1433'),
-  flows: ['app -> data: tcp/1433'],
+  flows: ['app -> data: tcp/1433', 'app -> internet: any'],
 };

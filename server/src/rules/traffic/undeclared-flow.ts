@@ -12,6 +12,7 @@ import {
   servicesInWords,
   subnetOf,
 } from '../words/flow-words.ts';
+import { denyingTheRest, filteringTheRest, narrowingToDeclared } from './closing.ts';
 import { undeclaredFlowExamples } from './undeclared-flow.examples.ts';
 
 /** The flows from one subnet to another, or from or to the Internet. */
@@ -36,7 +37,11 @@ first machine of one tier come all that it reaches. The default rules of a netwo
   what: `Close it, for which denying the rest in the network security group of the destination mostly is enough, or declare the flow if it is
 meant.`,
   equivalents: {},
-  repairs: [],
+  repairs: [
+    'Narrow the rule to what is declared, or remove it',
+    'Deny all other traffic in the network security group',
+    'Add a network security group that denies all other traffic',
+  ],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules', 'Microsoft.Network/virtualNetworks/subnets'],
   examples: undeclaredFlowExamples,
 
@@ -72,8 +77,19 @@ meant.`,
     return `${atBeginning(placeInWords(flow.from))} reaches ${placeInWords(flow.to)} on ${services}: ${by}. ${declared}. Close it, or declare it if it is meant.${more}`;
   },
 
-  repair: () => [],
+  repair: (resource, { flows: [first] }) => {
+    const direction = directionOf(first);
+    const tier = direction === 'Inbound' ? first.to : first.from;
+    if (resource.isType(ruleType)) return narrowingToDeclared(resource, tier, resource.deployment.contract.flows ?? []);
+    const hop = lastGroupHop(first.segment.flow, direction);
+    if (hop === null) return filteringTheRest(resource);
+    const { index } = tierNetworkOf(resource.deployment).reachability;
+    const group = index.securityGroups.get(hop.id)?.source.resource;
+    return group === undefined ? [] : denyingTheRest(group, direction);
+  },
 };
+
+const ruleType = 'Microsoft.Network/networkSecurityGroups/securityRules';
 
 /** What lets it in is at the destination; what goes to the Internet is let out at the source. */
 function directionOf({ destination }: UndeclaredFlow): 'Inbound' | 'Outbound' {
@@ -84,7 +100,7 @@ function directionOf({ destination }: UndeclaredFlow): 'Inbound' | 'Outbound' {
 function decidedAt(flow: UndeclaredFlow): ResourceView | null {
   const hop = lastGroupHop(flow.segment.flow, directionOf(flow));
   const rule = hop?.rule?.source?.resource;
-  if (rule?.isType('Microsoft.Network/networkSecurityGroups/securityRules')) return rule;
+  if (rule?.isType(ruleType)) return rule;
   return subnetOf(flow.destination === null ? flow.segment.flow.from : flow.segment.flow.to);
 }
 
