@@ -16,6 +16,7 @@ export type Condition =
   | 'properties can be written'
   | 'bytes outside are unchanged'
   | 'title counts the resources'
+  | 'traffic is as the title says'
   | 'twice is once';
 
 export interface Broken {

@@ -9,6 +9,7 @@ import type { Rule } from '../../server/src/rules/rule.ts';
 import { evaluatedTemplate } from '../../server/src/service/evaluate.ts';
 import type { EvaluatedResource } from '../../server/src/service/evaluation/model.ts';
 import type { ChangedTexts, ProofFiles } from './proof-files.ts';
+import { stableKey } from './stable-key.ts';
 
 export interface EntryState {
   readonly deployment: EvaluatedDeployment;
@@ -43,14 +44,6 @@ export function stateOf(files: ProofFiles, entry: string, changed: ChangedTexts)
     resources,
     problems: problems.map(({ file, code, message }) => `${file} ${code} ${message}`),
   };
-}
-
-/** A key of a resource without the numbers that an edit elsewhere in its file changes. */
-export function stableKey(key: string): string {
-  return key
-    .replaceAll(/#\d+/g, '#')
-    .replaceAll(/\[\d+\]/g, '[]')
-    .replaceAll(/\/deployment\d+/g, '/deployment');
 }
 
 function breachesOf(deployment: EvaluatedDeployment): EntryState['breaches'] {

@@ -22,6 +22,8 @@ import {
 import { type EntryState, stateOf } from './entry-state.ts';
 import { isOnOwnedValue, standsIn } from './owned-value.ts';
 import { type ChangedTexts, type ProofFiles, unchanged } from './proof-files.ts';
+import { type ChangedDeployment, saysItsTraffic } from './traffic.ts';
+import { differenceOf } from './written-properties.ts';
 
 /** What became of one finding. */
 export interface Proven {
@@ -86,6 +88,7 @@ export class Proof {
       ...changes.flatMap(noNewProblem),
       ...changes.flatMap(canBeWritten),
       ...countsResources(repair, finding, changes),
+      ...saysItsTraffic(repair, changes.filter(changesNetwork).map(deploymentsOf)),
     ];
   }
 
@@ -125,6 +128,15 @@ export class Proof {
     }
     return entries.length === 0 ? 'it stands in no entry' : 'the rule proposes nothing';
   }
+}
+
+/** True if a repair changes, adds or removes something of the network. */
+function changesNetwork({ before, after }: EntryChange): boolean {
+  return differenceOf(before.resources, after.resources).types.some((type) => type.startsWith('microsoft.network/'));
+}
+
+function deploymentsOf({ before, after }: EntryChange): ChangedDeployment {
+  return { before: before.deployment, after: after.deployment };
 }
 
 function detailOf(refusal: Refusal): string {

@@ -10,12 +10,15 @@ export interface Difference {
   readonly changed: number;
   readonly added: number;
   readonly removed: number;
+  /** The types of all of them in lower case, each once. */
+  readonly types: readonly string[];
   /** What is written that can't be, each once. */
   readonly complaints: readonly string[];
 }
 
 export function differenceOf(before: EntryState['resources'], after: EntryState['resources']): Difference {
   const complaints = new Set<string>();
+  const types = new Set<string>();
   let changed = 0;
   let added = 0;
   let removed = 0;
@@ -26,12 +29,16 @@ export function differenceOf(before: EntryState['resources'], after: EntryState[
       if (known === undefined) added++;
       else if (isSame(known.body, resource.body) && known.apiVersion === resource.apiVersion) continue;
       else changed++;
+      types.add(resource.type.toLowerCase());
       for (const complaint of complaintsOf(resource, known?.body)) complaints.add(complaint);
     }
   }
-  for (const [identity, resources] of before)
-    removed += Math.max(0, resources.length - (after.get(identity)?.length ?? 0));
-  return { changed, added, removed, complaints: [...complaints] };
+  for (const [identity, resources] of before) {
+    const gone = resources.slice(after.get(identity)?.length ?? 0);
+    removed += gone.length;
+    for (const { type } of gone) types.add(type.toLowerCase());
+  }
+  return { changed, added, removed, types: [...types], complaints: [...complaints] };
 }
 
 function complaintsOf(resource: EvaluatedResource, before: Form | undefined): readonly string[] {
