@@ -1,7 +1,7 @@
 /**
  * `npm test`: installs when needed and runs the rings; `npm test -- protocol` runs one, `npm test -- units server/src/cli` only the files
  * whose path holds that text, `--prove` the long forms with a random seed, or with that of `--seed N`. A ring that can't run says why in
- * one line, which is a failure if `CI` is set. The last line counts everything: `N passed, N failed`. Runs on Node 20; the tests themselves run on the Node of node_modules.
+ * one line, which is a failure if `CI` is set, but for `bicep`. The last line counts everything: `N passed, N failed`. Runs on Node 20; the tests themselves run on the Node of node_modules.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { childEnvironment, installIfNeeded, requirePinnedNode, root, runNode } from './toolchain.mjs';
 
-const ringNames = ['units', 'conformance', 'protocol', 'editor'];
+const ringNames = ['units', 'conformance', 'bicep', 'protocol', 'editor'];
 const given = process.argv.slice(2);
 const prove = given.includes('--prove');
 const seedAt = given.indexOf('--seed');
@@ -35,6 +35,14 @@ const runRing = {
     const corpus = path.resolve(root, process.env.ZT_CORPUS ?? path.join('..', 'shared', 'corpus'));
     if (!existsSync(corpus)) return notRun(`there is no corpus at ${corpus}; set ZT_CORPUS to its folder`);
     return runTests(testsUnder(path.join('test', 'conformance')));
+  },
+  bicep: () => {
+    const cli = bicepCli();
+    // The compiler comes with none of our packages: a machine without it lacks nothing, a build server neither.
+    if (cli === null)
+      return { passed: 0, failed: 0, reason: 'there is no Bicep CLI on the PATH; name it with ZT_BICEP' };
+    environment.ZT_BICEP = cli;
+    return runTests(testsUnder(path.join('test', 'bicep-cli')));
   },
   protocol: () => {
     const built = runNode(node, [path.join('scripts', 'build.mjs'), 'server', 'cli']);
@@ -63,6 +71,14 @@ process.exit(failed > 0 ? 1 : 0);
 /** A ring that the machine lacks something for: nothing on a person's machine, a failure where everything should be there. */
 function notRun(reason) {
   return { passed: 0, failed: process.env.CI ? 1 : 0, reason };
+}
+
+/** The Bicep CLI that `ZT_BICEP` names, else the one on the PATH; null if there is none. */
+function bicepCli() {
+  if (process.env.ZT_BICEP) return process.env.ZT_BICEP;
+  const name = process.platform === 'win32' ? 'bicep.exe' : 'bicep';
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? null;
 }
 
 /** All test files under a folder of the repository, sorted. */

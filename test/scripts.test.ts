@@ -11,7 +11,7 @@ const { scripts, bin } = JSON.parse(readFileSync(path.join(root, 'package.json')
 
 test('the scripts that people and build servers rely on exist under their names', () => {
   const names =
-    'start test test:units test:conformance test:protocol test:editor prove bench survey check generate package editor';
+    'start test test:units test:conformance test:bicep test:protocol test:editor prove bench survey check generate package editor';
   for (const name of names.split(' ')) assert.ok(scripts[name], name);
   assert.deepEqual(bin, { 'zero-trust': 'dist/cli.js' });
 });
