@@ -3,7 +3,6 @@ import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { noFiles } from '../../server/src/evaluate/files.ts';
 import { type Program, programOf } from '../../server/src/evaluate/program.ts';
 import type { Finding } from '../../server/src/rules/finding.ts';
-import { createEngine } from '../../server/src/service/engine.ts';
 import type { Engine, SourceFile, VerifiedRepair } from '../../server/src/service/model.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
 import { comparePrograms } from '../conformance/compare-programs.ts';
@@ -34,7 +33,7 @@ interface Side {
 }
 
 /** Repairs each finding that both have in both, each repair by itself, and compares what is deployed. */
-export function compareRepairs({ title, bicep, json }: Twins, engine: Engine = createEngine()): ComparedRepairs {
+export function compareRepairs({ title, bicep, json }: Twins, engine: Engine): ComparedRepairs {
   const left = sideOf(engine, { path: 'main.bicep', text: bicep, format: 'bicep' });
   const right = sideOf(engine, { path: 'main.json', text: json, format: 'json' });
   const pairs = pairsOf(left.findings, right.findings);

@@ -15,7 +15,7 @@ import { Random } from '../laws/random.ts';
 import type { Broken } from './conditions.ts';
 import { stableKey } from './stable-key.ts';
 
-/** Pairs of places that are asked about in one network. */
+/** Pairs of places that are asked about in one network besides those that the title names. */
 const mostPairs = 150;
 
 const usualPorts = [22, 53, 80, 443, 1433, 3389, 8080, 50_000];
@@ -28,7 +28,8 @@ type Verb = 'closes' | 'opens';
 interface ChangedPair {
   readonly names: readonly string[];
   readonly verb: Verb;
-  readonly text: string;
+  /** Such as `tcp 443`. */
+  readonly packet: string;
 }
 
 type SaidTraffic = Pick<VerifiedRepair, 'title' | 'description'>;
@@ -49,18 +50,20 @@ export function saysItsTraffic(repair: SaidTraffic, changes: readonly ChangedDep
     if (networks === null) return [];
     asked ||= networks.length > 0;
     const ports = [...new Set([...usualPorts, ...portsIn(said.closes), ...portsIn(said.opens)])];
-    for (const pair of networks) found.push(...changedPairs(pair, ports));
+    for (const pair of networks) found.push(...changedPairs(pair, ports, `${said.closes}, ${said.opens}`));
   }
   const isNamed = ({ names, verb }: ChangedPair): boolean => names.some((name) => said[verb].includes(name));
   // What is closed between some addresses of two subnets and opened between others flows as before between the subnets.
-  const isBoth = (one: ChangedPair): boolean =>
-    found.some((other) => other.verb !== one.verb && other.names.some((name) => one.names.includes(name)));
+  const isBoth = ({ names, verb, packet }: ChangedPair): boolean =>
+    found.some(
+      (other) => other.verb !== verb && other.packet === packet && other.names.some((name) => names.includes(name)),
+    );
   const isSaidInPart = repair.title.includes('more may change');
   const unsaid = isSaidInPart ? [] : found.filter((one) => !isNamed(one) && !isBoth(one));
   const isSaidInVain = (verb: Verb): boolean =>
     asked && said[verb] !== '' && found.every((one) => one.verb !== verb || !isNamed(one));
   return [
-    ...unsaid.map(({ verb, text }) => complain(`unsaid: ${verb} ${text}`)),
+    ...unsaid.map(({ names, verb, packet }) => complain(`unsaid: ${verb} ${names[0] ?? ''}${packet}`)),
     ...(['closes', 'opens'] as const).filter(isSaidInVain).map((verb) => complain(`in vain: ${verb} ${said[verb]}`)),
   ];
 }
@@ -113,26 +116,32 @@ interface End {
   readonly names: readonly string[];
 }
 
-function changedPairs(networks: NetworkPair, ports: readonly number[]): readonly ChangedPair[] {
+/** Asks about the pairs that are said to change, and about a sample of the others. */
+function changedPairs(networks: NetworkPair, ports: readonly number[], said: string): readonly ChangedPair[] {
   const ends = endsOf(networks);
-  const pairs = ends.flatMap((from) => ends.map((to) => ({ from, to })));
+  const pairs = ends.flatMap((from) => ends.map((to) => ({ from, to, names: pairNames(from, to) })));
   const isInside = ({ from, to }: { readonly from: End; readonly to: End }): boolean =>
     from === to ? hasMany(from.before) : from.before.kind !== 'internet' || to.before.kind !== 'internet';
+  const isSaid = ({ names }: { readonly names: readonly string[] }): boolean =>
+    names.some((name) => said.includes(name));
   const inside = pairs.filter(isInside);
-  const isWhole = inside.length <= mostPairs;
-  const chosen = isWhole ? inside : new Random('traffic of repairs').sample(inside, mostPairs);
-  return chosen.flatMap(({ from, to }) => {
-    const names = from.names.flatMap((source) => to.names.map((destination) => `${source} -> ${destination} `));
+  const others = inside.filter((pair) => !isSaid(pair));
+  const chosen = [...inside.filter(isSaid), ...new Random('traffic of repairs').sample(others, mostPairs)];
+  return chosen.flatMap(({ from, to, names }) => {
     return protocols.flatMap((protocol) =>
       (protocol === 'tcp' || protocol === 'udp' ? ports : [0]).flatMap((port): ChangedPair[] => {
         const old = answerOf(networks.before, from.before, to.before, { from, to, protocol, port });
         const now = answerOf(networks.after, from.after, to.after, { from, to, protocol, port });
         if (old === now) return [];
         const verb = rank[now] < rank[old] ? 'closes' : 'opens';
-        return [{ names, verb, text: `${names[0] ?? ''}${protocol} ${port}` }];
+        return [{ names, verb, packet: `${protocol} ${port}` }];
       }),
     );
   });
+}
+
+function pairNames(from: End, to: End): readonly string[] {
+  return from.names.flatMap((source) => to.names.map((destination) => `${source} -> ${destination} `));
 }
 
 /** True for a place whose addresses are those of several hosts, or of one that nobody knows: it has traffic with itself. */
