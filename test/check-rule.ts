@@ -108,7 +108,8 @@ export function repairTitles(rule: Rule, text: string, contract: Contract = noCo
 
 function repairsOf(rule: Rule, file: SourceFile, contract: Contract) {
   const engine = createEngine();
-  const configuration = { rules: {} };
+  // On, whatever the profile.
+  const configuration = { rules: { [rule.id]: rule.severity } };
   const declared = contract.flows === null ? {} : { flows: contract.flows.map((statement) => statement.text) };
   const { workspace } = memoryWorkspace({ [file.path]: file.text, 'zerotrust.config.json': JSON.stringify(declared) });
   const finding = engine

@@ -2,7 +2,7 @@
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { Json, ResourceView } from '../deployment/view.ts';
 import { decidedOr } from '../network/undecided.ts';
-import type { Rule } from './rule.ts';
+import type { Breach, Rule } from './rule.ts';
 import { shownName } from './words/shown-name.ts';
 
 /** What is asked of the property, and what to tell of it. */
@@ -25,41 +25,65 @@ export interface PropertyDemand {
 }
 
 export interface UnmetDemand {
+  readonly demand: PropertyDemand;
   /** As written; null if it is not. */
   readonly value: Json;
 }
 
 type Stated = Omit<Rule<UnmetDemand>, 'find' | 'at' | 'say' | 'repair' | 'repairs'>;
 
-/** The rule that `stated` describes, with the behaviour that the demand asks for. */
-export function propertyRule(stated: Stated, demand: PropertyDemand): Rule<UnmetDemand> {
-  const { path, wanted, isMetBy, isMetWithout, concerns, consequence, kind, effect } = demand;
-  const property = path.replace(/^properties\./, '');
-  const change = (name: string): string =>
-    `Set ${property} of ${name} to ${wanted}${effect === undefined ? '' : `: ${effect}`}`;
+/**
+ * The rule that `stated` describes, with the behaviour that the demand asks for: one for all its types, or one for each type by its name as in `on`.
+ */
+export function propertyRule(
+  stated: Stated,
+  demand: PropertyDemand | Readonly<Record<string, PropertyDemand>>,
+): Rule<UnmetDemand> {
+  const byType = isDemand(demand)
+    ? null
+    : new Map(Object.entries(demand).map(([type, own]) => [type.toLowerCase(), own]));
+  const demandOf = (resource: ResourceView): PropertyDemand | undefined =>
+    isDemand(demand) ? demand : byType?.get(resource.type.toLowerCase());
+  const all = isDemand(demand) ? [demand] : Object.values(demand);
   return {
     ...stated,
-    repairs: [`Set ${property} to ${wanted}`],
+    repairs: [...new Set(all.map((own) => `Set ${shownPath(own)} to ${own.wanted}`))],
     find: (resource) => {
-      if (concerns !== undefined && !concerns(resource)) return null;
-      const value = resource.read(path);
-      if (value === null) {
-        if (isMetWithout?.(resource) === true || isSetElsewhere(resource, path)) return null;
-        return { certainty: resource.mayBeDeployedAgain ? 'possible' : 'certain', facts: { value } };
-      }
-      return isEqual(value, wanted) || isMetBy?.(value, resource) ? null : { certainty: 'certain', facts: { value } };
+      const own = demandOf(resource);
+      return own === undefined ? null : unmet(own, resource);
     },
-    at: (resource) => ({ kind: 'value', resource, path }),
-    say: (resource, { value }) =>
-      `${property} of ${shownName(resource)} is ${value === null ? 'not set' : shown(value)}. ${consequence}`,
-    repair: (resource) => [
+    at: (resource, { demand: { path } }) => ({ kind: 'value', resource, path }),
+    say: (resource, { demand: own, value }) =>
+      `${shownPath(own)} of ${shownName(resource)} is ${value === null ? 'not set' : shown(value)}. ${own.consequence}`,
+    repair: (resource, { demand: own }) => [
       {
-        title: change(shownName(resource)),
-        kind,
-        intents: [{ kind: 'set', resource: resource.key, path, value: wanted }],
+        title: `Set ${shownPath(own)} of ${shownName(resource)} to ${own.wanted}${own.effect === undefined ? '' : `: ${own.effect}`}`,
+        kind: own.kind,
+        intents: [{ kind: 'set', resource: resource.key, path: own.path, value: own.wanted }],
       },
     ],
   };
+}
+
+function isDemand(demand: PropertyDemand | Readonly<Record<string, PropertyDemand>>): demand is PropertyDemand {
+  return typeof demand.path === 'string';
+}
+
+function shownPath({ path }: PropertyDemand): string {
+  return path.replace(/^properties\./, '');
+}
+
+function unmet(demand: PropertyDemand, resource: ResourceView): Breach<UnmetDemand> | null {
+  const { path, wanted, isMetBy, isMetWithout, concerns } = demand;
+  if (concerns !== undefined && !concerns(resource)) return null;
+  const value = resource.read(path);
+  if (value === null) {
+    if (isMetWithout?.(resource) === true || isSetElsewhere(resource, path)) return null;
+    return { certainty: resource.mayBeDeployedAgain ? 'possible' : 'certain', facts: { demand, value } };
+  }
+  return isEqual(value, wanted) || isMetBy?.(value, resource)
+    ? null
+    : { certainty: 'certain', facts: { demand, value } };
 }
 
 /** True if the same resource is declared once more, with the property. That declaration is looked at by itself. */

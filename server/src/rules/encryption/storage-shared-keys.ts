@@ -1,0 +1,44 @@
+/** Who reads data of a storage account is somebody, not whoever has a key. */
+import { resourcesExample } from '../examples/resource-example.ts';
+import { propertyRule } from '../property-rule.ts';
+import type { Example } from '../rule.ts';
+
+export const storageSharedKeys = propertyRule(
+  {
+    id: 'storage-shared-keys',
+    title: 'Storage account can be opened with its keys',
+    principle: 'least-privilege',
+    severity: 'information',
+    rows: [117, 152],
+    articles: [{ seed: 'S4', step: 'storage' }],
+    profiles: ['paas'],
+    why: `A key of the account opens everything in it, to anybody, and no log says who that was. Roles of Microsoft Entra ID give each identity
+what it needs of one container, and Conditional Access decides about each sign-in.`,
+    what: `Give the applications roles such as Storage Blob Data Contributor, then set allowSharedKeyAccess to false.`,
+    exceptions: [
+      'Applications that still use keys or connection strings need them until they sign in with an identity.',
+    ],
+    equivalents: { psrule: ['Azure.Storage.LocalAuth'] },
+    on: ['Microsoft.Storage/storageAccounts'],
+    examples: { bad: example(true), good: example(false) },
+  },
+  {
+    path: 'properties.allowSharedKeyAccess',
+    wanted: false,
+    consequence:
+      'Whoever has a key reads and changes everything in it. Give identities roles instead, and set it to false.',
+    kind: 'review',
+    effect: 'applications that use its keys or connection strings no longer reach it',
+  },
+);
+
+function example(allowSharedKeyAccess: boolean): Example {
+  return resourcesExample({
+    symbol: 'account',
+    type: 'Microsoft.Storage/storageAccounts',
+    version: '2024-01-01',
+    name: 'storders',
+    sku: 'Standard_LRS',
+    properties: { allowSharedKeyAccess },
+  });
+}
