@@ -4,7 +4,14 @@ import { oldTlsVersion } from './encryption/old-tls-version.ts';
 import { storageAllowsHttp } from './encryption/storage-allows-http.ts';
 import { storageSharedKeys } from './encryption/storage-shared-keys.ts';
 import { appServiceAllowsHttp } from './entry/app-service-allows-http.ts';
+import { applicationGatewayWithoutWaf } from './entry/application-gateway-without-waf.ts';
+import { gatewayBackendWithoutTls } from './entry/gateway-backend-without-tls.ts';
+import { gatewayListenerWithoutTls } from './entry/gateway-listener-without-tls.ts';
+import { inlineWafConfiguration } from './entry/inline-waf-configuration.ts';
 import { publicIpOnNetworkInterface } from './entry/public-ip-on-network-interface.ts';
+import { retiredApplicationGatewaySku } from './entry/retired-application-gateway-sku.ts';
+import { retiredBasicSku } from './entry/retired-basic-sku.ts';
+import { wafNotPreventing } from './entry/waf-not-preventing.ts';
 import { webPastWaf } from './entry/web-past-waf.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
 import { noManagementPortsFromInternet } from './management/no-management-ports-from-internet.ts';
@@ -98,7 +105,14 @@ export const rules: readonly Rule[] = [
   noPrivateEndpoint,
   noPublicNetworkAccess,
   appServiceAllowsHttp,
+  applicationGatewayWithoutWaf,
+  gatewayBackendWithoutTls,
+  gatewayListenerWithoutTls,
+  inlineWafConfiguration,
   publicIpOnNetworkInterface,
+  retiredApplicationGatewaySku,
+  retiredBasicSku,
+  wafNotPreventing,
   webPastWaf,
   defaultOutboundAccess,
   directSpokePeering,
