@@ -5,9 +5,14 @@ import { storageAllowsHttp } from './encryption/storage-allows-http.ts';
 import { storageSharedKeys } from './encryption/storage-shared-keys.ts';
 import { appServiceAllowsHttp } from './entry/app-service-allows-http.ts';
 import { applicationGatewayWithoutWaf } from './entry/application-gateway-without-waf.ts';
+import { firewallIntrusionDetection } from './entry/firewall-intrusion-detection.ts';
+import { firewallNotPremium } from './entry/firewall-not-premium.ts';
+import { firewallThreatIntelligence } from './entry/firewall-threat-intelligence.ts';
+import { firewallWithoutTlsInspection } from './entry/firewall-without-tls-inspection.ts';
 import { gatewayBackendWithoutTls } from './entry/gateway-backend-without-tls.ts';
 import { gatewayListenerWithoutTls } from './entry/gateway-listener-without-tls.ts';
 import { inlineWafConfiguration } from './entry/inline-waf-configuration.ts';
+import { oldGatewayTlsPolicy } from './entry/old-gateway-tls-policy.ts';
 import { publicIpOnNetworkInterface } from './entry/public-ip-on-network-interface.ts';
 import { retiredApplicationGatewaySku } from './entry/retired-application-gateway-sku.ts';
 import { retiredBasicSku } from './entry/retired-basic-sku.ts';
@@ -106,9 +111,14 @@ export const rules: readonly Rule[] = [
   noPublicNetworkAccess,
   appServiceAllowsHttp,
   applicationGatewayWithoutWaf,
+  firewallIntrusionDetection,
+  firewallNotPremium,
+  firewallThreatIntelligence,
+  firewallWithoutTlsInspection,
   gatewayBackendWithoutTls,
   gatewayListenerWithoutTls,
   inlineWafConfiguration,
+  oldGatewayTlsPolicy,
   publicIpOnNetworkInterface,
   retiredApplicationGatewaySku,
   retiredBasicSku,
