@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { checkDemand, type DemandCases } from '../../../../test/check-demand.ts';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance } from '../../../../test/check-rule.ts';
 import { oldTlsVersion as rule } from './old-tls-version.ts';
 
 const check = (typed: string, path: string, cases: Partial<DemandCases> = {}): void =>
@@ -38,24 +38,6 @@ test('services that are told an old version', () => {
 
 test('a SQL server that takes any version', () => {
   check('Microsoft.Sql/servers@2023-08-01', 'properties.minimalTlsVersion', { wrong: ["'None'"] });
-});
-
-const settings = (name: string, value: string): string => `
-resource site 'Microsoft.Web/sites@2024-04-01' = { name: 'site' }
-resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
-  parent: site
-  name: '${name}'
-  properties: { minTlsVersion: ${value} }
-}
-`;
-
-test('settings of a site that stand by themselves', () => {
-  checkRule(
-    rule,
-    settings('web', "'1.0'\n//                             ^^^^^ warning: minTlsVersion of web is 1.0. \n"),
-  );
-  checkRule(rule, settings('web', "'1.2'"));
-  checkRule(rule, settings('appsettings', "'1.0'"));
 });
 
 test('fixtures are more often silent than loud', () => checkBalance(rule));

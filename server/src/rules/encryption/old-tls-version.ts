@@ -1,5 +1,4 @@
 /** Services refuse versions of TLS before 1.2. */
-import type { ResourceView } from '../../deployment/view.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import { type PropertyDemand, propertyRule } from '../property-rule.ts';
 import type { Example } from '../rule.ts';
@@ -18,7 +17,6 @@ const demands: Readonly<Record<string, PropertyDemand>> = {
   }),
   'Microsoft.Web/sites': demand('properties.siteConfig.minTlsVersion', numbered),
   'Microsoft.Web/sites/slots': demand('properties.siteConfig.minTlsVersion', numbered),
-  'Microsoft.Web/sites/config': demand('properties.minTlsVersion', { ...numbered, concerns: isWebSettings }),
   'Microsoft.Sql/servers': demand('properties.minimalTlsVersion', numbered),
   'Microsoft.Sql/managedInstances': demand('properties.minimalTlsVersion', numbered),
   'Microsoft.Cache/redis': demand('properties.minimumTlsVersion', numbered),
@@ -78,7 +76,7 @@ Azure has retired both: Storage accepts neither since 2026-02-03.`,
 
 function demand(
   path: string,
-  more: Pick<PropertyDemand, 'wanted' | 'isMetBy' | 'isMetWithout' | 'concerns'>,
+  more: Pick<PropertyDemand, 'wanted' | 'isMetBy' | 'isMetWithout'>,
 ): PropertyDemand {
   return {
     path,
@@ -88,11 +86,6 @@ function demand(
     kind: 'review',
     effect: 'clients that only know older versions are refused',
   };
-}
-
-/** The resource of this type has the settings of the site; others have its connection strings and so on. */
-function isWebSettings(resource: ResourceView): boolean {
-  return resource.name.toLowerCase() === 'web';
 }
 
 function example(minimumTlsVersion: string): Example {
