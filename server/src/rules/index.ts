@@ -26,8 +26,13 @@ import { wafNotPreventing } from './entry/waf-not-preventing.ts';
 import { webPastWaf } from './entry/web-past-waf.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
 import { noManagementPortsFromInternet } from './management/no-management-ports-from-internet.ts';
+import { egressPastIntegration } from './private-access/egress-past-integration.ts';
+import { endpointWithoutZoneGroup } from './private-access/endpoint-without-zone-group.ts';
+import { noNetworkIntegration } from './private-access/no-network-integration.ts';
 import { noPrivateEndpoint } from './private-access/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './private-access/no-public-network-access.ts';
+import { wrongPrivateDnsZone } from './private-access/wrong-private-dns-zone.ts';
+import { zoneNotLinked } from './private-access/zone-not-linked.ts';
 import { defaultOutboundAccess } from './routing/default-outbound-access.ts';
 import { directSpokePeering } from './routing/direct-spoke-peering.ts';
 import { duplicateRoutePrefix } from './routing/duplicate-route-prefix.ts';
@@ -67,6 +72,7 @@ import { malformedAddressPrefix } from './subnets/malformed-address-prefix.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './subnets/nsg-without-effect-on-private-endpoints.ts';
 import { overlappingSubnets } from './subnets/overlapping-subnets.ts';
 import { reservedSubnetWithNsgOrRoute } from './subnets/reserved-subnet-with-nsg-or-route.ts';
+import { serviceEndpoint } from './subnets/service-endpoint.ts';
 import { subnetOutsideAddressSpace } from './subnets/subnet-outside-address-space.ts';
 import { subnetWithoutNsg } from './subnets/subnet-without-nsg.ts';
 import { blockedFlow } from './traffic/blocked-flow.ts';
@@ -81,6 +87,7 @@ export const rules: readonly Rule[] = [
   nsgWithoutEffectOnPrivateEndpoints,
   overlappingSubnets,
   reservedSubnetWithNsgOrRoute,
+  serviceEndpoint,
   subnetOutsideAddressSpace,
   subnetWithoutNsg,
   anyPortInList,
@@ -113,8 +120,13 @@ export const rules: readonly Rule[] = [
   undeclaredFlow,
   exposedManagementPort,
   noManagementPortsFromInternet,
+  egressPastIntegration,
+  endpointWithoutZoneGroup,
+  noNetworkIntegration,
   noPrivateEndpoint,
   noPublicNetworkAccess,
+  wrongPrivateDnsZone,
+  zoneNotLinked,
   appServiceAllowsHttp,
   applicationGatewayWithoutWaf,
   firewallIntrusionDetection,
