@@ -74,10 +74,7 @@ Azure has retired both: Storage accepts neither since 2026-02-03.`,
   demands,
 );
 
-function demand(
-  path: string,
-  more: Pick<PropertyDemand, 'wanted' | 'isMetBy' | 'isMetWithout'>,
-): PropertyDemand {
+function demand(path: string, more: Pick<PropertyDemand, 'wanted' | 'isMetBy' | 'isMetWithout'>): PropertyDemand {
   return {
     path,
     isMetWithout: () => true,
