@@ -25,6 +25,7 @@ export function ways(text: string, intents: (find: Finder) => readonly Intent[])
     const deployment = deploymentOf(source);
     const plans = planRepair({ title: '', kind: 'review', intents: intents(finderOf(deployment)) }, deployment, {
       isOwned: () => true,
+      callsOf: () => [],
       text: () => source,
     });
     return plans.map((files) =>

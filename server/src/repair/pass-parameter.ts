@@ -1,11 +1,13 @@
 /** New parameters: in the template that reads them, and in all that call it, up to those that somebody deploys. */
-import type { ModuleCall } from '../evaluate/declared.ts';
 import { argumentStep } from './plan-levers.ts';
 import type { Step } from './plan-set.ts';
 import type { Site, Sites } from './site.ts';
 
 /** Calls above each other that are followed. */
 const mostCallsUp = 8;
+
+/** Templates to which one repair gives a parameter; where there are more, a value for all of them is no repair of one finding. */
+const mostTemplates = 32;
 
 /** The name of a string parameter of the template that has no value yet, or that is there already from an earlier repair. */
 export function parameterNamed(
@@ -20,13 +22,22 @@ export function parameterNamed(
   return { name: sites.once(`parameter ${wanted} of ${site.file}`, () => site.parameterName(wanted)), isNew: true };
 }
 
+/** A value that a new parameter asks for. */
+export interface AskedValue {
+  readonly parameter: string;
+  readonly description: string;
+  /** What the title calls it: `the id of its subnet`. */
+  readonly title: string;
+}
+
 /**
- * Declares a string parameter without a default in a template, and in those whose calls lead to it, which pass it on. Null if one of them isn't the
- * author's, or has something else of this name.
+ * Declares a string parameter without a default in a template, and in those whose calls lead to it, which pass it on; the title says that it asks for
+ * a value. Null if one of them isn't the author's, or has something else of this name.
  */
-export function passParameter(sites: Sites, file: string, name: string, description: string): readonly Step[] | null {
+export function askFor(sites: Sites, file: string, { parameter: name, description, title }: AskedValue): Step | null {
   const steps: Step[] = [];
   const declared = new Set<string>();
+  let deployed = 0;
   const declare = (template: string, callsUp: number): boolean => {
     if (declared.has(template)) return true;
     declared.add(template);
@@ -34,25 +45,22 @@ export function passParameter(sites: Sites, file: string, name: string, descript
     const isTaken = site?.lowered.template.declarations.some(
       (other) => other.name.toLowerCase() === name.toLowerCase(),
     );
-    if (site === null || isTaken === true || callsUp > mostCallsUp) return false;
+    if (site === null || isTaken === true || callsUp > mostCallsUp || declared.size > mostTemplates) return false;
     steps.push((changes) => changes.in(template).declareParameter({ name, description }));
-    return callsOf(sites, template).every(({ declaration, caller }) => {
-      const call = { file: caller.file, node: declaration.nameNode };
+    const calls = sites.callsOf(template);
+    if (calls.length === 0) deployed++;
+    return calls.every((call) => {
       const step = argumentStep(sites, call, [name], { kind: 'parameter', name });
       if (step === null) return false;
       steps.push(step);
-      return declare(caller.file, callsUp + 1);
+      return declare(call.file, callsUp + 1);
     });
   };
-  return declare(file, 0) ? steps : null;
-}
-
-/** The calls of a file in the deployment, each text once. */
-function callsOf({ deployment }: Sites, file: string): readonly ModuleCall[] {
-  const calls = new Map<string, ModuleCall>();
-  for (const call of deployment.index.program.calls) {
-    if (call.callee.file !== file || call.declaration.inline !== null) continue;
-    calls.set(`${call.caller.file}#${call.declaration.nameNode}`, call);
-  }
-  return [...calls.values()];
+  if (!declare(file, 0)) return null;
+  const toAll = deployed > 1 ? ` in each of ${deployed} templates` : '';
+  return (changes) => {
+    for (const step of steps) step(changes);
+    changes.note(`${title} has to be given as ${name}${toAll}`);
+    changes.ask(name);
+  };
 }

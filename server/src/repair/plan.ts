@@ -1,6 +1,5 @@
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { Intent, RepairProposal } from '../deployment/intent.ts';
-import type { IsOwned } from '../deployment/levers.ts';
 import { ChangeSet, type RepairPlan } from './changes.ts';
 import { planElements } from './plan-elements.ts';
 import { planNetworkSecurityGroup } from './plan-network-security-group.ts';
@@ -11,7 +10,7 @@ import { planSecurityRules } from './plan-security-rules.ts';
 import { planRemove, planSet, type Step } from './plan-set.ts';
 import { planWrite } from './plan-write.ts';
 import { raisingSteps } from './raise-version.ts';
-import { Sites } from './site.ts';
+import { type RepairFiles, Sites } from './site.ts';
 import { armWriter } from './write-arm.ts';
 import { bicepWriter } from './write-bicep.ts';
 import type { TemplateWriter } from './writer.ts';
@@ -19,20 +18,13 @@ import type { TemplateWriter } from './writer.ts';
 /** Ways of carrying out one proposal that are tried. */
 const mostWays = 8;
 
-/** The texts that a deployment was made of, and which of them may be changed. */
-export interface RepairFiles {
-  readonly isOwned: IsOwned;
-  /** The text of a file of the deployment; null if it can't be had. */
-  text(file: string): string | null;
-}
-
 /** The ways to carry out a proposal, each as edits of one file or several, the smallest change first; none if there is no place for it. */
 export function planRepair(
   proposal: RepairProposal,
   deployment: EvaluatedDeployment,
   files: RepairFiles,
 ): readonly RepairPlan[] {
-  const sites = new Sites(deployment, files.isOwned);
+  const sites = new Sites(deployment, files);
   const steps = proposal.intents.map((intent) => stepsFor(sites, intent));
   const raising = raisingSteps(sites, proposal.intents);
   if (raising === null || steps.length === 0 || steps.some((ways) => ways.length === 0)) return [];

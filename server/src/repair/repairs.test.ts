@@ -42,7 +42,7 @@ function answerTo(
     instances: 1,
     proposals,
     deployment,
-    files: { isOwned: () => true, text: () => text },
+    files: { isOwned: () => true, text: () => text, callsOf: () => [] },
     *judge(plan) {
       yield;
       const changed = textAfter(plan);

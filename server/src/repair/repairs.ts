@@ -2,7 +2,8 @@
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
 import type { FileEdits, RepairPlan } from './changes.ts';
-import { planRepair, type RepairFiles } from './plan.ts';
+import { planRepair } from './plan.ts';
+import type { RepairFiles } from './site.ts';
 import type { Refusal } from './verify.ts';
 
 export interface RepairQuestion {

@@ -4,12 +4,28 @@ import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { Deployment, FileNode } from '../deployment/deployment.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { IsOwned } from '../deployment/levers.ts';
-import type { Expression, ResourceDeclaration } from '../template/ir.ts';
+import type { Expression, ModuleDeclaration, ResourceDeclaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { contains, type Span } from '../text/span.ts';
 import { type CopiedDraft, type Draft, literal } from './draft.ts';
 import { type FoundExpression, findExpression, memberOf } from './expressions.ts';
 import { nameWriter } from './names.ts';
+
+/** The texts that a deployment was made of, which of them may be changed, and what depends on them besides. */
+export interface RepairFiles {
+  readonly isOwned: IsOwned;
+  /** The text of a file of the deployment, or of one that calls a template of it; null if it can't be had. */
+  text(file: string): string | null;
+  /** The calls of a template in all files that are known, of this deployment or another. */
+  callsOf(file: string): readonly WrittenCall[];
+}
+
+/** A module call as a file writes it. */
+export interface WrittenCall {
+  readonly file: string;
+  readonly lowered: LoweredFile;
+  readonly declaration: ModuleDeclaration;
+}
 
 export interface Site {
   readonly deployment: Deployment;
@@ -31,12 +47,31 @@ export interface Site {
 export class Sites {
   readonly deployment: EvaluatedDeployment;
   readonly isOwned: IsOwned;
+  private readonly files: RepairFiles;
   private readonly known = new Map<string, Site | null>();
   private readonly made = new Map<string, unknown>();
+  /** Files of other deployments that call templates of this one. */
+  private readonly callers = new Map<string, LoweredFile>();
 
-  constructor(deployment: EvaluatedDeployment, isOwned: IsOwned) {
+  constructor(deployment: EvaluatedDeployment, files: RepairFiles) {
     this.deployment = deployment;
-    this.isOwned = isOwned;
+    this.files = files;
+    this.isOwned = files.isOwned;
+  }
+
+  /** Where the author's files call a template, each text once: in this deployment, and in others as far as they are known. */
+  callsOf(file: string): readonly FileNode[] {
+    const calls = new Map<string, FileNode>();
+    const add = (caller: string, { inline, nameNode }: ModuleDeclaration): void => {
+      if (inline === null) calls.set(`${caller}#${nameNode}`, { file: caller, node: nameNode });
+    };
+    for (const { declaration, caller, callee } of this.deployment.index.program.calls)
+      if (callee.file === file) add(caller.file, declaration);
+    for (const { file: caller, lowered, declaration } of this.files.callsOf(file)) {
+      this.callers.set(caller, lowered);
+      add(caller, declaration);
+    }
+    return [...calls.values()];
   }
 
   /** What several intents of one repair need, made once: a name, a zone. Equal questions must have answers of one type. */
@@ -49,7 +84,8 @@ export class Sites {
   of(file: string): Site | null {
     const known = this.known.get(file);
     if (known !== undefined) return known;
-    const site = this.isOwned(file) ? siteOf(this.deployment, file) : null;
+    const lowered = this.lowered(file);
+    const site = lowered === null ? null : siteOf(this.deployment, file, lowered);
     this.known.set(file, site);
     return site;
   }
@@ -62,7 +98,7 @@ export class Sites {
 
   /** A file of the author's, be it a parameter file; null if it is none. */
   lowered(file: string): LoweredFile | null {
-    return this.isOwned(file) ? (this.deployment.files.get(file) ?? null) : null;
+    return this.isOwned(file) ? (this.deployment.files.get(file) ?? this.callers.get(file) ?? null) : null;
   }
 
   /** The expression at a place; null if it isn't in a file of the author's. */
@@ -78,9 +114,8 @@ export class Sites {
   }
 }
 
-function siteOf(deployment: Deployment, file: string): Site | null {
-  const lowered = deployment.files.get(file);
-  if (lowered === undefined || (lowered.language !== 'bicep' && lowered.language !== 'arm')) return null;
+function siteOf(deployment: Deployment, file: string, lowered: LoweredFile): Site | null {
+  if (lowered.language !== 'bicep' && lowered.language !== 'arm') return null;
   const { language } = lowered;
   const { declarations } = lowered.template;
   const symbols = symbolsOf(declarations.filter((declaration) => declaration.kind === 'resource'));

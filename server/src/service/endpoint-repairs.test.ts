@@ -293,3 +293,33 @@ param vaultcorePrivateDnsZoneId string
     assert.equal(second?.files['main.bicep']?.replace("    access: 'Disabled'\n", ''), first?.files['main.bicep']);
   });
 });
+
+describe('a value that a module asks for is passed by all who call it', () => {
+  const vault = `resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: 'kv'
+  location: resourceGroup().location
+  properties: { publicNetworkAccess: 'Disabled' }
+}
+`;
+  const calling = (argument: string): string => `module keys 'vault.bicep' = {\n  name: 'keys'\n${argument}}\n`;
+  const passed = '  params: {\n    privateEndpointSubnetId: privateEndpointSubnetId\n  }\n';
+  const parameter =
+    "@description('Resource id of the subnet for private endpoints.')\nparam privateEndpointSubnetId string\n";
+
+  test('those of other deployments too, as the title says', () => {
+    const [first] = endpointRepairs(
+      { 'vault.bicep': vault, 'one.bicep': calling(''), 'two.bicep': calling('') },
+      'vault.bicep',
+    );
+    assert.match(first?.title ?? '', /; the id of its subnet has to be given as privateEndpointSubnetId in each of 2 /);
+    assert.deepEqual(Object.keys(first?.files ?? {}).sort(), ['one.bicep', 'two.bicep', 'vault.bicep']);
+    for (const file of ['one.bicep', 'two.bicep'])
+      assert.equal(first?.files[file], `${parameter}\n${calling(passed)}`, file);
+  });
+
+  test('where one has something else of that name, there is no repair', () => {
+    const other = `var privateEndpointSubnetId = 3\n${calling('')}`;
+    const files = { 'vault.bicep': vault, 'one.bicep': calling(''), 'two.bicep': other };
+    assert.deepEqual(endpointRepairs(files, 'vault.bicep'), []);
+  });
+});

@@ -124,7 +124,8 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     const { mostScenarios } = scene.workspace;
     const entriesWith = (path: string): readonly Entry[] =>
       boundedEntries(graphs.of(scene).entriesFor(path), mostScenarios).entries;
-    return { evaluations, configuration, entriesOf: entriesWith, pauses };
+    const callersOf = (path: string): readonly string[] => graphs.of(scene).callersOf(path);
+    return { evaluations, configuration, entriesOf: entriesWith, callersOf, pauses };
   };
 
   /** Null if there is no such finding. */

@@ -100,6 +100,11 @@ export class IncludeGraph {
     }
   }
 
+  /** The files that include a file. */
+  callersOf(path: string): readonly string[] {
+    return this.callers.get(path) ?? [];
+  }
+
   /** The parameter files of a template. */
   parameterFilesOf(template: string): readonly string[] {
     return this.parameterFiles.get(template) ?? [];

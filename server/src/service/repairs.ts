@@ -4,8 +4,8 @@ import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { RepairProposal, ResourceKey } from '../deployment/intent.ts';
 import type { Pauses } from '../evaluate/pauses.ts';
 import type { RepairPlan } from '../repair/changes.ts';
-import type { RepairFiles } from '../repair/plan.ts';
 import { type RepairAnswer, repairWork } from '../repair/repairs.ts';
+import type { RepairFiles } from '../repair/site.ts';
 import {
   type Checked,
   type Comparison,
@@ -26,6 +26,7 @@ import type { EntryFinding, MergedFinding } from './merge-findings.ts';
 import { type DeploymentChange, trafficChange } from './network/traffic-change.ts';
 import { withSetting } from './rule-settings.ts';
 import type { Scene } from './scene.ts';
+import { writtenCalls } from './written-calls.ts';
 
 /** Resources that are repaired together because one text says something of them. */
 const mostTogether = 32;
@@ -36,6 +37,8 @@ export interface RepairContext {
   readonly configuration: Configuration;
   /** The entries that a file is part of. */
   readonly entriesOf: (path: string) => readonly Entry[];
+  /** The files that include a file. */
+  readonly callersOf: (path: string) => readonly string[];
   /** When to let others work; null to do it at once. */
   readonly pauses: Pauses | null;
 }
@@ -82,6 +85,7 @@ export function* findingRepairs(
     const files: RepairFiles = {
       isOwned: (file) => isOwned(file) && !isGenerated(file),
       text: (file) => scene.record(file)?.text ?? null,
+      callsOf: (file) => context.callersOf(file).flatMap((caller) => writtenCalls(scene, caller, file)),
     };
     const work = (proposals: readonly RepairProposal[]): Generator<undefined, RepairAnswer> =>
       repairWork({
