@@ -5,22 +5,33 @@ import { operandsOf } from '../template/operands.ts';
 
 export interface FoundExpression {
   readonly expression: Expression;
-  /** True if a loop, a lambda or a function surrounds it: its names may mean nothing elsewhere in the file. */
+  /** True if a loop, a lambda, a function or an embedded template surrounds it: its names may mean nothing elsewhere in the file. */
   readonly bound: boolean;
 }
 
-/** The expression with a node number; null if the file has none. */
+const indexes = new WeakMap<LoweredFile, ReadonlyMap<NodeId, FoundExpression>>();
+
+/** The expression with a node number, those of embedded templates included; null if the file has none. */
 export function findExpression(lowered: LoweredFile, node: NodeId): FoundExpression | null {
+  const known = indexes.get(lowered);
+  const index = known ?? indexOf(lowered);
+  if (known === undefined) indexes.set(lowered, index);
+  return index.get(node) ?? null;
+}
+
+function indexOf({ template, assignments }: LoweredFile): ReadonlyMap<NodeId, FoundExpression> {
+  const index = new Map<NodeId, FoundExpression>();
   const pending: FoundExpression[] = [
-    ...lowered.template.declarations.flatMap(rootsOf),
-    ...lowered.assignments.map(({ value }) => ({ expression: value, bound: false })),
+    ...template.declarations.flatMap(rootsOf),
+    ...assignments.map(({ value }) => ({ expression: value, bound: false })),
   ];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.expression.node === node) return next;
-    const bound = next.bound || next.expression.kind === 'loop' || next.expression.kind === 'lambda';
-    for (const inner of operandsOf(next.expression)) pending.push({ expression: inner, bound });
+    const { expression } = next;
+    if (!index.has(expression.node)) index.set(expression.node, next);
+    const bound = next.bound || expression.kind === 'loop' || expression.kind === 'lambda';
+    for (const inner of operandsOf(expression)) pending.push({ expression: inner, bound });
   }
-  return null;
+  return index;
 }
 
 function rootsOf(declaration: Declaration): FoundExpression[] {
@@ -35,8 +46,13 @@ function rootsOf(declaration: Declaration): FoundExpression[] {
       return [{ expression: declaration.body, bound: true }];
     case 'resource':
       return resourceRoots(declaration, false);
-    case 'module':
-      return [{ expression: declaration.body, bound: declaration.loop !== null }];
+    case 'module': {
+      const inside = declaration.inline?.template.declarations.flatMap(rootsOf) ?? [];
+      return [
+        { expression: declaration.body, bound: declaration.loop !== null },
+        ...inside.map(({ expression }) => ({ expression, bound: true })),
+      ];
+    }
     case 'type':
     case 'import':
       return [];

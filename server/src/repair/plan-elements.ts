@@ -9,7 +9,7 @@ import type { ResourceDeclaration } from '../template/ir.ts';
 import { arrayOf, type Draft, literal, type ObjectDraft, type ResourceDraft, type ResourceHandle } from './draft.ts';
 import { handleOf } from './handles.ts';
 import { wordsOf } from './names.ts';
-import { addedArgument, tracedLeaves } from './plan-levers.ts';
+import { addedArgument, defaultStep, tracedLeaves } from './plan-levers.ts';
 import { changeLeaf, endOf, type Step, useOf } from './plan-set.ts';
 import { conditionsOf, declarationOf, declarationSpan, networkApiVersion, type Site, type Sites } from './site.ts';
 import { draftOf, isUnder, type Needs, Wording } from './wording.ts';
@@ -103,10 +103,12 @@ function inlineSteps(sites: Sites, owner: ResourceKey, path: string, added: Adde
   const first = (steps: readonly (Step | null)[]): Step | null => steps.find((step) => step !== null) ?? null;
   const passed = (leaf: TracedLeaf): Step | null =>
     first(deployment.leversOf(leaf, '', sites.isOwned).map((lever) => addedArgument(sites, lever, arrayOf(...drafts))));
+  const byDefault = (leaf: TracedLeaf): Step | null => defaultStep(sites, leaf, arrayOf(...drafts));
   return [
     ...inAll((leaf) => addition(sites, leaf, endOf(leaf), drafts)),
     ...inAll((leaf) => first(behind(leaf, 0).map((list) => addition(sites, list, endOf(list), drafts)))),
     ...inAll((leaf) => first(behind(leaf, 0).map((list) => (isNone(list) ? passed(list) : null)))),
+    ...inAll((leaf) => first(behind(leaf, 0).map((list) => (isNone(list) ? byDefault(list) : null)))),
     ...inAll((leaf) => addition(sites, leaf, useOf(leaf), drafts)),
   ];
 }

@@ -4,6 +4,7 @@ import type { FileNode } from '../deployment/deployment.ts';
 import type { PlainValue, ResourceKey } from '../deployment/intent.ts';
 import type { Lever, TracedLeaf } from '../deployment/levers.ts';
 import { type ProvenLever, provenLevers } from '../deployment/probe.ts';
+import { givenBy } from '../deployment/steering.ts';
 import type { Json } from '../deployment/view.ts';
 import type { Scalar } from '../evaluate/values.ts';
 import type { ModuleDeclaration, Template } from '../template/ir.ts';
@@ -82,6 +83,25 @@ function stepFor(sites: Sites, lever: Lever, draft: Draft): Step | null {
 export function addedArgument(sites: Sites, { argument, call, parameter, path }: Lever, draft: Draft): Step | null {
   if (argument !== null || path.some(isIndex)) return null;
   return argumentStep(sites, call, [parameter, ...path], draft);
+}
+
+/**
+ * Gives a parameter of the deployed template a default, where it may be null and has none; in JSON only, since Bicep takes no default for it. Null if
+ * the value is no such parameter's.
+ */
+export function defaultStep(sites: Sites, { cells }: TracedLeaf, draft: Draft): Step | null {
+  const { program } = sites.deployment.index;
+  for (const { frame, parameter, path } of givenBy(cells, [])) {
+    const site = sites.of(frame.file);
+    if (site?.language !== 'arm' || path.length > 0 || program.calls.some(({ callee }) => callee === frame)) continue;
+    const declared = site.lowered.template.declarations.find(
+      ({ kind, name }) => kind === 'parameter' && name.toLowerCase() === parameter.toLowerCase(),
+    );
+    if (declared?.kind !== 'parameter' || declared.default !== null) continue;
+    const span = site.lowered.spans.spanOf(declared.node);
+    return (changes) => changes.in(site.file).add(span, ['defaultValue'], draft);
+  }
+  return null;
 }
 
 /** Adds an argument, or a part of one that is an object, to a call that leaves it out. */

@@ -214,3 +214,94 @@ output id string = nsg.id
     assert.equal(repaired(text, deny), null);
   });
 });
+
+describe('rules that JSON makes of a list', () => {
+  const rules = `"copy": [
+          {
+            "name": "securityRules",
+            "count": "[length(coalesce(parameters('rules'), createArray()))]",
+            "input": {
+              "name": "[coalesce(parameters('rules'), createArray())[copyIndex('securityRules')].name]",
+              "properties": "[coalesce(parameters('rules'), createArray())[copyIndex('securityRules')].properties]"
+            }
+          }
+        ]`;
+  const template = (parameter: string, type: string): string => `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": {
+    "rules": {
+      ${type}${parameter}
+    }
+  },
+  "resources": [
+    {
+      "type": "Microsoft.Network/networkSecurityGroups",
+      "apiVersion": "2023-11-01",
+      "name": "nsg",
+      "properties": {
+        ${rules}
+      }
+    }
+  ]
+}
+`;
+
+  test('are added to the default of the parameter, which may have none yet', () => {
+    const nullable = template('', '"type": "array",\n      "nullable": true');
+    const given = template(',\n      "defaultValue": []', '"type": "array"');
+    for (const [text, first, last] of [
+      [nullable, ['+      "nullable": true,', '+      "defaultValue": ['], ['+      ]']],
+      [given, ['+      "defaultValue": ['], ['+      ]']],
+    ] as const) {
+      const added = changedLines(text, repaired(text, deny)).filter((line) => line.startsWith('+'));
+      assert.deepEqual(added, [...first, ...jsonRule('        '), ...last]);
+    }
+  });
+
+  test('that is required are left alone', () => {
+    const required = template('', '"type": "array"');
+    assert.deepEqual(
+      ways(required, (find) => [deny(find)]).filter((text) => text.includes('defaultValue')),
+      [],
+    );
+  });
+
+  test('stand in the variable that an embedded template is given', () => {
+    const nested = (list: string): string => `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "resources": [
+    {
+      "type": "Microsoft.Resources/deployments",
+      "apiVersion": "2022-09-01",
+      "name": "network",
+      "properties": {
+        "expressionEvaluationOptions": { "scope": "inner" },
+        "mode": "Incremental",
+        "template": {
+          "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+          "contentVersion": "1.0.0.0",
+          "variables": {
+            "rules": ${list}
+          },
+          "resources": [
+            {
+              "type": "Microsoft.Network/networkSecurityGroups",
+              "apiVersion": "2023-11-01",
+              "name": "nsg",
+              "properties": {
+                ${rules.replaceAll("parameters('rules')", "variables('rules')")}
+              }
+            }
+          ]
+        }
+      }
+    }
+  ]
+}
+`;
+    const rule = jsonRule('              ').map((line) => line.slice(1));
+    assert.equal(repaired(nested('[]'), deny), nested(`[\n${rule.join('\n')}\n            ]`));
+  });
+});
