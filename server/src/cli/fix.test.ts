@@ -94,3 +94,22 @@ test('fix says of what a tool wrote that its source is to be changed', (context)
   );
   assert.equal(read('main.json'), text);
 });
+
+test('fix of a module knows the callers that were not named, and leaves what would break them', (context) => {
+  const closed = vault
+    .replace('param access string\n', '')
+    .replace('publicNetworkAccess: access', "publicNetworkAccess: 'Disabled'");
+  const { run, read } = workspace(context, {
+    'modules/vault.bicep': closed,
+    'main.bicep': "module keys 'modules/vault.bicep' = {}\n",
+    'notes.json': '{}',
+  });
+  const { output } = run('fix', '--all', 'modules/vault.bicep');
+  assert.match(
+    output,
+    /^ {2}Left: "Add a private endpoint for kv.*" changes main\.bicep, which is outside of what was named\.$/m,
+  );
+  assert.equal(read('modules/vault.bicep'), closed);
+  assert.match(run('fix', '--all', '.').output, /^modules\/vault\.bicep: Add a private endpoint for kv/m);
+  assert.match(read('main.bicep'), /^ {4}privateEndpointSubnetId: privateEndpointSubnetId$/m);
+});

@@ -6,7 +6,7 @@ import type { HostFiles } from '../service/files/host.ts';
 import type { Workspace } from '../service/workspace.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import { nodeHost } from './node-host.ts';
-import { displayName, type LoadedFile } from './source-files.ts';
+import { displayName, type LoadedFile, templateFilesIn } from './source-files.ts';
 
 export interface RunWorkspace extends Workspace {
   /** Places in a file of the workspace; null if it isn't text. */
@@ -54,9 +54,18 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
     isOwned: remembered((name) => disk.isOwned(absolute(name))),
   };
   let state = {};
+  let beside: readonly string[] | null | undefined;
+  const bystanders = (): readonly string[] | null => {
+    if (beside !== undefined) return beside;
+    const folders = files.map(({ absolutePath }) => folderAround(absolutePath, workingDirectory));
+    const found = templateFilesIn([...new Set(folders)], workingDirectory);
+    beside = found?.map(shown).filter((name) => !texts.has(name)) ?? null;
+    return beside;
+  };
   return {
     host,
     paths: [...texts.keys()],
+    bystanders,
     parameters: parameters === null ? null : parameters.map(({ source }) => source.path),
     context,
     choices: [],
@@ -77,6 +86,12 @@ export function runWorkspace(files: readonly LoadedFile[], options: RunOptions):
       state = {};
     },
   };
+}
+
+/** Where callers of a file are looked for: all that is below the working folder, or below the folder of a file that lies outside of it. */
+function folderAround(absolutePath: string, workingDirectory: string): string {
+  const isInside = !path.relative(workingDirectory, absolutePath).startsWith('..');
+  return isInside ? workingDirectory : path.dirname(absolutePath);
 }
 
 /** A function of names that works each answer out once. */

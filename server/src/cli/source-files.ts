@@ -59,6 +59,20 @@ export function* findCandidates(
   }
 }
 
+/** Files that are looked at for what they call; where there are more, nobody knows. */
+const mostBystanders = 5000;
+
+/** The files below folders that may be templates, as absolute paths; null if there are too many. What can't be read is passed over. */
+export function templateFilesIn(folders: readonly string[], workingDirectory: string): readonly string[] | null {
+  const found: string[] = [];
+  for (const candidate of findCandidates(folders, workingDirectory)) {
+    if (isError(candidate)) continue;
+    if (found.length >= mostBystanders) return null;
+    found.push(candidate.absolutePath);
+  }
+  return found;
+}
+
 /** True for a folder that is there. */
 export function isFolder(absolutePath: string): boolean {
   return kindOf(absolutePath) === 'folder';

@@ -32,7 +32,7 @@ export interface AskedValue {
 
 /**
  * Declares a string parameter without a default in a template, and in those whose calls lead to it, which pass it on; the title says that it asks for
- * a value. Null if one of them isn't the author's, or has something else of this name.
+ * a value. Null if one of them isn't the author's, has something else of this name, or isn't known.
  */
 export function askFor(sites: Sites, file: string, { parameter: name, description, title }: AskedValue): Step | null {
   const steps: Step[] = [];
@@ -48,6 +48,7 @@ export function askFor(sites: Sites, file: string, { parameter: name, descriptio
     if (site === null || isTaken === true || callsUp > mostCallsUp || declared.size > mostTemplates) return false;
     steps.push((changes) => changes.in(template).declareParameter({ name, description }));
     const calls = sites.callsOf(template);
+    if (calls === null) return false;
     if (calls.length === 0) deployed++;
     return calls.every((call) => {
       const step = argumentStep(sites, call, [name], { kind: 'parameter', name });

@@ -16,8 +16,8 @@ export interface RepairFiles {
   readonly isOwned: IsOwned;
   /** The text of a file of the deployment, or of one that calls a template of it; null if it can't be had. */
   text(file: string): string | null;
-  /** The calls of a template in all files that are known, of this deployment or another. */
-  callsOf(file: string): readonly WrittenCall[];
+  /** The calls of a template in all files that there are, of this deployment or another; null if these can't be known. */
+  callsOf(file: string): readonly WrittenCall[] | null;
 }
 
 /** A module call as a file writes it. */
@@ -59,15 +59,17 @@ export class Sites {
     this.isOwned = files.isOwned;
   }
 
-  /** Where the author's files call a template, each text once: in this deployment, and in others as far as they are known. */
-  callsOf(file: string): readonly FileNode[] {
+  /** Where the author's files call a template, each text once: in this deployment and in others. Null if that can't be known. */
+  callsOf(file: string): readonly FileNode[] | null {
+    const elsewhere = this.files.callsOf(file);
+    if (elsewhere === null) return null;
     const calls = new Map<string, FileNode>();
     const add = (caller: string, { inline, nameNode }: ModuleDeclaration): void => {
       if (inline === null) calls.set(`${caller}#${nameNode}`, { file: caller, node: nameNode });
     };
     for (const { declaration, caller, callee } of this.deployment.index.program.calls)
       if (callee.file === file) add(caller.file, declaration);
-    for (const { file: caller, lowered, declaration } of this.files.callsOf(file)) {
+    for (const { file: caller, lowered, declaration } of elsewhere) {
       this.callers.set(caller, lowered);
       add(caller, declaration);
     }

@@ -85,7 +85,7 @@ export function* findingRepairs(
     const files: RepairFiles = {
       isOwned: (file) => isOwned(file) && !isGenerated(file),
       text: (file) => scene.record(file)?.text ?? null,
-      callsOf: (file) => context.callersOf(file).flatMap((caller) => writtenCalls(scene, caller, file)),
+      callsOf: (file) => writtenCalls(scene, context.callersOf(file), file),
     };
     const work = (proposals: readonly RepairProposal[]): Generator<undefined, RepairAnswer> =>
       repairWork({

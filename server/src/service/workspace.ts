@@ -12,6 +12,11 @@ export interface Workspace {
   readonly texts?: ReadonlyMap<string, string>;
   /** Names of the files that may include others or be entries: templates and parameter files, restored modules aside. */
   readonly paths: readonly string[];
+  /**
+   * Names of files about which nothing is asked, but which may call those of `paths`; null if they are too many to be looked for. Asked only where a
+   * repair would give a template a parameter that all its callers have to pass. Left out by hosts whose `paths` are all there is.
+   */
+  readonly bystanders?: () => readonly string[] | null;
   /** The parameter files that count, for templates that have one among them; null if all that are found do. */
   readonly parameters: readonly string[] | null;
   readonly context: ScenarioContext;
