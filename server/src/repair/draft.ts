@@ -128,8 +128,20 @@ export interface ResourceDraft {
   readonly properties: ObjectDraft | null;
   /** Conditions that must all hold for it to be deployed. */
   readonly conditions: readonly CopiedDraft[];
+  /** Left out if it is declared once. */
+  readonly loop?: LoopDraft | null;
   /** What must be deployed before, for JSON; Bicep finds it in the symbolic references. Only resources that the template deploys. */
   readonly dependsOn: readonly ResourceHandle[];
+}
+
+/** A loop that declares a resource once in each turn, over what another loop of the file turns over. */
+export interface LoopDraft {
+  /** Bicep's array; in JSON the number of turns. */
+  readonly source: Draft;
+  /** Bicep's names of the element and its number; null in JSON, where both are `copyIndex()`. */
+  readonly names: { readonly item: string; readonly index: string } | null;
+  /** The name of the loop in JSON. */
+  readonly copyName: string;
 }
 
 /** A string parameter without default to be declared. */

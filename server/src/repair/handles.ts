@@ -30,6 +30,17 @@ function declarationHandle(site: Site, declaration: ResourceDeclaration): Resour
   return { type, symbolicName, names, elementOf: null };
 }
 
+/** How what is declared in another loop names the resource of the same turn; `index` is Bicep's name of the turn's number. */
+export function handleOfTurn(site: Site, declaration: ResourceDeclaration, index: string): ResourceHandle | null {
+  const { type, symbolicName, scope } = declaration;
+  if (site.language === 'bicep')
+    return symbolicName === null
+      ? null
+      : { type, symbolicName: `${symbolicName}[${index}]`, names: [], elementOf: null };
+  const names = nameSegments(site, declaration);
+  return names === null || scope !== null ? null : { type, symbolicName, names, elementOf: null };
+}
+
 function symbolPath(declaration: ResourceDeclaration): string | null {
   const { symbolicName, parent } = declaration;
   if (symbolicName === null || parent?.kind !== 'surrounding') return symbolicName;

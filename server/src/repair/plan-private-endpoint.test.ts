@@ -275,10 +275,10 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     );
   });
 
-  test('not in a loop, and not outside of resource groups', () => {
-    const loop =
+  test('not outside of resource groups', () => {
+    const account =
       "param names array\nparam location string\nresource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'x'\n  location: location\n}\n";
-    assert.equal(repaired(`targetScope = 'subscription'\n${loop}`, blobEndpoint), null);
+    assert.equal(repaired(`targetScope = 'subscription'\n${account}`, blobEndpoint), null);
   });
 });
 

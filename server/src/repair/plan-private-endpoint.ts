@@ -5,6 +5,7 @@ import {
   arrayOf,
   type CopiedDraft,
   type Draft,
+  type LoopDraft,
   literal,
   objectOf,
   type ResourceDraft,
@@ -12,15 +13,13 @@ import {
 } from './draft.ts';
 import { type EndpointPlace, endpointPlaces } from './endpoint-place.ts';
 import { stepsFor, withFiltering } from './endpoint-steps.ts';
-import { handleOf } from './handles.ts';
+import { targetOf } from './loops.ts';
 import { wordsOf } from './names.ts';
 import { planEndpointArgument } from './plan-endpoint-argument.ts';
 import type { Step } from './plan-set.ts';
 import { dnsZoneFor, type ZonePlan } from './private-dns-zone.ts';
 import {
   bodyProperty,
-  conditionsOf,
-  declarationOf,
   declarationSpan,
   distinctConditions,
   isOfTemplate,
@@ -46,9 +45,9 @@ export function planPrivateEndpoint(
   const giver = sites.deployment.giverOf(key, lacking, sites.isOwned);
   if (giver !== null) return planEndpointArgument(sites, giver, groupId, dnsZones);
   const site = sites.declaring(key);
-  const declaration = site === null ? null : declarationOf(site, key);
-  const target = site === null ? null : handleOf(site, key);
-  if (site === null || declaration === null || target === null) return [];
+  const declared = site === null ? null : targetOf(sites, site, key);
+  if (site === null || declared === null) return [];
+  const { declaration, handle: target, loop } = declared;
   if (site.lowered.template.scope !== 'resourceGroup' || !isOfTemplate(site, declaration)) return [];
   const name: Draft = {
     kind: 'joined',
@@ -57,12 +56,14 @@ export function planPrivateEndpoint(
   const span = declarationSpan(site, declaration);
   const { symbolicName } = declaration;
   return endpointPlaces(sites, site, symbolicName).flatMap((place) => {
-    const conditions = distinctConditions([...conditionsOf(site, declaration), ...place.conditions]);
-    const use = { place, conditions, forWhom: symbolicName, repeatsConditions: true };
+    const conditions = distinctConditions([...declared.conditions, ...place.conditions]);
+    // Outside of the loop its conditions mean nothing.
+    const ofZones = loop === null ? conditions : place.conditions;
+    const use = { place, conditions: ofZones, forWhom: symbolicName, repeatsConditions: true };
     const zones = dnsZones.flatMap((zone) => dnsZoneFor(sites, site, zone, use) ?? []);
     const around = stepsFor(sites, site, place, zones);
     if (zones.length < dnsZones.length || around === null) return [];
-    const parts = { declaration, target, place, conditions, name, groupId };
+    const parts = { declaration, target, place, conditions, loop, name, groupId };
     // Of several resources that one text declares, one endpoint's text is behind all.
     const resources = sites.once(
       `endpoint ${span.start} ${groupId} ${JSON.stringify(place.subnetId)} ${site.file}`,
@@ -73,9 +74,10 @@ export function planPrivateEndpoint(
       },
     );
     return withFiltering(sites, place.subnet, (changes) => {
-      const ofZones = zones.flatMap((zone) => zone.resources);
-      changes.in(site.file).declare(span, [resources.endpoint, ...ofZones, ...resources.group]);
+      const declaredZones = zones.flatMap((zone) => zone.resources);
+      changes.in(site.file).declare(span, [resources.endpoint, ...declaredZones, ...resources.group]);
       around(changes);
+      if (loop !== null) changes.note('one for each resource of its loop');
     });
   });
 }
@@ -87,11 +89,12 @@ function endpointDraft(
     readonly target: ResourceHandle;
     readonly place: EndpointPlace;
     readonly conditions: readonly CopiedDraft[];
+    readonly loop: LoopDraft | null;
     readonly name: Draft;
     readonly groupId: string;
   },
 ): ResourceDraft {
-  const { declaration, target, place, conditions, name, groupId } = parts;
+  const { declaration, target, place, conditions, loop, name, groupId } = parts;
   const words = [...wordsOf(declaration.symbolicName ?? labelOfType(declaration)), 'private', 'endpoint'];
   return {
     handle: {
@@ -118,6 +121,7 @@ function endpointDraft(
       ),
     }),
     conditions,
+    loop,
     dependsOn: [target, ...place.subnetDependencies],
   };
 }
@@ -141,6 +145,8 @@ function zoneGroupDraft(
 ): ResourceDraft {
   const name = literal('default');
   const symbol = endpoint.handle.symbolicName;
+  const index = endpoint.loop?.names?.index;
+  const parent = index === undefined ? endpoint.handle : { ...endpoint.handle, symbolicName: `${symbol}[${index}]` };
   return {
     handle: {
       type: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
@@ -149,7 +155,7 @@ function zoneGroupDraft(
       elementOf: null,
     },
     apiVersion: endpoint.apiVersion,
-    parent: endpoint.handle,
+    parent,
     name,
     location: null,
     tags: null,
@@ -165,6 +171,7 @@ function zoneGroupDraft(
       },
     }),
     conditions: distinctConditions([...endpoint.conditions, ...zones.flatMap((zone) => zone.conditions)]),
+    loop: endpoint.loop ? { ...endpoint.loop, copyName: site.parameterName('privateDnsZoneGroups') } : null,
     dependsOn: [endpoint.handle, ...zones.flatMap(({ dependencies }) => dependencies)],
   };
 }

@@ -109,6 +109,11 @@ export class Sites {
     return place && lowered ? findExpression(lowered, place.node) : null;
   }
 
+  /** A part of the text of a file of the author's; empty if that can't be had. */
+  textAt(file: string, { start, end }: Span): string {
+    return this.files.text(file)?.slice(start, end) ?? '';
+  }
+
   /** Where a place stands; null if it isn't in a file of the author's. */
   spanAt(place: FileNode | null | undefined): Span | null {
     if (place === null || place === undefined) return null;

@@ -277,6 +277,7 @@ function resourceObject(file: ArmFile, resource: ResourceDraft, form: 'full' | '
   const properties: Record<string, Draft> = {};
   const condition = conditionOf(resource);
   if (condition !== null) properties.condition = condition;
+  if (resource.loop) properties.copy = objectOf({ name: literal(resource.loop.copyName), count: resource.loop.source });
   properties.type = literal(form === 'full' ? handle.type : handle.type.slice(handle.type.lastIndexOf('/') + 1));
   properties.apiVersion = literal(resource.apiVersion);
   if (resource.scope !== undefined) properties.scope = { kind: 'id', of: resource.scope };

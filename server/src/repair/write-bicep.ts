@@ -300,8 +300,17 @@ function resourceText(
   const type = form === 'full' ? handle.type : handle.type.slice(handle.type.lastIndexOf('/') + 1);
   const typeText = file.printer.print(literal(form === 'inherited' ? type : `${type}@${resource.apiVersion}`), layout);
   const symbol = (handle.symbolicName ?? '').split('::').at(-1) ?? '';
-  const body = file.printer.print({ kind: 'object', properties }, layout);
-  return `resource ${symbol} ${typeText} = ${conditionText(file.text, resource.conditions)}${body}`;
+  const declare = (value: string): string => `resource ${symbol} ${typeText} = ${value}`;
+  const value = (inner: EntryLayout): string =>
+    conditionText(file.text, resource.conditions) + file.printer.print({ kind: 'object', properties }, inner);
+  if (!resource.loop) return declare(value(layout));
+  const { source, names } = resource.loop;
+  const header = `for (${names?.item ?? ''}, ${names?.index ?? ''}) in ${file.printer.print(source, layout)}: `;
+  // Bicep's own formatter breaks a loop since version 0.30; older files stay as they are.
+  if (!/\[[ \t]*\r?\n[ \t]*for\b/.test(file.text)) return declare(`[${header}${value(layout)}]`);
+  const deeper: EntryLayout = { ...layout, indentation: layout.indentation + layout.unit };
+  const { lineBreak, indentation } = layout;
+  return declare(`[${lineBreak}${deeper.indentation}${header}${value(deeper)}${lineBreak}${indentation}]`);
 }
 
 function declareParameters(
