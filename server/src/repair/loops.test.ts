@@ -100,6 +100,7 @@ describe('a private endpoint for each resource of a loop, in JSON', () => {
     for (const [count, name] of [
       [`"[length(parameters('names'))]"`, "concat('kv-', parameters('names')[copyIndex()])"],
       ['2', "concat('kv-', copyIndex(1))"],
+      ['"[length(range(0, 2))]"', "concat('kv-', copyIndex())"],
     ] as const) {
       const id = `resourceId('Microsoft.KeyVault/vaults', ${name})`;
       assert.deepEqual(added(vaults(`[${name}]`, count)).slice(0, 13), [

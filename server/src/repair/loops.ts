@@ -36,28 +36,22 @@ function targetInTurn(sites: Sites, site: Site, declaration: ResourceDeclaration
   // In another loop a name would mean a loop that isn't there.
   const namesLoop = /copyIndex\(\s*'/i.test(sites.textAt(site.file, spans.spanOf(declaration.node)));
   if (site.language === 'arm' && namesLoop) return null;
-  const once = <T>(what: string, make: () => T): T =>
-    sites.once(`${what} of ${declaration.node} in ${site.file}`, make);
+  const once = (name: string): string =>
+    sites.once(`${name} of ${declaration.node} in ${site.file}`, () => site.parameterName(name));
   const isIndexed = site.language === 'bicep';
-  const index = isIndexed ? (loop.indexName ?? once('index', () => site.parameterName('index'))) : '';
+  const index = isIndexed ? (loop.indexName ?? once('index')) : '';
   const names = isIndexed && loop.itemName !== null ? { item: loop.itemName, index } : null;
   const handle = handleOfTurn(site, declaration, index);
   if (handle === null || (isIndexed && names === null)) return null;
-  // JSON counts the turns: by a number, or by the length of the list that Bicep had.
-  const source: Draft =
-    isIndexed || isCount(loop.source)
-      ? copied(loop.source.node)
-      : { kind: 'call', name: 'length', arguments: [copied(loop.source.node)] };
+  const of = copied(loop.source.node);
+  // JSON counts the turns: by a number, or by the length of a list, whose element has a name then.
+  const isLength = !isIndexed && loop.itemName !== null;
+  const source: Draft = isLength ? { kind: 'call', name: 'length', arguments: [of] } : of;
   const filter = loop.filter === null ? [] : [copied(loop.filter.node)];
   return {
     declaration,
     handle,
-    loop: { source, names, copyName: once('copy', () => site.parameterName('privateEndpoints')) },
+    loop: { source, names, copyName: isIndexed ? '' : once('privateEndpoints') },
     conditions: [...filter, ...conditionsOf(site, declaration)],
   };
-}
-
-/** True for `range(0, count)`, whose text is the count alone. */
-function isCount({ kind, ...call }: { readonly kind: string; readonly name?: unknown }): boolean {
-  return kind === 'call' && call.name === 'range';
 }

@@ -171,7 +171,12 @@ function zoneGroupDraft(
       },
     }),
     conditions: distinctConditions([...endpoint.conditions, ...zones.flatMap((zone) => zone.conditions)]),
-    loop: endpoint.loop ? { ...endpoint.loop, copyName: site.parameterName('privateDnsZoneGroups') } : null,
+    loop: endpoint.loop ? { ...endpoint.loop, copyName: copyNameOfGroups(site) } : null,
     dependsOn: [endpoint.handle, ...zones.flatMap(({ dependencies }) => dependencies)],
   };
+}
+
+/** No two loops of a template have one name. */
+function copyNameOfGroups(site: Site): string {
+  return site.language === 'bicep' ? '' : site.parameterName('privateDnsZoneGroups');
 }
