@@ -23,7 +23,7 @@ import { handleOf, nameOf } from './handles.ts';
 import { ModuleOutputs, waitsFor } from './module-outputs.ts';
 import { wordsOf } from './names.ts';
 import { versionOfNew } from './new-version.ts';
-import { parameterNamed, passParameter } from './pass-parameter.ts';
+import { askFor, parameterNamed } from './pass-parameter.ts';
 import { type Step, useOf } from './plan-set.ts';
 import {
   bodyProperty,
@@ -106,16 +106,22 @@ export class Wording {
   /** Declares all that was worded, and asks for what has to be given; null if a parameter can't be passed. */
   step(): Step | null {
     const asked = [...this.asked].filter(([, { isNew }]) => isNew);
-    const passed = asked.map(([name, { parameter }]) =>
-      passParameter(this.sites, this.site.file, name, `${parameter.description}.`),
+    const passed = asked.map(
+      ([
+        name,
+        {
+          parameter: { description },
+        },
+      ]) =>
+        askFor(this.sites, this.site.file, {
+          parameter: name,
+          description: `${description}.`,
+          title: `the ${lowerFirst(description)}`,
+        }),
     );
-    if (passed.some((steps) => steps === null)) return null;
+    if (passed.some((step) => step === null)) return null;
     return (changes) => {
-      for (const step of passed.flatMap((steps) => steps ?? [])) step(changes);
-      for (const [name, { parameter }] of asked) {
-        changes.note(`the ${lowerFirst(parameter.description)} has to be given as ${name}`);
-        changes.ask(name);
-      }
+      for (const step of passed) step?.(changes);
       for (const { behind, draft } of this.made) changes.in(this.site.file).declare(behind, [draft]);
     };
   }
