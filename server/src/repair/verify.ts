@@ -22,8 +22,8 @@ export interface Comparison {
 export type Refusal =
   /** A file can't be read any more as it could before. */
   | { readonly kind: 'unreadable'; readonly message: string }
-  /** The template is wrong now in a way in which it wasn't. */
-  | { readonly kind: 'problem'; readonly message: string }
+  /** The template is wrong now in a way in which it wasn't; `said` is what its author is told of it. */
+  | { readonly kind: 'problem'; readonly message: string; readonly said: string }
   /** The finding is still there for a resource for which it stood. */
   | { readonly kind: 'stays' }
   /** A finding is new that is as heavy or heavier. */
@@ -50,7 +50,10 @@ export function refusalOf(severity: Severity, { before, after, stood, asks }: Co
   const inFile = (problem: FileProblem): string => `${problem.file} ${textOf(problem)}`;
   const found = after.problems.filter(({ code }) => !asks || code !== 'parameter-missing');
   const message = firstNew(before.problems.map(inFile), found.map(inFile));
-  if (message !== null) return { kind: 'problem', message };
+  if (message !== null) {
+    const said = found.find((problem) => inFile(problem) === message)?.message ?? message;
+    return { kind: 'problem', message, said };
+  }
   const earlier = countsOf(before.findings);
   const later = countsOf(after.findings);
   for (const [identity, { count }] of countsOf(stood)) {

@@ -9,12 +9,13 @@ export function whyNoRepair({ refused, declaredIn }: FindingRepairs): string {
   const [first] = refused;
   if (first === undefined)
     return 'No repair: what should stand here only its author can know; the page of the rule says how to decide.';
-  const { title, refusal } = first;
+  const { refusal } = first;
+  const title = subjectOf(first.title);
   if (refusal === null || refusal.kind === 'stays') {
     if (declaredIn === 'restored')
       return 'No repair: the module that is called here decides it and has no parameter for it; use another version of it, or declare the resource yourself.';
     return refusal === null
-      ? `No repair: no single text is the place for "${title}"; change by hand what it is made of.`
+      ? `No repair: the text has no single place for "${title}"; make that change by hand.`
       : `No repair: "${title}" would not mend it with all parameter values; change what its value depends on by hand.`;
   }
   return `No repair: ${obstacle(title, refusal)}.`;
@@ -31,7 +32,13 @@ function obstacle(title: string, refusal: Exclude<Refusal, { readonly kind: 'sta
     case 'opens':
       return `"${title}" would let through what is denied (${refusal.message}); change it by hand`;
     case 'problem':
+      return `"${title}" would make the template wrong in another place (${refusal.said.replace(/\.$/, '')}); change it by hand`;
     case 'unreadable':
-      return `"${title}" would make the template wrong in another place; change it by hand`;
+      return `"${title}" can't be written here so that the file still reads; change it by hand`;
   }
+}
+
+/** What a title promises, without what comes of it. */
+function subjectOf(title: string): string {
+  return title.split(/[:;] /, 1)[0] ?? title;
 }
