@@ -7,9 +7,9 @@ function example(isDirect: boolean): Example {
     exampleHub(),
     exampleNetwork('orders', '10.1.0.0/16', { app: { addressPrefix: '10.1.1.0/24' } }),
     exampleNetwork('billing', '10.2.0.0/16', { app: { addressPrefix: '10.2.1.0/24' } }),
+    ...(isDirect ? examplePeering('orders', 'billing') : []),
     ...examplePeering('hub', 'orders'),
     ...examplePeering('hub', 'billing'),
-    ...(isDirect ? examplePeering('orders', 'billing') : []),
   );
 }
 

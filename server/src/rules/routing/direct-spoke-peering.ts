@@ -26,7 +26,7 @@ a way around it, and whoever takes over one of them goes on to the other.`,
   what: `Remove the peering, and route the other spoke's prefixes to the firewall of the hub. Networks of one application may be peered on
 purpose; say so with a suppression.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Remove the peering at both ends'],
   on: ['Microsoft.Network/virtualNetworks/virtualNetworkPeerings', managed],
   examples: directSpokePeeringExamples,
 
@@ -53,7 +53,17 @@ purpose; say so with a suppression.`,
   related: (_, facts): readonly RelatedResource[] =>
     facts.kind === 'group' ? [] : [{ resource: facts.shortcut.back, message: 'This is its other end.' }],
 
-  repair: () => [],
+  repair: (resource, facts) => {
+    if (facts.kind === 'group') return [];
+    const { from, to, back } = facts.shortcut;
+    return [
+      {
+        title: `Remove the peering of ${shownName(from)} with ${shownName(to)} at both ends: they reach each other only where the hub routes it`,
+        kind: 'review',
+        intents: [resource, back].map(({ key }) => ({ kind: 'removeResource', resource: key })),
+      },
+    ];
+  },
 };
 
 /** The place where a configuration with a hub connects the networks of a group directly; null if it doesn't. */

@@ -1,42 +1,26 @@
-import { armTemplate } from '../examples/example-template.ts';
-import type { Example } from '../rule.ts';
+import { exampleNetwork } from '../examples/hub-example.ts';
+import { resourcesExample } from '../examples/resource-example.ts';
+import type { Example, Rule } from '../rule.ts';
 
-/** A flow log of a resource that is deployed elsewhere. */
-export function flowLogExample(type: string, name: string): Example {
-  const target = `resourceId('${type}', '${name}')`;
-  return {
-    bicep: `\
-resource flowLog 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {
-  name: 'NetworkWatcher_westeurope/spoke'
-  location: 'westeurope'
-  properties: {
-    targetResourceId: ${target}
-    storageId: resourceId('Microsoft.Storage/storageAccounts', 'flowlogs')
-    enabled: true
-    format: {
-      type: 'JSON'
-      version: 2
-    }
-  }
-}
-`,
-    json: armTemplate(
-      JSON.stringify(
-        {
-          type: 'Microsoft.Network/networkWatchers/flowLogs',
-          apiVersion: '2024-05-01',
-          name: 'NetworkWatcher_westeurope/spoke',
-          location: 'westeurope',
-          properties: {
-            targetResourceId: `[${target}]`,
-            storageId: "[resourceId('Microsoft.Storage/storageAccounts', 'flowlogs')]",
-            enabled: true,
-            format: { type: 'JSON', version: 2 },
-          },
-        },
-        null,
-        2,
-      ),
-    ),
+function example(target: 'group' | 'spoke'): Example {
+  const log = {
+    symbol: 'flowLog',
+    type: 'networkWatchers/flowLogs',
+    name: 'NetworkWatcher_westeurope/spoke',
+    properties: {
+      targetResourceId: { idOf: target },
+      storageId: { expression: "resourceId('Microsoft.Storage/storageAccounts', 'flowlogs')" },
+      enabled: true,
+      format: { type: 'JSON', version: 2 },
+    },
   };
+  return resourcesExample(
+    { symbol: 'group', type: 'networkSecurityGroups', name: 'nsg-app', properties: { securityRules: [] } },
+    exampleNetwork('spoke', '10.1.0.0/16', {
+      app: { addressPrefix: '10.1.1.0/24', networkSecurityGroup: { id: { idOf: 'group' } } },
+    }),
+    target === 'spoke' ? { ...log, dependsOn: 'spoke' } : log,
+  );
 }
+
+export const nsgFlowLogExamples: Rule['examples'] = { bad: example('group'), good: example('spoke') };

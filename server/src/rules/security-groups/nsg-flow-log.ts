@@ -1,7 +1,11 @@
 /** Flow logs belong to virtual networks: those of network security groups can no longer be made. */
+import type { NewValue } from '../../deployment/new-resource.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { subnetType } from '../../network/subnets/subnets.ts';
+import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
-import { flowLogExample } from './nsg-flow-log.examples.ts';
+import { nsgFlowLogExamples } from './nsg-flow-log.examples.ts';
 
 interface GroupLogged {
   /** The name of the security group; empty if it isn't known. */
@@ -9,6 +13,7 @@ interface GroupLogged {
 }
 
 const path = 'properties.targetResourceId';
+const groupPath = 'properties.networkSecurityGroup.id';
 const groupType = 'Microsoft.Network/networkSecurityGroups';
 
 export const nsgFlowLog: Rule<GroupLogged> = {
@@ -25,12 +30,9 @@ export const nsgFlowLog: Rule<GroupLogged> = {
 still speak of them. Flow logs of virtual networks show more: security admin rules, and whether traffic was encrypted.`,
   what: `Log the flows of the virtual network, or of a subnet or network interface in it: give its id as target.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Log the virtual network instead'],
   on: ['Microsoft.Network/networkWatchers/flowLogs'],
-  examples: {
-    bad: flowLogExample('Microsoft.Network/networkSecurityGroups', 'nsg-app'),
-    good: flowLogExample('Microsoft.Network/virtualNetworks', 'vnet-spoke'),
-  },
+  examples: nsgFlowLogExamples,
 
   find: (resource) => {
     const target = resource.target(path);
@@ -48,8 +50,36 @@ still speak of them. Flow logs of virtual networks show more: security admin rul
     return target?.kind === 'resource' ? [{ resource: target, message: `${shownName(target)} is logged.` }] : [];
   },
 
-  repair: () => [],
+  repair: (resource) => {
+    const target = resource.target(path);
+    const networks = target?.kind === 'resource' ? networksBehind(target) : [];
+    const [only, ...others] = networks;
+    // Of a group in several networks nobody knows which is meant.
+    if (others.length > 0) return [];
+    const value: NewValue = only === undefined ? askedNetwork : { take: 'id', of: only.key };
+    const name = only === undefined ? 'a virtual network' : `the virtual network ${shownName(only)}`;
+    return [
+      {
+        title: `Log ${name} with ${shownName(resource)} instead: it records all flows of the network`,
+        kind: 'review',
+        intents: [{ kind: 'write', resource: resource.key, path, value }],
+      },
+    ];
+  },
 };
+
+const askedNetwork: NewValue = {
+  take: 'parameter',
+  name: 'flowLogVirtualNetworkId',
+  description: 'Resource id of the virtual network whose flows are logged',
+};
+
+/** The virtual networks whose subnets have the group. */
+function networksBehind(group: ResourceView): readonly ResourceView[] {
+  const subnets = declaredOf(group.deployment.naming(group, subnetType, groupPath)).known;
+  const networks = subnets.flatMap((subnet) => (group.is(subnet.target(groupPath)) ? (subnet.parent() ?? []) : []));
+  return networks.filter((network, index) => networks.findIndex((other) => other.is(network)) === index);
+}
 
 function isGroup(type: string): boolean {
   return type.toLowerCase() === groupType.toLowerCase();

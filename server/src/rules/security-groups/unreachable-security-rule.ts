@@ -41,7 +41,11 @@ allow behind a deny of everything admits nobody, and a deny behind an allow of e
 machines that stand elsewhere: the destination of inbound traffic, and the source of outbound traffic, is behind the group itself.`,
   what: `Give the rule a priority before those that decide now, or remove it. A deny of everything else belongs to 4096, behind all others.`,
   equivalents: { psrule: ['Azure.NSG.DenyAllInbound'] },
-  repairs: ['Give the deny of everything priority 4096', 'Give the rule a priority before those that decide now'],
+  repairs: [
+    'Give the deny of everything priority 4096',
+    'Give the rule a priority before those that decide now',
+    'Remove the rule',
+  ],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
   examples: {
     bad: groupExample({ DenyAllInbound: { ...exampleDeny, priority: 100 }, ...allow }),
@@ -99,8 +103,21 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
       : facts.by.map((resource) => ({ resource, message: `${ruleInWords(resource)} decides before it.` })),
 
   repair: (rule, facts) =>
-    facts.kind === 'contradicted' ? [...lastDeny(rule, facts.by), ...earlier(rule, facts.by)] : [],
+    facts.kind === 'contradicted'
+      ? [...lastDeny(rule, facts.by), ...earlier(rule, facts.by), removed(rule)]
+      : facts.kind === 'elsewhere'
+        ? []
+        : [removed(rule)],
 };
+
+/** What never decides may go. A rule that is behind another group than it was meant for is moved by a person. */
+function removed(rule: ResourceView): RepairProposal {
+  return {
+    title: `Remove ${ruleInWords(rule)}, which never decides`,
+    kind: 'review',
+    intents: [{ kind: 'removeResource', resource: rule.key }],
+  };
+}
 
 /** True if no-deny-all-inbound or no-deny-all-outbound names the rule as one that never decides. */
 function isDeadDenyOf(group: ResourceView, rule: ResourceView): boolean {
