@@ -5,24 +5,12 @@ import { customRoleTooWide } from './access/custom-role-too-wide.ts';
 import { networkContributorAssigned } from './access/network-contributor-assigned.ts';
 import { networkRoleTooWide } from './access/network-role-too-wide.ts';
 import { roleAssignedToUser } from './access/role-assigned-to-user.ts';
-import { anonymousBlobAccess } from './encryption/anonymous-blob-access.ts';
-import { oldTlsVersion } from './encryption/old-tls-version.ts';
-import { storageAllowsHttp } from './encryption/storage-allows-http.ts';
-import { storageSharedKeys } from './encryption/storage-shared-keys.ts';
-import { appServiceAllowsHttp } from './entry/app-service-allows-http.ts';
-import { applicationGatewayWithoutWaf } from './entry/application-gateway-without-waf.ts';
-import { firewallIntrusionDetection } from './entry/firewall-intrusion-detection.ts';
-import { firewallNotPremium } from './entry/firewall-not-premium.ts';
-import { firewallThreatIntelligence } from './entry/firewall-threat-intelligence.ts';
-import { firewallWithoutTlsInspection } from './entry/firewall-without-tls-inspection.ts';
-import { gatewayBackendWithoutTls } from './entry/gateway-backend-without-tls.ts';
-import { gatewayListenerWithoutTls } from './entry/gateway-listener-without-tls.ts';
-import { inlineWafConfiguration } from './entry/inline-waf-configuration.ts';
-import { oldGatewayTlsPolicy } from './entry/old-gateway-tls-policy.ts';
+import { applicationGroupMembersApart } from './application-groups/application-group-members-apart.ts';
+import { applicationGroupNotSupported } from './application-groups/application-group-not-supported.ts';
+import { applicationGroupWithoutMembers } from './application-groups/application-group-without-members.ts';
+import { applicationGroupsOfTwoNetworks } from './application-groups/application-groups-of-two-networks.ts';
+import { interfaceWithoutApplicationGroup } from './application-groups/interface-without-application-group.ts';
 import { publicIpOnNetworkInterface } from './entry/public-ip-on-network-interface.ts';
-import { retiredApplicationGatewaySku } from './entry/retired-application-gateway-sku.ts';
-import { retiredBasicSku } from './entry/retired-basic-sku.ts';
-import { wafNotPreventing } from './entry/waf-not-preventing.ts';
 import { webPastWaf } from './entry/web-past-waf.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
 import { noManagementPortsFromInternet } from './management/no-management-ports-from-internet.ts';
@@ -46,8 +34,6 @@ import { routingIntentWithRouteTables } from './routing/routing-intent-with-rout
 import { virtualHubWithoutRoutingIntent } from './routing/virtual-hub-without-routing-intent.ts';
 import type { Rule } from './rule.ts';
 import { anyPortInList } from './security-groups/any-port-in-list.ts';
-import { applicationGroupNotSupported } from './security-groups/application-group-not-supported.ts';
-import { applicationGroupsOfTwoNetworks } from './security-groups/application-groups-of-two-networks.ts';
 import { duplicateRulePriority } from './security-groups/duplicate-rule-priority.ts';
 import { fixedSourcePort } from './security-groups/fixed-source-port.ts';
 import { loadBalancerAsDestination } from './security-groups/load-balancer-as-destination.ts';
@@ -91,8 +77,6 @@ export const rules: readonly Rule[] = [
   subnetOutsideAddressSpace,
   subnetWithoutNsg,
   anyPortInList,
-  applicationGroupNotSupported,
-  applicationGroupsOfTwoNetworks,
   duplicateRulePriority,
   fixedSourcePort,
   loadBalancerAsDestination,
@@ -113,6 +97,11 @@ export const rules: readonly Rule[] = [
   unknownServiceTag,
   unreachableSecurityRule,
   windowsActivationBlocked,
+  applicationGroupMembersApart,
+  applicationGroupNotSupported,
+  applicationGroupWithoutMembers,
+  applicationGroupsOfTwoNetworks,
+  interfaceWithoutApplicationGroup,
   blockedFlow,
   lateralMovement,
   oneSidedRule,
@@ -127,20 +116,7 @@ export const rules: readonly Rule[] = [
   noPublicNetworkAccess,
   wrongPrivateDnsZone,
   zoneNotLinked,
-  appServiceAllowsHttp,
-  applicationGatewayWithoutWaf,
-  firewallIntrusionDetection,
-  firewallNotPremium,
-  firewallThreatIntelligence,
-  firewallWithoutTlsInspection,
-  gatewayBackendWithoutTls,
-  gatewayListenerWithoutTls,
-  inlineWafConfiguration,
-  oldGatewayTlsPolicy,
   publicIpOnNetworkInterface,
-  retiredApplicationGatewaySku,
-  retiredBasicSku,
-  wafNotPreventing,
   webPastWaf,
   defaultOutboundAccess,
   directSpokePeering,
@@ -153,10 +129,6 @@ export const rules: readonly Rule[] = [
   peeringNotInspected,
   routingIntentWithRouteTables,
   virtualHubWithoutRoutingIntent,
-  anonymousBlobAccess,
-  oldTlsVersion,
-  storageAllowsHttp,
-  storageSharedKeys,
   broadRoleOnNetwork,
   customRoleRootScope,
   customRoleTooWide,

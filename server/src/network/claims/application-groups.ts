@@ -6,6 +6,7 @@ import { reachOf } from '../reading/reachability.ts';
 import { idOf, indexesAt, sidePaths } from '../reading/source.ts';
 import { specialSubnetOf } from '../subnets/special-subnet.ts';
 import { attachedSubnets, type OccupiedSubnet } from '../subnets/subnets.ts';
+import { decidedOr, declaredOf } from '../undecided.ts';
 
 /** An application security group of a rule. */
 export interface NamedGroup {
@@ -51,6 +52,46 @@ function placedMembers(named: NamedGroup): readonly PlacedMember[] {
     const network = index.subnets.get(subnet)?.network.source.resource;
     return network === undefined ? [] : [{ ...named, member: source.resource, network }];
   });
+}
+
+/** Two members of a group in different virtual networks; null if there are none, or nobody knows. */
+export function membersApart(group: ResourceView): readonly [PlacedMember, PlacedMember] | null {
+  const members = placedMembers({ group, path: '' });
+  for (const [at, first] of members.entries())
+    for (const other of members.slice(at + 1)) if (areSurelyTwo(first.network, other.network)) return [first, other];
+  return null;
+}
+
+/** What a template tells of the members of a group that it surely doesn't give any: whether it has what could be one. */
+export type WithoutMembers = 'has interfaces' | 'has none';
+
+/** Null if the group has a member, or may have one. */
+export function withoutMembers(group: ResourceView): WithoutMembers | null {
+  const { network } = reachOf(group.deployment).reachability.index;
+  const id = idOf(group);
+  const known = network.applicationSecurityGroups.find((candidate) => candidate.id === id);
+  if (known === undefined || known.otherMembers !== null) return null;
+  const candidates = [...network.interfaces, ...network.privateEndpoints];
+  if (candidates.some(({ groups }) => isUnknown(groups) || groups.includes(id))) return null;
+  const types = [
+    'Microsoft.Network/networkInterfaces',
+    'Microsoft.Compute/virtualMachineScaleSets',
+    'Microsoft.Network/privateEndpoints',
+  ];
+  if (types.some((type) => group.deployment.resources(type, group).open)) return null;
+  return candidates.length > 0 ? 'has interfaces' : 'has none';
+}
+
+/** The security rules of the template that name a group. */
+export function rulesNaming(group: ResourceView): readonly ResourceView[] {
+  const type = 'Microsoft.Network/networkSecurityGroups/securityRules';
+  const found = (['source', 'destination'] as const).flatMap((side) => {
+    const array = sidePaths('properties', side).groups;
+    return declaredOf(group.deployment.naming(group, type, { array, id: 'id' })).known.filter((rule) =>
+      decidedOr(false, () => rule.targets(array, 'id').some((target) => group.is(target))),
+    );
+  });
+  return found.filter((rule, index) => found.findIndex((other) => other.is(rule)) === index);
 }
 
 /** Networks that are only referred to may be one and the same under two names. */

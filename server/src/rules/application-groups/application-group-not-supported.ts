@@ -1,17 +1,17 @@
 /** Some services take no rules with application security groups in the group of their subnet. */
 import { type UnsupportedGroup, unsupportedGroup } from '../../network/claims/application-groups.ts';
 import type { Rule } from '../rule.ts';
+import { serviceInWords } from '../security-groups/required-rules.ts';
 import { lastStep } from '../words/field-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { applicationGroupNotSupportedExamples } from './application-group-not-supported.examples.ts';
-import { serviceInWords } from './required-rules.ts';
 
 export const applicationGroupNotSupported: Rule<UnsupportedGroup> = {
   id: 'application-group-not-supported',
   title: 'Security rule names an application security group where the service takes none',
   principle: 'verify-explicitly',
   severity: 'warning',
-  rows: [40],
+  rows: [28, 40],
   articles: [{ seed: 'S2', step: '5' }],
   why: `In the subnet of a PostgreSQL flexible server, rules with application security groups are not supported. What such a rule does there is not
 documented: traffic that it is meant to admit may be denied.`,

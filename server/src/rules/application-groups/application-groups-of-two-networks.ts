@@ -9,7 +9,7 @@ export const applicationGroupsOfTwoNetworks: Rule<readonly [PlacedMember, Placed
   title: 'Security rule names application security groups of two virtual networks',
   principle: 'verify-explicitly',
   severity: 'error',
-  rows: [40],
+  rows: [30, 40],
   articles: [{ seed: 'S2', step: '5' }],
   why: `An application security group belongs to the virtual network of its members, and all groups of one rule must be of the same network. Azure
 refuses a rule with others (AllApplicationSecurityGroupsInSecurityRuleMustBeFromSameVnet), so the deployment fails.`,
