@@ -36,6 +36,7 @@ export function machine(name: string, { subnet = subnetAt(0), group, more = '', 
   return `
 resource ${name}Interface 'Microsoft.Network/networkInterfaces@2024-05-01' = {
   name: 'nic-${name}'
+  location: resourceGroup().location
   properties: {
     ipConfigurations: [{ name: 'ip', properties: { subnet: { id: ${subnet} }${groups} } }]${more}
   }

@@ -12,12 +12,14 @@ const groups: readonly ExampleResource[] = (['web', 'data'] as const).map((role)
 
 /** A machine of a role with its network interface; `membership` is what that says of groups. */
 function machine(role: Role, membership: { readonly [key: string]: ExampleValue }): readonly ExampleResource[] {
+  const isMember = Object.keys(membership).length > 0;
   const subnet = { id: { idOf: 'spoke', subnet: role } };
   return [
     {
       symbol: `${role}Interface`,
       type: 'networkInterfaces',
       name: `nic-${role}`,
+      ...(isMember ? { dependsOn: `${role}Group` } : {}),
       properties: { ipConfigurations: [{ name: 'ipconfig', properties: { subnet, ...membership } }] },
     },
     {
