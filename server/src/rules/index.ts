@@ -10,7 +10,24 @@ import { applicationGroupNotSupported } from './application-groups/application-g
 import { applicationGroupWithoutMembers } from './application-groups/application-group-without-members.ts';
 import { applicationGroupsOfTwoNetworks } from './application-groups/application-groups-of-two-networks.ts';
 import { interfaceWithoutApplicationGroup } from './application-groups/interface-without-application-group.ts';
+import { anonymousBlobAccess } from './encryption/anonymous-blob-access.ts';
+import { oldTlsVersion } from './encryption/old-tls-version.ts';
+import { storageAllowsHttp } from './encryption/storage-allows-http.ts';
+import { storageSharedKeys } from './encryption/storage-shared-keys.ts';
+import { appServiceAllowsHttp } from './entry/app-service-allows-http.ts';
+import { applicationGatewayWithoutWaf } from './entry/application-gateway-without-waf.ts';
+import { firewallIntrusionDetection } from './entry/firewall-intrusion-detection.ts';
+import { firewallNotPremium } from './entry/firewall-not-premium.ts';
+import { firewallThreatIntelligence } from './entry/firewall-threat-intelligence.ts';
+import { firewallWithoutTlsInspection } from './entry/firewall-without-tls-inspection.ts';
+import { gatewayBackendWithoutTls } from './entry/gateway-backend-without-tls.ts';
+import { gatewayListenerWithoutTls } from './entry/gateway-listener-without-tls.ts';
+import { inlineWafConfiguration } from './entry/inline-waf-configuration.ts';
+import { oldGatewayTlsPolicy } from './entry/old-gateway-tls-policy.ts';
 import { publicIpOnNetworkInterface } from './entry/public-ip-on-network-interface.ts';
+import { retiredApplicationGatewaySku } from './entry/retired-application-gateway-sku.ts';
+import { retiredBasicSku } from './entry/retired-basic-sku.ts';
+import { wafNotPreventing } from './entry/waf-not-preventing.ts';
 import { webPastWaf } from './entry/web-past-waf.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
 import { noManagementPortsFromInternet } from './management/no-management-ports-from-internet.ts';
@@ -116,7 +133,20 @@ export const rules: readonly Rule[] = [
   noPublicNetworkAccess,
   wrongPrivateDnsZone,
   zoneNotLinked,
+  appServiceAllowsHttp,
+  applicationGatewayWithoutWaf,
+  firewallIntrusionDetection,
+  firewallNotPremium,
+  firewallThreatIntelligence,
+  firewallWithoutTlsInspection,
+  gatewayBackendWithoutTls,
+  gatewayListenerWithoutTls,
+  inlineWafConfiguration,
+  oldGatewayTlsPolicy,
   publicIpOnNetworkInterface,
+  retiredApplicationGatewaySku,
+  retiredBasicSku,
+  wafNotPreventing,
   webPastWaf,
   defaultOutboundAccess,
   directSpokePeering,
@@ -129,6 +159,10 @@ export const rules: readonly Rule[] = [
   peeringNotInspected,
   routingIntentWithRouteTables,
   virtualHubWithoutRoutingIntent,
+  anonymousBlobAccess,
+  oldTlsVersion,
+  storageAllowsHttp,
+  storageSharedKeys,
   broadRoleOnNetwork,
   customRoleRootScope,
   customRoleTooWide,
