@@ -428,7 +428,14 @@ export const requirementGroups: readonly RequirementGroup[] = [
         step: '3',
         says: 'HTTP(S) via App GW+WAF or AFD; RDP/SSH and other via Azure Firewall/NVA',
       },
-      { row: 130, seeds: ['S3'], step: '3', says: 'Firewall/NVA in parallel with, or after, App GW' },
+      {
+        row: 130,
+        seeds: ['S3'],
+        step: '3',
+        says: 'Firewall/NVA in parallel with, or after, App GW',
+        noRule:
+          'Both places are right by the article, so none is a breach. That what does not come by the gateway meets a firewall is asked by rows 124, 129 and 134.',
+      },
       { row: 131, seeds: ['S3'], step: '3', says: 'AFD with WAF, Private Link to origins' },
       { row: 132, seeds: ['S3'], step: '3', says: 'NVA with separate untrusted/trusted NICs' },
       { row: 133, seeds: ['S3'], step: '3', says: 'On-prem ingress steered to NVA by UDR' },

@@ -11,22 +11,35 @@ import { applicationGroupWithoutMembers } from './application-groups/application
 import { applicationGroupsOfTwoNetworks } from './application-groups/application-groups-of-two-networks.ts';
 import { interfaceWithoutApplicationGroup } from './application-groups/interface-without-application-group.ts';
 import { anonymousBlobAccess } from './encryption/anonymous-blob-access.ts';
+import { diskEncryptionSetSingleKey } from './encryption/disk-encryption-set-single-key.ts';
+import { machineNotPatched } from './encryption/machine-not-patched.ts';
+import { machineWithoutEntraLogin } from './encryption/machine-without-entra-login.ts';
+import { noEncryptionAtHost } from './encryption/no-encryption-at-host.ts';
+import { noTrustedLaunch } from './encryption/no-trusted-launch.ts';
 import { oldTlsVersion } from './encryption/old-tls-version.ts';
+import { retiredDiskEncryption } from './encryption/retired-disk-encryption.ts';
 import { storageAllowsHttp } from './encryption/storage-allows-http.ts';
 import { storageSharedKeys } from './encryption/storage-shared-keys.ts';
+import { virtualNetworkNotEncrypted } from './encryption/virtual-network-not-encrypted.ts';
 import { appServiceAllowsHttp } from './entry/app-service-allows-http.ts';
+import { appServiceWithoutAuthentication } from './entry/app-service-without-authentication.ts';
 import { applicationGatewayWithoutWaf } from './entry/application-gateway-without-waf.ts';
 import { firewallIntrusionDetection } from './entry/firewall-intrusion-detection.ts';
 import { firewallNotPremium } from './entry/firewall-not-premium.ts';
 import { firewallThreatIntelligence } from './entry/firewall-threat-intelligence.ts';
 import { firewallWithoutTlsInspection } from './entry/firewall-without-tls-inspection.ts';
+import { frontDoorAllowsHttp } from './entry/front-door-allows-http.ts';
+import { frontDoorOriginNotPrivate } from './entry/front-door-origin-not-private.ts';
+import { frontDoorWithoutWaf } from './entry/front-door-without-waf.ts';
 import { gatewayBackendWithoutTls } from './entry/gateway-backend-without-tls.ts';
 import { gatewayListenerWithoutTls } from './entry/gateway-listener-without-tls.ts';
 import { inlineWafConfiguration } from './entry/inline-waf-configuration.ts';
 import { oldGatewayTlsPolicy } from './entry/old-gateway-tls-policy.ts';
 import { publicIpOnNetworkInterface } from './entry/public-ip-on-network-interface.ts';
+import { publicIpWithoutDdosProtection } from './entry/public-ip-without-ddos-protection.ts';
 import { retiredApplicationGatewaySku } from './entry/retired-application-gateway-sku.ts';
 import { retiredBasicSku } from './entry/retired-basic-sku.ts';
+import { retiredFrontDoorClassic } from './entry/retired-front-door-classic.ts';
 import { wafNotPreventing } from './entry/waf-not-preventing.ts';
 import { webPastWaf } from './entry/web-past-waf.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
@@ -38,6 +51,7 @@ import { noPrivateEndpoint } from './private-access/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './private-access/no-public-network-access.ts';
 import { wrongPrivateDnsZone } from './private-access/wrong-private-dns-zone.ts';
 import { zoneNotLinked } from './private-access/zone-not-linked.ts';
+import { applianceWithOneNetwork } from './routing/appliance-with-one-network.ts';
 import { defaultOutboundAccess } from './routing/default-outbound-access.ts';
 import { directSpokePeering } from './routing/direct-spoke-peering.ts';
 import { duplicateRoutePrefix } from './routing/duplicate-route-prefix.ts';
@@ -45,6 +59,7 @@ import { egressNotInspected } from './routing/egress-not-inspected.ts';
 import { forcedTunnelOnPremises } from './routing/forced-tunnel-on-premises.ts';
 import { gatewayNotInspected } from './routing/gateway-not-inspected.ts';
 import { gatewayRoutesPastFirewall } from './routing/gateway-routes-past-firewall.ts';
+import { ipForwardingWithoutRoute } from './routing/ip-forwarding-without-route.ts';
 import { overlappingPeeredNetworks } from './routing/overlapping-peered-networks.ts';
 import { peeringNotInspected } from './routing/peering-not-inspected.ts';
 import { routingIntentWithRouteTables } from './routing/routing-intent-with-route-tables.ts';
@@ -134,20 +149,27 @@ export const rules: readonly Rule[] = [
   wrongPrivateDnsZone,
   zoneNotLinked,
   appServiceAllowsHttp,
+  appServiceWithoutAuthentication,
   applicationGatewayWithoutWaf,
   firewallIntrusionDetection,
   firewallNotPremium,
   firewallThreatIntelligence,
   firewallWithoutTlsInspection,
+  frontDoorAllowsHttp,
+  frontDoorOriginNotPrivate,
+  frontDoorWithoutWaf,
   gatewayBackendWithoutTls,
   gatewayListenerWithoutTls,
   inlineWafConfiguration,
   oldGatewayTlsPolicy,
   publicIpOnNetworkInterface,
+  publicIpWithoutDdosProtection,
   retiredApplicationGatewaySku,
   retiredBasicSku,
+  retiredFrontDoorClassic,
   wafNotPreventing,
   webPastWaf,
+  applianceWithOneNetwork,
   defaultOutboundAccess,
   directSpokePeering,
   duplicateRoutePrefix,
@@ -155,14 +177,22 @@ export const rules: readonly Rule[] = [
   forcedTunnelOnPremises,
   gatewayNotInspected,
   gatewayRoutesPastFirewall,
+  ipForwardingWithoutRoute,
   overlappingPeeredNetworks,
   peeringNotInspected,
   routingIntentWithRouteTables,
   virtualHubWithoutRoutingIntent,
   anonymousBlobAccess,
+  diskEncryptionSetSingleKey,
+  machineNotPatched,
+  machineWithoutEntraLogin,
+  noEncryptionAtHost,
+  noTrustedLaunch,
   oldTlsVersion,
+  retiredDiskEncryption,
   storageAllowsHttp,
   storageSharedKeys,
+  virtualNetworkNotEncrypted,
   broadRoleOnNetwork,
   customRoleRootScope,
   customRoleTooWide,

@@ -19,20 +19,36 @@ import { declaredOf } from '../undecided.ts';
 export function appliancesOf(deployment: DeploymentView): readonly NetworkInterface<NetworkSource>[] {
   return deployment.remember('appliances', () => {
     const { network } = reachOf(deployment);
-    const nextHops = nextHopsOf(network);
-    const isNextHop = (addresses: AddressSet): boolean => overlapAddresses(addresses, nextHops);
-    const balanced = new Set(
-      network.loadBalancers.filter((balancer) => frontendsOf(balancer).some(isNextHop)).flatMap(backendsOf),
-    );
-    const direct = network.interfaces.filter(
-      (nic) => forwards(nic) || (nic.addresses !== null && isNextHop(nic.addresses)) || balanced.has(nic.id),
-    );
+    const routed = new Set(routedInterfaces(network));
+    const direct = network.interfaces.filter((nic) => forwards(nic) || routed.has(nic));
     if (direct.length === 0) return [];
     const cards = new Set(direct.map(cardOf));
     for (const own of cardsOfMachines(deployment))
       if (own.some((card) => cards.has(card))) for (const card of own) cards.add(card);
     return network.interfaces.filter((nic) => cards.has(cardOf(nic)));
   });
+}
+
+/** The interfaces whose address, or that of a load balancer before them, a route has as next hop. */
+function routedInterfaces(network: Network<NetworkSource>): readonly NetworkInterface<NetworkSource>[] {
+  const nextHops = nextHopsOf(network);
+  const isNextHop = (addresses: AddressSet): boolean => overlapAddresses(addresses, nextHops);
+  const balanced = new Set(
+    network.loadBalancers.filter((balancer) => frontendsOf(balancer).some(isNextHop)).flatMap(backendsOf),
+  );
+  return network.interfaces.filter(
+    (nic) => (nic.addresses !== null && isNextHop(nic.addresses)) || balanced.has(nic.id),
+  );
+}
+
+/**
+ * True if a route of the deployment leads to a network interface.
+ * @throws Undecided if the network rests on more conditions than one run may.
+ */
+export function isRoutedTo(card: ResourceView): boolean {
+  const { deployment, key } = card;
+  const routed = deployment.remember('interfaces with routes', () => routedInterfaces(reachOf(deployment).network));
+  return routed.some(({ source }) => source.resource.key === key);
 }
 
 /** The addresses that routes give as those of appliances. */

@@ -18,7 +18,8 @@ const linux = (mode: string): string => machine(`linuxConfiguration: { patchSett
 
 test('Linux that does what its image does', () => {
   checkRule(rule, found(linux("'ImageDefault'"), "'ImageDefault'", 'information: vm has patchMode ImageDefault'));
-  checkRule(rule, found(machine('linuxConfiguration: { }'), 'linuxConfiguration', 'information: vm has no patchMode'));
+  const unset = machine('linuxConfiguration: { }');
+  checkRule(rule, found(unset, 'machine', 'information: vm has no patchMode', 'resource machine'));
 });
 
 test('Windows that is told not to update itself', () => {
