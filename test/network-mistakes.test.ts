@@ -171,12 +171,11 @@ suite('mistakes of the articles', () => {
 });
 
 suite('reference networks', () => {
-  const profiles = { 'iaas-spoke': 'iaas', 'iaas-dmz': 'iaas', 'paas-spoke': 'paas', segmentation: 'hub' } as const;
-  for (const [name, profile] of Object.entries(profiles))
-    test(`nothing is found in ${name} with the profile for it`, () => {
-      const chosen = rules.filter((rule) => profilesOf(rule).includes(profile));
+  const recommended = rules.filter((rule) => profilesOf(rule).includes('recommended'));
+  for (const name of ['iaas-spoke', 'iaas-dmz', 'paas-spoke', 'segmentation'])
+    test(`nothing is found in ${name}`, () => {
       for (const language of languages) {
-        const { findings } = runRules(chosen, deploymentOf(textOf('reference', name, language)), {});
+        const { findings } = runRules(recommended, deploymentOf(textOf('reference', name, language)), {});
         assert.deepEqual(
           findings.map(({ ruleId, message }) => `${ruleId}: ${message}`),
           [],

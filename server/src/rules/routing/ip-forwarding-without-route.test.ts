@@ -25,6 +25,12 @@ test('an interface to which a route leads', () => {
   checkRule(rule, bare + routeTo('10.1.2.4') + forwarding('true'));
 });
 
+test('an interface behind a load balancer', () => {
+  const pool =
+    "loadBalancerBackendAddressPools: [{ id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb', 'nva') }]";
+  checkRule(rule, bare + card('nic-app', 'snet-app', [pool], ['enableIPForwarding: true']));
+});
+
 test('interfaces that do not forward, or of which it is not known', () => {
   checkRule(rule, bare + forwarding('false'));
   checkRule(rule, bare + card('nic-app', 'snet-app'));

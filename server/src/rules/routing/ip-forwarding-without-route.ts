@@ -1,4 +1,5 @@
 /** Only appliances pass on what isn't meant for them. */
+import type { ResourceView } from '../../deployment/view.ts';
 import { isRoutedTo } from '../../network/claims/appliances.ts';
 import { exampleCard, exampleNetwork } from '../examples/hub-example.ts';
 import { type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
@@ -20,7 +21,7 @@ export const ipForwardingWithoutRoute: Rule<null> = {
 appliances need it; other machines don't.`,
   what: `Set enableIPForwarding to false, unless the machine is a network virtual appliance.`,
   exceptions: [
-    'Interfaces to whose address a route of the template leads.',
+    'Interfaces to whose address a route of the template leads, and those behind a load balancer, as appliances of a DMZ stand.',
     'It is only possible: routes of other templates may lead to it.',
   ],
   equivalents: { trivy: ['AZU-0075'] },
@@ -28,7 +29,8 @@ appliances need it; other machines don't.`,
   on: ['Microsoft.Network/networkInterfaces'],
   examples: { bad: example(true), good: example(false) },
 
-  find: (card) => (card.read(path) === true && !isRoutedTo(card) ? { certainty: 'possible', facts: null } : null),
+  find: (card) =>
+    card.read(path) === true && !isBalanced(card) && !isRoutedTo(card) ? { certainty: 'possible', facts: null } : null,
 
   at: (card) => ({ kind: 'value', resource: card, path }),
 
@@ -43,6 +45,14 @@ appliances need it; other machines don't.`,
     },
   ],
 };
+
+/** True if a load balancer has it among its backends. */
+function isBalanced(card: ResourceView): boolean {
+  const configurations = 'properties.ipConfigurations';
+  return [...Array(card.size(configurations)).keys()].some(
+    (index) => !card.omits(`${configurations}.${index}.properties.loadBalancerBackendAddressPools`),
+  );
+}
 
 function example(enableIPForwarding: boolean): Example {
   const card = exampleCard('spoke', 'app');
