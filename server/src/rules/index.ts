@@ -9,6 +9,7 @@ import { applicationGroupMembersApart } from './application-groups/application-g
 import { applicationGroupNotSupported } from './application-groups/application-group-not-supported.ts';
 import { applicationGroupWithoutMembers } from './application-groups/application-group-without-members.ts';
 import { applicationGroupsOfTwoNetworks } from './application-groups/application-groups-of-two-networks.ts';
+import { endpointWithoutApplicationGroup } from './application-groups/endpoint-without-application-group.ts';
 import { interfaceWithoutApplicationGroup } from './application-groups/interface-without-application-group.ts';
 import { anonymousBlobAccess } from './encryption/anonymous-blob-access.ts';
 import { diskEncryptionSetSingleKey } from './encryption/disk-encryption-set-single-key.ts';
@@ -49,6 +50,7 @@ import { endpointWithoutZoneGroup } from './private-access/endpoint-without-zone
 import { noNetworkIntegration } from './private-access/no-network-integration.ts';
 import { noPrivateEndpoint } from './private-access/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './private-access/no-public-network-access.ts';
+import { serviceFirewallOnly } from './private-access/service-firewall-only.ts';
 import { wrongPrivateDnsZone } from './private-access/wrong-private-dns-zone.ts';
 import { zoneNotLinked } from './private-access/zone-not-linked.ts';
 import { applianceWithOneNetwork } from './routing/appliance-with-one-network.ts';
@@ -78,21 +80,27 @@ import { noDenyAllInbound } from './security-groups/no-deny-all-inbound.ts';
 import { noDenyAllOutbound } from './security-groups/no-deny-all-outbound.ts';
 import { nsgFlowLog } from './security-groups/nsg-flow-log.ts';
 import { platformDnsDenied } from './security-groups/platform-dns-denied.ts';
+import { prefixOfNoSubnet } from './security-groups/prefix-of-no-subnet.ts';
 import { probesBlocked } from './security-groups/probes-blocked.ts';
 import { redundantSecurityRule } from './security-groups/redundant-security-rule.ts';
 import { rulePriorityOutOfRange } from './security-groups/rule-priority-out-of-range.ts';
+import { serviceAddressInRule } from './security-groups/service-address-in-rule.ts';
 import { suspiciousPort433 } from './security-groups/suspicious-port-433.ts';
 import { tagInList } from './security-groups/tag-in-list.ts';
 import { unknownServiceTag } from './security-groups/unknown-service-tag.ts';
 import { unreachableSecurityRule } from './security-groups/unreachable-security-rule.ts';
 import { windowsActivationBlocked } from './security-groups/windows-activation-blocked.ts';
 import { malformedAddressPrefix } from './subnets/malformed-address-prefix.ts';
+import { nsgAtSubnetAndInterface } from './subnets/nsg-at-subnet-and-interface.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './subnets/nsg-without-effect-on-private-endpoints.ts';
 import { overlappingSubnets } from './subnets/overlapping-subnets.ts';
 import { reservedSubnetWithNsgOrRoute } from './subnets/reserved-subnet-with-nsg-or-route.ts';
 import { serviceEndpoint } from './subnets/service-endpoint.ts';
+import { sharedNsg } from './subnets/shared-nsg.ts';
+import { sharedServiceSubnet } from './subnets/shared-service-subnet.ts';
 import { subnetOutsideAddressSpace } from './subnets/subnet-outside-address-space.ts';
 import { subnetWithoutNsg } from './subnets/subnet-without-nsg.ts';
+import { tiersInOneSubnet } from './subnets/tiers-in-one-subnet.ts';
 import { blockedFlow } from './traffic/blocked-flow.ts';
 import { lateralMovement } from './traffic/lateral-movement.ts';
 import { oneSidedRule } from './traffic/one-sided-rule.ts';
@@ -102,12 +110,16 @@ import { undeclaredFlow } from './traffic/undeclared-flow.ts';
 /** Every rule, area by area, in the order in which they are listed and run. */
 export const rules: readonly Rule[] = [
   malformedAddressPrefix,
+  nsgAtSubnetAndInterface,
   nsgWithoutEffectOnPrivateEndpoints,
   overlappingSubnets,
   reservedSubnetWithNsgOrRoute,
   serviceEndpoint,
+  sharedNsg,
+  sharedServiceSubnet,
   subnetOutsideAddressSpace,
   subnetWithoutNsg,
+  tiersInOneSubnet,
   anyPortInList,
   duplicateRulePriority,
   fixedSourcePort,
@@ -121,9 +133,11 @@ export const rules: readonly Rule[] = [
   noDenyAllOutbound,
   nsgFlowLog,
   platformDnsDenied,
+  prefixOfNoSubnet,
   probesBlocked,
   redundantSecurityRule,
   rulePriorityOutOfRange,
+  serviceAddressInRule,
   suspiciousPort433,
   tagInList,
   unknownServiceTag,
@@ -133,6 +147,7 @@ export const rules: readonly Rule[] = [
   applicationGroupNotSupported,
   applicationGroupWithoutMembers,
   applicationGroupsOfTwoNetworks,
+  endpointWithoutApplicationGroup,
   interfaceWithoutApplicationGroup,
   blockedFlow,
   lateralMovement,
@@ -146,6 +161,7 @@ export const rules: readonly Rule[] = [
   noNetworkIntegration,
   noPrivateEndpoint,
   noPublicNetworkAccess,
+  serviceFirewallOnly,
   wrongPrivateDnsZone,
   zoneNotLinked,
   appServiceAllowsHttp,

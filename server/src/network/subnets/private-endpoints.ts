@@ -77,3 +77,11 @@ export function endpointsOfZone(zone: ResourceView): readonly ResourceView[] {
     return endpoint === null ? [] : [endpoint];
   });
 }
+
+/** The private endpoints of the template that stand in a subnet. */
+export function endpointsIn(subnet: ResourceView): readonly ResourceView[] {
+  const place = 'properties.subnet.id';
+  return declaredOf(subnet.deployment.naming(subnet, 'Microsoft.Network/privateEndpoints', place)).known.filter(
+    (endpoint) => subnet.is(endpoint.target(place)),
+  );
+}

@@ -101,3 +101,31 @@ function isSame(a: ResourceView | ExternalResource, b: ResourceView | ExternalRe
   if (a.kind === 'resource' && b.kind === 'resource') return a.key === b.key;
   return a.kind === b.kind && a.type === b.type && a.name === b.name;
 }
+
+/** A resource of the template that uses a subnet, and where it names it. */
+export interface SubnetGuest {
+  readonly resource: ResourceView;
+  readonly use: SubnetUse;
+  readonly path: string;
+}
+
+/** What the template itself declares to be in a subnet, or to send its traffic through it; what can't be told is left out. */
+export function subnetGuests(subnet: ResourceView): readonly SubnetGuest[] {
+  return [...subnetPaths].flatMap(([type, places]) => {
+    if (subnet.deployment.lacks(type)) return [];
+    return places.flatMap(({ use = 'stands in', path, idPath }) => {
+      const place = idPath === undefined ? path : { array: path, id: idPath };
+      const known = subnet.deployment.naming(subnet, type, place).known.filter(({ existing }) => !existing);
+      return known.flatMap((resource) => {
+        const at = whereNamed(resource, subnet, path, idPath);
+        return at === null ? [] : [{ resource, use, path: at }];
+      });
+    });
+  });
+}
+
+function whereNamed(resource: ResourceView, subnet: ResourceView, path: string, idPath?: string): string | null {
+  const size = idPath === undefined ? 1 : (attempt(() => resource.size(path)) ?? 0);
+  const paths = idPath === undefined ? [path] : [...Array(size).keys()].map((index) => `${path}.${index}.${idPath}`);
+  return paths.find((at) => attempt(() => subnet.is(resource.target(at))) === true) ?? null;
+}

@@ -37,7 +37,7 @@ export interface TierNetwork extends DeploymentReach {
 export function tierNetworkOf(deployment: DeploymentView): TierNetwork {
   return deployment.remember('network by tiers', () => {
     const reach = reachOf(deployment);
-    const placements = deployment.remember('tiers', () => placeSubnets(deployment.everything));
+    const placements = subnetPlacements(deployment);
     const { index } = reach.reachability;
     const byId = placementsById(deployment, placements);
     const ends = new Map<TierId, TierSubnet[]>();
@@ -59,6 +59,11 @@ export function tierNetworkOf(deployment: DeploymentView): TierNetwork {
       ends: [internet, ...tierIds.flatMap((id) => endOf(id, ends.get(id)))],
     };
   });
+}
+
+/** The tier of each subnet, with what speaks for it. */
+export function subnetPlacements(deployment: DeploymentView): ReadonlyMap<ResourceKey, Placement> {
+  return deployment.remember('tiers', () => placeSubnets(deployment.everything));
 }
 
 function endOf(id: TierId, subnets: readonly TierSubnet[] | undefined): readonly TierEnd[] {

@@ -112,7 +112,7 @@ function joinNew(resource: ResourceView, { tier }: MachineRole, path: string): R
     name: `asg-${tier}`,
     words: [tier, 'asg'],
     beside: resource.key,
-    properties: {},
+    properties: null,
   };
   return {
     title: `Put ${shownName(resource)} into a new application security group asg-${tier}, for rules to name`,

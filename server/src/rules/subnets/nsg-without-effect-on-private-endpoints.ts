@@ -1,7 +1,7 @@
 /** A network security group filters nothing that reaches private endpoints, unless their subnet says that it counts. */
 import { filteringPolicies, endpointPoliciesPath as path } from '../../azure/endpoint-policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
-import { declaredOf } from '../../network/undecided.ts';
+import { endpointsIn } from '../../network/subnets/private-endpoints.ts';
 import type { Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -83,11 +83,4 @@ function groupsCount(subnet: ResourceView): boolean {
 /** True if the subnet is also declared by itself, which replaces what its virtual network says of it. */
 function isReplaced(subnet: ResourceView): boolean {
   return subnet.isElement && subnet.otherDeclarations().some((other) => !other.isElement);
-}
-
-function endpointsIn(subnet: ResourceView): readonly ResourceView[] {
-  const place = 'properties.subnet.id';
-  return declaredOf(subnet.deployment.naming(subnet, 'Microsoft.Network/privateEndpoints', place)).known.filter(
-    (endpoint) => subnet.is(endpoint.target(place)),
-  );
 }

@@ -1,0 +1,90 @@
+/** Subnets of different tiers must not share a network security group. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { endpointsIn } from '../../network/subnets/private-endpoints.ts';
+import { attachedSubnets } from '../../network/subnets/subnets.ts';
+import { isCertain, subnetPlacements } from '../../network/tiers/tier-network.ts';
+import { exampleNetwork } from '../examples/hub-example.ts';
+import { resourcesExample } from '../examples/resource-example.ts';
+import { exampleDeny, exampleGroup } from '../examples/rule-example.ts';
+import type { Example, Rule } from '../rule.ts';
+import { inWords } from '../words/flow-words.ts';
+import { shownName } from '../words/shown-name.ts';
+
+const nsg = (name: string) => exampleGroup(name, `nsg-${name}`, { DenyAllInbound: exampleDeny });
+const subnet = (addressPrefix: string, group: string, serviceName: string) => ({
+  addressPrefix,
+  networkSecurityGroup: { id: { idOf: group } },
+  delegations: [{ name: 'service', properties: { serviceName } }],
+});
+
+function example(dataGroup: string): Example {
+  return resourcesExample(
+    nsg('app'),
+    nsg('data'),
+    exampleNetwork('spoke', '10.0.0.0/16', {
+      app: subnet('10.0.1.0/24', 'app', 'Microsoft.ContainerInstance/containerGroups'),
+      data: subnet('10.0.2.0/24', dataGroup, 'Microsoft.DBforMySQL/flexibleServers'),
+    }),
+  );
+}
+
+export const sharedNsg: Rule<readonly ResourceView[]> = {
+  id: 'shared-nsg',
+  title: 'Network security group is shared by several subnets',
+  principle: 'least-privilege',
+  severity: 'warning',
+  rows: [17, 23],
+  articles: [
+    { seed: 'S0', step: '3' },
+    { seed: 'S2', step: '3' },
+  ],
+  profiles: ['iaas', 'paas'],
+  why: `A group for several subnets holds the rules that any of them needs, so each lets in more than its own role asks for, and a change for one
+changes the others. It also makes logs and troubleshooting harder.`,
+  what: `Give each subnet a network security group of its own.`,
+  equivalents: {},
+  exceptions: [
+    'Subnets that hold nothing but private endpoints.',
+    'Subnets of one and the same tier.',
+    'Where it is not certain that the subnets are of different tiers, the finding is only possible.',
+  ],
+  repairs: [],
+  on: ['Microsoft.Network/networkSecurityGroups'],
+  examples: { bad: example('app'), good: example('data') },
+
+  find: (group) => {
+    const subnets = distinctSubnets(group).filter((candidate) => !holdsEndpointsOnly(candidate));
+    if (subnets.length < 2) return null;
+    const placements = subnetPlacements(group.deployment);
+    const known = subnets.map((candidate) => placements.get(candidate.key));
+    const tiers = new Set(known.map((placement) => placement?.tier));
+    if (tiers.size < 2) return null;
+    const certain = new Set(known.flatMap((placement) => (placement && isCertain(placement) ? [placement.tier] : [])));
+    return { certainty: certain.size > 1 ? 'certain' : 'possible', facts: subnets };
+  },
+
+  at: (group) => ({ kind: 'header', resource: group }),
+
+  say: (group, subnets) =>
+    `${shownName(group)} is the network security group of ${inWords(subnets.map(shownName), 'more')}, which differ in what they need. Give each subnet a group of its own.`,
+
+  related: (_, subnets) =>
+    subnets.map((candidate) => ({
+      resource: candidate,
+      path: 'properties.networkSecurityGroup.id',
+      message: `${shownName(candidate)} has the group here.`,
+    })),
+
+  repair: () => [],
+};
+
+/** A subnet that is declared twice is one. */
+function distinctSubnets(group: ResourceView): readonly ResourceView[] {
+  const attached = attachedSubnets(group);
+  return attached.filter((candidate, index) => !attached.slice(0, index).some((other) => other.is(candidate)));
+}
+
+function holdsEndpointsOnly(candidate: ResourceView): boolean {
+  const placement = subnetPlacements(candidate.deployment).get(candidate.key);
+  return placement?.tier === 'endpoints' && endpointsIn(candidate).length > 0;
+}
