@@ -90,6 +90,7 @@ import { tagInList } from './security-groups/tag-in-list.ts';
 import { unknownServiceTag } from './security-groups/unknown-service-tag.ts';
 import { unreachableSecurityRule } from './security-groups/unreachable-security-rule.ts';
 import { windowsActivationBlocked } from './security-groups/windows-activation-blocked.ts';
+import { integrationSubnetNotDelegated } from './subnets/integration-subnet-not-delegated.ts';
 import { malformedAddressPrefix } from './subnets/malformed-address-prefix.ts';
 import { nsgAtSubnetAndInterface } from './subnets/nsg-at-subnet-and-interface.ts';
 import { nsgWithoutEffectOnPrivateEndpoints } from './subnets/nsg-without-effect-on-private-endpoints.ts';
@@ -109,6 +110,7 @@ import { undeclaredFlow } from './traffic/undeclared-flow.ts';
 
 /** Every rule, area by area, in the order in which they are listed and run. */
 export const rules: readonly Rule[] = [
+  integrationSubnetNotDelegated,
   malformedAddressPrefix,
   nsgAtSubnetAndInterface,
   nsgWithoutEffectOnPrivateEndpoints,

@@ -68,8 +68,11 @@ nothing, and the template looks as if it did.`,
 
   at: (group) => ({ kind: 'header', resource: group }),
 
-  say: (group, rules) =>
-    `${shownName(group)} has no members, so ${inWords(rules.map(shownName), 'more')} ${rules.length === 1 ? 'is a rule' : 'are rules'} for nobody. Put the network interfaces of the role into the group.`,
+  say: (group, rules) => {
+    const names = [...new Set(rules.map(shownName))];
+    const are = names.length === 1 ? 'is a rule' : 'are rules';
+    return `${shownName(group)} has no members, so ${inWords(names, 'more')} ${are} for nobody. Put the network interfaces of the role into the group.`;
+  },
 
   related: (_, rules) => rules.map((rule) => ({ resource: rule, message: `${shownName(rule)} names the group.` })),
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkQuiet, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { endpointOf } from '../../../../test/endpoint-fixture.ts';
 import { closingValue, publicAccessOf, publicAccessTypes } from '../../azure/public-access.ts';
 import { armTemplate } from '../examples/example-template.ts';
 import { noPublicNetworkAccess } from './no-public-network-access.ts';
@@ -511,6 +512,21 @@ test('no repair where the tier has no private endpoints, or the service wants so
     [],
   );
   assert.deepEqual(repairTitles(noPublicNetworkAccess, resource('Microsoft.Synapse/workspaces@2021-06-01')), []);
+});
+
+test('what is written counts more than a private endpoint', () => {
+  checkRule(
+    noPublicNetworkAccess,
+    `
+resource r 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'orders'
+  properties: {
+    publicNetworkAccess: 'Enabled'
+    //                   ^^^^^^^^^ warning: publicNetworkAccess of orders is Enabled, which leaves it open to public networks.
+  }
+}
+${endpointOf('r.id', 'sites', "resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'endpoints')")}`,
+  );
 });
 
 test('cautions stand in the title', () => {

@@ -55,6 +55,7 @@ test('a group for each, and subnets of one tier', () => {
   checkRule(rule, network(subnet('one', 1, app), subnet('two', 2, app)));
   checkRule(rule, network(subnet('web-1', 1), subnet('web-2', 2)));
   checkRule(rule, network(subnet('one', 1), subnet('two', 2)));
+  checkRule(rule, network(subnet('web', 1), subnet('two', 2)));
 });
 
 test('endpoints', () => {

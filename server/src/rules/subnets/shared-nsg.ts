@@ -45,8 +45,8 @@ changes the others. It also makes logs and troubleshooting harder.`,
   equivalents: {},
   exceptions: [
     'Subnets that hold nothing but private endpoints.',
-    'Subnets of one and the same tier.',
-    'Where it is not certain that the subnets are of different tiers, the finding is only possible.',
+    'Subnets of one and the same tier, or of which no tier can be told.',
+    'Where only names tell the tiers, the finding is only possible.',
   ],
   repairs: [],
   on: ['Microsoft.Network/networkSecurityGroups'],
@@ -54,12 +54,11 @@ changes the others. It also makes logs and troubleshooting harder.`,
 
   find: (group) => {
     const subnets = distinctSubnets(group).filter((candidate) => !holdsEndpointsOnly(candidate));
-    if (subnets.length < 2) return null;
     const placements = subnetPlacements(group.deployment);
-    const known = subnets.map((candidate) => placements.get(candidate.key));
-    const tiers = new Set(known.map((placement) => placement?.tier));
-    if (tiers.size < 2) return null;
-    const certain = new Set(known.flatMap((placement) => (placement && isCertain(placement) ? [placement.tier] : [])));
+    const told = subnets.flatMap((candidate) => placements.get(candidate.key) ?? []);
+    const known = told.filter(({ tier }) => tier !== 'unassigned');
+    if (new Set(known.map(({ tier }) => tier)).size < 2) return null;
+    const certain = new Set(known.filter(isCertain).map(({ tier }) => tier));
     return { certainty: certain.size > 1 ? 'certain' : 'possible', facts: subnets };
   },
 

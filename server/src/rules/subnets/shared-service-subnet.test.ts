@@ -70,6 +70,15 @@ test('services among themselves', () => {
   checkRule(rule, network('apps', '', farms));
   checkRule(
     rule,
+    `${network('apps', '', farms)}
+resource apim 'Microsoft.ApiManagement/service@2024-05-01' = {
+  name: 'apim'
+  properties: { virtualNetworkType: 'External', virtualNetworkConfiguration: { subnetResourceId: ${subnet} } }
+}
+`,
+  );
+  checkRule(
+    rule,
     `${network('AzureBastionSubnet')}
 resource bastion 'Microsoft.Network/bastionHosts@2024-05-01' = {
   name: 'bastion'

@@ -77,7 +77,8 @@ interface Owner {
 const gateway: Owner = { service: 'an application gateway', types: ['Microsoft.Network/applicationGateways'] };
 const integration: Owner = {
   service: 'the virtual network integration of App Service',
-  types: ['Microsoft.Web/sites', 'Microsoft.Web/sites/slots'],
+  // The v2 tiers of API Management integrate in the same way, by the same delegation.
+  types: ['Microsoft.Web/sites', 'Microsoft.Web/sites/slots', 'Microsoft.ApiManagement/service'],
 };
 
 /** By the name that Azure prescribes, in lower case. */
