@@ -66,6 +66,7 @@ module three 'network.bicep' = { scope: resourceGroup('rg-one') }
     [one.contains(three), one.contains(two), around.contains(one), one.contains(around)],
     [true, false, true, false],
   );
+  assert.deepEqual([one.groupName, two.groupName, around.groupName], ['rg-one', 'rg-two', null]);
 });
 
 test('what an extending resource belongs to is in the group of the other', () => {

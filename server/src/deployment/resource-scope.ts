@@ -27,6 +27,12 @@ export class IdentityScopeView implements ResourceScope {
     return scope.kind === 'resource' ? this.extendedBy(scope) : null;
   }
 
+  get groupName(): string | null {
+    const scope = this.known();
+    const [name, ...more] = scope.kind === 'resourceGroup' ? (scope.names[1] ?? []) : [];
+    return typeof name === 'string' && more.length === 0 ? name : null;
+  }
+
   contains(other: ResourceScope): boolean {
     const inner = other instanceof IdentityScopeView ? other.identity : null;
     const answer = isWithin(inner, this.known());

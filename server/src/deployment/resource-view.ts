@@ -83,6 +83,10 @@ export class EntryView implements ResourceView {
     return end.kind === 'missing' || isOmitted(this.views.index.program.evaluator, end.cell);
   }
 
+  isWritten(path: string): boolean {
+    return this.walked(path).kind === 'cell';
+  }
+
   target(path: string): ResourceView | ExternalResource | null {
     const { index } = this.views;
     const end = this.walked(path);

@@ -42,6 +42,8 @@ export interface ResourceView {
   read(path: string): Json;
   /** True if nothing is given at the path (missing or null). Decidable also if the value is unknown but surely present. */
   omits(path: string): boolean;
+  /** True if the text gives the path something, be it null: a parameter that decides it may give it more. */
+  isWritten(path: string): boolean;
   /** The resource that the id at the path means: in this deployment, or outside of it. Null if the path is omitted. */
   target(path: string): ResourceView | ExternalResource | null;
   /** Like `target`, for each element of the array at `arrayPath`, the id being at `idPath` in the element (`''` for the element itself). */
@@ -80,6 +82,8 @@ export interface ResourceScope {
   readonly kind: 'tenant' | 'managementGroup' | 'subscription' | 'resourceGroup' | 'resource';
   /** The resource that it extends; null where it is deployed to a group, a subscription and so on. */
   readonly extended: ResourceView | ExternalResource | null;
+  /** The name of the resource group, if it is one and its name is known; null for all others. */
+  readonly groupName: string | null;
   /** True if what is deployed to the other scope is in this one: the same, or one within it. */
   contains(other: ResourceScope): boolean;
 }

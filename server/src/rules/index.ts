@@ -2,9 +2,13 @@
 import { broadRoleOnNetwork } from './access/broad-role-on-network.ts';
 import { customRoleRootScope } from './access/custom-role-root-scope.ts';
 import { customRoleTooWide } from './access/custom-role-too-wide.ts';
+import { networkBesideWorkload } from './access/network-beside-workload.ts';
 import { networkContributorAssigned } from './access/network-contributor-assigned.ts';
+import { networkInSeveralResourceGroups } from './access/network-in-several-resource-groups.ts';
 import { networkRoleTooWide } from './access/network-role-too-wide.ts';
+import { privateEndpointApartFromService } from './access/private-endpoint-apart-from-service.ts';
 import { roleAssignedToUser } from './access/role-assigned-to-user.ts';
+import { workloadTeamInHub } from './access/workload-team-in-hub.ts';
 import { applicationGroupMembersApart } from './application-groups/application-group-members-apart.ts';
 import { applicationGroupNotSupported } from './application-groups/application-group-not-supported.ts';
 import { applicationGroupWithoutMembers } from './application-groups/application-group-without-members.ts';
@@ -43,6 +47,20 @@ import { retiredBasicSku } from './entry/retired-basic-sku.ts';
 import { retiredFrontDoorClassic } from './entry/retired-front-door-classic.ts';
 import { wafNotPreventing } from './entry/waf-not-preventing.ts';
 import { webPastWaf } from './entry/web-past-waf.ts';
+import { activityLogCategoryMissing } from './logging/activity-log-category-missing.ts';
+import { defenderForStorageOff } from './logging/defender-for-storage-off.ts';
+import { defenderPlanOff } from './logging/defender-plan-off.ts';
+import { diagnosticsWithoutDestination } from './logging/diagnostics-without-destination.ts';
+import { flowLogDisabled } from './logging/flow-log-disabled.ts';
+import { flowLogStorageBlocked } from './logging/flow-log-storage-blocked.ts';
+import { flowLogWithoutAnalytics } from './logging/flow-log-without-analytics.ts';
+import { noActivityLogExport } from './logging/no-activity-log-export.ts';
+import { noDefenderForStorage } from './logging/no-defender-for-storage.ts';
+import { noDefenderPlan } from './logging/no-defender-plan.ts';
+import { noFlowLog } from './logging/no-flow-log.ts';
+import { securityGroupChangesUnwatched } from './logging/security-group-changes-unwatched.ts';
+import { wideAccessToLogs } from './logging/wide-access-to-logs.ts';
+import { workspaceWithoutSentinel } from './logging/workspace-without-sentinel.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
 import { noManagementPortsFromInternet } from './management/no-management-ports-from-internet.ts';
 import { egressPastIntegration } from './private-access/egress-past-integration.ts';
@@ -200,6 +218,20 @@ export const rules: readonly Rule[] = [
   peeringNotInspected,
   routingIntentWithRouteTables,
   virtualHubWithoutRoutingIntent,
+  activityLogCategoryMissing,
+  defenderForStorageOff,
+  defenderPlanOff,
+  diagnosticsWithoutDestination,
+  flowLogDisabled,
+  flowLogStorageBlocked,
+  flowLogWithoutAnalytics,
+  noActivityLogExport,
+  noDefenderForStorage,
+  noDefenderPlan,
+  noFlowLog,
+  securityGroupChangesUnwatched,
+  wideAccessToLogs,
+  workspaceWithoutSentinel,
   anonymousBlobAccess,
   diskEncryptionSetSingleKey,
   machineNotPatched,
@@ -214,7 +246,11 @@ export const rules: readonly Rule[] = [
   broadRoleOnNetwork,
   customRoleRootScope,
   customRoleTooWide,
+  networkBesideWorkload,
   networkContributorAssigned,
+  networkInSeveralResourceGroups,
   networkRoleTooWide,
+  privateEndpointApartFromService,
   roleAssignedToUser,
+  workloadTeamInHub,
 ];

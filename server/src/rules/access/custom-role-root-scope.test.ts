@@ -4,7 +4,7 @@ import { customRole } from '../../../../test/role-fixture.ts';
 import { customRoleRootScope as rule } from './custom-role-root-scope.ts';
 
 const role = (scopes: string): string => customRole(`actions: ['*/read']`, scopes);
-const message = 'warning: Custom role network-role can be assigned in the whole tenant.';
+const message = 'warning: Custom role Network can be assigned in the whole tenant.';
 
 test('the whole tenant, alone and beside others', () => {
   checkRule(rule, role(`assignableScopes: ['/']\n    //                 ^^^ ${message}`));

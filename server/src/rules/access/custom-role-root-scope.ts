@@ -1,9 +1,8 @@
 /** A custom role is for the scopes that need it. */
 import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
-import { shownName } from '../words/shown-name.ts';
 import { exampleRole, networkManagement } from './role-definition.examples.ts';
-import { roleDefinitionType } from './role-definition.ts';
+import { roleDefinitionType, roleInWords } from './role-definition.ts';
 
 const scopesPath = 'properties.assignableScopes';
 
@@ -30,7 +29,7 @@ export const customRoleRootScope: Rule<string> = {
   at: (resource, path) => ({ kind: 'value', resource, path }),
 
   say: (role) =>
-    `Custom role ${shownName(role)} can be assigned in the whole tenant. Name the subscription or resource group that needs it.`,
+    `Custom role ${roleInWords(role)} can be assigned in the whole tenant. Name the subscription or resource group that needs it.`,
 
   repair: () => [],
 };

@@ -5,7 +5,7 @@ import { customRole } from '../../../../test/role-fixture.ts';
 import { customRoleTooWide as rule } from './custom-role-too-wide.ts';
 
 test('everything, and everything but something', () => {
-  const everything = 'Custom role network-role allows *: everything';
+  const everything = 'Custom role Network allows *: everything';
   checkRule(
     rule,
     found(customRole(`actions: ['*']`), "'*'", `warning: ${everything}, what Azure adds later included.`),
@@ -27,7 +27,7 @@ test('holders that may give themselves any role', () => {
     found(
       customRole(`actions: ['*/read', 'Microsoft.Authorization/*']`),
       "'Microsoft.Authorization/*'",
-      'warning: Custom role network-role allows Microsoft.Authorization/*, so its holders',
+      'warning: Custom role Network allows Microsoft.Authorization/*, so its holders',
     ),
   );
 });

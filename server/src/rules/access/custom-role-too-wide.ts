@@ -1,9 +1,8 @@
 /** A custom role is there to allow just what is needed. */
 import { coversAction } from '../../azure/roles.ts';
 import type { Rule } from '../rule.ts';
-import { shownName } from '../words/shown-name.ts';
 import { exampleRole, networkManagement } from './role-definition.examples.ts';
-import { type AllowedAction, allowedActions, allows, roleDefinitionType } from './role-definition.ts';
+import { type AllowedAction, allowedActions, allows, roleDefinitionType, roleInWords } from './role-definition.ts';
 
 interface TooWide {
   readonly allowed: AllowedAction;
@@ -50,7 +49,7 @@ Microsoft.Authorization/* its holders may give themselves any role.`,
   at: (resource, { allowed }) => ({ kind: 'value', resource, path: allowed.path }),
 
   say: (role, { allowed, isEverything }) => {
-    const start = `Custom role ${shownName(role)} allows ${allowed.action}`;
+    const start = `Custom role ${roleInWords(role)} allows ${allowed.action}`;
     if (!isEverything) return `${start}, so its holders may assign themselves any role. Allow what they need of it.`;
     const but = allowed.except.length === 0 ? '' : ' but what notActions name';
     return `${start}: everything${but}, what Azure adds later included. Allow what is needed, by provider.`;

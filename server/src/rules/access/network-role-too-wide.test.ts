@@ -4,7 +4,7 @@ import { found } from '../../../../test/flow-fixture.ts';
 import { customRole } from '../../../../test/role-fixture.ts';
 import { networkRoleTooWide as rule } from './network-role-too-wide.ts';
 
-const start = 'information: Custom role network-role is for network managers and allows';
+const start = 'information: Custom role Network is for network managers and allows';
 
 test('actions that have nothing to do with networks', () => {
   checkRule(

@@ -2,9 +2,8 @@
 import { coversAction } from '../../azure/roles.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
-import { shownName } from '../words/shown-name.ts';
 import { exampleRole, networkManagement } from './role-definition.examples.ts';
-import { type AllowedAction, allowedActions, roleDefinitionType } from './role-definition.ts';
+import { type AllowedAction, allowedActions, roleDefinitionType, roleInWords } from './role-definition.ts';
 
 /** What the role allows beyond its job; at least one. */
 type Beyond = readonly [AllowedAction, ...AllowedAction[]];
@@ -62,7 +61,7 @@ groups; Azure landing zones allow Microsoft.Resources/deployments/* instead.`,
   at: (resource, [first]) => ({ kind: 'value', resource, path: first.path }),
 
   say: (role, beyond) => {
-    const start = `Custom role ${shownName(role)} is for network managers and allows`;
+    const start = `Custom role ${roleInWords(role)} is for network managers and allows`;
     if (beyond.every(({ action }) => isAllResources(action)))
       return `${start} ${allResources}, so they may delete whole resource groups. ${deployments} is enough for deployments.`;
     return `${start} ${enumeration(beyond.map(({ action }) => action))} as well. Give that by another role to those who need it.`;
@@ -72,7 +71,7 @@ groups; Azure landing zones allow Microsoft.Resources/deployments/* instead.`,
     beyond
       .filter(({ action }) => isAllResources(action))
       .map(({ path }) => ({
-        title: `Allow ${deployments} instead of ${allResources} in ${shownName(role)}: its holders can't change resource groups, tags and locks of resources any more`,
+        title: `Allow ${deployments} instead of ${allResources} in ${roleInWords(role)}: its holders can't change resource groups, tags and locks of resources any more`,
         kind: 'review',
         intents: [{ kind: 'set', resource: role.key, path, value: deployments }],
       })),

@@ -1,6 +1,8 @@
 /** What definitions of custom roles say. */
 import { coversAction } from '../../azure/roles.ts';
+import { attempt } from '../../deployment/alternatives.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
+import { shownName } from '../words/shown-name.ts';
 
 export const roleDefinitionType = 'Microsoft.Authorization/roleDefinitions';
 
@@ -11,6 +13,12 @@ export interface AllowedAction {
   readonly path: string;
   /** What the same permission takes away again. */
   readonly except: readonly string[];
+}
+
+/** What to call a role in a message: by the name that people see, if it is known. */
+export function roleInWords(role: ResourceView): string {
+  const name = attempt(() => role.read('properties.roleName'));
+  return typeof name === 'string' ? name : shownName(role);
 }
 
 /** All actions that a role allows, those on data included. */

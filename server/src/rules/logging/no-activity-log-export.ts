@@ -1,0 +1,55 @@
+/** The activity log of a subscription is exported. */
+import { type ExampleResource, subscriptionExample } from '../examples/resource-example.ts';
+import type { Rule } from '../rule.ts';
+import { diagnosticSettingType } from './activity-log.ts';
+import { examplePlan, settingOf } from './subscription.examples.ts';
+import { setupOf, setupTypes } from './subscription-setup.ts';
+
+export const noActivityLogExport: Rule<null> = {
+  id: 'no-activity-log-export',
+  title: 'Subscription does not export its activity log',
+  principle: 'assume-breach',
+  severity: 'warning',
+  rows: [10],
+  articles: [
+    { seed: 'S0', step: '2' },
+    { seed: 'S2', step: '2' },
+  ],
+  exceptions: [
+    'It speaks where a template sets up a subscription: at least two of Defender plans, policies, and a workspace for logs. Others leave it to that one.',
+    'Policies may enforce the export, so beside their assignments it is a hint.',
+  ],
+  why: `The activity log tells who changed what in the subscription. Unless it is exported it is gone after a while, and no alert and no search sees it.`,
+  what: `Declare a Microsoft.Insights/diagnosticSettings in the subscription with all categories of the activity log and a Log Analytics workspace.`,
+  equivalents: {},
+  repairs: [],
+  on: setupTypes.filter((type) => type !== diagnosticSettingType),
+  examples: {
+    bad: subscriptionExample(examplePlan('StorageAccounts'), policy()),
+    good: subscriptionExample(examplePlan('StorageAccounts'), policy(), settingOf()),
+  },
+
+  find: (resource) => setupOf(resource, diagnosticSettingType),
+
+  at: (resource) => ({ kind: 'header', resource, lacks: { kind: 'resource', type: diagnosticSettingType } }),
+
+  say: () =>
+    'This template sets up a subscription and does not export its activity log, in which every change of its networks stands. Declare a diagnostic setting for it, with a Log Analytics workspace.',
+
+  repair: () => [],
+};
+
+function policy(): ExampleResource {
+  return {
+    symbol: 'policy',
+    type: 'Microsoft.Authorization/policyAssignments',
+    version: '2024-04-01',
+    isPlaceless: true,
+    name: 'regions',
+    properties: {
+      policyDefinitionId: {
+        expression: "subscriptionResourceId('Microsoft.Authorization/policyDefinitions', 'regions')",
+      },
+    },
+  };
+}

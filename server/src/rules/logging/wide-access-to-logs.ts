@@ -1,0 +1,70 @@
+/** Few may change or delete logs. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { exampleAssignment } from '../access/role-assignment.examples.ts';
+import { assignedRole, holderOf, roleAssignmentType, rolePath } from '../access/role-assignment.ts';
+import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
+import type { Rule } from '../rule.ts';
+import { shownName } from '../words/shown-name.ts';
+import { storageType, takesLogs, workspaceType } from './log-stores.ts';
+
+interface WideAccess {
+  readonly role: string;
+  readonly store: ResourceView;
+}
+
+const workspace: ExampleResource = {
+  symbol: 'logs',
+  type: workspaceType,
+  version: '2023-09-01',
+  name: 'log-spoke',
+  properties: { publicNetworkAccessForQuery: 'Disabled', publicNetworkAccessForIngestion: 'Disabled' },
+};
+
+export const wideAccessToLogs: Rule<WideAccess> = {
+  id: 'wide-access-to-logs',
+  title: 'People may change or delete logs',
+  principle: 'least-privilege',
+  severity: 'information',
+  rows: [91],
+  articles: [
+    { seed: 'S0', step: '4' },
+    { seed: 'S2', step: '5' },
+  ],
+  exceptions: ['Storage accounts into which the template sends no logs are not meant, nor are service principals.'],
+  why: `Who can change the place where logs are kept can delete them, also with the account that an attacker took over. And flow logs tell who talks to
+whom.`,
+  what: `Give people a role that reads the logs, such as Log Analytics Reader, and leave the rest to the pipeline that deploys.`,
+  equivalents: {},
+  repairs: [],
+  on: [roleAssignmentType],
+  examples: {
+    bad: resourcesExample(workspace, access('b24988ac-6180-42a0-ab88-20f7382dd24c')),
+    good: resourcesExample(workspace, access('73c42c96-874c-492b-b04d-ab87d138a893')),
+  },
+
+  find: (assignment) => {
+    const role = assignedRole(assignment);
+    if (role?.reach !== 'everything') return null;
+    const holder = holderOf(assignment);
+    const store = assignment.scope().extended;
+    if (holder === 'workload' || store?.kind !== 'resource' || !keepsLogs(store)) return null;
+    return { certainty: holder === 'unsaid' ? 'possible' : 'certain', facts: { role: role.name, store } };
+  },
+
+  at: (resource) => ({ kind: 'value', resource, path: rolePath }),
+
+  say: (_, { role, store }) =>
+    `${role} on ${shownName(store)} lets people change and delete the logs in it. Give them a role that reads.`,
+
+  related: (_, { store }) => [{ resource: store, message: `${shownName(store)} keeps the logs.` }],
+
+  repair: () => [],
+};
+
+function keepsLogs(store: ResourceView): boolean {
+  return store.isType(workspaceType) || (store.isType(storageType) && takesLogs(store));
+}
+
+function access(roleId: string): ExampleResource {
+  return exampleAssignment(roleId, 'Group', { scope: 'logs' });
+}
