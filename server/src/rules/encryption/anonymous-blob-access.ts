@@ -1,7 +1,6 @@
 /** Nobody reads blobs without saying who it is. */
-import { resourcesExample } from '../examples/resource-example.ts';
+import { accountExample } from '../examples/storage-example.ts';
 import { propertyRule } from '../property-rule.ts';
-import type { Example } from '../rule.ts';
 
 const account = 'Microsoft.Storage/storageAccounts';
 const container = 'Microsoft.Storage/storageAccounts/blobServices/containers';
@@ -23,7 +22,10 @@ before what is meant for everybody.`,
       psrule: ['Azure.Storage.BlobPublicAccess', 'Azure.Storage.BlobAccessType'],
     },
     on: [account, container],
-    examples: { bad: example(true), good: example(false) },
+    examples: {
+      bad: accountExample({ allowBlobPublicAccess: true }),
+      good: accountExample({ allowBlobPublicAccess: false }),
+    },
   },
   {
     [account]: {
@@ -46,14 +48,3 @@ before what is meant for everybody.`,
     },
   },
 );
-
-function example(allowBlobPublicAccess: boolean): Example {
-  return resourcesExample({
-    symbol: 'account',
-    type: account,
-    version: '2024-01-01',
-    name: 'storders',
-    sku: 'Standard_LRS',
-    properties: { allowBlobPublicAccess },
-  });
-}

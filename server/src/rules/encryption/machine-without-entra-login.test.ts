@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { found } from '../../../../test/flow-fixture.ts';
 import { machineWithoutEntraLogin as rule } from './machine-without-entra-login.ts';
 
@@ -43,6 +44,15 @@ test('machines of vendors, of existing disks, and those that are only referred t
 
 test('who gets the id of the machine may add it elsewhere', () => {
   checkRule(rule, header(`${machine()}output id string = machine.id\n`, 'hint: vm has no extension'));
+});
+
+test('the extension is added where the operating system and the identity allow it', () => {
+  const titles = (profile: string, more = ''): readonly string[] =>
+    repairTitles(rule, machine(`osProfile: { ${profile} }`, `location: 'westeurope'\n  ${more}`));
+  assert.equal(titles('windowsConfiguration: { }').length, 1);
+  assert.equal(titles('linuxConfiguration: { }', "identity: { type: 'SystemAssigned' }").length, 1);
+  assert.deepEqual(titles('linuxConfiguration: { }', "identity: { type: 'UserAssigned' }"), []);
+  assert.deepEqual(titles("computerName: 'vm'"), []);
 });
 
 test('fixtures are more often silent than loud', () => checkBalance(rule));

@@ -1,7 +1,6 @@
 /** Services refuse versions of TLS before 1.2. */
-import { resourcesExample } from '../examples/resource-example.ts';
+import { accountExample } from '../examples/storage-example.ts';
 import { type PropertyDemand, propertyRule } from '../property-rule.ts';
-import type { Example } from '../rule.ts';
 
 const storage = 'Microsoft.Storage/storageAccounts';
 
@@ -69,7 +68,10 @@ Azure has retired both: Storage accepts neither since 2026-02-03.`,
       templateAnalyzer: ['TA-000005', 'TA-000011', 'TA-000017'],
     },
     on: Object.keys(demands),
-    examples: { bad: example('TLS1_0'), good: example('TLS1_2') },
+    examples: {
+      bad: accountExample({ minimumTlsVersion: 'TLS1_0' }),
+      good: accountExample({ minimumTlsVersion: 'TLS1_2' }),
+    },
   },
   demands,
 );
@@ -83,15 +85,4 @@ function demand(path: string, more: Pick<PropertyDemand, 'wanted' | 'isMetBy' | 
     kind: 'review',
     effect: 'clients that only know older versions are refused',
   };
-}
-
-function example(minimumTlsVersion: string): Example {
-  return resourcesExample({
-    symbol: 'account',
-    type: storage,
-    version: '2024-01-01',
-    name: 'storders',
-    sku: 'Standard_LRS',
-    properties: { minimumTlsVersion },
-  });
 }

@@ -2,9 +2,8 @@
 import { compareApiVersions } from '../../azure/api-version.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { decidedOr } from '../../network/undecided.ts';
-import { resourcesExample } from '../examples/resource-example.ts';
+import { accountExample } from '../examples/storage-example.ts';
 import { propertyRule } from '../property-rule.ts';
-import type { Example } from '../rule.ts';
 
 export const storageAllowsHttp = propertyRule(
   {
@@ -30,7 +29,10 @@ A segmented network doesn't change that; the articles assume that somebody is in
       trivy: ['AZU-0008', 'AZU-0059'],
     },
     on: ['Microsoft.Storage/storageAccounts'],
-    examples: { bad: example(false), good: example(true) },
+    examples: {
+      bad: accountExample({ supportsHttpsTrafficOnly: false }),
+      good: accountExample({ supportsHttpsTrafficOnly: true }),
+    },
   },
   {
     path: 'properties.supportsHttpsTrafficOnly',
@@ -46,15 +48,4 @@ A segmented network doesn't change that; the articles assume that somebody is in
 /** By the resource reference: "The default value is true since API version 2019-04-01." */
 function isSecureByDefault({ apiVersion }: ResourceView): boolean {
   return apiVersion === '' || compareApiVersions(apiVersion, '2019-04-01') >= 0;
-}
-
-function example(supportsHttpsTrafficOnly: boolean): Example {
-  return resourcesExample({
-    symbol: 'account',
-    type: 'Microsoft.Storage/storageAccounts',
-    version: '2024-01-01',
-    name: 'storders',
-    sku: 'Standard_LRS',
-    properties: { supportsHttpsTrafficOnly },
-  });
 }

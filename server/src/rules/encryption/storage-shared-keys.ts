@@ -1,7 +1,6 @@
 /** Who reads data of a storage account is somebody, not whoever has a key. */
-import { resourcesExample } from '../examples/resource-example.ts';
+import { accountExample } from '../examples/storage-example.ts';
 import { propertyRule } from '../property-rule.ts';
-import type { Example } from '../rule.ts';
 
 export const storageSharedKeys = propertyRule(
   {
@@ -20,7 +19,10 @@ what it needs of one container, and Conditional Access decides about each sign-i
     ],
     equivalents: { psrule: ['Azure.Storage.LocalAuth'] },
     on: ['Microsoft.Storage/storageAccounts'],
-    examples: { bad: example(true), good: example(false) },
+    examples: {
+      bad: accountExample({ allowSharedKeyAccess: true }),
+      good: accountExample({ allowSharedKeyAccess: false }),
+    },
   },
   {
     path: 'properties.allowSharedKeyAccess',
@@ -31,14 +33,3 @@ what it needs of one container, and Conditional Access decides about each sign-i
     effect: 'applications that use its keys or connection strings no longer reach it',
   },
 );
-
-function example(allowSharedKeyAccess: boolean): Example {
-  return resourcesExample({
-    symbol: 'account',
-    type: 'Microsoft.Storage/storageAccounts',
-    version: '2024-01-01',
-    name: 'storders',
-    sku: 'Standard_LRS',
-    properties: { allowSharedKeyAccess },
-  });
-}

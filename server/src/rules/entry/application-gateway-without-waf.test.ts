@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRepair, checkRule } from '../../../../test/check-rule.ts';
 import { applicationGatewayWithoutWaf as rule } from './application-gateway-without-waf.ts';
 
 const open = "publicIPAddress: { id: resourceId('Microsoft.Network/publicIPAddresses', 'pip') }";
@@ -64,6 +64,20 @@ test('version 1, what is not known, and what is only referred to', () => {
   checkRule(rule, `param tier string\n${gateway('tier', open)}`);
   checkRule(rule, `param policy object\n${gateway("'WAF_v2'", open, 'firewallPolicy: policy')}`);
   checkRule(rule, "resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' existing = { name: 'agw' }");
+});
+
+test('the policy that the template has is taken', () => {
+  const policy = `
+resource policy 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies@2024-05-01' = {
+  name: 'waf'
+  properties: { policySettings: { mode: 'Prevention' } }
+}
+`;
+  const before = `${policy}${gateway("'Standard_v2'", open)}`;
+  const after = before
+    .replaceAll('Standard_v2', 'WAF_v2')
+    .replace('} }]\n', '} }]\n    firewallPolicy: { id: policy.id }\n');
+  checkRepair(rule, before, 'Add a web application firewall to agw: it costs more, and requests', after);
 });
 
 test('fixtures are more often silent than loud', () => checkBalance(rule));

@@ -1,10 +1,12 @@
 /** What comes in from the Internet by an application gateway meets a web application firewall there. */
+import type { Intent } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { applicationGatewayWithoutWafExamples } from './application-gateway-without-waf.examples.ts';
 import { isTextAt, partsOf } from './gateway-parts.ts';
+import { attachWafPolicy, defaultRules } from './waf-policy-repair.ts';
 
 const tierPath = 'properties.sku.tier';
 const policyPath = 'properties.firewallPolicy';
@@ -39,7 +41,7 @@ gateway of the tier WAF_v2 without a policy does the same.`,
     'Gateways whose firewall is configured inside of them or listener by listener.',
   ],
   equivalents: { psrule: ['Azure.AppGw.UseWAF', 'Azure.AppGw.WAFEnabled'] },
-  repairs: [],
+  repairs: ['Add a web application firewall'],
   on: ['Microsoft.Network/applicationGateways'],
   examples: applicationGatewayWithoutWafExamples,
 
@@ -56,7 +58,19 @@ gateway of the tier WAF_v2 without a policy does the same.`,
     return `Application gateway ${shownName(gateway)} ${why}: requests from the Internet reach the application uninspected. Use WAF_v2 with a WAF policy in prevention mode.`;
   },
 
-  repair: () => [],
+  repair: (gateway, { tier }) => {
+    const paths = tier === null ? [] : ['properties.sku.name', tierPath];
+    return [
+      {
+        title: `Add a web application firewall to ${shownName(gateway)}: ${tier === null ? '' : 'it costs more, and '}requests that its rules match are refused`,
+        kind: 'review',
+        intents: [
+          ...paths.map((path): Intent => ({ kind: 'set', resource: gateway.key, path, value: 'WAF_v2' })),
+          attachWafPolicy(gateway, defaultRules),
+        ],
+      },
+    ];
+  },
 };
 
 /** What it lacks; null if it has a firewall, or is of version 1, which is another matter. */

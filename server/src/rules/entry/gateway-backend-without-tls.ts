@@ -1,4 +1,5 @@
 /** Application gateways speak TLS to what is behind them. */
+import { exampleApplicationGateway } from '../examples/entry-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
@@ -45,13 +46,9 @@ somebody is inside.`,
 };
 
 function example(protocol: string, port: number): Example {
-  return resourcesExample({
-    symbol: 'gateway',
-    type: 'applicationGateways',
-    name: 'agw-entry',
-    properties: {
-      sku: { name: 'WAF_v2', tier: 'WAF_v2', capacity: 2 },
+  return resourcesExample(
+    exampleApplicationGateway('WAF_v2', {
       backendHttpSettingsCollection: [{ name: 'web', properties: { port, protocol } }],
-    },
-  });
+    }),
+  );
 }

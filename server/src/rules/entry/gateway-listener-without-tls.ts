@@ -1,6 +1,7 @@
 /** Clients of an application gateway speak TLS. */
 
 import type { ResourceView } from '../../deployment/view.ts';
+import { exampleApplicationGateway } from '../examples/entry-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
@@ -57,13 +58,7 @@ function isRedirected(gateway: ResourceView, listener: string): boolean {
 }
 
 function example(protocol: string): Example {
-  return resourcesExample({
-    symbol: 'gateway',
-    type: 'applicationGateways',
-    name: 'agw-entry',
-    properties: {
-      sku: { name: 'WAF_v2', tier: 'WAF_v2', capacity: 2 },
-      httpListeners: [{ name: 'web', properties: { protocol } }],
-    },
-  });
+  return resourcesExample(
+    exampleApplicationGateway('WAF_v2', { httpListeners: [{ name: 'web', properties: { protocol } }] }),
+  );
 }

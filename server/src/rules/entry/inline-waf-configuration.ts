@@ -1,11 +1,13 @@
 /** The web application firewall of a gateway is a policy of its own. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { exampleApplicationGateway, exampleWafPolicy } from '../examples/entry-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
+import { isTextAt } from './gateway-parts.ts';
+import { attachWafPolicy, type ManagedRules } from './waf-policy-repair.ts';
 
 const path = 'properties.webApplicationFirewallConfiguration';
-
-const sku = { name: 'WAF_v2', tier: 'WAF_v2', capacity: 2 };
 
 export const inlineWafConfiguration: Rule<null> = {
   id: 'inline-waf-configuration',
@@ -23,7 +25,7 @@ and policies for single listeners exist for WAF policies only.`,
 gateway, and remove webApplicationFirewallConfiguration.`,
   exceptions: ['Gateways that name a policy besides.'],
   equivalents: { psrule: ['Azure.AppGw.MigrateWAFPolicy'] },
-  repairs: [],
+  repairs: ['Move the configuration into a WAF policy'],
   on: ['Microsoft.Network/applicationGateways'],
   examples: { bad: inlineExample(), good: policyExample() },
 
@@ -37,40 +39,44 @@ gateway, and remove webApplicationFirewallConfiguration.`,
   say: (gateway) =>
     `The web application firewall of ${shownName(gateway)} is configured inside of it, which Azure takes of no new gateway and retires on 2027-03-15. Declare a WAF policy and name it in firewallPolicy.`,
 
-  repair: () => [],
+  repair: (gateway) => {
+    const rules = rulesOf(gateway);
+    if (rules === null) return [];
+    return [
+      {
+        title: `Move the firewall of ${shownName(gateway)} into a WAF policy in prevention mode: requests that its rules match are refused`,
+        kind: 'review',
+        intents: [attachWafPolicy(gateway, rules), { kind: 'remove', resource: gateway.key, path }],
+      },
+    ];
+  },
 };
 
+/** The rules by which it matches, if a policy can be told them as simply. */
+function rulesOf(gateway: ResourceView): ManagedRules | null {
+  const isPlain = gateway.size(`${path}.disabledRuleGroups`) === 0 && gateway.size(`${path}.exclusions`) === 0;
+  if (!isPlain || !isTextAt(gateway, 'properties.sku.tier', 'WAF_v2')) return null;
+  const ruleSetType = gateway.read(`${path}.ruleSetType`);
+  const ruleSetVersion = gateway.read(`${path}.ruleSetVersion`);
+  return typeof ruleSetType === 'string' && typeof ruleSetVersion === 'string' ? { ruleSetType, ruleSetVersion } : null;
+}
+
 function inlineExample(): Example {
-  const configuration = {
+  const webApplicationFirewallConfiguration = {
     enabled: true,
     firewallMode: 'Prevention',
     ruleSetType: 'OWASP',
     ruleSetVersion: '3.2',
   };
-  return resourcesExample({
-    symbol: 'gateway',
-    type: 'applicationGateways',
-    name: 'agw-entry',
-    properties: { sku, webApplicationFirewallConfiguration: configuration },
-  });
+  return resourcesExample(exampleApplicationGateway('WAF_v2', { webApplicationFirewallConfiguration }));
 }
 
 function policyExample(): Example {
   return resourcesExample(
     {
-      symbol: 'policy',
-      type: 'ApplicationGatewayWebApplicationFirewallPolicies',
-      name: 'waf-entry',
-      properties: {
-        policySettings: { state: 'Enabled', mode: 'Prevention' },
-        managedRules: { managedRuleSets: [{ ruleSetType: 'Microsoft_DefaultRuleSet', ruleSetVersion: '2.1' }] },
-      },
+      ...exampleApplicationGateway('WAF_v2', { firewallPolicy: { id: { idOf: 'agwEntryWaf' } } }),
+      dependsOn: 'agwEntryWaf',
     },
-    {
-      symbol: 'gateway',
-      type: 'applicationGateways',
-      name: 'agw-entry',
-      properties: { sku, firewallPolicy: { id: { idOf: 'policy' } } },
-    },
+    exampleWafPolicy('agwEntryWaf', 'agw-entry-waf', 'Prevention', ['OWASP', '3.2']),
   );
 }

@@ -1,6 +1,7 @@
 /** Application gateways accept TLS 1.2 with strong ciphers, and nothing older. */
 import { compareApiVersions } from '../../azure/api-version.ts';
 import type { ResourceView } from '../../deployment/view.ts';
+import { exampleApplicationGateway } from '../examples/entry-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -131,13 +132,5 @@ function hasTls(gateway: ResourceView): boolean {
 }
 
 function example(policyName: string): Example {
-  return resourcesExample({
-    symbol: 'gateway',
-    type: 'applicationGateways',
-    name: 'agw-entry',
-    properties: {
-      sku: { name: 'WAF_v2', tier: 'WAF_v2', capacity: 2 },
-      sslPolicy: { policyType: 'Predefined', policyName },
-    },
-  });
+  return resourcesExample(exampleApplicationGateway('WAF_v2', { sslPolicy: { policyType: 'Predefined', policyName } }));
 }

@@ -19,8 +19,12 @@ export const publicIpOnNetworkInterface: Rule<PublicAddressAt> = {
   title: 'Network interface has a public IP address',
   principle: 'assume-breach',
   severity: 'warning',
-  rows: [128, 148, 149],
-  articles: [{ seed: 'S3', step: '3' }],
+  rows: [128, 148, 149, 158],
+  articles: [
+    { seed: 'S3', step: '3' },
+    { seed: 'S4', step: 'VM' },
+  ],
+  policies: [{ name: 'Network interfaces should not have public IPs', id: '83a86a26-fd1f-447c-b59d-e51f44264114' }],
   why: `A machine with a public address of its own is another entry from the Internet: nothing inspects what comes in, and its network security
 group is all that stands between. What goes out isn't inspected either.`,
   what: `Let traffic in through an application gateway with a web application firewall, Azure Front Door or Azure Firewall, reach machines by

@@ -1,8 +1,10 @@
 /** A web application firewall refuses what its rules match. */
 import type { ResourceView } from '../../deployment/view.ts';
+import { exampleWafPolicy } from '../examples/entry-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Breach, Example, Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
+import { isTextAt } from './gateway-parts.ts';
 
 const ofGateway = 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies';
 const ofFrontDoor = 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies';
@@ -50,9 +52,9 @@ The articles put the firewall at the entry to verify traffic before it comes in.
 
   find: (policy) => {
     const statePath = `properties.policySettings.${policy.isType(ofFrontDoor) ? 'enabledState' : 'state'}`;
-    const state = policy.read(statePath);
-    if (state !== null && !isText(state, 'Enabled')) return breach(policy, statePath, 'Enabled');
-    return isText(policy.read(modePath), 'Prevention') ? null : breach(policy, modePath, 'Prevention');
+    if (!policy.omits(statePath) && !isTextAt(policy, statePath, 'Enabled'))
+      return breach(policy, statePath, 'Enabled');
+    return isTextAt(policy, modePath, 'Prevention') ? null : breach(policy, modePath, 'Prevention');
   },
 
   at: (policy, { path }) => ({ kind: 'value', resource: policy, path }),
@@ -78,18 +80,6 @@ function breach(policy: ResourceView, path: string, wanted: Passive['wanted']): 
   return { certainty: 'certain', facts: { path, value: value === null ? null : String(value), wanted } };
 }
 
-function isText(value: unknown, text: string): boolean {
-  return typeof value === 'string' && value.toLowerCase() === text.toLowerCase();
-}
-
 function example(mode: string): Example {
-  return resourcesExample({
-    symbol: 'policy',
-    type: ofGateway,
-    name: 'waf-entry',
-    properties: {
-      policySettings: { state: 'Enabled', mode },
-      managedRules: { managedRuleSets: [{ ruleSetType: 'Microsoft_DefaultRuleSet', ruleSetVersion: '2.1' }] },
-    },
-  });
+  return resourcesExample(exampleWafPolicy('policy', 'waf-entry', mode));
 }

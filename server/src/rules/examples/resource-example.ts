@@ -45,6 +45,8 @@ export interface ExampleResource {
   /** The symbol of the resource that the JSON one waits for; Bicep sees it from the ids. */
   readonly dependsOn?: string;
   readonly properties?: { readonly [key: string]: ExampleValue };
+  /** The type of its identity, written where a repair adds it. */
+  readonly identity?: string;
 }
 
 const networkVersion = '2024-05-01';
@@ -94,7 +96,7 @@ function bySymbol(symbol: string, resources: readonly ExampleResource[]): Exampl
 type IdText = (id: ExampleId) => string;
 
 function bicepResource(resource: ExampleResource, all: readonly ExampleResource[]): string {
-  const { symbol, type, version = networkVersion, name, parent, scope, sku, properties } = resource;
+  const { symbol, type, version = networkVersion, name, parent, scope, sku, properties, identity } = resource;
   const location = locationOf(resource);
   const idText = (id: ExampleId): string => bicepId(id, symbol, all);
   const lines = [
@@ -104,6 +106,7 @@ function bicepResource(resource: ExampleResource, all: readonly ExampleResource[
     ...(location === null ? [] : [`  location: '${location}'`]),
     ...(sku === undefined ? [] : bicepField('sku', { name: sku }, '  ', idText)),
     ...(properties === undefined ? [] : bicepField('properties', properties, '  ', idText)),
+    ...(identity === undefined ? [] : bicepField('identity', { type: identity }, '  ', idText)),
   ];
   return `resource ${symbol} '${wholeType(type)}@${version}' = {\n${lines.join('\n')}\n}\n`;
 }
@@ -149,7 +152,7 @@ function bicepId(id: ExampleId, self: string, all: readonly ExampleResource[]): 
 }
 
 function armResource(resource: ExampleResource, all: readonly ExampleResource[]): object {
-  const { type, version = networkVersion, scope, sku, dependsOn, properties } = resource;
+  const { type, version = networkVersion, scope, sku, dependsOn, properties, identity } = resource;
   const location = locationOf(resource);
   return {
     type: wholeType(type),
@@ -160,6 +163,7 @@ function armResource(resource: ExampleResource, all: readonly ExampleResource[])
     ...(sku === undefined ? {} : { sku: { name: sku } }),
     ...(dependsOn === undefined ? {} : { dependsOn: [armId({ idOf: dependsOn }, all)] }),
     ...(properties === undefined ? {} : { properties: armValue(properties, all) }),
+    ...(identity === undefined ? {} : { identity: { type: identity } }),
   };
 }
 
