@@ -414,7 +414,14 @@ export const requirementGroups: readonly RequirementGroup[] = [
       { row: 123, seeds: ['S3'], step: '2', says: 'VNets are trust boundaries; peer only via inspected hub' },
       { row: 124, seeds: ['S3'], step: '2', says: 'Firewall/NVA inspects peered traffic (each end)' },
       { row: 125, seeds: ['S3'], step: '1', says: 'Inter-subnet UDRs to firewall as alternative segmentation' },
-      { row: 126, seeds: ['S3'], step: 'arch', says: 'AVNM security admin rules across subscriptions' },
+      {
+        row: 126,
+        seeds: ['S3'],
+        step: 'arch',
+        says: 'AVNM security admin rules across subscriptions',
+        noRule:
+          'Security admin rules are a means that the article names for many subscriptions, and no template shows that one needs them. Where a template declares them, all answers about traffic count them.',
+      },
       { row: 127, seeds: ['S3'], step: '1', says: 'Intra-VNet default is open: must be restricted by NSG/ASG' },
       {
         row: 128,
@@ -456,7 +463,14 @@ export const requirementGroups: readonly RequirementGroup[] = [
       },
       { row: 139, seeds: ['S3'], step: '3', says: 'Segmentation: spokes without remote gateway' },
       { row: 140, seeds: ['S3'], step: '3', says: 'Or propagation of gateway routes is disabled' },
-      { row: 141, seeds: ['S3'], step: '3', says: 'SD-WAN NVAs with Route Server / in virtual hub' },
+      {
+        row: 141,
+        seeds: ['S3'],
+        step: '3',
+        says: 'SD-WAN NVAs with Route Server / in virtual hub',
+        noRule:
+          'SD-WAN appliances are a way to connect branches that the article names, not a demand; their tunnels are set up inside of the appliances.',
+      },
       {
         row: 142,
         seeds: ['S3'],
@@ -470,7 +484,14 @@ export const requirementGroups: readonly RequirementGroup[] = [
         step: '3',
         says: 'vWAN custom route tables isolate but cannot combine with routing intent',
       },
-      { row: 144, seeds: ['S3'], step: '3', says: 'Isolate branches by labels / no default-label propagation' },
+      {
+        row: 144,
+        seeds: ['S3'],
+        step: '3',
+        says: 'Isolate branches by labels / no default-label propagation',
+        noRule:
+          'Which branches are to be kept apart is a decision that no template states: to propagate to the default label is how branches and networks of a hub normally learn of each other.',
+      },
       { row: 145, seeds: ['S3'], step: '3', says: 'PaaS via Private Link rather than public VIPs' },
       { row: 146, seeds: ['S3'], step: '3', says: 'Service endpoints are the weaker alternative' },
       {

@@ -48,3 +48,16 @@ const portsByGroup: ReadonlyMap<string, number> = new Map([
 export function servicePort(groupId: string): number | null {
   return portsByGroup.get(groupId.toLowerCase()) ?? null;
 }
+
+/**
+ * Services that listen on TCP alone, by port: the protocols of SSH (RFC 4251), SQL Server, MySQL and PostgreSQL, and HTTP below WinRM. Ports that UDP
+ * uses too are left out, such as 443 and 3389.
+ */
+export const portsOfTcpServices: ReadonlyMap<number, string> = new Map([
+  [22, 'SSH'],
+  [1433, 'SQL Server'],
+  [3306, 'MySQL'],
+  [5432, 'PostgreSQL'],
+  [5985, 'WinRM'],
+  [5986, 'WinRM'],
+]);

@@ -83,9 +83,11 @@ import { ipForwardingWithoutRoute } from './routing/ip-forwarding-without-route.
 import { overlappingPeeredNetworks } from './routing/overlapping-peered-networks.ts';
 import { peeringNotInspected } from './routing/peering-not-inspected.ts';
 import { routingIntentWithRouteTables } from './routing/routing-intent-with-route-tables.ts';
+import { severalCircuits } from './routing/several-circuits.ts';
 import { virtualHubWithoutRoutingIntent } from './routing/virtual-hub-without-routing-intent.ts';
 import type { Rule } from './rule.ts';
 import { anyPortInList } from './security-groups/any-port-in-list.ts';
+import { anyProtocolForService } from './security-groups/any-protocol-for-service.ts';
 import { duplicateRulePriority } from './security-groups/duplicate-rule-priority.ts';
 import { fixedSourcePort } from './security-groups/fixed-source-port.ts';
 import { loadBalancerAsDestination } from './security-groups/load-balancer-as-destination.ts';
@@ -101,6 +103,8 @@ import { platformDnsDenied } from './security-groups/platform-dns-denied.ts';
 import { prefixOfNoSubnet } from './security-groups/prefix-of-no-subnet.ts';
 import { probesBlocked } from './security-groups/probes-blocked.ts';
 import { redundantSecurityRule } from './security-groups/redundant-security-rule.ts';
+import { ruleForPlatformAddress } from './security-groups/rule-for-platform-address.ts';
+import { ruleNameContradicts } from './security-groups/rule-name-contradicts.ts';
 import { rulePriorityOutOfRange } from './security-groups/rule-priority-out-of-range.ts';
 import { serviceAddressInRule } from './security-groups/service-address-in-rule.ts';
 import { suspiciousPort433 } from './security-groups/suspicious-port-433.ts';
@@ -141,6 +145,7 @@ export const rules: readonly Rule[] = [
   subnetWithoutNsg,
   tiersInOneSubnet,
   anyPortInList,
+  anyProtocolForService,
   duplicateRulePriority,
   fixedSourcePort,
   loadBalancerAsDestination,
@@ -156,6 +161,8 @@ export const rules: readonly Rule[] = [
   prefixOfNoSubnet,
   probesBlocked,
   redundantSecurityRule,
+  ruleForPlatformAddress,
+  ruleNameContradicts,
   rulePriorityOutOfRange,
   serviceAddressInRule,
   suspiciousPort433,
@@ -217,6 +224,7 @@ export const rules: readonly Rule[] = [
   overlappingPeeredNetworks,
   peeringNotInspected,
   routingIntentWithRouteTables,
+  severalCircuits,
   virtualHubWithoutRoutingIntent,
   activityLogCategoryMissing,
   defenderForStorageOff,

@@ -39,7 +39,7 @@ export const peeringNotInspected: Rule<Facts> = {
   title: 'Traffic between peered networks passes no firewall although one is there',
   principle: 'assume-breach',
   severity: 'warning',
-  rows: [124, 150],
+  rows: [124, 137, 150],
   articles: [{ seed: 'S3', step: '2' }],
   why: `A peering brings a route for the address space of the other network. It is longer than 0.0.0.0/0, so it wins over a default route to the
 firewall: what goes from one network to the other is not inspected, although all routes seem to lead there.`,

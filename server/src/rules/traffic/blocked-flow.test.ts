@@ -12,7 +12,9 @@ import {
   group,
   memberOf,
   network,
+  publicAddress,
   subnet,
+  withAddress,
 } from '../../../../test/flow-fixture.ts';
 import { blockedFlow as rule } from './blocked-flow.ts';
 
@@ -167,4 +169,45 @@ test('silent where something is not known that may let it through', () => {
 
 test('fixtures are more often silent than loud', () => {
   checkBalance(rule);
+});
+
+/** What the articles' applications need, whether the group of its source or of its destination denies it, and what is said then. */
+const articleFlows: readonly (readonly [string, 'in' | 'out', string])[] = [
+  ['internet -> gateway: tcp/443', 'in', 'the Internet does not reach snet-gateway on TCP 443'],
+  ['web -> app: tcp/443', 'in', 'snet-web does not reach snet-app on TCP 443'],
+  ['app -> data: tcp/1433', 'in', 'snet-app does not reach snet-data on TCP 1433'],
+  ['data -> data: tcp/1433', 'in', 'snet-data does not reach snet-data on TCP 1433'],
+  ['gateway -> endpoints: tcp/443', 'in', 'snet-gateway does not reach snet-endpoints on TCP 443'],
+  ['egress -> endpoints: tcp/1433', 'out', 'snet-egress does not reach snet-endpoints on TCP 1433'],
+  ['egress -> endpoints: tcp/1433', 'in', 'snet-egress does not reach snet-endpoints on TCP 1433'],
+  ['management -> endpoints: tcp/443', 'in', 'snet-management does not reach snet-endpoints on TCP 443'],
+];
+
+const enforced = "privateEndpointNetworkPolicies: 'Enabled'";
+
+/** Subnets of all tiers with groups; the one of a tier denies everything in a direction. */
+function spokeClosedAt(tier: string, deny: string): string {
+  const tiers = ['gateway', 'web', 'app', 'data', 'egress', 'endpoints', 'management'];
+  return [
+    ...tiers.map((name) => group(`nsg-${name}`, ...(name === tier ? [deny] : []))),
+    network(...tiers.map((name, at) => subnet(`snet-${name}`, `10.1.${at}.0/24`, `nsg-${name}`, enforced))),
+    ...tiers.map((name) => card(`nic-${name}`, `snet-${name}`, name === 'gateway' ? [withAddress('pip')] : [])),
+    publicAddress('pip'),
+    card('nic-data2', 'snet-data'),
+  ].join('');
+}
+
+test("each flow of the articles' applications is missed where a group denies it", () => {
+  for (const [flow, direction, message] of articleFlows) {
+    const [from = '', to = ''] = flow.replace(/:.*/, '').split(' -> ');
+    const [tier, deny, name] = direction === 'in' ? [to, denyIn, 'DenyAllInbound'] : [from, denyOut, 'DenyAllOutbound'];
+    const template = spokeClosedAt(tier, deny);
+    checkRule(
+      rule,
+      found(template, `'${name}'`, `warning: "${flow}" is declared, but ${message}: ${name} (4096) of nsg-${tier}`),
+      contractOf(flow),
+    );
+    const open = from === 'internet' ? allowIn('AllowHttps', { from: 'Internet', port: '443', protocol: 'Tcp' }) : '';
+    checkRule(rule, template.replace(deny, open), contractOf(flow));
+  }
 });

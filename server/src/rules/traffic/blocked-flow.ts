@@ -32,7 +32,7 @@ export const blockedFlow: Rule<Blocked> = {
   title: 'A flow that the workspace declares is blocked',
   principle: 'least-privilege',
   severity: 'warning',
-  rows: [39, 74, 88],
+  rows: [39, 60, 66, 67, 69, 70, 74, 80, 81, 82, 86, 88],
   articles: [
     { seed: 'S2', step: '5' },
     { seed: 'S0', step: '4' },

@@ -23,7 +23,7 @@ export const lateralMovement: Rule<Lateral> = {
   title: 'Default rules let traffic move sideways between machines or past a tier',
   principle: 'assume-breach',
   severity: 'warning',
-  rows: [127, 40],
+  rows: [127, 40, 137],
   articles: [
     { seed: 'S3', step: '1' },
     { seed: 'S2', step: '5' },
