@@ -15,11 +15,10 @@ const check = (typed: string, path: string, cases: Partial<DemandCases> = {}): v
     ...cases,
   });
 
-test('a storage account, which takes TLS 1.0 unless it is told', () => {
+test('a storage account that is told an old version', () => {
   check('Microsoft.Storage/storageAccounts@2024-01-01', 'properties.minimumTlsVersion', {
     wrong: ["'TLS1_0'", "'TLS1_1'"],
     right: ["'TLS1_2'", "'TLS1_3'"],
-    isUnsetWrong: true,
     repair: { title: 'Set minimumTlsVersion of example to TLS1_2', value: "'TLS1_2'" },
   });
 });

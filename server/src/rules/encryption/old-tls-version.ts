@@ -8,11 +8,9 @@ const numbered = { wanted: '1.2', isMetBy: (value: unknown): boolean => value ==
 
 /** By type: where the least version stands, and which values are as good as the wanted one. */
 const demands: Readonly<Record<string, PropertyDemand>> = {
-  // By the resource reference, "the default interpretation is TLS 1.0".
   [storage]: demand('properties.minimumTlsVersion', {
     wanted: 'TLS1_2',
     isMetBy: (value) => value === 'TLS1_3',
-    isMetWithout: () => false,
   }),
   'Microsoft.Web/sites': demand('properties.siteConfig.minTlsVersion', numbered),
   'Microsoft.Web/sites/slots': demand('properties.siteConfig.minTlsVersion', numbered),
@@ -48,7 +46,7 @@ export const oldTlsVersion = propertyRule(
 Azure has retired both: Storage accepts neither since 2026-02-03.`,
     what: `Set the least version of TLS to 1.2.`,
     exceptions: [
-      "Services that are not told a least version, except for storage accounts, whose default is TLS 1.0: what they accept then is not the template's decision.",
+      'Services that are not told a least version: what they accept then is up to Azure, which by now means 1.2 for storage accounts.',
     ],
     equivalents: {
       checkov: ['CKV_AZURE_15', 'CKV_AZURE_44', 'CKV_AZURE_52', 'CKV_AZURE_145', 'CKV_AZURE_223'],
@@ -76,11 +74,12 @@ Azure has retired both: Storage accepts neither since 2026-02-03.`,
   demands,
 );
 
-function demand(path: string, more: Pick<PropertyDemand, 'wanted' | 'isMetBy' | 'isMetWithout'>): PropertyDemand {
+function demand(path: string, more: Pick<PropertyDemand, 'wanted' | 'isMetBy'>): PropertyDemand {
   return {
     path,
-    isMetWithout: () => true,
     ...more,
+    // Storage refuses older versions since 2026-02-03, whatever is set; what others do by default is not the template's decision.
+    isMetWithout: () => true,
     consequence: `Who sits on the way can break older versions. Set it to ${more.wanted}.`,
     kind: 'review',
     effect: 'clients that only know older versions are refused',
