@@ -18,8 +18,10 @@ account it permits containers to be public; on a container it makes them so.`,
     what: `Set allowBlobPublicAccess of the account to false and publicAccess of its containers to None. Give readers a role, or put Azure Front Door
 before what is meant for everybody.`,
     equivalents: {
-      checkov: ['CKV_AZURE_34', 'CKV_AZURE_59'],
+      checkov: ['CKV_AZURE_34'],
+      kics: ['Storage Blob Service Container With Public Access'],
       psrule: ['Azure.Storage.BlobPublicAccess', 'Azure.Storage.BlobAccessType'],
+      trivy: ['AZU-0007'],
     },
     on: [account, container],
     examples: {

@@ -28,7 +28,7 @@ export const machineNotPatched: Rule<Unpatched> = {
 is forgotten somewhere.`,
   what: `Set patchMode of patchSettings to AutomaticByPlatform, or for Windows leave updates to the operating system.`,
   exceptions: ['Machines of vendors with a plan of the marketplace, which update their appliances themselves.'],
-  equivalents: { psrule: ['Azure.VM.Updates'] },
+  equivalents: {},
   repairs: ['Set patchMode to AutomaticByPlatform', 'Turn on automatic updates'],
   on: [machineType],
   examples: { bad: example('ImageDefault'), good: example('AutomaticByPlatform') },

@@ -27,7 +27,7 @@ export const retiredApplicationGatewaySku: Rule<Retired> = {
 that the articles ask for.`,
   what: `Set name and tier of the SKU to WAF_v2 with a WAF policy. Version 2 needs a subnet of its own without gateways of version 1, and a
 Standard public IP address.`,
-  equivalents: { psrule: ['Azure.AppGw.MigrateV2'] },
+  equivalents: {},
   repairs: [],
   on: ['Microsoft.Network/applicationGateways'],
   examples: { bad: example('Standard_Medium', 'Standard'), good: example('WAF_v2', 'WAF_v2') },

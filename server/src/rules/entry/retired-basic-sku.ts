@@ -23,7 +23,7 @@ export const retiredBasicSku: Rule<Basic> = {
 network security group allows traffic.`,
   what: `Set the name of the SKU to Standard. A Standard public IP address is static, and lets in what a network security group allows. A load balancer
 and its public IP addresses have the same SKU.`,
-  equivalents: { psrule: ['Azure.PublicIP.StandardSKU', 'Azure.LB.StandardSKU'] },
+  equivalents: {},
   repairs: ['Set the SKU to Standard'],
   on: [address, balancer],
   examples: { bad: example('Basic'), good: example('Standard') },
