@@ -4,7 +4,7 @@ import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { isTextAt, partsOf } from './gateway-parts.ts';
+import { isTextAt, partNames, partsOf } from './gateway-parts.ts';
 
 /** The paths of the backend settings. */
 type Settings = readonly [string, ...string[]];
@@ -38,8 +38,7 @@ somebody is inside.`,
   at: (gateway, [first]) => ({ kind: 'value', resource: gateway, path: `${first}.properties.protocol` }),
 
   say: (gateway, settings) => {
-    const names = settings.map((path) => String(gateway.read(`${path}.name`) ?? 'without a name'));
-    return `By the backend settings ${inWords(names, 'more')}, ${shownName(gateway)} sends requests on by HTTP, in the clear for whoever is inside of the network. Use Https.`;
+    return `By the backend settings ${inWords(partNames(gateway, settings), 'more')}, ${shownName(gateway)} sends requests on by HTTP, in the clear for whoever is inside of the network. Use Https.`;
   },
 
   repair: () => [],

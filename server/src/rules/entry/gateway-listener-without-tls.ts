@@ -6,7 +6,7 @@ import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { isTextAt, partNameAt, partsOf } from './gateway-parts.ts';
+import { isTextAt, partNameAt, partNames, partsOf } from './gateway-parts.ts';
 
 /** The paths of the listeners. */
 type Listeners = readonly [string, ...string[]];
@@ -40,7 +40,7 @@ end to end, and the application gateway is where it begins.`,
   at: (gateway, [first]) => ({ kind: 'value', resource: gateway, path: `${first}.properties.protocol` }),
 
   say: (gateway, listeners) => {
-    const names = listeners.map((listener) => String(gateway.read(`${listener}.name`) ?? 'without a name'));
+    const names = partNames(gateway, listeners);
     const are = names.length === 1 ? 'Listener' : 'Listeners';
     return `${are} ${inWords(names, 'more')} of ${shownName(gateway)} ${names.length === 1 ? 'takes' : 'take'} requests by HTTP, which anybody on the way can read and change. Use Https, and let HTTP only redirect to it.`;
   },

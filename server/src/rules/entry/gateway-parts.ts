@@ -17,3 +17,8 @@ export function isTextAt(resource: ResourceView, path: string, text: string): bo
 export function partNameAt(gateway: ResourceView, idPath: string): string | null {
   return gateway.target(idPath)?.name.toLowerCase() ?? null;
 }
+
+/** What the parts are called, for messages. */
+export function partNames(gateway: ResourceView, paths: readonly string[]): readonly string[] {
+  return paths.map((path) => String(gateway.read(`${path}.name`) ?? 'without a name'));
+}
