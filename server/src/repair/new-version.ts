@@ -1,4 +1,5 @@
 /** The apiVersion in which a new resource is declared. */
+import { isPreview } from '../azure/api-version.ts';
 import { newestVersion } from '../azure/type-versions.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
 import { networkApiVersion, type Site } from './site.ts';
@@ -9,18 +10,24 @@ const versionInUse: Readonly<Record<string, string>> = {
   'microsoft.insights/diagnosticsettings': '2021-05-01-preview',
 };
 
-/** That of resources of the same type in the file; for networks one that the file uses for what it belongs to; else the newest stable one. */
+/** That of resources of the same type in the file, or of the parent; for networks one that the file uses for what it belongs to; else the newest stable one. */
 export function versionOfNew(site: Site, type: string, neighbour: ResourceDeclaration | null): string | null {
   const folded = type.toLowerCase();
   const same = site.lowered.template.declarations.find(
     (declaration) =>
-      declaration.kind === 'resource' &&
-      declaration.type.toLowerCase() === folded &&
-      /^\d{4}-\d\d-\d\d$/.test(declaration.apiVersion ?? ''),
+      declaration.kind === 'resource' && declaration.type.toLowerCase() === folded && isStable(declaration.apiVersion),
   );
   const inUse = versionInUse[folded];
   if (inUse !== undefined) return inUse;
   if (same?.kind === 'resource') return same.apiVersion;
+  const isChild = neighbour !== null && folded.startsWith(`${neighbour.type.toLowerCase()}/`);
+  if (isChild && isStable(neighbour.apiVersion)) return neighbour.apiVersion;
+  // Private DNS zones have versions of their own.
+  if (folded.startsWith('microsoft.network/privatednszones')) return newestVersion(type);
   if (folded.startsWith('microsoft.network/')) return networkApiVersion(site, neighbour === null ? [] : [neighbour]);
   return newestVersion(type);
+}
+
+function isStable(version: string | null): boolean {
+  return version !== null && !isPreview(version);
 }

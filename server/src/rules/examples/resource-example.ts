@@ -42,8 +42,8 @@ export interface ExampleResource {
   readonly sku?: string;
   /** Where it isn't that of the others; children have one only if it is given. */
   readonly location?: string;
-  /** The symbol of the resource that the JSON one waits for; Bicep sees it from the ids. */
-  readonly dependsOn?: string;
+  /** The symbols of the resources that the JSON one waits for; Bicep sees them from the ids. */
+  readonly dependsOn?: string | readonly string[];
   readonly properties?: { readonly [key: string]: ExampleValue };
   /** The type of its identity, written where a repair adds it. */
   readonly identity?: string;
@@ -161,7 +161,7 @@ function armResource(resource: ExampleResource, all: readonly ExampleResource[])
     name: namesOf(resource, all).join('/'),
     ...(location === null ? {} : { location }),
     ...(sku === undefined ? {} : { sku: { name: sku } }),
-    ...(dependsOn === undefined ? {} : { dependsOn: [armId({ idOf: dependsOn }, all)] }),
+    ...(dependsOn === undefined ? {} : { dependsOn: [dependsOn].flat().map((idOf) => armId({ idOf }, all)) }),
     ...(properties === undefined ? {} : { properties: armValue(properties, all) }),
     ...(identity === undefined ? {} : { identity: { type: identity } }),
   };

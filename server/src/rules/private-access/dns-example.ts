@@ -26,30 +26,44 @@ function zone(name: string): ExampleResource {
 }
 
 /** The link of the zone to the network. */
-export const exampleLink: ExampleResource = {
+const link: ExampleResource = {
   symbol: 'zoneLink',
   parent: 'zone',
   type: 'privateDnsZones/virtualNetworkLinks',
   version: zoneVersion,
-  name: 'spoke-link',
+  name: 'spoke',
+  dependsOn: ['zone', 'spoke'],
   location: 'global',
   properties: { registrationEnabled: false, virtualNetwork: { id: { idOf: 'spoke' } } },
 };
 
 /** What writes the endpoint's address into the zone. */
-export const exampleZoneGroup: ExampleResource = {
-  symbol: 'zoneGroup',
+const zoneGroup: ExampleResource = {
+  symbol: 'endpointZoneGroup',
   parent: 'endpoint',
   type: 'privateEndpoints/privateDnsZoneGroups',
   name: 'default',
+  dependsOn: ['endpoint', 'zone'],
   properties: {
-    privateDnsZoneConfigs: [{ name: 'vault', properties: { privateDnsZoneId: { idOf: 'zone' } } }] as ExampleValue,
+    privateDnsZoneConfigs: [
+      { name: 'privatelink-vaultcore-azure-net', properties: { privateDnsZoneId: { idOf: 'zone' } } },
+    ] as ExampleValue,
   },
 };
 
 /** A vault with an endpoint and a zone, and what joins them. */
-export function dnsExample(zoneName: string, ...joins: readonly ExampleResource[]): Example {
-  return resourcesExample(network, exampleVault('Disabled'), endpoint, zone(zoneName), ...joins);
+export function dnsExample(
+  zoneName: string,
+  joins: { readonly isInZone: boolean; readonly isLinked: boolean },
+): Example {
+  return resourcesExample(
+    network,
+    exampleVault('Disabled'),
+    endpoint,
+    ...(joins.isInZone ? [zoneGroup] : []),
+    zone(zoneName),
+    ...(joins.isLinked ? [link] : []),
+  );
 }
 
 /** The zone of vaults. */

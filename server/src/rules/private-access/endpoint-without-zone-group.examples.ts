@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts';
-import { dnsExample, exampleLink, exampleZoneGroup, vaultZone } from './dns-example.ts';
+import { dnsExample, vaultZone } from './dns-example.ts';
 
 export const endpointWithoutZoneGroupExamples: Rule['examples'] = {
-  bad: dnsExample(vaultZone, exampleLink),
-  good: dnsExample(vaultZone, exampleLink, exampleZoneGroup),
+  bad: dnsExample(vaultZone, { isInZone: false, isLinked: true }),
+  good: dnsExample(vaultZone, { isInZone: true, isLinked: true }),
 };

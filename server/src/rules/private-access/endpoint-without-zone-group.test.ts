@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { endpointNetwork, endpointOf, markedAt, zoneGroupOf, zoneOf } from '../../../../test/endpoint-fixture.ts';
 import { endpointWithoutZoneGroup as rule } from './endpoint-without-zone-group.ts';
 
@@ -55,6 +56,19 @@ test('what is unknown or existing accuses nobody', () => {
   checkRule(rule, `param target string\n${endpointNetwork}${endpointOf('target')}${zone}`);
   checkRule(rule, `${alone}${zone}`.replace("Endpoints@2024-05-01' = {", "Endpoints@2024-05-01' existing = {"));
   checkRule(rule, `param group string\n${(alone + zone).replace("'vault'", 'group')}`);
+});
+
+test('a group for the zone of the template', () => {
+  assert.deepEqual(repairTitles(rule, alone + zone), [
+    'Add a zone group to pe-orders: its address is written into privatelink.vaultcore.azure.net',
+  ]);
+  assert.deepEqual(repairTitles(rule, alone), []);
+});
+
+test('no repair where the service needs several zones', () => {
+  const account = endpointOf("resourceId('Microsoft.CognitiveServices/accounts', 'orders')", 'account');
+  const accountZone = zoneOf('privatelink.cognitiveservices.azure.com');
+  assert.deepEqual(repairTitles(rule, endpointNetwork + account + accountZone), []);
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));

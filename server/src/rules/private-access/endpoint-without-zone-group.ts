@@ -1,5 +1,6 @@
 /** A private endpoint is used only where the service's name resolves to its address, which its zone group sees to. */
-import { isZoneNamed, zoneNamesOf } from '../../azure/private-endpoint.ts';
+import { dnsZonesOf, isZoneNamed, zoneNamesOf } from '../../azure/private-endpoint.ts';
+import type { NewResource } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { connectionsOf } from '../../network/subnets/private-endpoints.ts';
 import { declaredOf } from '../../network/undecided.ts';
@@ -14,6 +15,8 @@ interface Unresolved {
   readonly zoneName: string;
   /** The zone, if the template has it. */
   readonly zone: ResourceView | null;
+  /** True if the service needs no other zone beside it. */
+  readonly isOnlyZone: boolean;
 }
 
 export const endpointWithoutZoneGroup: Rule<Unresolved> = {
@@ -32,7 +35,7 @@ private endpoint, or fail once public access is closed. A zone group writes the 
     'Templates that write the records of private zones themselves.',
     'Where the template has no private DNS zone for the service, the finding is only possible: a policy of the landing zone may add the group.',
   ],
-  repairs: [],
+  repairs: ['Add a zone group for the private DNS zone of the template'],
   on: ['Microsoft.Network/privateEndpoints'],
   examples: endpointWithoutZoneGroupExamples,
 
@@ -40,7 +43,8 @@ private endpoint, or fail once public access is closed. A zone group writes the 
     const [first] = connectionsOf(endpoint).flatMap(({ target, groupIds }) =>
       groupIds.flatMap((groupId) => {
         const [zoneName] = zoneNamesOf(target.type, groupId) ?? [];
-        return zoneName === undefined ? [] : [{ target: nameOf(target), zoneName }];
+        const isOnlyZone = needsOneZone(target.type, groupId) && groupIds.length === 1;
+        return zoneName === undefined ? [] : [{ target: nameOf(target), zoneName, isOnlyZone }];
       }),
     );
     if (first === undefined || endpoint.children('privateDnsZoneGroups').some(() => true)) return null;
@@ -62,8 +66,35 @@ private endpoint, or fail once public access is closed. A zone group writes the 
   related: (_, { zone }) =>
     zone === null ? [] : [{ resource: zone, message: 'This is the zone that its address belongs in.' }],
 
-  repair: () => [],
+  repair: (endpoint, { zone, zoneName, isOnlyZone }) => {
+    if (zone === null || !isOnlyZone) return [];
+    const configuration = {
+      name: zoneName.replaceAll('.', '-'),
+      properties: { privateDnsZoneId: { take: 'id', of: zone.key } as const },
+    };
+    const group: NewResource = {
+      type: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
+      name: 'default',
+      words: [endpoint.symbolicName ?? 'endpoint', 'zone', 'group'],
+      beside: endpoint.key,
+      parent: endpoint.key,
+      properties: { privateDnsZoneConfigs: [configuration] },
+    };
+    return [
+      {
+        title: `Add a zone group to ${shownName(endpoint)}: its address is written into ${shownName(zone)}`,
+        kind: 'review',
+        intents: [{ kind: 'declare', resource: group }],
+      },
+    ];
+  },
 };
+
+/** True if a known service has one zone for the group id, whatever kind or tier it is of. */
+function needsOneZone(type: string, groupId: string): boolean {
+  const { path, otherwise } = dnsZonesOf(type, groupId);
+  return path === null && otherwise.length === 1;
+}
 
 function nameOf(target: ReturnType<typeof connectionsOf>[number]['target']): string {
   if (target.kind === 'resource') return shownName(target);

@@ -5,7 +5,7 @@ import { connectionsOf, zoneConfigurations, zoneIdPath } from '../../network/sub
 import type { Place, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { dnsExample, exampleLink, exampleZoneGroup, vaultZone } from './dns-example.ts';
+import { dnsExample, vaultZone } from './dns-example.ts';
 
 interface WrongZone {
   readonly zoneName: string;
@@ -38,8 +38,8 @@ for by nobody: the name keeps its public address, and clients go past the privat
   repairs: [],
   on: ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups', zoneType],
   examples: {
-    bad: dnsExample('privatelink.database.windows.net', exampleLink, exampleZoneGroup),
-    good: dnsExample(vaultZone, exampleLink, exampleZoneGroup),
+    bad: dnsExample('privatelink.database.windows.net', { isInZone: true, isLinked: true }),
+    good: dnsExample(vaultZone, { isInZone: true, isLinked: true }),
   },
 
   find: (resource) => (resource.isType(zoneType) ? zoneOfNobody(resource) : zoneOfAnother(resource)),

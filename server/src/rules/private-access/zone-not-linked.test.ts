@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRepair, checkRule } from '../../../../test/check-rule.ts';
 import {
   endpointNetwork,
   endpointOf,
@@ -45,6 +45,31 @@ test('zones without an endpoint, and what is unknown', () => {
     `param subnetId string\n${endpointOf(undefined, undefined, 'subnetId')}${zoneOf('privatelink.vaultcore.azure.net')}${zoneGroupOf()}`,
   );
   checkRule(rule, joined.replace("Zones@2024-06-01' = {", "Zones@2024-06-01' existing = {"));
+});
+
+test('a link of the version of the zone', () => {
+  const zone = zoneOf('privatelink.vaultcore.azure.net');
+  checkRepair(
+    rule,
+    joined,
+    'Link privatelink.vaultcore.azure.net to spoke',
+    joined.replace(
+      zone,
+      `${zone}
+resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: zone
+  name: 'spoke'
+  location: 'global'
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: {
+      id: network.id
+    }
+  }
+}
+`,
+    ),
+  );
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));

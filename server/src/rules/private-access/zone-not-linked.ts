@@ -1,10 +1,12 @@
 /** A private DNS zone counts in the virtual networks that it is linked to, and in no other. */
+import { attempt } from '../../deployment/alternatives.ts';
+import type { NewResource, NewValue } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { endpointsOfZone } from '../../network/subnets/private-endpoints.ts';
 import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
-import { dnsExample, exampleLink, exampleZoneGroup, vaultZone } from './dns-example.ts';
+import { dnsExample, vaultZone } from './dns-example.ts';
 
 interface MissingLink {
   readonly network: ResourceView;
@@ -27,11 +29,11 @@ keeps its public address, so clients there go past the private endpoint, or fail
     'Zones that an output hands to another template, where the finding is only possible.',
     'Virtual networks that the template does not know.',
   ],
-  repairs: [],
+  repairs: ['Link the zone to the virtual network'],
   on: ['Microsoft.Network/privateDnsZones'],
   examples: {
-    bad: dnsExample(vaultZone, exampleZoneGroup),
-    good: dnsExample(vaultZone, exampleZoneGroup, exampleLink),
+    bad: dnsExample(vaultZone, { isInZone: true, isLinked: false }),
+    good: dnsExample(vaultZone, { isInZone: true, isLinked: true }),
   },
 
   find: (zone) => {
@@ -58,7 +60,26 @@ keeps its public address, so clients there go past the private endpoint, or fail
     { resource: endpoint, message: 'This endpoint has its address in the zone.' },
   ],
 
-  repair: () => [],
+  repair: (zone, { network }) => {
+    const known = attempt(() => network.name);
+    const name: NewValue = known ?? { take: 'name', of: network.key };
+    const link: NewResource = {
+      type: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
+      name,
+      words: [zone.symbolicName ?? 'zone', 'link'],
+      beside: zone.key,
+      parent: zone.key,
+      settings: { location: 'global' },
+      properties: { registrationEnabled: false, virtualNetwork: { id: { take: 'id', of: network.key } } },
+    };
+    return [
+      {
+        title: `Link ${shownName(zone)} to ${shownName(network)}: names in the zone begin to resolve to private addresses there`,
+        kind: 'review',
+        intents: [{ kind: 'declare', resource: link }],
+      },
+    ];
+  },
 };
 
 /** True if the network asks DNS servers of its own, or may do so. */
