@@ -16,6 +16,7 @@ export function endpointOf(
   return `
 resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   name: 'pe-orders'
+  location: resourceGroup().location
   properties: {
     subnet: { id: ${subnet} }
     privateLinkServiceConnections: [{ name: 'c', properties: { privateLinkServiceId: ${target}, groupIds: ['${groupId}'] } }]

@@ -10,7 +10,7 @@ const versionInUse: Readonly<Record<string, string>> = {
   'microsoft.insights/diagnosticsettings': '2021-05-01-preview',
 };
 
-/** That of resources of the same type in the file, or of the parent; for networks one that the file uses for what it belongs to; else the newest stable one. */
+/** That of resources of the same type in the file; for networks one that the file uses for what it belongs to; else the newest stable one. */
 export function versionOfNew(site: Site, type: string, neighbour: ResourceDeclaration | null): string | null {
   const folded = type.toLowerCase();
   const same = site.lowered.template.declarations.find(
@@ -20,10 +20,10 @@ export function versionOfNew(site: Site, type: string, neighbour: ResourceDeclar
   const inUse = versionInUse[folded];
   if (inUse !== undefined) return inUse;
   if (same?.kind === 'resource') return same.apiVersion;
-  const isChild = neighbour !== null && folded.startsWith(`${neighbour.type.toLowerCase()}/`);
-  if (isChild && isStable(neighbour.apiVersion)) return neighbour.apiVersion;
-  // Private DNS zones have versions of their own.
-  if (folded.startsWith('microsoft.network/privatednszones')) return newestVersion(type);
+  // Private DNS zones have versions of their own, which their links share.
+  if (folded.startsWith('microsoft.network/privatednszones/')) {
+    return isStable(neighbour?.apiVersion ?? null) ? (neighbour?.apiVersion ?? null) : null;
+  }
   if (folded.startsWith('microsoft.network/')) return networkApiVersion(site, neighbour === null ? [] : [neighbour]);
   return newestVersion(type);
 }

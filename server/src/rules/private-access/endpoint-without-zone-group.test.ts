@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkRule, repairTitles } from '../../../../test/check-rule.ts';
-import { endpointNetwork, endpointOf, markedAt, zoneGroupOf, zoneOf } from '../../../../test/endpoint-fixture.ts';
+import {
+  endpointNetwork,
+  endpointOf,
+  markedAt,
+  zoneGroupOf,
+  zoneLinkTo,
+  zoneOf,
+} from '../../../../test/endpoint-fixture.ts';
 import { endpointWithoutZoneGroup as rule } from './endpoint-without-zone-group.ts';
 
 const zone = zoneOf('privatelink.vaultcore.azure.net');
@@ -59,9 +66,9 @@ test('what is unknown or existing accuses nobody', () => {
 });
 
 test('a group for the zone of the template', () => {
-  assert.deepEqual(repairTitles(rule, alone + zone), [
-    'Add a zone group to pe-orders: its address is written into privatelink.vaultcore.azure.net',
-  ]);
+  const title = 'Add a zone group to pe-orders: its address is written into privatelink.vaultcore.azure.net';
+  assert.deepEqual(repairTitles(rule, alone + zone + zoneLinkTo()), [title]);
+  assert.deepEqual(repairTitles(rule, alone + zone), [`${title}, which is linked to its network too`]);
   assert.deepEqual(repairTitles(rule, alone), []);
 });
 

@@ -62,9 +62,7 @@ resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06
   location: 'global'
   properties: {
     registrationEnabled: false
-    virtualNetwork: {
-      id: network.id
-    }
+    virtualNetwork: { id: network.id }
   }
 }
 `,

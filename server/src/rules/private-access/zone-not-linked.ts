@@ -1,12 +1,10 @@
 /** A private DNS zone counts in the virtual networks that it is linked to, and in no other. */
-import { attempt } from '../../deployment/alternatives.ts';
-import type { NewResource, NewValue } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { endpointsOfZone } from '../../network/subnets/private-endpoints.ts';
-import { decidedOr } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { dnsExample, vaultZone } from './dns-example.ts';
+import { isLinked, networkAskingAzure, newLink } from './zone-link.ts';
 
 interface MissingLink {
   readonly network: ResourceView;
@@ -38,9 +36,8 @@ keeps its public address, so clients there go past the private endpoint, or fail
 
   find: (zone) => {
     for (const endpoint of endpointsOfZone(zone)) {
-      const subnet = endpoint.target('properties.subnet.id');
-      const network = subnet?.kind === 'resource' ? subnet.parent() : null;
-      if (network === null || hasOwnServers(network) || isLinked(zone, network)) continue;
+      const network = networkAskingAzure(endpoint);
+      if (network === null || isLinked(zone, network)) continue;
       return { certainty: zone.handedOut ? 'possible' : 'certain', facts: { network, endpoint } };
     }
     return null;
@@ -61,33 +58,12 @@ keeps its public address, so clients there go past the private endpoint, or fail
   ],
 
   repair: (zone, { network }) => {
-    const known = attempt(() => network.name);
-    const name: NewValue = known ?? { take: 'name', of: network.key };
-    const link: NewResource = {
-      type: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
-      name,
-      words: [zone.symbolicName ?? 'zone', 'link'],
-      beside: zone.key,
-      parent: zone.key,
-      settings: { location: 'global' },
-      properties: { registrationEnabled: false, virtualNetwork: { id: { take: 'id', of: network.key } } },
-    };
     return [
       {
         title: `Link ${shownName(zone)} to ${shownName(network)}: names in the zone begin to resolve to private addresses there`,
         kind: 'review',
-        intents: [{ kind: 'declare', resource: link }],
+        intents: [{ kind: 'declare', resource: newLink(zone, network) }],
       },
     ];
   },
 };
-
-/** True if the network asks DNS servers of its own, or may do so. */
-function hasOwnServers(network: ResourceView): boolean {
-  return !network.existing && decidedOr(true, () => network.size('properties.dhcpOptions.dnsServers') > 0);
-}
-
-/** Undecided where something that isn't read may link it. */
-function isLinked(zone: ResourceView, network: ResourceView): boolean {
-  return zone.children('virtualNetworkLinks').some((link) => network.is(link.target('properties.virtualNetwork.id')));
-}
