@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
-import { activityLogSetting, contacts, plan, policy } from '../../../../test/subscription-fixture.ts';
+import { activityLogSetting, contacts, plan, policy, workspace } from '../../../../test/subscription-fixture.ts';
 import { noDefenderPlan as rule } from './no-defender-plan.ts';
 
 const scope = "targetScope = 'subscription'\n";
@@ -15,7 +15,7 @@ test('policies may turn plans on', () => {
 });
 
 test('a single purpose', () => {
-  checkRule(rule, `${scope}${activityLogSetting()}`);
+  checkRule(rule, `${scope}${activityLogSetting()}${workspace}`);
   checkRule(rule, `${scope}${policy()}`);
 });
 

@@ -21,7 +21,7 @@ export const setupTypes: readonly string[] = Object.keys(setup);
 
 /**
  * Whether a template that deploys this resource is meant to hold what a subscription has once; null if it isn't, and for all but the first of its
- * kind, so that it is asked for once in a deployment. A template for a single purpose isn't: it sets up one thing and no place for logs.
+ * kind, so that it is asked for once in a deployment. A template for a single purpose isn't.
  * @param asked the type that is asked for: resources of it aren't there
  */
 export function setupOf(resource: ResourceView, asked: string): Breach<null> | null {
@@ -32,8 +32,8 @@ export function setupOf(resource: ResourceView, asked: string): Breach<null> | n
   const [first] = types.slice(0, 1).flatMap((type) => declared(type).filter(isHere));
   if (!resource.is(first ?? null)) return null;
   const subjects = new Set(types.map((type) => setup[type]));
-  const hasWorkspace = declared(workspaceType).length > 0;
-  if (subjects.size === 1 && !hasWorkspace) return null;
+  if (declared(workspaceType).length > 0) subjects.add('logs');
+  if (subjects.size === 1) return null;
   if (deployment.resources(asked).some((other) => other.scope().kind === 'subscription')) return null;
   return { certainty: subjects.has('policies') ? 'possible' : 'certain', facts: null };
 }
