@@ -3,7 +3,8 @@ import { resourceViews } from '../../deployment/resource-views.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { decidedOr, declaredOf, firstAnswer } from '../../network/undecided.ts';
 import { exampleNetwork } from '../examples/hub-example.ts';
-import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
+import { resourcesExample } from '../examples/resource-example.ts';
+import { exampleServer } from '../examples/server-example.ts';
 import { takesLogs } from '../logging/log-stores.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -21,13 +22,6 @@ const workloadTypes = [
 ];
 
 const network = exampleNetwork('spoke', '10.1.0.0/16', { app: { addressPrefix: '10.1.1.0/24' } });
-const server: ExampleResource = {
-  symbol: 'server',
-  type: 'Microsoft.Sql/servers',
-  version: '2023-08-01',
-  name: 'sql-orders',
-  properties: { publicNetworkAccess: 'Disabled' },
-};
 
 /** The facts of a breach are the resource beside the network. */
 export const networkBesideWorkload: Rule<ResourceView> = {
@@ -52,7 +46,7 @@ subnets by id.`,
   equivalents: {},
   repairs: [],
   on: [networkType],
-  examples: { bad: resourcesExample(network, server), good: resourcesExample(network) },
+  examples: { bad: resourcesExample(network, exampleServer), good: resourcesExample(network) },
 
   find: (resource) => {
     const scope = resource.scope();

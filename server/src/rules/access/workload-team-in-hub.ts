@@ -4,6 +4,7 @@ import type { ResourceView } from '../../deployment/view.ts';
 import { both, decidedOr, declaredOf, firstAnswer } from '../../network/undecided.ts';
 import { exampleHub } from '../examples/hub-example.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
+import { exampleServer } from '../examples/server-example.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { exampleAssignment } from './role-assignment.examples.ts';
@@ -34,13 +35,6 @@ const workloadTypes = [
 ];
 
 const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
-const server: ExampleResource = {
-  symbol: 'server',
-  type: 'Microsoft.Sql/servers',
-  version: '2023-08-01',
-  name: 'sql-orders',
-  properties: { publicNetworkAccess: 'Disabled' },
-};
 const firewall: ExampleResource = {
   symbol: 'firewall',
   type: 'azureFirewalls',
@@ -65,8 +59,8 @@ and the hub can open the way to every other environment.`,
   repairs: [],
   on: [roleAssignmentType],
   examples: {
-    bad: resourcesExample(exampleHub(), firewall, server, forWorkload, forHub),
-    good: resourcesExample(exampleHub(), firewall, server, forWorkload),
+    bad: resourcesExample(exampleHub(), firewall, exampleServer, forWorkload, forHub),
+    good: resourcesExample(exampleHub(), firewall, exampleServer, forWorkload),
   },
 
   find: (assignment) => {

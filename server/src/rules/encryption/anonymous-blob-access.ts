@@ -11,7 +11,7 @@ export const anonymousBlobAccess = propertyRule(
     title: 'Blobs can be read without signing in',
     principle: 'verify-explicitly',
     severity: 'warning',
-    rows: [117, 152],
+    rows: [90, 117, 152],
     articles: [{ seed: 'S4', step: 'storage' }],
     why: `With anonymous access, whoever guesses or finds the address of a blob reads it: nothing is asked, and nobody is known afterwards. On the
 account it permits containers to be public; on a container it makes them so.`,

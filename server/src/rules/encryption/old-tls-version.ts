@@ -36,7 +36,7 @@ export const oldTlsVersion = propertyRule(
     title: 'Service accepts versions of TLS before 1.2',
     principle: 'assume-breach',
     severity: 'warning',
-    rows: [113, 117, 151],
+    rows: [90, 113, 117, 151],
     articles: [
       { seed: 'S0', step: 'principle' },
       { seed: 'S2', step: 'principle' },

@@ -11,7 +11,7 @@ export const storageAllowsHttp = propertyRule(
     title: 'Storage account takes requests that are not encrypted',
     principle: 'assume-breach',
     severity: 'warning',
-    rows: [113, 117, 151],
+    rows: [90, 113, 117, 151],
     articles: [
       { seed: 'S0', step: 'principle' },
       { seed: 'S4', step: 'storage' },

@@ -8,7 +8,7 @@ export const storageSharedKeys = propertyRule(
     title: 'Storage account can be opened with its keys',
     principle: 'least-privilege',
     severity: 'information',
-    rows: [117, 152],
+    rows: [90, 117, 152],
     articles: [{ seed: 'S4', step: 'storage' }],
     profiles: ['paas'],
     why: `A key of the account opens everything in it, to anybody, and no log says who that was. Roles of Microsoft Entra ID give each identity

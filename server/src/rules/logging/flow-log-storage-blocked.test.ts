@@ -1,6 +1,10 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkRepair, checkRule } from '../../../../test/check-rule.ts';
+import { deploymentOf } from '../../../../test/deployment.ts';
 import { found } from '../../../../test/flow-fixture.ts';
+import { runRules } from '../engine.ts';
+import { rules } from '../index.ts';
 import { flowLogStorageBlocked as rule } from './flow-log-storage-blocked.ts';
 
 const storage = (properties: string): string => `
@@ -35,6 +39,21 @@ test('trusted services may pass', () => {
 test('accounts that anybody reaches are for another rule, as those that none does', () => {
   checkRule(rule, storage(acls("'None'", "'Allow'")) + log());
   checkRule(rule, storage(`publicNetworkAccess: 'Disabled', ${acls("'None'")}`) + log());
+});
+
+test('the rules for all storage accounts hold for that of a flow log', () => {
+  const open = storage(
+    "publicNetworkAccess: 'Enabled', allowBlobPublicAccess: true, allowSharedKeyAccess: true, minimumTlsVersion: 'TLS1_0'",
+  );
+  const { findings } = runRules(rules, deploymentOf(open + log()), {});
+  const answering = rules.filter(({ rows }) => rows.includes(90)).map(({ id }) => id);
+  const found = new Set(findings.map(({ ruleId }) => ruleId).filter((id) => answering.includes(id)));
+  assert.deepEqual([...found].sort(), [
+    'anonymous-blob-access',
+    'no-public-network-access',
+    'old-tls-version',
+    'storage-shared-keys',
+  ]);
 });
 
 test('accounts without flow logs, elsewhere, or not known', () => {

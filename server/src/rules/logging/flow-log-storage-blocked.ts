@@ -28,7 +28,10 @@ export const flowLogStorageBlocked: Rule<Blocked> = {
     { seed: 'S1', step: '5' },
     { seed: 'S2', step: '5' },
   ],
-  exceptions: ['Where bypass is not set, Azure lets its trusted services pass.'],
+  exceptions: [
+    'What else the account of a flow log must be is said by the rules for all storage accounts.',
+    'Where bypass is not set, Azure lets its trusted services pass.',
+  ],
   why: `The storage account of a flow log should let no network in. Network Watcher writes to it from outside, as one of Azure's trusted services: where
 these may not pass the firewall of the account, no flow is logged.`,
   what: `Keep defaultAction Deny, and let AzureServices bypass it.`,

@@ -9,6 +9,15 @@ export function exampleAnalytics(enabled: boolean): ExampleValue {
   return { networkWatcherFlowAnalyticsConfiguration: { enabled, workspaceResourceId } };
 }
 
+/** A workspace into which nobody outside looks. */
+export const exampleLogs: ExampleResource = {
+  symbol: 'logs',
+  type: 'Microsoft.OperationalInsights/workspaces',
+  version: '2023-09-01',
+  name: 'log-spoke',
+  properties: { publicNetworkAccessForQuery: 'Disabled', publicNetworkAccessForIngestion: 'Disabled' },
+};
+
 /** The log of a network that is deployed elsewhere, with these properties in place of the usual ones. */
 export function exampleFlowLog(more: Readonly<Record<string, ExampleValue>> = {}): ExampleResource {
   return {

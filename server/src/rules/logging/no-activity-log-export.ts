@@ -16,7 +16,7 @@ export const noActivityLogExport: Rule<null> = {
     { seed: 'S2', step: '2' },
   ],
   exceptions: [
-    'It speaks where a template sets up a subscription: at least two of Defender plans, policies, and a workspace for logs. Others leave it to that one.',
+    'It speaks where a template sets up a subscription: at least two of Microsoft Defender for Cloud, policies, and a workspace for logs. Others leave it to that one.',
     'Policies may enforce the export, so beside their assignments it is a hint.',
   ],
   why: `The activity log tells who changed what in the subscription. Unless it is exported it is gone after a while, and no alert and no search sees it.`,

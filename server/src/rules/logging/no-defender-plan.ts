@@ -17,7 +17,7 @@ export const noDefenderPlan: Rule<null> = {
     { seed: 'S2', step: '7' },
   ],
   exceptions: [
-    'It speaks where a template sets up a subscription: at least two of the export of its activity log, policies, and a workspace for logs.',
+    'It speaks where a template sets up a subscription: at least two of its logs, its security contacts and its policies.',
     'Policies may turn the plans on, so beside their assignments it is a hint.',
   ],
   why: `Microsoft Defender for Cloud works once it is enabled on the subscription. Its plans detect attacks on machines, storage, databases and keys.`,

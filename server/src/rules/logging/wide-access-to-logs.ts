@@ -5,20 +5,13 @@ import { assignedRole, holderOf, roleAssignmentType, rolePath } from '../access/
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
+import { exampleLogs } from './flow-log.examples.ts';
 import { storageType, takesLogs, workspaceType } from './log-stores.ts';
 
 interface WideAccess {
   readonly role: string;
   readonly store: ResourceView;
 }
-
-const workspace: ExampleResource = {
-  symbol: 'logs',
-  type: workspaceType,
-  version: '2023-09-01',
-  name: 'log-spoke',
-  properties: { publicNetworkAccessForQuery: 'Disabled', publicNetworkAccessForIngestion: 'Disabled' },
-};
 
 export const wideAccessToLogs: Rule<WideAccess> = {
   id: 'wide-access-to-logs',
@@ -38,8 +31,8 @@ whom.`,
   repairs: [],
   on: [roleAssignmentType],
   examples: {
-    bad: resourcesExample(workspace, access('b24988ac-6180-42a0-ab88-20f7382dd24c')),
-    good: resourcesExample(workspace, access('73c42c96-874c-492b-b04d-ab87d138a893')),
+    bad: resourcesExample(exampleLogs, access('b24988ac-6180-42a0-ab88-20f7382dd24c')),
+    good: resourcesExample(exampleLogs, access('73c42c96-874c-492b-b04d-ab87d138a893')),
   },
 
   find: (assignment) => {

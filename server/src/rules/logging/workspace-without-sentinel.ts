@@ -4,24 +4,17 @@ import { exampleNetwork } from '../examples/hub-example.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
-import { exampleFlowLog } from './flow-log.examples.ts';
+import { exampleFlowLog, exampleLogs } from './flow-log.examples.ts';
 import { takesLogs, workspaceType } from './log-stores.ts';
 
 const onboardingType = 'Microsoft.SecurityInsights/onboardingStates';
 const solutionType = 'Microsoft.OperationsManagement/solutions';
 
 const network = exampleNetwork('spoke', '10.1.0.0/16', { app: { addressPrefix: '10.1.1.0/24' } });
-const workspace: ExampleResource = {
-  symbol: 'workspace',
-  type: workspaceType,
-  version: '2023-09-01',
-  name: 'log-spoke',
-  properties: { publicNetworkAccessForQuery: 'Disabled', publicNetworkAccessForIngestion: 'Disabled' },
-};
 const flowLog = exampleFlowLog({
   targetResourceId: { idOf: 'spoke' },
   flowAnalyticsConfiguration: {
-    networkWatcherFlowAnalyticsConfiguration: { enabled: true, workspaceResourceId: { idOf: 'workspace' } },
+    networkWatcherFlowAnalyticsConfiguration: { enabled: true, workspaceResourceId: { idOf: 'logs' } },
   },
 });
 const onboarding: ExampleResource = {
@@ -29,7 +22,7 @@ const onboarding: ExampleResource = {
   type: onboardingType,
   version: '2024-03-01',
   isPlaceless: true,
-  scope: 'workspace',
+  scope: 'logs',
   name: 'default',
   properties: { customerManagedKey: false },
 };
@@ -54,8 +47,8 @@ export const workspaceWithoutSentinel: Rule<null> = {
   repairs: [],
   on: [workspaceType],
   examples: {
-    bad: resourcesExample(network, workspace, flowLog),
-    good: resourcesExample(network, workspace, flowLog, onboarding),
+    bad: resourcesExample(network, exampleLogs, flowLog),
+    good: resourcesExample(network, exampleLogs, flowLog, onboarding),
   },
 
   find: (workspace) =>

@@ -35,7 +35,7 @@ export const noPublicNetworkAccess: Rule<OpenDoor> = {
   title: 'Public network access is not disabled',
   principle: 'verify-explicitly',
   severity: 'warning',
-  rows: [97, 98, 99, 109, 153],
+  rows: [90, 97, 98, 99, 109, 153],
   articles: [
     { seed: 'S0', step: '5' },
     { seed: 'S4', step: 'storage' },
