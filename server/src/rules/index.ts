@@ -23,6 +23,7 @@ import { noEncryptionAtHost } from './encryption/no-encryption-at-host.ts';
 import { noTrustedLaunch } from './encryption/no-trusted-launch.ts';
 import { oldTlsVersion } from './encryption/old-tls-version.ts';
 import { retiredDiskEncryption } from './encryption/retired-disk-encryption.ts';
+import { serviceAllowsUnencrypted } from './encryption/service-allows-unencrypted.ts';
 import { storageAllowsHttp } from './encryption/storage-allows-http.ts';
 import { storageSharedKeys } from './encryption/storage-shared-keys.ts';
 import { virtualNetworkNotEncrypted } from './encryption/virtual-network-not-encrypted.ts';
@@ -248,6 +249,7 @@ export const rules: readonly Rule[] = [
   noTrustedLaunch,
   oldTlsVersion,
   retiredDiskEncryption,
+  serviceAllowsUnencrypted,
   storageAllowsHttp,
   storageSharedKeys,
   virtualNetworkNotEncrypted,
