@@ -14,15 +14,19 @@ interface Apart {
   readonly what: string;
 }
 
-/** Where the parts of a network name each other, by their types in lower case. */
-const links: Readonly<Record<string, readonly { readonly path: string; readonly what: string }[]>> = {
-  'microsoft.network/virtualnetworks/subnets': [
-    { path: 'properties.networkSecurityGroup.id', what: 'its network security group' },
-  ],
-  'microsoft.network/applicationgateways': [
-    { path: 'properties.gatewayIPConfigurations.0.properties.subnet.id', what: 'its subnet' },
-  ],
-};
+/** Where the parts of a network name each other. */
+const links = [
+  {
+    type: 'Microsoft.Network/virtualNetworks/subnets',
+    path: 'properties.networkSecurityGroup.id',
+    what: 'its network security group',
+  },
+  {
+    type: 'Microsoft.Network/applicationGateways',
+    path: 'properties.gatewayIPConfigurations.0.properties.subnet.id',
+    what: 'its subnet',
+  },
+];
 
 export const networkInSeveralResourceGroups: Rule<Apart> = {
   id: 'network-in-several-resource-groups',
@@ -40,11 +44,11 @@ covers them, and one place shows their logs. Where they are spread, somebody may
   what: `Deploy network security groups, application security groups and the application gateway to the resource group of the virtual network.`,
   equivalents: {},
   repairs: [],
-  on: Object.keys(links),
+  on: links.map(({ type }) => type),
   examples: { bad: example("'rg-shared', "), good: example('') },
 
   find: (resource) => {
-    for (const { path, what } of links[resource.type.toLowerCase()] ?? []) {
+    for (const { path, what } of links.filter(({ type }) => resource.isType(type))) {
       const other = isGiven(resource, path) ? resource.target(path) : null;
       const certainty = other && apart(resource, other);
       if (other && certainty) return { certainty, facts: { path, other, what } };
