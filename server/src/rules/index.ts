@@ -85,6 +85,7 @@ import { overlappingPeeredNetworks } from './routing/overlapping-peered-networks
 import { peeringNotInspected } from './routing/peering-not-inspected.ts';
 import { routingIntentWithRouteTables } from './routing/routing-intent-with-route-tables.ts';
 import { severalCircuits } from './routing/several-circuits.ts';
+import { tagDeniesRoutedTraffic } from './routing/tag-denies-routed-traffic.ts';
 import { virtualHubWithoutRoutingIntent } from './routing/virtual-hub-without-routing-intent.ts';
 import type { Rule } from './rule.ts';
 import { anyPortInList } from './security-groups/any-port-in-list.ts';
@@ -226,6 +227,7 @@ export const rules: readonly Rule[] = [
   peeringNotInspected,
   routingIntentWithRouteTables,
   severalCircuits,
+  tagDeniesRoutedTraffic,
   virtualHubWithoutRoutingIntent,
   activityLogCategoryMissing,
   defenderForStorageOff,
