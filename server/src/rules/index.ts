@@ -90,6 +90,7 @@ import { virtualHubWithoutRoutingIntent } from './routing/virtual-hub-without-ro
 import type { Rule } from './rule.ts';
 import { anyPortInList } from './security-groups/any-port-in-list.ts';
 import { anyProtocolForService } from './security-groups/any-protocol-for-service.ts';
+import { customDnsBlocked } from './security-groups/custom-dns-blocked.ts';
 import { duplicateRulePriority } from './security-groups/duplicate-rule-priority.ts';
 import { fixedSourcePort } from './security-groups/fixed-source-port.ts';
 import { loadBalancerAsDestination } from './security-groups/load-balancer-as-destination.ts';
@@ -148,6 +149,7 @@ export const rules: readonly Rule[] = [
   tiersInOneSubnet,
   anyPortInList,
   anyProtocolForService,
+  customDnsBlocked,
   duplicateRulePriority,
   fixedSourcePort,
   loadBalancerAsDestination,

@@ -1,0 +1,66 @@
+/** Machines that their security groups keep from the DNS servers which their network tells them to ask. */
+import type { ResourceView } from '../../deployment/view.ts';
+import { parseAddressSet } from '../addresses/address-set.ts';
+import { type PortSet, parsePortSet } from '../addresses/port-set.ts';
+import { type Blocking, blockingOf } from '../reachability/blocked.ts';
+import type { SubnetNode } from '../reachability/network-index.ts';
+import type { Host } from '../reachability/places.ts';
+import type { Reachability } from '../reachability/reach.ts';
+import { isItself } from '../reachability/segments.ts';
+import { reachOf } from '../reading/reachability.ts';
+import { idOf, type NetworkSource } from '../reading/source.ts';
+import { knownTexts, type WrittenText } from '../reading/written-texts.ts';
+import { specialSubnetOf } from '../subnets/special-subnet.ts';
+
+/** A server that machines of a subnet surely can't ask. */
+export interface BlockedServer {
+  readonly server: WrittenText;
+  readonly subnet: ResourceView;
+  readonly blocking: readonly Blocking<NetworkSource>[];
+}
+
+const dnsPorts: PortSet = parsePortSet(['53']) ?? [];
+
+/** The resolver of the platform, which ordinary rules don't filter (azure-network 2.3). */
+const platformResolver = '168.63.129.16';
+
+/** Machines of a subnet that are asked about; they share its group, and mostly all else. */
+const mostMachines = 8;
+
+/** The servers of a network's DHCP options that rules of groups keep from machines of a subnet, over UDP, which is asked first. */
+export function blockedServers(network: ResourceView): readonly BlockedServer[] {
+  const servers = knownTexts(network, 'properties.dhcpOptions.dnsServers');
+  if (servers.length === 0 || network.existing) return [];
+  const { reachability } = reachOf(network.deployment);
+  const own = reachability.index.virtualNetworks.get(idOf(network));
+  const nodes = own?.subnets.flatMap(({ id }) => reachability.index.subnets.get(id) ?? []) ?? [];
+  return servers.flatMap((server) => {
+    const addresses = server.text === platformResolver ? null : parseAddressSet([server.text]);
+    if (addresses === null) return [];
+    const places = reachability.placesOf({ kind: 'addresses', addresses });
+    return nodes.flatMap((node): readonly BlockedServer[] => {
+      for (const host of machinesOf(reachability, node)) {
+        const boxes = places.flatMap((place) =>
+          isItself(host, place) ? [] : reachability.between(host, place, 'udp'),
+        );
+        const blocking = blockingOf(boxes, dnsPorts);
+        if (blocking !== null) return [{ server, subnet: node.subnet.source.resource, blocking }];
+      }
+      return [];
+    });
+  });
+}
+
+/** Interfaces of a subnet, or who else may be there; nobody in subnets of services, and of endpoints, which ask nothing. */
+function machinesOf(
+  reachability: Reachability<NetworkSource>,
+  { subnet, interfaces, endpoints }: SubnetNode<NetworkSource>,
+): readonly Host<NetworkSource>[] {
+  if (specialSubnetOf(subnet.source.resource) !== null) return [];
+  if (interfaces.length === 0 && endpoints.length > 0) return [];
+  const wanted = interfaces.length > 0 ? 'interface' : 'subnet';
+  return reachability
+    .placesOf({ kind: 'subnet', id: subnet.id })
+    .flatMap((place) => ('node' in place && place.kind === wanted ? [place] : []))
+    .slice(0, mostMachines);
+}
