@@ -63,6 +63,7 @@ import { securityGroupChangesUnwatched } from './logging/security-group-changes-
 import { wideAccessToLogs } from './logging/wide-access-to-logs.ts';
 import { workspaceWithoutSentinel } from './logging/workspace-without-sentinel.ts';
 import { exposedManagementPort } from './management/exposed-management-port.ts';
+import { managementNamesDenied } from './management/management-names-denied.ts';
 import { noManagementPortsFromInternet } from './management/no-management-ports-from-internet.ts';
 import { egressPastIntegration } from './private-access/egress-past-integration.ts';
 import { endpointWithoutZoneGroup } from './private-access/endpoint-without-zone-group.ts';
@@ -186,6 +187,7 @@ export const rules: readonly Rule[] = [
   tooWideAllow,
   undeclaredFlow,
   exposedManagementPort,
+  managementNamesDenied,
   noManagementPortsFromInternet,
   egressPastIntegration,
   endpointWithoutZoneGroup,

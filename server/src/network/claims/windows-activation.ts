@@ -4,6 +4,7 @@
  */
 import type { ResourceView } from '../../deployment/view.ts';
 import type { Flow } from '../reachability/flows.ts';
+import type { Host } from '../reachability/places.ts';
 import { segmentsBetween } from '../reachability/segments.ts';
 import { reachOf } from '../reading/reachability.ts';
 import { idOf, type NetworkSource, wordAt } from '../reading/source.ts';
@@ -26,12 +27,9 @@ export function blockedActivation(machine: ResourceView): BlockedActivation | nu
   if (!isWindows(machine)) return null;
   const { reachability, left } = reachOf(machine.deployment);
   if (left.length > 0) return null;
-  const cards = new Set(targetsAt(machine, 'properties.networkProfile.networkInterfaces', 'id').map(idOf));
-  const interfaces = [...reachability.index.interfaces.values()].filter(({ source }) => cards.has(source.resource.key));
-  const nodes = interfaces.flatMap(({ subnet }) => reachability.index.subnets.get(subnet) ?? []);
-  if (nodes.length === 0 || nodes.length < interfaces.length) return null;
-  if (!nodes.every(({ subnet }) => defaultRouteOf(subnet.source.resource) === 'appliance')) return null;
-  const hosts = interfaces.flatMap(({ id }) => reachability.placesOf({ kind: 'interface', id }));
+  const hosts = hostsOfMachine(machine);
+  if (hosts.length === 0) return null;
+  if (!hosts.every(({ node }) => defaultRouteOf(node.subnet.source.resource) === 'appliance')) return null;
   const outside = reachability.placesOf({ kind: 'internet' });
   const segments = segmentsBetween(reachability, hosts, outside, { protocol: 'tcp', port: activationPort });
   const [first] = segments;
@@ -39,7 +37,18 @@ export function blockedActivation(machine: ResourceView): BlockedActivation | nu
   return { flow: first.flow };
 }
 
-function isWindows(machine: ResourceView): boolean {
+/** The interfaces of a machine; none unless all of them stand in subnets that are known. */
+export function hostsOfMachine(machine: ResourceView): readonly Host<NetworkSource>[] {
+  const { reachability } = reachOf(machine.deployment);
+  const cards = new Set(targetsAt(machine, 'properties.networkProfile.networkInterfaces', 'id').map(idOf));
+  const interfaces = [...reachability.index.interfaces.values()].filter(({ source }) => cards.has(source.resource.key));
+  if (interfaces.some(({ subnet }) => !reachability.index.subnets.has(subnet))) return [];
+  return interfaces.flatMap(({ id }) =>
+    reachability.placesOf({ kind: 'interface', id }).flatMap((place) => ('node' in place ? [place] : [])),
+  );
+}
+
+export function isWindows(machine: ResourceView): boolean {
   if (!machine.omits('properties.osProfile.windowsConfiguration')) return true;
   if (wordAt(machine, 'properties.storageProfile.osDisk.osType') === 'windows') return true;
   return wordAt(machine, 'properties.storageProfile.imageReference.publisher').startsWith('microsoftwindows');
