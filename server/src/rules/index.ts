@@ -82,6 +82,7 @@ import { forcedTunnelOnPremises } from './routing/forced-tunnel-on-premises.ts';
 import { gatewayNotInspected } from './routing/gateway-not-inspected.ts';
 import { gatewayRoutesPastFirewall } from './routing/gateway-routes-past-firewall.ts';
 import { ipForwardingWithoutRoute } from './routing/ip-forwarding-without-route.ts';
+import { oneWayInspection } from './routing/one-way-inspection.ts';
 import { overlappingPeeredNetworks } from './routing/overlapping-peered-networks.ts';
 import { peeringNotInspected } from './routing/peering-not-inspected.ts';
 import { routingIntentWithRouteTables } from './routing/routing-intent-with-route-tables.ts';
@@ -227,6 +228,7 @@ export const rules: readonly Rule[] = [
   gatewayNotInspected,
   gatewayRoutesPastFirewall,
   ipForwardingWithoutRoute,
+  oneWayInspection,
   overlappingPeeredNetworks,
   peeringNotInspected,
   routingIntentWithRouteTables,
