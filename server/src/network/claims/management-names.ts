@@ -27,10 +27,13 @@ export function deniedNames(firewall: ResourceView): DeniedNames | null {
   // One that has no rules at all here is given them elsewhere.
   if (own.applicationRules.length + own.networkRules.length === 0) return null;
   const outside = reachability.placesOf({ kind: 'internet' });
-  const isBehind = (host: Host<NetworkSource>): boolean =>
-    outside.some((internet) =>
-      reachability.between(host, internet, 'tcp').some(({ way }) => way.firewall?.id === own.id),
+  const isBehind = (host: Host<NetworkSource>): boolean => {
+    const ways = outside.flatMap((internet) => reachability.between(host, internet, 'tcp').map(({ way }) => way));
+    // A route for a service tag may take some of the names past the firewall.
+    return (
+      ways.some(({ firewall: its }) => its?.id === own.id) && ways.every(({ route }) => (route?.tag ?? null) === null)
     );
+  };
   const needs = all(firewall.deployment, 'Microsoft.Compute/virtualMachines').flatMap((machine) => {
     const hosts = isWindows(machine) ? hostsOfMachine(machine) : [];
     if (hosts.length === 0 || !hosts.every(isBehind)) return [];

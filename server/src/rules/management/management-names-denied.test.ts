@@ -125,10 +125,12 @@ test('silent: rules that name them, by patterns, tags or addresses', () => {
   );
 });
 
-test('silent: Linux, another way out, a firewall without rules of its own', () => {
+test('silent: Linux, another way out, a firewall without rules of its own, a route past it', () => {
   checkRule(rule, workload({ system: 'linuxConfiguration: {}' }));
   checkRule(rule, workload({ prefix: '10.9.0.0/16' }));
   checkRule(rule, workload({ application: '' }));
+  const past = "{ name: 'login', properties: { addressPrefix: 'AzureActiveDirectory', nextHopType: 'Internet' } }";
+  checkRule(rule, workload({}).replace("routes: [{ name: 'out'", `routes: [${past}, { name: 'out'`));
 });
 
 test('what is unknown accuses nobody', () => {

@@ -30,7 +30,7 @@ articles list; www.msftconnecttest.com only tells Windows that it is online.`,
   equivalents: {},
   exceptions: [
     'Firewalls whose rules are not all in the deployment, or that have none there.',
-    'Rules that may lead to the names by their address.',
+    'Rules that may lead to the names by their address, and machines with a route for a service tag, which may lead past the firewall.',
     'The names of Microsoft Entra login without the extension AADLoginForWindows.',
   ],
   repairs: ['Add application rules with the names'],
