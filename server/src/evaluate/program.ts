@@ -25,6 +25,8 @@ export interface Program extends Readonly<Collected> {
   readonly lowered: LoweredFile;
   /** All files that were read: the template itself and its modules. */
   readonly files: ReadonlyMap<string, LoweredFile>;
+  /** Those of them of which others import variables, functions or types. */
+  readonly libraries: ReadonlySet<string>;
   readonly evaluator: Evaluator;
   readonly frame: Frame;
   /** Cells of parameters that have their default value. */
@@ -126,6 +128,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     file,
     lowered,
     files: sharing.lowered,
+    libraries: new Set(sharing.libraries.keys()),
     evaluator,
     frame,
     ...collected,

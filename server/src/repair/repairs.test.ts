@@ -50,8 +50,12 @@ function answerTo(
       assert.deepEqual(problemsOf(changed), []);
       return isBad(changed) ? { kind: 'stays' } : null;
     },
+    *changesFewer(plan, than) {
+      yield;
+      return reachOf(textAfter(plan)) < than;
+    },
     traffic: () => traffic,
-    reach: (plan) => reachOf(textAfter(plan)),
+    reach: () => reachOf(asked.at(-1) ?? ''),
     mended: () => new Set(mendedBy(asked.at(-1) ?? '')),
   });
   return { asked, ...completed(work) };

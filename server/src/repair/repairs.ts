@@ -16,10 +16,12 @@ export interface RepairQuestion {
   readonly files: RepairFiles;
   /** Carries a plan out on a copy, in slices: why it is no repair, null if it is one. */
   readonly judge: (plan: RepairPlan) => Generator<undefined, Refusal | null>;
-  /** What a plan that was found good changes of the traffic; null if nothing. */
-  readonly traffic: (plan: RepairPlan) => TrafficChange | null;
-  /** How many resources a plan changes. */
-  readonly reach: (plan: RepairPlan) => number;
+  /** True if a plan changes fewer resources than so many, in slices. */
+  readonly changesFewer: (plan: RepairPlan, than: number) => Generator<undefined, boolean>;
+  /** What the plan that was judged last and found good changes of the traffic; null if nothing. */
+  readonly traffic: () => TrafficChange | null;
+  /** How many resources that plan changes. */
+  readonly reach: () => number;
   /** The other rules whose findings of the same resources are gone with the plan that was judged last. */
   readonly mended: () => ReadonlySet<string>;
 }
@@ -105,13 +107,15 @@ interface GoodWay {
 
 /** The first good way that changes no other resources than the finding's; else the one that changes the fewest, or why there is none. */
 function* bestWay(
-  { judge, traffic, reach, mended, instances }: RepairQuestion,
+  { judge, changesFewer, traffic, reach, mended, instances }: RepairQuestion,
   proposal: RepairProposal,
   plans: readonly RepairPlan[],
 ): Generator<undefined, { readonly good: GoodWay | null; readonly refusal: Refusal | null }> {
   let best: GoodWay | null = null;
   let firstRefusal: Refusal | null = null;
   for (const plan of plans) {
+    // To run the rules over all that it changes takes long: nobody asks for it of a way that is no better than one that is good.
+    if (best !== null && !(yield* changesFewer(plan, best.reach))) continue;
     const refusal = yield* judge(plan);
     const gone = refusal === null ? mended() : new Set<string>();
     const isKept = (proposal.alsoMends ?? []).every((rule) => gone.has(rule));
@@ -119,10 +123,8 @@ function* bestWay(
       firstRefusal ??= refusal ?? { kind: 'stays' };
       continue;
     }
-    const resources = reach(plan);
-    // To compare traffic takes longest: nobody asks it of a way that is no better than one that is good.
-    if (best !== null && resources >= best.reach) continue;
-    const changed = traffic(plan);
+    const resources = reach();
+    const changed = traffic();
     const unsaid = proposal.opens === true || changed === null ? [] : changed.opens;
     if (unsaid.length > 0) {
       firstRefusal ??= { kind: 'opens', message: unsaid.join('; ') };

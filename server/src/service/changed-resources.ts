@@ -1,9 +1,10 @@
 /** Which resources another evaluation of the same template asks for in another way. */
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import { keyWithoutPositions } from '../deployment/moved-key.ts';
-import type { Cell } from '../evaluate/cell.ts';
+import { type Cell, templateFrameOf } from '../evaluate/cell.ts';
 import { settle } from '../evaluate/choices.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
+import type { Program } from '../evaluate/program.ts';
 import type { Assumptions } from '../evaluate/terms.ts';
 import { isArray, isChoice, isNothing, isObject, keysOf, propertyOf, type Value } from '../evaluate/values.ts';
 import { deployedOf } from './evaluation/presence.ts';
@@ -21,9 +22,16 @@ export interface ResourceChanges {
   readonly types: ReadonlySet<string>;
 }
 
-export function changedResources(before: EvaluatedDeployment, after: EvaluatedDeployment): ResourceChanges {
+/** @param files those whose texts are others in the second deployment: what none of them can change is not compared. */
+export function changedResources(
+  before: EvaluatedDeployment,
+  after: EvaluatedDeployment,
+  files: ReadonlySet<string>,
+): ResourceChanges {
+  const mayDiffer = partThatDiffers(before, after, files);
   const earlier = new Map<string, ResourceInstance[]>();
   for (const instance of before.index.program.instances) {
+    if (!mayDiffer(instance)) continue;
     const identity = identityOf(before, instance);
     const known = earlier.get(identity);
     if (known === undefined) earlier.set(identity, [instance]);
@@ -32,6 +40,7 @@ export function changedResources(before: EvaluatedDeployment, after: EvaluatedDe
   let count = 0;
   const types = new Set<string>();
   for (const instance of after.index.program.instances) {
+    if (!mayDiffer(instance)) continue;
     // A loop over one of several arrays makes several instances of one key, in the same order each time.
     const known = earlier.get(identityOf(after, instance))?.shift();
     const { type, existing } = instance.declaration;
@@ -45,6 +54,63 @@ export function changedResources(before: EvaluatedDeployment, after: EvaluatedDe
   for (const { declaration } of [...earlier.values()].flat())
     if (!declaration.existing) types.add(declaration.type.toLowerCase());
   return { count, types };
+}
+
+/**
+ * Where only modules hold another text and give their callers what they gave before, nothing differs but what these modules deploy. Templates in
+ * JSON are compared as a whole: what they refer to by name may stand anywhere.
+ */
+function partThatDiffers(
+  before: EvaluatedDeployment,
+  after: EvaluatedDeployment,
+  files: ReadonlySet<string>,
+): (instance: ResourceInstance) => boolean {
+  const all = (): boolean => true;
+  const [old, now] = [before.index.program, after.index.program];
+  if (!areOnlyCalled(now, files)) return all;
+  const [earlier, later] = [callsOf(old, files), callsOf(now, files)];
+  if (earlier.size !== later.size) return all;
+  const comparison = new Comparison(
+    { force: old.evaluator.force, assumptions: null },
+    { force: now.evaluator.force, assumptions: null },
+  );
+  for (const [path, outputs] of later) {
+    const others = earlier.get(path);
+    if (others === undefined || others.size !== outputs.size) return all;
+    for (const [name, cell] of outputs) {
+      const other = others.get(name);
+      if (other === undefined || !comparison.isSame(other, cell)) return all;
+    }
+  }
+  if (!comparison.isDone) return all;
+  const paths = [...later.keys()];
+  return ({ frame }) => {
+    const { path } = templateFrameOf(frame);
+    return paths.some((called) => path === called || path.startsWith(`${called}/`));
+  };
+}
+
+/** True if files are modules in Bicep that a program calls, and nothing else to it: no entry, no parameter file, no library. */
+function areOnlyCalled(program: Program, files: ReadonlySet<string>): boolean {
+  if (program.lowered.language !== 'bicep' || files.has(program.file)) return false;
+  const called = new Set(program.calls.map(({ callee }) => callee.file));
+  return [...files].every((file) => {
+    const isBicep = program.files.get(file)?.language === 'bicep';
+    return isBicep && called.has(file) && !program.libraries.has(file);
+  });
+}
+
+/** The outputs of each call of one of the files, by the path of its frame. */
+function callsOf({ calls, evaluator }: Program, files: ReadonlySet<string>): Map<string, ReadonlyMap<string, Cell>> {
+  const found = new Map<string, ReadonlyMap<string, Cell>>();
+  for (const { callee, calleeTemplate } of calls) {
+    if (!files.has(callee.file)) continue;
+    const outputs = calleeTemplate.declarations.flatMap((output): [string, Cell][] =>
+      output.kind === 'output' ? [[output.name, evaluator.part(output.value, callee)]] : [],
+    );
+    found.set(callee.path, new Map(outputs));
+  }
+  return found;
 }
 
 /** What is equal for one resource in two versions of a template, as far as its name is. */
@@ -73,6 +139,11 @@ class Comparison {
   constructor(before: Side, after: Side) {
     this.before = before;
     this.after = after;
+  }
+
+  /** False if there was too much to compare. */
+  get isDone(): boolean {
+    return this.left >= 0;
   }
 
   isSame(before: Cell, after: Cell, except: ReadonlySet<string> = new Set()): boolean {

@@ -12,6 +12,7 @@ import { secretTexts, type TextPlace } from '../evaluate/secret-texts.ts';
 import { type RuleFinding, ruleWork } from '../rules/engine.ts';
 import type { NodeLocation, QuietNote } from '../rules/finding.ts';
 import { rules } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { Declaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { Dependencies } from './dependencies.ts';
@@ -87,18 +88,28 @@ export class Evaluations {
     );
   }
 
-  /** Evaluates an entry in a scene that is tried out, and keeps nothing of it; at once without pauses. */
+  /** Evaluates an entry in a scene that is tried out, by these rules, and keeps nothing of it; at once without pauses. */
   *trial(
     scene: Scene,
     entry: Entry,
+    by: readonly Rule[],
     pauses: Pauses | null,
   ): Generator<undefined, { readonly evaluation: Evaluation; readonly deployment: EvaluatedDeployment | null }> {
     const made = yield* deploymentNow(scene, entry, new Dependencies(scene), pauses);
-    const evaluation = yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses);
+    const evaluation = yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses, by);
     // In one go it may need fewer steps, and what is said must not depend on slices.
     if (pauses !== null && made.deployment?.index.program.evaluator.ranOut === true)
-      return yield* this.trial(scene, entry, null);
+      return yield* this.trial(scene, entry, by, null);
     return { evaluation, deployment: made.deployment };
+  }
+
+  /** The deployment of an entry in a scene that is tried out; null if its template isn't there. */
+  *trialDeployment(
+    scene: Scene,
+    entry: Entry,
+    pauses: Pauses | null,
+  ): Generator<undefined, EvaluatedDeployment | null> {
+    return (yield* deploymentNow(scene, entry, new Dependencies(scene), pauses)).deployment;
   }
 
   /** Evaluates an entry in slices. `isOf` says whether what has been read so far is what the files hold; else the work is better begun again. */
@@ -169,6 +180,7 @@ function* evaluationWork(
   { deployment, dependencies }: KeptDeployment,
   argumentsIn: Workspace['argumentsIn'],
   pauses: Pauses | null,
+  by: readonly Rule[] = rules,
 ): Generator<undefined, Evaluation> {
   if (deployment === null) {
     const problems = usingProblems(entry, dependencies);
@@ -177,7 +189,7 @@ function* evaluationWork(
   const { program } = deployment.index;
   const isOwned = (file: string): boolean => dependencies.isOwned(file);
   const certainOnly = entry.isProvisional ?? false;
-  const { findings, quiet } = yield* ruleWork(rules, deployment, {}, { isOwned, pauses, certainOnly });
+  const { findings, quiet } = yield* ruleWork(by, deployment, {}, { isOwned, pauses, certainOnly });
   const told = certainOnly ? findings.filter(({ certainty }) => certainty === 'certain') : findings;
   const resourceCount = program.instances.filter((instance) => !instance.declaration.existing).length;
   const check = (): readonly FileProblem[] => [...argumentProblems(program, argumentsIn), ...loadProblems(program)];

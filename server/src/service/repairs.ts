@@ -1,5 +1,6 @@
 /** Repairs of one finding, as the workspace verifies them. */
 import type { Configuration } from '../config/configuration.ts';
+import { isAtLeast } from '../config/severity.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { RepairProposal, ResourceKey } from '../deployment/intent.ts';
 import type { Pauses } from '../evaluate/pauses.ts';
@@ -16,6 +17,7 @@ import {
 } from '../repair/verify.ts';
 import { proposalsFor, resourceKeyOf } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
 import { applyEdits } from '../text/edit.ts';
 import { touches } from '../text/span.ts';
 import { refusalOfLength, refusalOfSize } from './azure-limits.ts';
@@ -23,7 +25,7 @@ import { changedResources } from './changed-resources.ts';
 import { type Entry, entryKey } from './entries.ts';
 import type { Evaluation, Evaluations } from './evaluations.ts';
 import type { EntryFinding, MergedFinding } from './merge-findings.ts';
-import { type DeploymentChange, trafficChange } from './network/traffic-change.ts';
+import { decidesTraffic, mostCompared, type NetworkChange, trafficChange } from './network/traffic-change.ts';
 import { withSetting } from './rule-settings.ts';
 import type { Scene } from './scene.ts';
 import { writtenCalls } from './written-calls.ts';
@@ -87,6 +89,7 @@ export function* findingRepairs(
       text: (file) => scene.record(file)?.text ?? null,
       callsOf: (file) => writtenCalls(scene, context.callersOf(file), file),
     };
+    trials.judgeBy(ofEach.flat());
     const work = (proposals: readonly RepairProposal[]): Generator<undefined, RepairAnswer> =>
       repairWork({
         findingKey: merged.finding.key,
@@ -95,8 +98,9 @@ export function* findingRepairs(
         deployment,
         files,
         judge: (plan) => trials.judge(plan),
-        traffic: (plan) => trafficChange(trials.changes(plan)),
-        reach: (plan) => trials.reach(plan),
+        changesFewer: (plan, than) => trials.changesFewer(plan, than),
+        traffic: () => trafficChange(trials.networks),
+        reach: () => trials.reach,
         mended: () => trials.mended,
       });
     const answer = yield* work(first);
@@ -136,27 +140,19 @@ function ownFirst(sources: readonly EntryFinding[], path: string): readonly Entr
   return [...sources.filter(isOwn), ...sources.filter((source) => !isOwn(source))];
 }
 
-interface EntryChange extends DeploymentChange {
-  readonly entry: Entry;
-}
-
-/** The plan that was judged last, with the deployments that it makes, by entry. */
-interface Judged {
-  readonly plan: RepairPlan;
-  readonly after: Map<string, EvaluatedDeployment>;
-  /** Null until somebody asks. */
-  changes: readonly EntryChange[] | null;
-}
-
 /** Carries edits out on copies, and tells what the entries say then. */
 class Trials {
   readonly judgedBy = new Map<string, Evaluation>();
   private readonly scene: Scene;
   private readonly context: RepairContext;
   private readonly merged: MergedFinding;
+  private rules: readonly Rule[] = rules;
   /** The other rules whose findings of the same resources are gone with the plan that was judged last. */
   mended: ReadonlySet<string> = new Set();
-  private last: Judged | null = null;
+  /** The networks that the plan that was judged last may change, those that are compared and one more if there are more. */
+  networks: NetworkChange[] = [];
+  /** How many resources that plan changes in each entry. */
+  private changed: { readonly entry: Entry; readonly count: number }[] = [];
 
   constructor(scene: Scene, context: RepairContext, merged: MergedFinding) {
     this.scene = scene;
@@ -165,24 +161,34 @@ class Trials {
     for (const { entry } of merged.sources) this.evaluationOf(entry);
   }
 
+  /** Leaves out the rules whose findings make no difference: lighter ones than the finding's that no proposal names. */
+  judgeBy(proposals: readonly RepairProposal[]): void {
+    const { finding } = this.merged;
+    const settings = this.context.configuration.rules;
+    const named = new Set(
+      proposals.flatMap(({ alsoMends = [], whenMended = {} }) => [...alsoMends, ...Object.keys(whenMended)]),
+    );
+    this.rules = rules.filter((rule) => {
+      const setting = settings[rule.id] ?? rule.severity;
+      if (setting === 'off') return false;
+      return rule.id === finding.ruleId || named.has(rule.id) || isAtLeast(setting, finding.severity);
+    });
+  }
+
   /** Why a plan is no repair; null if it is one. The entries in which the finding stands are asked first. */
   *judge(plan: RepairPlan): Generator<undefined, Refusal | null> {
     const { context, merged } = this;
     const changed = this.changedBy(plan);
-    const after = new Map<string, EvaluatedDeployment>();
-    this.last = { plan, after, changes: null };
+    this.forget();
     const mended = new Set<string>();
     const left = new Set<string>();
     const ofTexts = this.refusalOfTexts(plan, changed);
     if (ofTexts !== null) return ofTexts;
     const { severity } = merged.finding;
     for (const entry of this.entriesOf(plan)) {
-      const now = yield* context.evaluations.trial(changed, entry, context.pauses);
-      if (now.deployment !== null) {
-        after.set(entryKey(entry), now.deployment);
-        const tooMany = refusalOfSize(now.deployment);
-        if (tooMany !== null) return tooMany;
-      }
+      const now = yield* context.evaluations.trial(changed, entry, this.rules, context.pauses);
+      const tooMany = now.deployment === null ? null : refusalOfSize(now.deployment);
+      if (tooMany !== null) return tooMany;
       const stood = merged.sources.filter((source) => entryKey(source.entry) === entryKey(entry));
       const comparison: Comparison = {
         before: this.checked(this.evaluationOf(entry)),
@@ -195,31 +201,47 @@ class Trials {
       const besides = mendedBesides(comparison);
       for (const rule of besides.mended) mended.add(rule);
       for (const rule of besides.left) left.add(rule);
+      if (now.deployment !== null) this.noteChange(plan, entry, now.deployment);
       if (context.pauses?.isDue() === true) yield;
     }
     this.mended = new Set([...mended].filter((rule) => !left.has(rule)));
     return null;
   }
 
+  /** True if a plan changes fewer resources than so many: asked of one that may be no repair, before it is judged. */
+  *changesFewer(plan: RepairPlan, than: number): Generator<undefined, boolean> {
+    const { context } = this;
+    const changed = this.changedBy(plan);
+    this.forget();
+    for (const entry of this.entriesOf(plan)) {
+      const after = yield* context.evaluations.trialDeployment(changed, entry, context.pauses);
+      if (after !== null) this.noteChange(plan, entry, after);
+      if (this.reach >= than) return false;
+      if (context.pauses?.isDue() === true) yield;
+    }
+    return true;
+  }
+
+  private forget(): void {
+    this.networks = [];
+    this.changed = [];
+  }
+
   /** How many resources the plan that was judged last changes; of a template with several parameter files in the one where they are most. */
-  reach(plan: RepairPlan): number {
+  get reach(): number {
     const byTemplate = new Map<string, number>();
-    for (const { entry, resources } of this.changes(plan))
-      byTemplate.set(entry.template, Math.max(byTemplate.get(entry.template) ?? 0, resources.count));
+    for (const { entry, count } of this.changed)
+      byTemplate.set(entry.template, Math.max(byTemplate.get(entry.template) ?? 0, count));
     return [...byTemplate.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** What the plan that was judged last changes in each entry. */
-  changes(plan: RepairPlan): readonly EntryChange[] {
-    const { scene, context, last } = this;
-    if (last?.plan !== plan) return [];
-    last.changes ??= this.entriesOf(plan).flatMap((entry) => {
-      const before = context.evaluations.deployment(scene, entry).deployment;
-      const after = last.after.get(entryKey(entry));
-      if (before === null || after === undefined) return [];
-      return [{ entry, before, after, resources: changedResources(before, after) }];
-    });
-    return last.changes;
+  /** Notes what a plan changes in an entry. Deployments of dozens of entries take much memory: only those are kept that somebody asks for. */
+  private noteChange({ edits }: RepairPlan, entry: Entry, after: EvaluatedDeployment): void {
+    const { deployment: before } = this.context.evaluations.deployment(this.scene, entry);
+    if (before === null) return;
+    const resources = changedResources(before, after, new Set(edits.map(({ path }) => path)));
+    this.changed.push({ entry, count: resources.count });
+    if (this.networks.length <= mostCompared && decidesTraffic(resources)) this.networks.push({ before, after });
   }
 
   /** Syntax errors elsewhere don't matter; what has one in it isn't changed, since nobody knows what it is to become. */

@@ -4,15 +4,14 @@ import type { TrafficChange } from '../../repair/repairs.ts';
 import type { ResourceChanges } from '../changed-resources.ts';
 import { type ChangedFlow, flowTexts, networkDifference } from './difference.ts';
 
-/** A deployment before and after. */
-export interface DeploymentChange {
+/** A deployment before and after, where something is changed that decides traffic. */
+export interface NetworkChange {
   readonly before: EvaluatedDeployment;
   readonly after: EvaluatedDeployment;
-  readonly resources: ResourceChanges;
 }
 
 /** Entries whose networks are compared for one repair. */
-const mostCompared = 6;
+export const mostCompared = 6;
 
 /** Second segments of the types of Microsoft.Network that decide what flows, in lower case. */
 const decidingTypes: ReadonlySet<string> = new Set([
@@ -34,18 +33,12 @@ const decidingTypes: ReadonlySet<string> = new Set([
   'virtualwans',
 ]);
 
-/** Compares the networks where something of them is changed; nothing is compared where it isn't. Null if the traffic stays as it is. */
-export function trafficChange(changes: readonly DeploymentChange[]): TrafficChange | null {
+/** Compares the networks, of several entries the first ones. Null if the traffic stays as it is. */
+export function trafficChange(changes: readonly NetworkChange[]): TrafficChange | null {
   const closes = new Map<string, ChangedFlow>();
   const opens = new Map<string, ChangedFlow>();
-  let isWhole = true;
-  let compared = 0;
-  for (const { before, after, resources } of changes) {
-    if (!decidesTraffic(resources.types)) continue;
-    if (++compared > mostCompared) {
-      isWhole = false;
-      break;
-    }
+  let isWhole = changes.length <= mostCompared;
+  for (const { before, after } of changes.slice(0, mostCompared)) {
     const difference = networkDifference(before, after);
     isWhole &&= difference.isWhole;
     // That a host which comes can be reached says the repair that brings it.
@@ -71,7 +64,8 @@ function ofHosts(flows: readonly ChangedFlow[]): readonly ChangedFlow[] {
   return flows.filter((flow) => !flow.isOfNoHost || !pairs.has(pairOf(flow)));
 }
 
-function decidesTraffic(types: ReadonlySet<string>): boolean {
+/** True if what a change touches may decide what flows. */
+export function decidesTraffic({ types }: ResourceChanges): boolean {
   return [...types].some((type) => {
     const [namespace, name = ''] = type.split('/');
     return namespace === 'microsoft.network' && decidingTypes.has(name);
