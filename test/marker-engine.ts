@@ -60,16 +60,10 @@ export function markerEngine(): MarkerEngine {
     renew: () => false,
     scenarios: () => ({ scenarios: [], leftOut: 0, searching: false, parameterFiles: [] }),
     reading: { read: 0, all: 0 },
-    repairs(file, configuration, findingKey) {
-      if (file.text.includes('FRAIL')) throw new TypeError('the marker engine was told to fail');
-      const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
-      return finding ? repairsOf(file, finding) : [];
-    },
+    repairs,
+    offers: (...question) => ({ repairs: repairs(...question), isWhole: true, whyNone: whyNoRepair(...question) }),
     refusals: () => [],
-    whyNoRepair(file, configuration, findingKey) {
-      const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
-      return finding && repairsOf(file, finding).length === 0 ? 'No repair: nobody knows how to mend it.' : null;
-    },
+    whyNoRepair,
     verify: () => false,
     topology(file, configuration) {
       if (analyze(file, configuration).language === null) return null;
@@ -88,6 +82,17 @@ export function markerEngine(): MarkerEngine {
     explain: (ruleId) => (ruleId === 'open-door' ? '# open-door\n\nShut it.\n' : null),
   };
 }
+
+const repairs: Engine['repairs'] = (file, configuration, findingKey) => {
+  if (file.text.includes('FRAIL')) throw new TypeError('the marker engine was told to fail');
+  const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
+  return finding ? repairsOf(file, finding) : [];
+};
+
+const whyNoRepair: Engine['whyNoRepair'] = (file, configuration, findingKey) => {
+  const finding = analyze(file, configuration).findings.find(({ key }) => key === findingKey);
+  return finding && repairsOf(file, finding).length === 0 ? 'No repair: nobody knows how to mend it.' : null;
+};
 
 /** The Internet reaches the web tier on TCP 443, and on UDP 53 perhaps. */
 const webMatrix: TierMatrix = {

@@ -57,16 +57,21 @@ export function quickFixes(
   support: CodeActionSupport,
 ): CodeAction[] {
   const { file, configuration, workspace, uri, version } = analysis;
-  const repairs = findingsAt(analysis, range).flatMap((finding) =>
-    engine.repairs(file, configuration, finding.key, workspace).map((repair) => ({ finding, repair })),
-  );
+  const repairs = findingsAt(analysis, range).flatMap((finding) => {
+    const question = [file, configuration, finding.key, workspace] as const;
+    // Whoever takes the edit with the action can't be told later that it is none.
+    if (!support.resolve)
+      return engine.repairs(...question).map((repair) => ({ finding, repair, title: repair.title }));
+    const { repairs: offered, isWhole } = engine.offers(...question);
+    return offered.map((repair) => ({ finding, repair, title: isWhole ? repair.title : titleInView(repair) }));
+  });
   const safeFirst = [
     ...repairs.filter(({ repair }) => repair.kind === 'safe'),
     ...repairs.filter(({ repair }) => repair.kind === 'review'),
   ];
-  const single = safeFirst.flatMap(({ finding, repair }): CodeAction[] => {
+  const single = safeFirst.flatMap(({ finding, repair, title }): CodeAction[] => {
     const action: CodeAction = {
-      title: repair.title,
+      title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [findingDiagnostic(finding, analysis, false)],
       ...(repair.kind === 'safe' ? { isPreferred: true } : {}),
@@ -80,6 +85,11 @@ export function quickFixes(
   });
   const ruleIds = new Set(safeFirst.map(({ finding }) => finding.ruleId));
   return [...single, ...[...ruleIds].flatMap((ruleId) => ruleActions(analysis, ruleId, support))];
+}
+
+/** The title of a repair of which only the deployment in view was asked. */
+function titleInView({ title }: VerifiedRepair): string {
+  return `${title}; the other templates that it changes are checked when you pick it`;
 }
 
 /** The ways to repair all findings of a rule: in the document, if there are several, and in the workspace. */
@@ -151,7 +161,10 @@ export function fixAllActions(engine: Engine, analysis: DocumentAnalysis, suppor
   return edit ? [{ title, kind: fixAllKind, edit }] : [];
 }
 
-/** The edit of an action that was offered before; null if the repair is no longer there. */
+/**
+ * The edit of an action that was offered before; null if the repair is no longer there. Where it says more of itself now than a person has read,
+ * that is shown before the edit is made, if the client can.
+ */
 export function resolvedAction(
   engine: Engine,
   analysis: DocumentAnalysis,
@@ -162,8 +175,21 @@ export function resolvedAction(
   const { file, configuration, workspace } = analysis;
   const isMeant = (repair: VerifiedRepair): boolean => repair.index === data.index;
   const repair = engine.repairs(file, configuration, data.findingKey, workspace).find(isMeant);
-  const edit = repair ? workspaceEdit(analysis, repair.edits, repair, support) : null;
+  if (repair === undefined) return null;
+  const isRead = action.title === repair.title || action.title === titleInView(repair);
+  if (!isRead && !support.annotations) return null;
+  const edit = workspaceEdit(analysis, repair.edits, { ...repair, isConfirmed: isRead }, support);
   return edit ? { ...action, edit } : null;
+}
+
+/** What a person is told who picked a repair that turned out to be none, once all templates were asked that it changes. */
+export function withdrawnText(engine: Engine, analysis: DocumentAnalysis, { findingKey, index }: RepairData): string {
+  const { file, configuration, workspace } = analysis;
+  const question = [file, configuration, findingKey, workspace] as const;
+  const said = engine.repairs(...question).find((repair) => repair.index === index)?.title;
+  if (said !== undefined)
+    return `Nothing was changed: in all templates the repair does more than it said. Now it says: ${said}.`;
+  return `Nothing was changed. ${engine.whyNoRepair(...question) ?? 'No repair: another template that reads the file does not allow it.'}`;
 }
 
 /** The edit of an action that repairs all findings of a rule in a document; null if none of them can be repaired any more. */

@@ -31,9 +31,11 @@ import {
   openCommand,
   openSourceActions,
   quickFixes,
+  type RepairData,
   repairRuleCommand,
   resolvedAction,
   resolvedRuleAction,
+  withdrawnText,
 } from './code-actions.ts';
 import { completionsAt } from './completions.ts';
 import { configurations as createConfigurations } from './configurations.ts';
@@ -269,7 +271,7 @@ export function startServer(connection: Connection, engine: Engine, system: File
       const { configuration, result } = analysis;
       // Who includes the file isn't known yet, and so not what a repair would do.
       const whyNoRepair = ({ key }: Finding): string | null =>
-        result.searching ? null : engine.whyNoRepair(file, configuration, key, around);
+        result.searching ? null : engine.offers(file, configuration, key, around).whyNone;
       return hoverAt(analysis, position, { rules, securityRulesAt, whyNoRepair }, support.markdownHover);
     }),
   );
@@ -300,6 +302,28 @@ export function startServer(connection: Connection, engine: Engine, system: File
     ),
   );
 
+  /** Judges the repairs of one finding by all templates that they change, in slices. @throws ResponseError if nobody waits for it any more */
+  const verified = async (
+    { file, configuration, workspace: around, version }: DocumentAnalysis,
+    { uri, findingKey }: RepairData,
+    token: CancellationToken,
+  ): Promise<void> => {
+    const { isDue, pause } = slicesOf(clock, () => false);
+    while (engine.verify(file, configuration, around, isDue, findingKey)) {
+      await pause();
+      if (token.isCancellationRequested)
+        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+      if (documents.get(uri)?.version !== version)
+        throw new ResponseError(LSPErrorCodes.ContentModified, 'The document changed while the repair was checked.');
+    }
+  };
+
+  const tell = (message: string): void => {
+    void guarded('message', log, async () => {
+      await connection.window.showInformationMessage(message);
+    });
+  };
+
   connection.onCodeActionResolve(async (action, token) => {
     const resolve = guardedRequest('codeAction/resolve', action, log, async (offered: CodeAction) => {
       if (!isRepairData(offered.data) && !isRuleRepairData(offered.data)) return offered;
@@ -308,12 +332,14 @@ export function startServer(connection: Connection, engine: Engine, system: File
         throw new ResponseError(LSPErrorCodes.ContentModified, 'The document changed after the repair was offered.');
       }
       const analysis = await analyses.current(document);
+      if (analysis && isRepairData(offered.data)) await verified(analysis, offered.data, token);
       const resolved =
         analysis &&
         (isRepairData(offered.data)
           ? resolvedAction(engine, analysis, offered, offered.data, support.codeActions)
           : resolvedRuleAction(engine, analysis, offered, offered.data, support.codeActions));
       if (resolved) return resolved;
+      if (analysis && isRepairData(offered.data)) tell(withdrawnText(engine, analysis, offered.data));
       throw new ResponseError(LSPErrorCodes.ContentModified, 'The repair is no longer there.');
     });
     return resolve(action, token);
@@ -347,11 +373,6 @@ export function startServer(connection: Connection, engine: Engine, system: File
     return progress;
   };
   const offer = async (ruleId: string, found: RuleRepairs): Promise<void> => {
-    const tell = (message: string): void => {
-      void guarded('message', log, async () => {
-        await connection.window.showInformationMessage(message);
-      });
-    };
     if (found.kind === 'changed') return tell('A file changed while it was being repaired. Nothing was changed.');
     for (const line of found.left) connection.console.info(`${ruleId} in ${line}`);
     const label = `Repair all findings of ${ruleId}`;

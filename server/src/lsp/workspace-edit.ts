@@ -27,6 +27,8 @@ const annotation = 'repair';
 export interface EditWords {
   readonly title: string;
   readonly description: string | null;
+  /** False if the person who asked for the edits has read another title: these are shown before they are made. */
+  readonly isConfirmed?: boolean;
 }
 
 /**
@@ -69,7 +71,7 @@ function escaped(text: string): string {
 /** @param editedFile null for a file that can't be read. */
 export function editOfFiles(
   fileEdits: readonly FileEdit[],
-  { title, description }: EditWords,
+  { title, description, isConfirmed = true }: EditWords,
   support: EditSupport,
   editedFile: (path: string) => EditedFile | null,
 ): WorkspaceEdit | null {
@@ -85,7 +87,7 @@ export function editOfFiles(
     });
   }
   if (!support.versions) return { changes: Object.fromEntries(documents.map(({ uri: at, edits }) => [at, edits])) };
-  const needsConfirmation = documents.length > 1;
+  const needsConfirmation = documents.length > 1 || !isConfirmed;
   const isAnnotated = (needsConfirmation || description !== null) && support.annotations;
   const words = { label: title, needsConfirmation, ...(description === null ? {} : { description }) };
   const annotated = (edit: ProtocolEdit): ProtocolEdit | AnnotatedTextEdit =>

@@ -4,7 +4,6 @@
  */
 import type { Configuration } from '../config/configuration.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import { completed, Pauses } from '../evaluate/pauses.ts';
 import { rules } from '../rules/index.ts';
 import { rulePage } from '../rules/page.ts';
 import { describeRule } from './describe-rule.ts';
@@ -14,6 +13,7 @@ import { fileAnalysis, type MergedAnalysis, nothingIn } from './file-analysis.ts
 import { fileEvaluation } from './file-evaluation.ts';
 import { FileStore } from './file-store.ts';
 import { IncludeGraphs } from './include-graphs.ts';
+import { JudgedFindings } from './judged-findings.ts';
 import type { Engine, FileAnalysis, SourceFile } from './model.ts';
 import { networkDifference } from './network/difference.ts';
 import { tierMatrix } from './network/matrix.ts';
@@ -21,8 +21,7 @@ import { reachAnswer } from './network/reach.ts';
 import { securityRulesAt } from './network/rule-note.ts';
 import { whyNoRepair } from './no-repair.ts';
 import { Renewing } from './renewing.ts';
-import { RepairAnswers } from './repair-answers.ts';
-import { type FindingRepairs, findingRepairs, type RepairContext } from './repairs.ts';
+import type { Extent, FindingRepairs, RepairContext } from './repairs.ts';
 import { Scene } from './scene.ts';
 import { topologyOf } from './topology.ts';
 import { aloneIn, type Workspace } from './workspace.ts';
@@ -39,10 +38,8 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   const graphs = new IncludeGraphs();
   const evaluations = new Evaluations(keptDeployments === undefined ? {} : { deployments: keptDeployments });
   const renewing = new Renewing(evaluations);
-  const answers = new RepairAnswers(evaluations);
 
   let last: MergedQuestion | null = null;
-  const verifying = new Verifying();
 
   const sceneOf = (file: SourceFile, workspace: Workspace | undefined): Scene =>
     new Scene(store, workspace ?? aloneIn(file), file);
@@ -120,45 +117,19 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
   const analyze = (file: SourceFile, configuration: Configuration, workspace?: Workspace): FileAnalysis =>
     merged(file, configuration, workspace).analysis;
 
-  const contextOf = (scene: Scene, configuration: Configuration, pauses: Pauses | null): RepairContext => {
+  const judged = new JudgedFindings(evaluations, ({ scene, configuration }, pauses): RepairContext => {
     const { mostScenarios } = scene.workspace;
     const entriesWith = (path: string): readonly Entry[] =>
       boundedEntries(graphs.of(scene).entriesFor(path), mostScenarios).entries;
     const callersOf = (path: string): readonly string[] => graphs.of(scene).callersOf(path);
     return { evaluations, configuration, entriesOf: entriesWith, callersOf, pauses };
-  };
+  });
 
   /** Null if there is no such finding. */
-  const repairAnswer = (...[file, configuration, findingKey, workspace]: RepairRequest): FindingRepairs | null => {
-    const asked = merged(file, configuration, workspace);
-    const found = asked.merged.find(({ finding }) => finding.key === findingKey);
-    if (found === undefined) return null;
-    const known = answers.known(asked.scene, configuration, findingKey);
-    if (known !== null) return known;
-    const answer = completed(findingRepairs(asked.scene, contextOf(asked.scene, configuration, null), found));
-    answers.keep(asked.scene, configuration, findingKey, answer);
-    return answer;
-  };
-
-  /** Judges the repairs of a file's findings, one after the other, until a pause is due. */
-  const verify: Engine['verify'] = (file, configuration, workspace, isDue) => {
-    const asked = merged(file, configuration, workspace);
-    for (const found of asked.merged) {
-      const { key } = found.finding;
-      if (answers.known(asked.scene, configuration, key) !== null) continue;
-      verifying.isDue = isDue;
-      if (verifying.begun?.of !== asked || verifying.begun.key !== key) {
-        const work = findingRepairs(asked.scene, contextOf(asked.scene, configuration, verifying.pauses), found);
-        verifying.begun = { of: asked, key, work };
-      }
-      const step = verifying.begun.work.next();
-      if (step.done !== true) return true;
-      verifying.begun = null;
-      answers.keep(asked.scene, configuration, key, step.value);
-      if (isDue()) return true;
-    }
-    return false;
-  };
+  const repairAnswer = (
+    extent: Extent,
+    ...[file, configuration, findingKey, workspace]: RepairRequest
+  ): FindingRepairs | null => judged.answer(merged(file, configuration, workspace), findingKey, extent);
 
   return {
     analyze,
@@ -187,13 +158,20 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     get reading() {
       return graphs.progress;
     },
-    repairs: (...question) => repairAnswer(...question)?.repairs ?? [],
-    refusals: (...question) => repairAnswer(...question)?.refused ?? [],
+    repairs: (...question) => repairAnswer('whole', ...question)?.repairs ?? [],
+    refusals: (...question) => repairAnswer('whole', ...question)?.refused ?? [],
     whyNoRepair: (...question) => {
-      const answer = repairAnswer(...question);
+      const answer = repairAnswer('whole', ...question);
       return answer === null || answer.repairs.length > 0 ? null : whyNoRepair(answer);
     },
-    verify,
+    offers: (...question) => {
+      const answer = repairAnswer('view', ...question);
+      if (answer === null) return { repairs: [], isWhole: true, whyNone: null };
+      const { repairs, isWhole } = answer;
+      return { repairs, isWhole, whyNone: repairs.length > 0 ? null : whyNoRepair(answer) };
+    },
+    verify: (file, configuration, workspace, isDue, findingKey = null) =>
+      judged.advance(merged(file, configuration, workspace), findingKey, isDue),
     topology: (file, configuration, workspace, findings) => {
       const scene = sceneOf(file, workspace);
       const entries = findings === undefined ? entriesOf(scene) : knownEntriesOf(scene).entries;
@@ -232,15 +210,4 @@ interface MergedQuestion extends MergedAnalysis {
   readonly scene: Scene;
   readonly state: object;
   readonly configuration: Configuration;
-}
-
-/** Repairs of one finding that are being judged while nobody waits. */
-class Verifying {
-  isDue: () => boolean = () => false;
-  begun: {
-    readonly of: MergedQuestion;
-    readonly key: string;
-    readonly work: Generator<undefined, FindingRepairs>;
-  } | null = null;
-  readonly pauses = new Pauses(() => this.isDue());
 }

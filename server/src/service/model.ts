@@ -97,6 +97,15 @@ export interface VerifiedRepair {
   readonly edits: readonly FileEdit[];
 }
 
+/** The repairs of a finding as far as they were judged. */
+export interface Offers {
+  readonly repairs: readonly VerifiedRepair[];
+  /** False if only the deployment in view was asked, and others read the files that a repair changes. */
+  readonly isWhole: boolean;
+  /** Why there are none, and what to do, in one sentence. */
+  readonly whyNone: string | null;
+}
+
 export interface RuleDescription {
   readonly id: string;
   readonly formerIds: readonly string[];
@@ -178,6 +187,8 @@ export interface Engine {
     findingKey: string,
     workspace?: Workspace,
   ): readonly VerifiedRepair[];
+  /** What can be offered of one finding at once: where not all templates were asked yet that a repair changes, it may turn out to be none. */
+  offers(file: SourceFile, configuration: Configuration, findingKey: string, workspace?: Workspace): Offers;
   /** Why proposals of a finding's rule are no repairs. */
   refusals(
     file: SourceFile,
@@ -188,10 +199,17 @@ export interface Engine {
   /** Why a finding has no repair, and what to do, in one sentence; null if it has one, or is gone. */
   whyNoRepair(file: SourceFile, configuration: Configuration, findingKey: string, workspace?: Workspace): string | null;
   /**
-   * Judges the repairs of the file's findings so that `repairs` knows them, until a pause is due; false if all are known. What was begun is gone on
-   * with the next time, unless something has changed: then it is dropped.
+   * Judges the repairs of the file's findings so that `offers` and then `repairs` know them, until a pause is due; false if all are known. What was
+   * begun is gone on with the next time, unless something has changed: then it is dropped.
+   * @param findingKey the only finding whose repairs are wanted
    */
-  verify(file: SourceFile, configuration: Configuration, workspace: Workspace, isDue: () => boolean): boolean;
+  verify(
+    file: SourceFile,
+    configuration: Configuration,
+    workspace: Workspace,
+    isDue: () => boolean,
+    findingKey?: string | null,
+  ): boolean;
   /** Null if the file isn't a template. Without `findings` those of `analyze` count. */
   topology(
     file: SourceFile,

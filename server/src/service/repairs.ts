@@ -53,8 +53,13 @@ export type DeclaredIn =
   /** In a module that isn't the author's. */
   | 'restored';
 
+/** By which entries repairs are judged: by the one that a person looks at, or by all that read a changed file. */
+export type Extent = 'view' | 'whole';
+
 /** The repairs of a finding, with all that they depend on. */
 export interface FindingRepairs extends RepairAnswer {
+  /** True if all entries were asked that read a changed file. */
+  readonly isWhole: boolean;
   readonly declaredIn: DeclaredIn;
   /** The evaluations that the finding comes from, and those that the repairs were judged by. */
   readonly judgedBy: ReadonlyMap<string, Evaluation>;
@@ -62,12 +67,14 @@ export interface FindingRepairs extends RepairAnswer {
 
 /**
  * Repairs are planned on the deployment in which the finding stands, and may change any of the author's files that it is made of. They are judged
- * by what all entries say that the changed files are part of.
+ * by what all entries say that the changed files are part of; in view only by the first in which the finding stands, where what is no repair is none
+ for all of them either.
  */
 export function* findingRepairs(
   scene: Scene,
   context: RepairContext,
   merged: MergedFinding,
+  extent: Extent = 'whole',
 ): Generator<undefined, FindingRepairs> {
   const { evaluations } = context;
   const trials = new Trials(scene, context, merged);
@@ -90,10 +97,12 @@ export function* findingRepairs(
       callsOf: (file) => writtenCalls(scene, context.callersOf(file), file),
     };
     trials.judgeBy(ofEach.flat());
+    if (extent === 'view') trials.judgeIn(source.entry);
+    const { instances } = extent === 'view' ? source.finding : merged.finding;
     const work = (proposals: readonly RepairProposal[]): Generator<undefined, RepairAnswer> =>
       repairWork({
         findingKey: merged.finding.key,
-        instances: Math.max(1, merged.finding.instances),
+        instances: Math.max(1, instances),
         proposals,
         deployment,
         files,
@@ -106,9 +115,11 @@ export function* findingRepairs(
     const answer = yield* work(first);
     // Where one text says something of several resources, it may take more than one change to mend all of them.
     const isEnough = answer.repairs.length > 0 || others.length === 0;
-    return { ...(isEnough ? answer : yield* work(together(first, others))), declaredIn, judgedBy: trials.judgedBy };
+    const { repairs, refused } = isEnough ? answer : yield* work(together(first, others));
+    const { isWhole, judgedBy } = trials;
+    return { repairs, refused, isWhole, declaredIn, judgedBy };
   }
-  return { repairs: [], refused: [], declaredIn, judgedBy: trials.judgedBy };
+  return { repairs: [], refused: [], isWhole: true, declaredIn, judgedBy: trials.judgedBy };
 }
 
 function declarationOf(
@@ -147,6 +158,10 @@ class Trials {
   private readonly context: RepairContext;
   private readonly merged: MergedFinding;
   private rules: readonly Rule[] = rules;
+  /** The only entry that is asked; null if all are. */
+  private only: Entry | null = null;
+  /** False once an entry wasn't asked that reads a changed file. */
+  isWhole = true;
   /** The other rules whose findings of the same resources are gone with the plan that was judged last. */
   mended: ReadonlySet<string> = new Set();
   /** The networks that the plan that was judged last may change, those that are compared and one more if there are more. */
@@ -159,6 +174,11 @@ class Trials {
     this.context = context;
     this.merged = merged;
     for (const { entry } of merged.sources) this.evaluationOf(entry);
+  }
+
+  /** Asks no other entry. */
+  judgeIn(entry: Entry): void {
+    this.only = entry;
   }
 
   /** Leaves out the rules whose findings make no difference: lighter ones than the finding's that no proposal names. */
@@ -273,7 +293,10 @@ class Trials {
     for (const { path } of edits) {
       for (const entry of this.context.entriesOf(path)) entries.set(entryKey(entry), entry);
     }
-    return [...entries.values()];
+    const { only } = this;
+    if (only === null) return [...entries.values()];
+    if (entries.size > 1) this.isWhole = false;
+    return [only];
   }
 
   private evaluationOf(entry: Entry): Evaluation {
