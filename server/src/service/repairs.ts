@@ -26,7 +26,7 @@ import { type Entry, entryKey } from './entries.ts';
 import type { Evaluation, Evaluations } from './evaluations.ts';
 import type { EntryFinding, MergedFinding } from './merge-findings.ts';
 import { decidesTraffic, mostCompared, type NetworkChange, trafficChange } from './network/traffic-change.ts';
-import { withSetting } from './rule-settings.ts';
+import { settingOf, withSetting } from './rule-settings.ts';
 import type { Scene } from './scene.ts';
 import { writtenCalls } from './written-calls.ts';
 
@@ -184,12 +184,12 @@ class Trials {
   /** Leaves out the rules whose findings make no difference: lighter ones than the finding's that no proposal names. */
   judgeBy(proposals: readonly RepairProposal[]): void {
     const { finding } = this.merged;
-    const settings = this.context.configuration.rules;
+    const { configuration } = this.context;
     const named = new Set(
       proposals.flatMap(({ alsoMends = [], whenMended = {} }) => [...alsoMends, ...Object.keys(whenMended)]),
     );
     this.rules = rules.filter((rule) => {
-      const setting = settings[rule.id] ?? rule.severity;
+      const setting = settingOf(rule.id, configuration) ?? rule.severity;
       if (setting === 'off') return false;
       return rule.id === finding.ruleId || named.has(rule.id) || isAtLeast(setting, finding.severity);
     });

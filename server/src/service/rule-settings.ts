@@ -10,7 +10,10 @@ const profilesByRule: ReadonlyMap<string, readonly Profile[]> = new Map(
 );
 
 /** What a configuration says of a rule: its setting, or else whether it is in the profile. Null for the rule's own severity. */
-function settingOf(ruleId: string, { rules: settings, profile = defaultProfile }: Configuration): RuleSetting | null {
+export function settingOf(
+  ruleId: string,
+  { rules: settings, profile = defaultProfile }: Configuration,
+): RuleSetting | null {
   const setting = settings[ruleId];
   if (setting !== undefined) return setting;
   return profilesByRule.get(ruleId)?.includes(profile) ? null : 'off';
