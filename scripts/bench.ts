@@ -103,11 +103,12 @@ print('A module that others call, in the editor', [
 
 const repairing = measureRepairs();
 print('Repairs (processor time)', [
-  `judging the repairs of one of ${repairing.findings} findings: ${printSpread(repairing.verified)} (goal p95 50 ms)`,
+  `judging the repairs of one of ${repairing.findings} findings in view: ${printSpread(repairing.inView)} (goal p95 50 ms)`,
+  `by all templates after that: ${printSpread(repairing.resolved)} (goal 500 ms)`,
   `listing them once they are known: ${printSpread(repairing.listed)} (goal 10 ms)`,
   repairing.shared === null
     ? 'no module with callers has a repair'
-    : `one finding of a module with ${repairing.shared.callers} callers: ${milliseconds(repairing.shared.milliseconds)} (goal 500 ms with 50)`,
+    : `one finding of a module with ${repairing.shared.callers} callers: ${milliseconds(repairing.shared.inView)} in view (goal 50 ms), then ${milliseconds(repairing.shared.resolved)} by all callers (goal 500 ms with 50)`,
   `a file with 100 findings: ${repairing.all.repaired} repaired in ${milliseconds(repairing.all.milliseconds)} (goal 1 s)`,
 ]);
 

@@ -10,11 +10,13 @@ import { type Spread, spreadOf, workClock } from './figures.ts';
 export interface RepairFigures {
   readonly findings: number;
   /** Judging the repairs of one finding against the entry in view. */
-  readonly verified: Spread;
+  readonly inView: Spread;
+  /** Judging those of the same findings by all entries that read a changed file, after that. */
+  readonly resolved: Spread;
   /** The repairs of one finding once they are known. */
   readonly listed: Spread;
-  /** One finding of a module whose callers are all judged; null if the corpus has no such module. */
-  readonly shared: { readonly callers: number; readonly milliseconds: number } | null;
+  /** One finding of a module, in the entry in view and then by all its callers; null if the corpus has no such module. */
+  readonly shared: { readonly callers: number; readonly inView: number; readonly resolved: number } | null;
   /** All findings of a file with a hundred of them. */
   readonly all: { readonly repaired: number; readonly milliseconds: number };
 }
@@ -29,33 +31,38 @@ const wantedCallers = 50;
 const mostModules = 6;
 
 export function measureRepairs(): RepairFigures {
-  const { verified, listed } = measureFindings();
+  const { inView, resolved, listed } = measureFindings();
   return {
-    findings: verified.length,
-    verified: spreadOf(verified),
+    findings: inView.length,
+    inView: spreadOf(inView),
+    resolved: spreadOf(resolved),
     listed: spreadOf(listed),
     shared: measureShared(),
     all: measureAll(100),
   };
 }
 
-function measureFindings(): { readonly verified: readonly number[]; readonly listed: readonly number[] } {
+function measureFindings(): Readonly<Record<'inView' | 'resolved' | 'listed', readonly number[]>> {
   const files = restoredModules();
-  const verified: number[] = [];
-  const listed: number[] = [];
+  const times = { inView: [] as number[], resolved: [] as number[], listed: [] as number[] };
   const engine = createEngine();
   for (const path of files.paths.filter((_, index) => index % consumerStep === 0)) {
     const file = files.file(path);
     const workspace = files.workspace(file);
     for (const { key } of engine.analyze(file, defaultConfiguration, workspace).findings) {
-      for (const times of [verified, listed]) {
-        const start = workClock();
-        engine.repairs(file, defaultConfiguration, key, workspace);
-        times.push(workClock() - start);
-      }
+      const question = [file, defaultConfiguration, key, workspace] as const;
+      times.inView.push(timeOf(() => engine.offers(...question)));
+      times.resolved.push(timeOf(() => engine.repairs(...question)));
+      times.listed.push(timeOf(() => engine.offers(...question)));
     }
   }
-  return { verified, listed };
+  return times;
+}
+
+function timeOf(action: () => void): number {
+  const start = workClock();
+  action();
+  return workClock() - start;
 }
 
 function measureShared(): RepairFigures['shared'] {
@@ -70,10 +77,10 @@ function measureShared(): RepairFigures['shared'] {
     const file = files.file(path);
     const workspace = files.workspace(file);
     for (const { key } of engine.analyze(file, defaultConfiguration, workspace).findings) {
-      const start = workClock();
-      const repairs = engine.repairs(file, defaultConfiguration, key, workspace);
-      const milliseconds = workClock() - start;
-      if (repairs.length > 0) return { callers: callersOf(path), milliseconds };
+      const question = [file, defaultConfiguration, key, workspace] as const;
+      const inView = timeOf(() => engine.offers(...question));
+      const resolved = timeOf(() => engine.repairs(...question));
+      if (engine.repairs(...question).length > 0) return { callers: callersOf(path), inView, resolved };
     }
   }
   return null;
