@@ -5,6 +5,8 @@
  * | `OPEN` | a certain warning of `open-door`; a review repair writes `SHUT` |
  * | `LOOSE` | a certain information of `loose-screw`; a safe repair writes `TIGHT` |
  * | `MAYBE` | a possible `open-door` without repair |
+ * | `SHARED` | others read the file: asked all of them, repairs change two resources |
+ * | `FORBIDDEN` | others read the file: asked all of them, there is no repair |
  * | `EXEMPT` | nothing, with a quiet note |
  * | `???` | a syntax error; `!!!` one of an expression |
  * | `CRASH` | an exception; `FRAIL` one when repairs are asked for |
@@ -60,8 +62,18 @@ export function markerEngine(): MarkerEngine {
     renew: () => false,
     scenarios: () => ({ scenarios: [], leftOut: 0, searching: false, parameterFiles: [] }),
     reading: { read: 0, all: 0 },
-    repairs,
-    offers: (...question) => ({ repairs: repairs(...question), isWhole: true, whyNone: whyNoRepair(...question) }),
+    repairs: (...question) => {
+      const [{ text }] = question;
+      if (text.includes('FORBIDDEN')) return [];
+      return repairs(...question).map((repair) =>
+        text.includes('SHARED') ? { ...repair, title: `${repair.title} (changes 2 resources)` } : repair,
+      );
+    },
+    offers: (...question) => {
+      const [{ text }] = question;
+      const isWhole = !text.includes('FORBIDDEN') && !text.includes('SHARED');
+      return { repairs: repairs(...question), isWhole, whyNone: whyNoRepair(...question) };
+    },
     refusals: () => [],
     whyNoRepair,
     verify: () => false,

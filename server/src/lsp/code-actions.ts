@@ -188,7 +188,7 @@ export function withdrawnText(engine: Engine, analysis: DocumentAnalysis, { find
   const question = [file, configuration, findingKey, workspace] as const;
   const said = engine.repairs(...question).find((repair) => repair.index === index)?.title;
   if (said !== undefined)
-    return `Nothing was changed: in all templates the repair does more than it said. Now it says: ${said}.`;
+    return `Nothing was changed: by all templates that it changes, the repair does more than its title said. Now it says: ${said}.`;
   return `Nothing was changed. ${engine.whyNoRepair(...question) ?? 'No repair: another template that reads the file does not allow it.'}`;
 }
 

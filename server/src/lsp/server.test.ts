@@ -444,6 +444,42 @@ test('a repair that is picked gets its edit, bound to the version', async (conte
   assert.deepEqual(change && 'textDocument' in change && change.textDocument, { uri, version: 1 });
 });
 
+test('a repair that does more than its title said is shown before it is made', async (context) => {
+  const showing = { documentChanges: true, changeAnnotationSupport: {} };
+  const { open, actions, client } = await session(context, {
+    ...fullClient,
+    workspace: { ...fullClient.workspace, workspaceEdit: showing },
+  });
+  open('OPEN SHARED');
+  const [offered] = await actions(cursor(0, 0));
+  assert.match(offered?.title ?? '', /; the other templates that it changes are checked when you pick it$/);
+  const { edit } = (await client.request('codeAction/resolve', offered)) as CodeAction;
+  assert.deepEqual(
+    Object.values(edit?.changeAnnotations ?? {}).map(({ label, needsConfirmation }) => [
+      label.endsWith('(changes 2 resources)'),
+      needsConfirmation,
+    ]),
+    [[true, true]],
+  );
+});
+
+test('a client that shows no edits is told instead, and so is a person whose repair turns out to be none', async (context) => {
+  const { open, actions, client } = await session(context);
+  for (const [text, told] of [
+    ['OPEN SHARED', /^Nothing was changed: .* Now it says: .*\(changes 2 resources\)\.$/],
+    ['OPEN FORBIDDEN', /^Nothing was changed\. No repair: /],
+  ] as const) {
+    open(text);
+    const [offered] = await actions(cursor(0, 0));
+    await assert.rejects(client.request('codeAction/resolve', offered), RpcError);
+    await client.waitFor(
+      ({ method, params }) =>
+        method === 'window/showMessageRequest' && told.test((params as { message: string }).message),
+    );
+    client.notify('textDocument/didClose', { textDocument: { uri } });
+  }
+});
+
 test('all findings of a rule in the file are repaired by one edit, bound to the version', async (context) => {
   const { open, change, actions, client } = await session(context);
   const text = 'OPEN LOOSE\r\nOPEN MAYBE';

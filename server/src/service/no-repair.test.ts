@@ -6,7 +6,7 @@ import type { DeclaredIn } from './repairs.ts';
 
 function why(refusal: Refusal | null, declaredIn: DeclaredIn = 'own'): string {
   const title = 'Add DenyAllInbound to nsg: blocks what AllowVnetInBound (65000) lets in; closes web -> app';
-  return whyNoRepair({ repairs: [], refused: [{ title, refusal }], declaredIn, judgedBy: new Map() });
+  return whyNoRepair({ repairs: [], refused: [{ title, refusal }], isWhole: true, declaredIn, judgedBy: new Map() });
 }
 
 test('why there is no repair is said with what the repair would have been, and without what would have come of it', () => {
