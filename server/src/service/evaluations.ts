@@ -104,12 +104,8 @@ export class Evaluations {
   }
 
   /** The deployment of an entry in a scene that is tried out; null if its template isn't there. */
-  *trialDeployment(
-    scene: Scene,
-    entry: Entry,
-    pauses: Pauses | null,
-  ): Generator<undefined, EvaluatedDeployment | null> {
-    return (yield* deploymentNow(scene, entry, new Dependencies(scene), pauses)).deployment;
+  trialDeployment(scene: Scene, entry: Entry): EvaluatedDeployment | null {
+    return completed(deploymentNow(scene, entry, new Dependencies(scene), null)).deployment;
   }
 
   /** Evaluates an entry in slices. `isOf` says whether what has been read so far is what the files hold; else the work is better begun again. */

@@ -68,7 +68,7 @@ export interface FindingRepairs extends RepairAnswer {
 /**
  * Repairs are planned on the deployment in which the finding stands, and may change any of the author's files that it is made of. They are judged
  * by what all entries say that the changed files are part of; in view only by the first in which the finding stands, where what is no repair is none
- for all of them either.
+ * for all of them either.
  */
 export function* findingRepairs(
   scene: Scene,
@@ -230,14 +230,14 @@ class Trials {
 
   /** True if a plan changes fewer resources than so many: asked of one that may be no repair, before it is judged. */
   *changesFewer(plan: RepairPlan, than: number): Generator<undefined, boolean> {
-    const { context } = this;
+    const { evaluations, pauses } = this.context;
     const changed = this.changedBy(plan);
     this.forget();
     for (const entry of this.entriesOf(plan)) {
-      const after = yield* context.evaluations.trialDeployment(changed, entry, context.pauses);
+      const after = evaluations.trialDeployment(changed, entry);
       if (after !== null) this.noteChange(plan, entry, after);
       if (this.reach >= than) return false;
-      if (context.pauses?.isDue() === true) yield;
+      if (pauses?.isDue() === true) yield;
     }
     return true;
   }
