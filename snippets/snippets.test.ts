@@ -55,10 +55,17 @@ test('every snippet comes in Bicep and in both forms of ARM JSON', () => {
   }
 });
 
+function isOfZone(line: string): boolean {
+  return /writes its address into \S+, but the name of the service leads to /.test(line);
+}
+
 test('every snippet parses without a problem and gives no finding, whatever is chosen', () => {
   for (const { file } of [...templates, ...snippetTemplates(1), ...snippetTemplates(4)]) {
-    assert.deepEqual(complaints(file), []);
-    assert.deepEqual(complaints({ ...file, text: file.text.replaceAll('\n', '\r\n') }), []);
+    // The n-th type of services, the n-th group id and the n-th zone need not belong together; then that is what is told.
+    const told = (text: string): string[] =>
+      complaints({ ...file, text }).filter((line) => templates.some((each) => each.file === file) || !isOfZone(line));
+    assert.deepEqual(told(file.text), []);
+    assert.deepEqual(told(file.text.replaceAll('\n', '\r\n')), []);
     if (file.format === 'json') assert.doesNotThrow(() => JSON.parse(file.text), file.path);
   }
 });

@@ -46,12 +46,18 @@ function complaintsOf(resource: EvaluatedResource, before: Form | undefined): re
   const schema = readTypeSchema(path.join(corpusFolder, 'azure-types'), type);
   if (schema === null || apiVersion === null) return [];
   return leavesOf(resource.body, before, '').flatMap((leaf) => {
+    if (isOfTemplate(type, leaf.path)) return [];
     const at = `${type}@${apiVersion} ${leaf.path}`;
     if (!schema.writable(apiVersion, leaf.path)) return [`${at} can't be written`];
     const values = schema.values(leaf.path);
     const isAdmitted = values === null || typeof leaf.value !== 'string' || values.some(isValue(type, leaf.value));
     return isAdmitted ? [] : [`${at} can't be ${String(leaf.value)}`];
   });
+}
+
+/** A template within a deployment may hold anything; what it deploys is judged by itself. */
+function isOfTemplate(type: string, at: string): boolean {
+  return type.toLowerCase() === 'microsoft.resources/deployments' && /^properties\.(?:template|parameters)\b/.test(at);
 }
 
 /** Old versions of Search spell their values in lower case, which the schemas don't record (README of the corpus). */

@@ -23,6 +23,8 @@ export const prefixOfNoSubnet: Rule<PrefixOutsideSubnets> = {
   title: 'Security rule names addresses of the virtual network that no subnet has',
   principle: 'verify-explicitly',
   severity: 'warning',
+  // A spoke often names the subnet of a gateway that is added later.
+  profiles: ['iaas', 'paas'],
   rows: [84],
   articles: [{ seed: 'S0', step: '4' }],
   why: `Rules name who may speak by the prefix of a subnet. A prefix that no subnet has, often that of one that was moved, lets in nobody today and
