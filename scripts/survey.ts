@@ -1,27 +1,26 @@
 /**
- * `npm run survey`: what the engine makes of the templates of the corpus, to be read by a person. Without a mode it runs all rules over each file
- * alone and prints, per rule, how many findings there are and a random sample with their source lines; `-- --seed 7 --sample 40` repeats or widens
- * it.
+ * `npm run survey`: what the engine makes of the templates of the corpus, to be read by a person. Without a mode it runs all rules over them and
+ * writes docs/survey.md: per rule counts, and ten findings.
  *
  * `-- --check` takes the files as one folder, as `zero-trust check` does, and prints a sample of all findings, spread over the rules, each with the
- * chain of texts that decide it; with `--mapped` modules of the registry are read from the folder of sources, else they count as not restored.
+ * chain of texts that decide it; with `--mapped` modules of the registry are read from the folder of sources, else they count as not restored;
+ * `--seed 7 --sample 40` repeats or widens it.
  *
- * `-- --table` renews the figures of docs/evaluation.md. The other modes write nothing.
+ * `-- --table` renews the figures of docs/evaluation.md.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { defaultConfiguration } from '../server/src/config/configuration.ts';
-import { createEngine } from '../server/src/service/engine.ts';
 import { lineIndex } from '../server/src/text/lines.ts';
 import type { Span } from '../server/src/text/span.ts';
 import { consumerTable } from '../test/consumer-table.ts';
 import { corpusFiles, corpusFolder } from '../test/corpus.ts';
-import { corpusModules } from '../test/corpus-modules.ts';
+import { corpusModules, corpusRegistry } from '../test/corpus-modules.ts';
 import { consumerSection, placesSection, writeSection } from '../test/evaluation-page.ts';
 import { openAccesses, ownFolder } from '../test/owned-places.ts';
 import { randomNumbers, sampleOf } from './survey/random.ts';
+import { surveyPage } from './survey/snapshot.ts';
 import { type SurveyFiles, type TracedFinding, tracedFindings } from './survey/traced.ts';
 
 const { values } = parseArgs({
@@ -43,29 +42,15 @@ const size = Number(values.sample);
 
 if (values.table) renewPage();
 else if (values.check) sampleFolder();
-else sampleFiles();
+else writeSnapshot();
 
 function renewPage(): void {
   writeSection('consumers', consumerSection(consumerTable()));
   writeSection('places', placesSection(openAccesses(ownFolder)));
 }
 
-function sampleFiles(): void {
-  const engine = createEngine();
-  const files = corpusFiles('avm', '.bicep');
-  const analyses = files.map((file) =>
-    engine.analyze({ path: file, text: readFileSync(file, 'utf8'), format: 'bicep' }, defaultConfiguration),
-  );
-  const findings = analyses.flatMap((analysis) => analysis.findings);
-  const syntaxErrors = analyses.reduce((sum, { problems }) => sum + problems.length, 0);
-  console.log(
-    `${files.length} files, ${syntaxErrors} syntax problems, ${findings.length} findings; seed ${values.seed}\n`,
-  );
-  for (const { id } of engine.rules()) {
-    const ofRule = findings.filter(({ ruleId }) => ruleId === id);
-    console.log(countLine(id, ofRule));
-    for (const { at, message } of sampleOf(ofRule, size, random)) console.log(`  ${sourceLine(at)}\n    ${message}`);
-  }
+function writeSnapshot(): void {
+  writeFileSync(path.resolve(import.meta.dirname, '../docs/survey.md'), surveyPage(folder, corpusRegistry));
 }
 
 function sampleFolder(): void {
