@@ -15,9 +15,12 @@ const isCheck = process.argv.includes('--check');
 
 // The list of rules comes first: what is derived from the rules is made from it.
 if (!isCheck) write([ruleIndex()]);
-const { ruleFiles } = await import('./rule-files.ts');
+const { ruleFiles, ruleProblems } = await import('./rule-files.ts');
 const generated = [ruleIndex(), ...ruleFiles(root, rulesFolder), ...snippetFiles()];
-process.exitCode = isCheck ? check(generated) : write(generated);
+const problems = ruleProblems();
+for (const problem of problems) console.error(`docs/requirements.md: ${problem}`);
+const exitCode = isCheck ? check(generated) : write(generated);
+process.exitCode = problems.length > 0 ? 1 : exitCode;
 
 function write(files: readonly GeneratedFile[]): number {
   for (const { path: file, text } of files) {

@@ -7,8 +7,13 @@ import { areas } from '../server/src/rules/areas.ts';
 import { createEngine } from '../server/src/service/engine.ts';
 import type { Engine } from '../server/src/service/model.ts';
 import type { GeneratedFile } from './generate-snippets.ts';
-import { requirementsPage } from './requirements/page.ts';
+import { requirementProblems, requirementsPage } from './requirements/page.ts';
 import { ruleIdsIn } from './rule-index.ts';
+
+/** Statements of the articles that neither a rule nor a reason answers, and the like. */
+export function ruleProblems(): readonly string[] {
+  return requirementProblems(createEngine());
+}
 
 /** @param root the folder of the repository. @param folder that of the rules' pages in it. */
 export function ruleFiles(root: string, folder: string): readonly GeneratedFile[] {
