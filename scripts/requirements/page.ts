@@ -51,7 +51,7 @@ function line(
   folder: string,
 ): string {
   const own = rules.filter(({ rows }) => rows.includes(row));
-  const start = [String(row), seeds.join(', '), step, says];
+  const start = [String(row), seeds.join(', ') || 'derived', step, says];
   const end =
     noRule === undefined
       ? [
