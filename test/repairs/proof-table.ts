@@ -22,6 +22,11 @@ export function ownedIn(proven: readonly Proven[]): readonly Proven[] {
   return proven.filter(({ onOwnedValue }) => onOwnedValue);
 }
 
+/** Those of rules whose breach an edit can mend. */
+export function mendableIn(proven: readonly Proven[]): readonly Proven[] {
+  return proven.filter(({ isMendable }) => isMendable);
+}
+
 /** How many of some findings have a repair. */
 export function shareText(some: readonly Proven[]): string {
   const count = some.filter(({ repairs }) => repairs > 0).length;
@@ -43,7 +48,7 @@ export function tableOf(proven: readonly Proven[]): string {
   const broken = new Map<string, number>();
   for (const { condition } of brokenIn(proven)) broken.set(condition, (broken.get(condition) ?? 0) + 1);
   return [
-    `all findings: ${shareText(proven)}; on a value that the author owns: ${shareText(owned)}; ${applied} repairs applied; broken: ${[...broken].map(([condition, count]) => `${count} ${condition}`).join(', ') || 'none'}; refused:`,
+    `all findings: ${shareText(proven)}; on a value that the author owns: ${shareText(owned)}, of rules that offer repairs ${shareText(mendableIn(owned))}; ${applied} repairs applied; broken: ${[...broken].map(([condition, count]) => `${count} ${condition}`).join(', ') || 'none'}; refused:`,
     ...[...refused]
       .sort((a, b) => b[1].count - a[1].count)
       .map(([line, { count, file }]) => `  ${count} ${line}, first in ${file}`),

@@ -2,6 +2,7 @@
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { Refusal } from '../../server/src/repair/verify.ts';
 import type { Finding } from '../../server/src/rules/finding.ts';
+import { rules } from '../../server/src/rules/index.ts';
 import { createEngine } from '../../server/src/service/engine.ts';
 import type { Engine, SourceFile, VerifiedRepair } from '../../server/src/service/model.ts';
 import { repairFile } from '../../server/src/service/repair-files.ts';
@@ -30,11 +31,16 @@ export interface Proven {
   readonly finding: Finding;
   /** True if it is about a value that a text or an argument of the author's decides. */
   readonly onOwnedValue: boolean;
+  /** False if the rule says that only a person can mend what it finds. */
+  readonly isMendable: boolean;
   readonly repairs: number;
   /** Why there is no repair; null if there is one. */
   readonly refused: string | null;
   readonly broken: readonly (Broken & { readonly title: string })[];
 }
+
+/** The rules that offer repairs. */
+const mendedByEdits = new Set(rules.filter((rule) => rule.repairs.length > 0).map(({ id }) => id));
 
 /** States of entries that are kept: a module is looked at once for each of its findings. */
 const mostStates = 60;
@@ -58,6 +64,7 @@ export class Proof {
       const entries = this.entriesWith(finding);
       return {
         finding,
+        isMendable: mendedByEdits.has(finding.ruleId),
         onOwnedValue: entries.some((entry) => isOnOwnedValue(this.files, entry, this.before(entry), finding)),
         repairs: repairs.length,
         refused: repairs.length > 0 ? null : this.reasonFor(finding, entries, file),
