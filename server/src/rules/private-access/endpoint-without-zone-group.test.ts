@@ -57,6 +57,8 @@ resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
 test('services without a zone of a known name', () => {
   checkRule(rule, endpointNetwork + endpointOf("resourceId('Microsoft.Network/privateLinkServices', 'own')", 'x'));
   checkRule(rule, endpointNetwork + endpointOf("resourceId('Contoso.New/services', 'own')", 'x'));
+  const apps = endpointOf("resourceId('Microsoft.App/managedEnvironments', 'own')", 'managedEnvironments');
+  checkRule(rule, endpointNetwork + apps);
 });
 
 test('what is unknown or existing accuses nobody', () => {

@@ -32,7 +32,7 @@ private endpoint, or fail once public access is closed. A zone group writes the 
   what: `Add a zone group to the endpoint that names the private DNS zone of the service, and link the zone to the clients' virtual networks.`,
   equivalents: {},
   exceptions: [
-    'Endpoints to services that have no private DNS zone of a known name.',
+    'Endpoints to services that have no private DNS zone of a known name, or one whose name has the region in it and that the template has not.',
     'Templates that write the records of private zones themselves.',
     'Where the template has no private DNS zone for the service, the finding is only possible: a policy of the landing zone may add the group.',
   ],
@@ -51,6 +51,8 @@ private endpoint, or fail once public access is closed. A zone group writes the 
     if (first === undefined || endpoint.children('privateDnsZoneGroups').some(() => true)) return null;
     if (writesRecords(endpoint)) return null;
     const zone = zoneNamed(endpoint, first.zoneName);
+    // A zone whose name has the region in it can't be named, unless it is here.
+    if (zone === null && first.zoneName.includes('{')) return null;
     const certainty = zone !== null && !endpoint.handedOut ? 'certain' : 'possible';
     return { certainty, facts: { ...first, zone } };
   },
