@@ -34,7 +34,7 @@ test('no policy before the API of 2023-02-01', () => {
     rule,
     gateway([], '2022-09-01').replace(
       '  name',
-      '//       ^^^^^^^ warning: Application gateway agw chooses no TLS policy, and the default of API version 2022-09-01 is one of 2015\n  name',
+      '//       ^^^^^^^ hint: Application gateway agw chooses no TLS policy, and the default of API version 2022-09-01 was one of 2015\n  name',
     ),
   );
 });

@@ -52,7 +52,8 @@ ciphers that don't keep what was recorded secret once a key is lost.`,
       if (outdated !== null) return { certainty: 'certain', facts: outdated };
     }
     if (!hasOldDefault(gateway) || !hasTls(gateway)) return null;
-    return { certainty: 'certain', facts: { policy: 'properties.sslPolicy', field: null, value: '' } };
+    // Azure refuses old versions by now: what an old API version still means by default is not certain.
+    return { certainty: 'possible', facts: { policy: 'properties.sslPolicy', field: null, value: '' } };
   },
 
   at: (gateway, { policy, field }) => ({
@@ -64,7 +65,7 @@ ciphers that don't keep what was recorded secret once a key is lost.`,
   say: (gateway, { field, value }) => {
     const how =
       field === null
-        ? `chooses no TLS policy, and the default of API version ${gateway.apiVersion} is one of 2015`
+        ? `chooses no TLS policy, and the default of API version ${gateway.apiVersion} was one of 2015`
         : field === 'policyName'
           ? `has the TLS policy ${value}`
           : `accepts ${value}`;
