@@ -581,4 +581,16 @@ function mergedAccessModes(properties: readonly string[]): string {
   return `accessModeSettings: { ${inner.join(', ')} }`;
 }
 
+test('a version that has lost the switch is to be changed for the one that has it', () => {
+  checkRule(
+    noPublicNetworkAccess,
+    `
+resource maps 'Microsoft.Maps/accounts@2024-07-01-preview' = {
+  //     ^^^^ warning: publicNetworkAccess of maps is not set, so nothing turns public network access off. Only its own access control then protects it. Set it to disabled and use a private endpoint. The apiVersion 2024-07-01-preview cannot set it: use 2023-12-01-preview.
+  name: 'maps'
+}
+`,
+  );
+});
+
 test('silent fixtures outnumber loud ones', () => checkBalance(noPublicNetworkAccess));

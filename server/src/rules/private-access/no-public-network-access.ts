@@ -1,5 +1,5 @@
 /** PaaS resources must be closed to the public by the property that their type has for it. */
-import { canWrite, firstWritableVersion } from '../../azure/api-version.ts';
+import { canWrite, compareApiVersions, firstWritableVersion } from '../../azure/api-version.ts';
 import { comparable } from '../../azure/circumstance.ts';
 import { privateEndpointOf } from '../../azure/private-endpoint.ts';
 import {
@@ -103,7 +103,7 @@ property is not set, the service decides, and most services then allow it: say i
         : `${property} of ${shownName(resource)} is ${shown(open.value)}, which leaves it open to public networks.`;
     const oldVersion = canWrite(open.door, resource.apiVersion)
       ? ''
-      : ` The apiVersion ${resource.apiVersion} cannot set it: use ${firstWritableVersion(open.door) ?? 'a newer one'} or later.`;
+      : ` The apiVersion ${resource.apiVersion} cannot set it: use ${versionInWords(open.door, resource.apiVersion)}.`;
     return `${state} Only its own access control then protects it. Set it to ${open.closing} and use a private endpoint.${oldVersion}`;
   },
 
@@ -115,6 +115,13 @@ property is not set, the service decides, and most services then allow it: say i
     return [{ title, kind: 'review', intents: closing.intents }];
   },
 };
+
+/** Some versions newer than the first that can set the switch have lost it again. */
+function versionInWords(door: PublicAccessSwitch, apiVersion: string): string {
+  const first = firstWritableVersion(door);
+  if (first === null) return 'a newer one';
+  return compareApiVersions(apiVersion, first) > 0 ? first : `${first} or later`;
+}
 
 /** What closes a resource to the public, and what comes of it. */
 export interface Closing {
