@@ -5,17 +5,17 @@ import type { Breach } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 
 /**
- * Whether two resources are in different resource groups; null if not, or if nothing tells. They may be where the id of one names a group, and the
- * other is wherever the template is deployed to.
+ * Whether two resources are in different resource groups; null if not. They may be where the id of one names a group, and the other is wherever the
+ * template is deployed to. Ends the run as undecided if nothing tells.
  */
 export function apart(
   resource: ResourceView,
   other: ResourceView | ExternalResource,
 ): Breach<null>['certainty'] | null {
   const [own, theirs] = [resource.scope(), other.scope()];
-  const isTogether = attempt(() => own.contains(theirs));
-  if (isTogether !== undefined) return isTogether ? null : 'certain';
-  return (own.groupName === null) === (theirs.groupName === null) ? null : 'possible';
+  const isOneNamed = (own.groupName === null) !== (theirs.groupName === null);
+  if (isOneNamed && attempt(() => own.contains(theirs)) === undefined) return 'possible';
+  return own.contains(theirs) ? null : 'certain';
 }
 
 /** What to call a resource in a message, wherever it is. */
