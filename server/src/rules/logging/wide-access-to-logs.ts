@@ -36,11 +36,12 @@ whom.`,
   },
 
   find: (assignment) => {
+    const store = assignment.scope().extended;
+    if (store?.kind !== 'resource' || !mayKeepLogs(store)) return null;
     const role = assignedRole(assignment);
     if (role?.reach !== 'everything') return null;
     const holder = holderOf(assignment);
-    const store = assignment.scope().extended;
-    if (holder === 'workload' || store?.kind !== 'resource' || !keepsLogs(store)) return null;
+    if (holder === 'workload' || !keepsLogs(store)) return null;
     return { certainty: holder === 'unsaid' ? 'possible' : 'certain', facts: { role: role.name, store } };
   },
 
@@ -54,8 +55,13 @@ whom.`,
   repair: () => [],
 };
 
+/** Asked first: which role it is takes longer to find out. */
+function mayKeepLogs(store: ResourceView): boolean {
+  return store.isType(workspaceType) || store.isType(storageType);
+}
+
 function keepsLogs(store: ResourceView): boolean {
-  return store.isType(workspaceType) || (store.isType(storageType) && takesLogs(store));
+  return !store.isType(storageType) || takesLogs(store);
 }
 
 function access(roleId: string): ExampleResource {
