@@ -4,6 +4,7 @@ import type { Json, ResourceView } from '../deployment/view.ts';
 import { decidedOr } from '../network/undecided.ts';
 import type { Breach, Rule } from './rule.ts';
 import { shownName } from './words/shown-name.ts';
+import { shownValue } from './words/shown-value.ts';
 
 /** What is asked of the property, and what to tell of it. */
 export interface PropertyDemand {
@@ -54,7 +55,7 @@ export function propertyRule(
     },
     at: (resource, { demand: { path } }) => ({ kind: 'value', resource, path }),
     say: (resource, { demand: own, value }) =>
-      `${shownPath(own)} of ${shownName(resource)} is ${value === null ? 'not set' : shown(value)}. ${own.consequence}`,
+      `${shownPath(own)} of ${shownName(resource)} is ${value === null ? 'not set' : shownValue(value)}. ${own.consequence}`,
     repair: (resource, { demand: own }) => [
       {
         title: `Set ${shownPath(own)} of ${shownName(resource)} to ${own.wanted}${own.effect === undefined ? '' : `: ${own.effect}`}`,
@@ -96,8 +97,4 @@ function isEqual(value: Json, wanted: Json): boolean {
   return typeof value === 'string' && typeof wanted === 'string'
     ? value.toLowerCase() === wanted.toLowerCase()
     : value === wanted;
-}
-
-function shown(value: Json): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,9 +1,11 @@
 /** Front Door speaks TLS to both sides. */
 
 import type { ResourceView } from '../../deployment/view.ts';
+import { exampleFrontDoor, exampleFrontDoorEndpoint, exampleFrontDoorPart } from '../examples/entry-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
+import { frontDoorProfile } from './front-door-terms.ts';
 import { isTextAt } from './gateway-parts.ts';
 
 const protocols = 'properties.supportedProtocols';
@@ -27,7 +29,7 @@ the origin. The articles verify encryption from end to end.`,
   what: `Set httpsRedirect to Enabled, or leave Http out of supportedProtocols, and set forwardingProtocol to HttpsOnly.`,
   equivalents: { psrule: ['Azure.CDN.HTTP'] },
   repairs: ['Redirect HTTP to HTTPS', 'Set forwardingProtocol to HttpsOnly'],
-  on: ['Microsoft.Cdn/profiles/afdEndpoints/routes'],
+  on: [`${frontDoorProfile}/afdEndpoints/routes`],
   examples: { bad: example('Disabled'), good: example('Enabled') },
 
   find: (route) => {
@@ -64,36 +66,14 @@ function takesHttp(route: ResourceView): boolean {
 }
 
 function example(httpsRedirect: string): Example {
-  const version = '2024-09-01';
   return resourcesExample(
-    {
-      symbol: 'door',
-      type: 'Microsoft.Cdn/profiles',
-      version,
-      name: 'afd-web',
-      location: 'global',
-      sku: 'Premium_AzureFrontDoor',
-    },
-    {
-      symbol: 'endpoint',
-      parent: 'door',
-      type: 'Microsoft.Cdn/profiles/afdEndpoints',
-      version,
-      name: 'web',
-      location: 'global',
-    },
-    {
-      symbol: 'route',
-      parent: 'endpoint',
-      type: 'Microsoft.Cdn/profiles/afdEndpoints/routes',
-      version,
-      name: 'all',
-      properties: {
-        originGroup: { id: { expression: "resourceId('Microsoft.Cdn/profiles/originGroups', 'afd-web', 'orders')" } },
-        supportedProtocols: ['Http', 'Https'],
-        forwardingProtocol: 'HttpsOnly',
-        httpsRedirect,
-      },
-    },
+    exampleFrontDoor,
+    exampleFrontDoorEndpoint,
+    exampleFrontDoorPart('route', 'endpoint', 'afdEndpoints/routes', 'all', {
+      originGroup: { id: { expression: "resourceId('Microsoft.Cdn/profiles/originGroups', 'afd-web', 'orders')" } },
+      supportedProtocols: ['Http', 'Https'],
+      forwardingProtocol: 'HttpsOnly',
+      httpsRedirect,
+    }),
   );
 }

@@ -1,6 +1,7 @@
 /** Front Door reaches its origins by Private Link. */
 import type { ResourceView } from '../../deployment/view.ts';
 import { decidedOr } from '../../network/undecided.ts';
+import { exampleFrontDoor, exampleFrontDoorPart } from '../examples/entry-example.ts';
 import { type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -65,31 +66,14 @@ function isLinkable(origin: ResourceView): boolean {
 }
 
 function example(more: { readonly [key: string]: ExampleValue }): Example {
-  const version = '2024-09-01';
   return resourcesExample(
-    {
-      symbol: 'door',
-      type: frontDoorProfile,
-      version,
-      name: 'afd-web',
-      location: 'global',
-      sku: 'Premium_AzureFrontDoor',
-    },
-    {
-      symbol: 'group',
-      parent: 'door',
-      type: `${frontDoorProfile}/originGroups`,
-      version,
-      name: 'orders',
-      properties: { loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3 } },
-    },
-    {
-      symbol: 'origin',
-      parent: 'group',
-      type: `${frontDoorProfile}/originGroups/origins`,
-      version,
-      name: 'app',
-      properties: { hostName: 'app-orders.azurewebsites.net', ...more },
-    },
+    exampleFrontDoor,
+    exampleFrontDoorPart('group', 'door', 'originGroups', 'orders', {
+      loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3 },
+    }),
+    exampleFrontDoorPart('origin', 'group', 'originGroups/origins', 'app', {
+      hostName: 'app-orders.azurewebsites.net',
+      ...more,
+    }),
   );
 }

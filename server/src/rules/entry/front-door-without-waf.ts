@@ -1,32 +1,13 @@
 /** What comes in by Front Door meets a web application firewall there. */
 
 import { declaredOf } from '../../network/undecided.ts';
+import { exampleFrontDoor, exampleFrontDoorEndpoint, exampleFrontDoorPart } from '../examples/entry-example.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { frontDoorProfile, frontDoorSku } from './front-door-terms.ts';
 
-const version = '2024-09-01';
-
-const door: readonly ExampleResource[] = [
-  {
-    symbol: 'door',
-    type: frontDoorProfile,
-    version,
-    name: 'afd-web',
-    location: 'global',
-    sku: 'Premium_AzureFrontDoor',
-  },
-  {
-    symbol: 'endpoint',
-    parent: 'door',
-    type: `${frontDoorProfile}/afdEndpoints`,
-    version,
-    name: 'web',
-    location: 'global',
-    properties: { enabledState: 'Enabled' },
-  },
-];
+const door = [exampleFrontDoor, exampleFrontDoorEndpoint];
 
 const guard: readonly ExampleResource[] = [
   {
@@ -38,20 +19,13 @@ const guard: readonly ExampleResource[] = [
     sku: 'Premium_AzureFrontDoor',
     properties: { policySettings: { enabledState: 'Enabled', mode: 'Prevention' } },
   },
-  {
-    symbol: 'security',
-    parent: 'door',
-    type: `${frontDoorProfile}/securityPolicies`,
-    version,
-    name: 'waf',
-    properties: {
-      parameters: {
-        type: 'WebApplicationFirewall',
-        wafPolicy: { id: { idOf: 'policy' } },
-        associations: [{ domains: [{ id: { idOf: 'endpoint' } }], patternsToMatch: ['/*'] }],
-      },
+  exampleFrontDoorPart('security', 'door', 'securityPolicies', 'waf', {
+    parameters: {
+      type: 'WebApplicationFirewall',
+      wafPolicy: { id: { idOf: 'policy' } },
+      associations: [{ domains: [{ id: { idOf: 'endpoint' } }], patternsToMatch: ['/*'] }],
     },
-  },
+  }),
 ];
 
 export const frontDoorWithoutWaf: Rule<null> = {

@@ -67,6 +67,20 @@ export function exampleCard(network: string, subnet: string, more: Properties = 
   };
 }
 
+/** A machine with Windows, with the symbol `machine`, behind the interface of `exampleCard` in this network. */
+export function exampleWindowsMachine(network: string): ExampleResource {
+  return {
+    symbol: 'machine',
+    type: 'Microsoft.Compute/virtualMachines',
+    version: '2024-07-01',
+    name: 'vm-app',
+    properties: {
+      storageProfile: { osDisk: { osType: 'Windows', createOption: 'FromImage' } },
+      networkProfile: { networkInterfaces: [{ id: { idOf: `${network}Card` } }] },
+    },
+  };
+}
+
 /** A public IP address, with the symbol `address`. */
 export function exampleAddress(name: string): ExampleResource {
   return {

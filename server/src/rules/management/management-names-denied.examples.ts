@@ -1,4 +1,10 @@
-import { exampleAddress, exampleCard, exampleNetwork, exampleRoutes } from '../examples/hub-example.ts';
+import {
+  exampleAddress,
+  exampleCard,
+  exampleNetwork,
+  exampleRoutes,
+  exampleWindowsMachine,
+} from '../examples/hub-example.ts';
 import { type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 
@@ -40,16 +46,7 @@ function example(...rules: readonly ExampleValue[]): Example {
       },
     },
     exampleCard('spoke', 'app'),
-    {
-      symbol: 'machine',
-      type: 'Microsoft.Compute/virtualMachines',
-      version: '2024-07-01',
-      name: 'vm-app',
-      properties: {
-        storageProfile: { osDisk: { osType: 'Windows', createOption: 'FromImage' } },
-        networkProfile: { networkInterfaces: [{ id: { idOf: 'spokeCard' } }] },
-      },
-    },
+    exampleWindowsMachine('spoke'),
   );
 }
 

@@ -16,6 +16,7 @@ import type { Json, ResourceView } from '../../deployment/view.ts';
 import { isSetElsewhere } from '../property-rule.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
+import { shownValue } from '../words/shown-value.ts';
 import { holds } from './circumstances.ts';
 import { noPublicNetworkAccessExamples } from './no-public-network-access.examples.ts';
 import { isReachedPrivately } from './private-reach.ts';
@@ -100,7 +101,7 @@ property is not set, the service decides, and most services then allow it: say i
     const state =
       open.value === null
         ? `${property} of ${shownName(resource)} is not set${omission(open.door)}.`
-        : `${property} of ${shownName(resource)} is ${shown(open.value)}, which leaves it open to public networks.`;
+        : `${property} of ${shownName(resource)} is ${shownValue(open.value)}, which leaves it open to public networks.`;
     const oldVersion = canWrite(open.door, resource.apiVersion)
       ? ''
       : ` The apiVersion ${resource.apiVersion} cannot set it: use ${versionInWords(open.door, resource.apiVersion)}.`;
@@ -153,10 +154,6 @@ function omission(door: PublicAccessSwitch): string {
     return ' and no private endpoint is here, so the service allows public network access';
   }
   return ', so nothing turns public network access off';
-}
-
-function shown(value: Json): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function firstOpenDoor(resource: ResourceView, facts: PublicAccessFacts): OpenDoor | null {

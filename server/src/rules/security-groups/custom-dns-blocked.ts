@@ -9,7 +9,8 @@ import type { Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { customDnsBlockedExamples } from './custom-dns-blocked.examples.ts';
-import { freePriorities } from './free-priorities.ts';
+import { allowDnsDraft } from './deny-rule-drafts.ts';
+import { draftBefore } from './free-priorities.ts';
 
 interface Facts {
   readonly servers: readonly [BlockedServer, ...BlockedServer[]];
@@ -80,35 +81,12 @@ function allowance(network: ResourceView, blocked: readonly BlockedServer[]): re
   );
   const groups = [...new Map(denials.map(({ group }) => [group.key, group])).values()];
   const servers = [...new Set(denials.map(({ server }) => server))];
+  const [only = ''] = servers;
+  const allow = allowDnsDraft(allowName, '*', servers.length === 1 ? only : servers);
   const intents = groups.flatMap((group): readonly Intent[] => {
     const own = denials.filter((denial) => denial.group === group);
-    const [priority] = freePriorities(group, 'Outbound', 1, Math.min(...own.map(({ before }) => before))) ?? [];
-    const isTaken = group
-      .children('securityRules')
-      .known.some(({ label }) => label.toLowerCase() === allowName.toLowerCase());
-    if (priority === undefined || isTaken) return [];
-    const [only = ''] = servers;
-    return [
-      {
-        kind: 'addSecurityRules',
-        networkSecurityGroup: group.key,
-        rules: [
-          {
-            name: allowName,
-            properties: {
-              priority,
-              direction: 'Outbound',
-              access: 'Allow',
-              protocol: '*',
-              sourceAddressPrefix: '*',
-              sourcePortRange: '*',
-              destinationAddressPrefix: servers.length === 1 ? only : servers,
-              destinationPortRange: '53',
-            },
-          },
-        ],
-      },
-    ];
+    const draft = draftBefore(group, allow, Math.min(...own.map(({ before }) => before)));
+    return draft === null ? [] : [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: [draft] }];
   });
   if (intents.length === 0 || intents.length < groups.length) return [];
   const title = `Add ${allowName} to ${enumeration(groups.map(shownName))}: lets port 53 out to ${enumeration(servers)}`;

@@ -28,6 +28,7 @@ import type { Breach } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
+import { isNamed } from './free-priorities.ts';
 import { keptFlows, namesOfRules, tierAllowDrafts } from './tier-allow-drafts.ts';
 
 export interface MissingDeny {
@@ -96,7 +97,7 @@ export function repairMissingDeny(
   const probes = direction === 'Inbound' && !probesAllowed && hostsLoadBalancedInterface(facts.attached);
   const consequence = consequenceOfDeny(direction, facts.attached.length === 0 && !probesAllowed);
   if (facts.partial !== null) return [completion(facts.partial, direction, consequence)];
-  if (rules.some((rule) => rule.label.toLowerCase() === denyAllName(direction).toLowerCase())) return [];
+  if (rules.some((rule) => isNamed(rule, denyAllName(direction)))) return [];
   const taken = new Set(ofDirection.map((rule) => readSecurityRule(rule).priority));
   const priority = highestFreePriority(taken);
   if (priority === null) return [];
@@ -169,7 +170,7 @@ function missingDeny(group: ResourceView, direction: Direction, attached: readon
     return read.direction === direction && read.access === 'Deny';
   });
   const dead = denies.find((rule) => isCompleteDeny(readSecurityRule(rule), direction)) ?? null;
-  const named = denies.find((rule) => rule.label.toLowerCase() === denyAllName(direction).toLowerCase());
+  const named = denies.find((rule) => isNamed(rule, denyAllName(direction)));
   const last = denies.find((rule) => readSecurityRule(rule).priority === 4096);
   return { attached, dead, partial: dead === null ? (named ?? last ?? null) : null };
 }

@@ -1,5 +1,5 @@
 /** The security rules that repairs write, with the exact fields of the articles. */
-import type { SecurityRuleDraft } from '../../deployment/intent.ts';
+import type { RuleEnd, SecurityRuleDraft } from '../../deployment/intent.ts';
 import { type Direction, defaultAllowRules } from '../../network/reading/security-rule.ts';
 
 /** The last priority that a template can give, so that allow rules keep the rest. */
@@ -41,6 +41,23 @@ export function allowLoadBalancerDraft(priority = lastPriority - 1): SecurityRul
       sourcePortRange: '*',
       destinationAddressPrefix: '*',
       destinationPortRange: '*',
+    },
+  };
+}
+
+/** A rule that lets port 53 out, to servers or to a service tag; who adds it gives it its priority. */
+export function allowDnsDraft(name: string, from: RuleEnd, to: RuleEnd): SecurityRuleDraft {
+  return {
+    name,
+    properties: {
+      priority: lastPriority - 1,
+      direction: 'Outbound',
+      access: 'Allow',
+      protocol: '*',
+      sourceAddressPrefix: from,
+      sourcePortRange: '*',
+      destinationAddressPrefix: to,
+      destinationPortRange: '53',
     },
   };
 }

@@ -7,7 +7,8 @@ import type { OccupiedSubnet } from '../../network/subnets/subnets.ts';
 import type { Rule } from '../rule.ts';
 import { ruleInWords } from '../words/rule-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { freePriorities } from './free-priorities.ts';
+import { allowDnsDraft } from './deny-rule-drafts.ts';
+import { draftBefore } from './free-priorities.ts';
 import { platformDnsDeniedExamples } from './platform-dns-denied.examples.ts';
 import { prefixOf, serviceInWords } from './required-rules.ts';
 
@@ -50,36 +51,13 @@ function allowance(rule: ResourceView, subnet: ResourceView): readonly RepairPro
   const group = rule.parent();
   const denied = statedPriority(rule);
   if (group === null || denied === null) return [];
-  const isTaken = group
-    .children('securityRules')
-    .known.some(({ label }) => label.toLowerCase() === allowName.toLowerCase());
-  const [priority] = freePriorities(group, 'Outbound', 1, denied) ?? [];
-  if (priority === undefined || isTaken) return [];
+  const draft = draftBefore(group, allowDnsDraft(allowName, prefixOf(subnet), 'AzurePlatformDNS'), denied);
+  if (draft === null) return [];
   return [
     {
       title: `Allow AzurePlatformDNS from ${shownName(subnet)} in ${shownName(group)}`,
       kind: 'review',
-      intents: [
-        {
-          kind: 'addSecurityRules',
-          networkSecurityGroup: group.key,
-          rules: [
-            {
-              name: allowName,
-              properties: {
-                priority,
-                direction: 'Outbound',
-                access: 'Allow',
-                protocol: '*',
-                sourceAddressPrefix: prefixOf(subnet),
-                sourcePortRange: '*',
-                destinationAddressPrefix: 'AzurePlatformDNS',
-                destinationPortRange: '53',
-              },
-            },
-          ],
-        },
-      ],
+      intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: [draft] }],
     },
   ];
 }

@@ -7,7 +7,7 @@ import { idOf, type NetworkSource } from '../../network/reading/source.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { allowLoadBalancerDraft } from './deny-rule-drafts.ts';
-import { freePriorities } from './free-priorities.ts';
+import { draftBefore } from './free-priorities.ts';
 import { probesBlockedExamples } from './probes-blocked.examples.ts';
 
 interface BlockedProbe {
@@ -45,16 +45,11 @@ default rule that admits them. The load balancer then takes all backends for dea
     `${deny.name} (${deny.priority}) of ${shownName(group)} blocks the health probes of ${balancer} (port ${port}), so it takes the backends for dead. Allow the service tag AzureLoadBalancer before it.`,
 
   repair: (group, { deny }) => {
-    const [priority] = freePriorities(group, 'Inbound', 1, deny.priority) ?? [];
-    if (priority === undefined) return [];
-    const draft = allowLoadBalancerDraft(priority);
-    const isTaken = group
-      .children('securityRules')
-      .known.some(({ label }) => label.toLowerCase() === draft.name.toLowerCase());
-    if (isTaken) return [];
+    const draft = draftBefore(group, allowLoadBalancerDraft(), deny.priority);
+    if (draft === null) return [];
     return [
       {
-        title: `Add ${draft.name} (${priority}) to ${shownName(group)}: lets in the health probes of load balancers`,
+        title: `Add ${draft.name} (${draft.properties.priority}) to ${shownName(group)}: lets in the health probes of load balancers`,
         kind: 'review',
         opens: true,
         intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: [draft] }],

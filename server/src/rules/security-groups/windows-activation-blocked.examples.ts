@@ -1,4 +1,4 @@
-import { exampleCard, exampleNetwork, exampleRoutes } from '../examples/hub-example.ts';
+import { exampleCard, exampleNetwork, exampleRoutes, exampleWindowsMachine } from '../examples/hub-example.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
 import { type ExampleFields, exampleDeny, exampleGroup } from '../examples/rule-example.ts';
 import type { Example, Rule } from '../rule.ts';
@@ -14,16 +14,7 @@ const machine: readonly ExampleResource[] = [
     },
   }),
   exampleCard('spoke', 'app'),
-  {
-    symbol: 'machine',
-    type: 'Microsoft.Compute/virtualMachines',
-    version: '2024-07-01',
-    name: 'vm-app',
-    properties: {
-      storageProfile: { osDisk: { osType: 'Windows', createOption: 'FromImage' } },
-      networkProfile: { networkInterfaces: [{ id: { idOf: 'spokeCard' } }] },
-    },
-  },
+  exampleWindowsMachine('spoke'),
 ];
 
 function example(more: Readonly<Record<string, ExampleFields>>): Example {
