@@ -10,14 +10,15 @@ import type { GeneratedFile } from './generate-snippets.ts';
 import { requirementProblems, requirementsPage } from './requirements/page.ts';
 import { ruleIdsIn } from './rule-index.ts';
 
+const engine = createEngine();
+
 /** Statements of the articles that neither a rule nor a reason answers, and the like. */
 export function ruleProblems(): readonly string[] {
-  return requirementProblems(createEngine());
+  return requirementProblems(engine);
 }
 
 /** @param root the folder of the repository. @param folder that of the rules' pages in it. */
 export function ruleFiles(root: string, folder: string): readonly GeneratedFile[] {
-  const engine = createEngine();
   return [
     ...rulePages(engine, folder),
     requirementsPage(engine, path.relative('docs', folder)),

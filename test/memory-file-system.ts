@@ -2,13 +2,15 @@
 import type { FileSystem } from '../server/src/lsp/host-files.ts';
 import type { HostContent, HostEntry } from '../server/src/service/files/host.ts';
 
-/** @param files contents by URI; changes of the map are changes on disk. */
+/** @param files contents by URI; changes of the map are changes on disk. @param readOnly names of files that nobody may write. */
 export function memoryFileSystem(
   files: ReadonlyMap<string, HostContent>,
   links: Readonly<Record<string, string>> = {},
+  readOnly: ReadonlySet<string> = new Set(),
 ): FileSystem {
   return {
     registryCache: 'file:///home/.bicep',
+    isReadOnly: (uri) => readOnly.has(uri),
     realName: (uri) => links[uri] ?? uri,
     read: (uri) => files.get(links[uri] ?? uri) ?? null,
     list: (folder) => {

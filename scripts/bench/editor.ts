@@ -123,6 +123,7 @@ function diskWithMapping(root: string): FileSystem {
   return {
     registryCache: null,
     realName: (uri) => uri,
+    isReadOnly: () => false,
     read: (uri): HostContent | null =>
       uri === `${root}/${configurationFileName}` ? configuration : attempted(() => readFileSync(fileURLToPath(uri))),
     list: (uri) => attempted(() => readdirSync(fileURLToPath(uri), { withFileTypes: true }).map(entryOf)),

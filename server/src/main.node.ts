@@ -35,6 +35,7 @@ function nodeFileSystem(registryCache: string): FileSystem {
       const found = answer(uri, (path) => canonicalUri(pathToFileURL(realpathSync.native(path)).href));
       return typeof found === 'string' ? found : null;
     },
+    isReadOnly: (uri) => answer(uri, (path) => (statSync(path).mode & anybodyWrites) === 0) === true,
     read: (uri) =>
       answer(uri, (path) => {
         const { size, isFile } = statOf(path);
@@ -51,6 +52,9 @@ function nodeFileSystem(registryCache: string): FileSystem {
       ),
   };
 }
+
+/** The bits of a file's mode that let its owner, its group or others write. On Windows they are all those of the attribute "read-only". */
+const anybodyWrites = 0o222;
 
 /** Only local files are read; null for others and for what isn't there. */
 function answer<Found>(uri: string, ask: (path: string) => Found): Found | Refusal | null {

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import type { Finding } from '../rules/finding.ts';
-import { ignoreEdit } from '../service/ignore-edit.ts';
+import { ignoreEdits } from '../service/ignore-edit.ts';
 import type { Engine, VerifiedRepair } from '../service/model.ts';
 import { repairFile, repairFiles } from '../service/repair-files.ts';
 import { reasonPlaceholder } from '../service/suppressions.ts';
@@ -134,9 +134,12 @@ export function openSourceActions(analysis: DocumentAnalysis, range: Range, supp
 
 /** For each rule that speaks on the lines, the way to say with a reason that it is meant so. */
 export function ignoreActions(analysis: DocumentAnalysis, range: Range, support: CodeActionSupport): CodeAction[] {
+  const findings = findingsAt(analysis, range);
+  if (findings.length === 0) return [];
+  const editOf = ignoreEdits(analysis.file);
   const offered = new Set<string>();
-  return findingsAt(analysis, range).flatMap((finding): CodeAction[] => {
-    const insertion = ignoreEdit(analysis.file, finding);
+  return findings.flatMap((finding): CodeAction[] => {
+    const insertion = editOf(finding);
     const same = insertion && `${insertion.offset} ${insertion.before}`;
     if (insertion === null || same === null || offered.has(same)) return [];
     offered.add(same);
@@ -199,6 +202,7 @@ export function resolvedRuleAction(
   action: CodeAction,
   { ruleId }: RuleRepairData,
   support: CodeActionSupport,
+  isReadOnly: (path: string) => boolean,
 ): CodeAction | null {
   const { file, configuration, workspace } = analysis;
   const { edits } = repairFiles({
@@ -208,7 +212,7 @@ export function resolvedRuleAction(
     workspace,
     kinds: ['safe', 'review'],
     ruleId,
-    obstacleOf: () => null,
+    obstacleOf: (path) => (isReadOnly(path) ? 'read-only' : null),
   });
   const words = { title: action.title, description: null };
   const edit = edits.length === 0 ? null : workspaceEdit(analysis, edits, words, support);

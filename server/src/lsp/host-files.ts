@@ -8,6 +8,8 @@ import { isInside, parentUri, resolvedUri } from './uris.ts';
 export interface FileSystem {
   read(uri: string): HostContent | Refusal | null | undefined;
   list(folder: string): readonly HostEntry[] | Refusal | null | undefined;
+  /** True for a file that is there and that nobody may write. */
+  isReadOnly(uri: string): boolean;
   /** The file or folder that a name finally means, all links followed; null if there is none. */
   realName(uri: string): string | null;
   /** Where Bicep keeps restored modules; null if that isn't known. */
@@ -27,6 +29,8 @@ export interface Territory {
 export interface CachedFiles extends HostFiles {
   /** A file as it is on disk, also if it is open. */
   onDisk(uri: string): HostContent | Refusal | null | undefined;
+  /** True for a file that is there and that nobody may write. It is asked of the disk each time. */
+  isReadOnly(uri: string): boolean;
   /** A file was made, changed or deleted; of a folder, everything in it. */
   forget(uri: string): void;
   /** Files that nobody watches may have changed: they are compared with the disk when they are asked for next. */
@@ -92,6 +96,7 @@ export function cachedFiles(
 
   return {
     onDisk,
+    isReadOnly: (uri) => !isRefused(uri) && system.isReadOnly(uri),
     read: (uri) => textOf(uri) ?? onDisk(uri),
     list: (folder) =>
       isRefused(folder)

@@ -13,6 +13,7 @@ function repairing(files: Readonly<Record<string, string>>, more: Partial<RuleRe
     workspace: () => workspace,
     configurationOf: async () => ({ rules: {} }),
     openAs: () => null,
+    isReadOnly: () => false,
     support: { versions: true, annotations: true },
     pause: async () => {},
     isDue: () => true,
@@ -28,6 +29,14 @@ test('files that change while they are looked at are left', async () => {
   const { workspace } = memoryWorkspace(texts);
   const { work } = repairing(texts, { workspace: () => (asked++ < 2 ? workspace : { ...workspace }) });
   assert.deepEqual(await work(), { kind: 'changed' });
+});
+
+test('a read-only file is left, and said', async () => {
+  const { work } = repairing({ 'a.bicep': 'OPEN', 'b.bicep': 'OPEN' }, { isReadOnly: (path) => path === 'b.bicep' });
+  const found = await work();
+  assert.ok(found.kind === 'done');
+  assert.equal(found.repaired, 1);
+  assert.deepEqual(found.left, ['b.bicep: Left: "Make it SHUT" changes b.bicep, which is read-only.']);
 });
 
 test('whoever cancels it gets nothing, and what was looked at is told as it goes', async () => {

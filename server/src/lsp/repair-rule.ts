@@ -17,6 +17,8 @@ export interface RuleRepairing {
   readonly configurationOf: (path: string) => Promise<Configuration>;
   /** A file as the client has it open; null if it isn't open. */
   readonly openAs: (path: string) => { readonly uri: string; readonly version: number } | null;
+  /** True for a file that nobody may write. */
+  readonly isReadOnly: (path: string) => boolean;
   readonly support: EditSupport;
   /** Lets messages that have arrived be answered, where a slice of work is over. @throws if a person has had enough */
   readonly pause: () => Promise<void>;
@@ -66,7 +68,7 @@ export async function ruleRepairs(ruleId: string, repairing: RuleRepairing): Pro
     workspace,
     kinds: ['safe', 'review'],
     ruleId,
-    obstacleOf: () => null,
+    obstacleOf: (path) => (repairing.isReadOnly(path) ? 'read-only' : null),
   });
   for (;;) {
     const step = work.next();

@@ -41,6 +41,8 @@ interface Session {
   readonly engine: MarkerEngine;
   /** Files that the server may read, by URI. */
   readonly files: Map<string, string>;
+  /** Names of files that nobody may write. */
+  readonly readOnly: Set<string>;
   open(text: string, languageId?: string, documentUri?: string): void;
   /** Replaces the whole text. */
   change(text: string, version: number, documentUri?: string): void;
@@ -54,7 +56,8 @@ async function session(context: TestContext, capabilities: object = fullClient):
   const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(fromServer));
   const engine = markerEngine();
   const files = new Map<string, string>();
-  startServer(connection, engine, memoryFileSystem(files));
+  const readOnly = new Set<string>();
+  startServer(connection, engine, memoryFileSystem(files, {}, readOnly));
   context.after(() => connection.dispose());
 
   const client = rpcClient(fromServer, toServer, (method) =>
@@ -66,6 +69,7 @@ async function session(context: TestContext, capabilities: object = fullClient):
     client,
     engine,
     files,
+    readOnly,
     open: (text, languageId = 'bicep', documentUri = uri) =>
       client.notify('textDocument/didOpen', { textDocument: { uri: documentUri, languageId, version: 1, text } }),
     change: (text, version, documentUri = uri) =>
@@ -478,6 +482,19 @@ test('a client that shows no edits is told instead, and so is a person whose rep
     );
     client.notify('textDocument/didClose', { textDocument: { uri } });
   }
+});
+
+test('a read-only file is not changed, and the person told', async (context) => {
+  const { open, actions, client, readOnly } = await session(context);
+  open('OPEN');
+  const [offered] = await actions(cursor(0, 0));
+  readOnly.add(uri);
+  await assert.rejects(client.request('codeAction/resolve', offered), RpcError);
+  const told = await client.waitFor(({ method }) => method === 'window/showMessageRequest');
+  assert.equal((told.params as { message: string }).message, 'Nothing was changed: main.bicep is read-only.');
+  readOnly.delete(uri);
+  const resolved = (await client.request('codeAction/resolve', offered)) as CodeAction;
+  assert.equal(edited('OPEN', resolved.edit), 'SHUT');
 });
 
 test('all findings of a rule in the file are repaired by one edit, bound to the version', async (context) => {

@@ -1,6 +1,5 @@
 import {
   type CancellationToken,
-  type CodeAction,
   type Connection,
   type Diagnostic,
   DidChangeConfigurationNotification,
@@ -10,8 +9,6 @@ import {
   DocumentDiagnosticReportKind,
   FileChangeType,
   type Hover,
-  LSPErrorCodes,
-  ResponseError,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -21,22 +18,6 @@ import { textOfContent } from '../service/files/decode.ts';
 import type { Engine, SecurityRuleNote } from '../service/model.ts';
 import { analyses as createAnalyses, type DocumentAnalysis } from './analyses.ts';
 import { type ClientSupport, clientSupport, serverCapabilities } from './capabilities.ts';
-import {
-  fixAllActions,
-  fixAllKind,
-  ignoreActions,
-  isRepairData,
-  isRuleRepairData,
-  isWanted,
-  openCommand,
-  openSourceActions,
-  quickFixes,
-  type RepairData,
-  repairRuleCommand,
-  resolvedAction,
-  resolvedRuleAction,
-  withdrawnText,
-} from './code-actions.ts';
 import { completionsAt } from './completions.ts';
 import { configurations as createConfigurations } from './configurations.ts';
 import { configurationDiagnostics, diagnosticsOf, resultIdOf } from './diagnostics.ts';
@@ -56,9 +37,8 @@ import {
 } from './protocol.ts';
 import { readingProgress } from './reading-progress.ts';
 import { renewals as createRenewals } from './renewals.ts';
-import { type RuleRepairs, ruleRepairs, ruleRepairsText } from './repair-rule.ts';
+import { answerRepairs } from './repair-requests.ts';
 import { readSettings, settingsSection } from './settings.ts';
-import { Cancelled, slicesOf } from './slices.ts';
 import { topologyResult } from './topology.ts';
 import { canonicalUri } from './uris.ts';
 import { type FileChange, watchedFiles, workspaceFiles } from './workspace-files.ts';
@@ -276,120 +256,17 @@ export function startServer(connection: Connection, engine: Engine, system: File
     }),
   );
 
-  connection.onCodeAction(
-    guardedRequest(
-      'textDocument/codeAction',
-      [] as CodeAction[],
-      log,
-      async ({ textDocument, range, context }, token) => {
-        await nextTurn(token);
-        const document = documents.get(textDocument.uri);
-        const analysis = document ? await analyses.current(document) : null;
-        // Who includes the file isn't known yet, and so not what a repair would do; the lightbulb is asked for again soon.
-        if (!analysis || analysis.result.searching) return [];
-        const { only } = context;
-        const fixes = isWanted('quickfix', only)
-          ? [
-              ...quickFixes(engine, analysis, range, support.codeActions),
-              ...openSourceActions(analysis, range, support.codeActions),
-              ...ignoreActions(analysis, range, support.codeActions),
-            ]
-          : [];
-        // All repairs at once belong to menus and saving; a lightbulb doesn't ask for them by name.
-        const all = only && isWanted(fixAllKind, only) ? fixAllActions(engine, analysis, support.codeActions) : [];
-        return [...fixes, ...all];
-      },
-    ),
-  );
-
-  /** Judges the repairs of one finding by all templates that they change, in slices. @throws ResponseError if nobody waits for it any more */
-  const verified = async (
-    { file, configuration, workspace: around, version }: DocumentAnalysis,
-    { uri, findingKey }: RepairData,
-    token: CancellationToken,
-  ): Promise<void> => {
-    const { isDue, pause } = slicesOf(clock, () => false);
-    while (engine.verify(file, configuration, around, isDue, findingKey)) {
-      await pause();
-      if (token.isCancellationRequested)
-        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-      if (documents.get(uri)?.version !== version)
-        throw new ResponseError(LSPErrorCodes.ContentModified, 'The document changed while the repair was checked.');
-    }
-  };
-
-  const tell = (message: string): void => {
-    void guarded('message', log, async () => {
-      await connection.window.showInformationMessage(message);
-    });
-  };
-
-  connection.onCodeActionResolve(async (action, token) => {
-    const resolve = guardedRequest('codeAction/resolve', action, log, async (offered: CodeAction) => {
-      if (!isRepairData(offered.data) && !isRuleRepairData(offered.data)) return offered;
-      const document = documents.get(offered.data.uri);
-      if (document?.version !== offered.data.version) {
-        throw new ResponseError(LSPErrorCodes.ContentModified, 'The document changed after the repair was offered.');
-      }
-      const analysis = await analyses.current(document);
-      if (analysis && isRepairData(offered.data)) await verified(analysis, offered.data, token);
-      const resolved =
-        analysis &&
-        (isRepairData(offered.data)
-          ? resolvedAction(engine, analysis, offered, offered.data, support.codeActions)
-          : resolvedRuleAction(engine, analysis, offered, offered.data, support.codeActions));
-      if (resolved) return resolved;
-      if (analysis && isRepairData(offered.data)) tell(withdrawnText(engine, analysis, offered.data));
-      throw new ResponseError(LSPErrorCodes.ContentModified, 'The repair is no longer there.');
-    });
-    return resolve(action, token);
+  answerRepairs(connection, {
+    engine,
+    documents,
+    analyses,
+    workspace,
+    configurationOf: configurations.of,
+    openAs,
+    support: () => support,
+    log,
+    clock,
   });
-
-  /** Repairs all findings of a rule in the workspace, unless a person cancels it or changes a file meanwhile. */
-  const repairRule = async (ruleId: string): Promise<void> => {
-    const progress = await begunProgress(`Zero Trust: repairing ${ruleId}`);
-    try {
-      const slices = slicesOf(clock, () => progress?.token.isCancellationRequested === true);
-      const found = await ruleRepairs(ruleId, {
-        engine,
-        workspace: workspace.now,
-        configurationOf: configurations.of,
-        openAs,
-        support: support.codeActions,
-        ...slices,
-        report: (percentage) => progress?.report(percentage),
-      });
-      progress?.done();
-      await offer(ruleId, found);
-    } catch (error) {
-      progress?.done();
-      if (!(error instanceof Cancelled)) throw error;
-    }
-  };
-  const begunProgress = async (title: string) => {
-    if (!support.progress) return null;
-    const progress = await connection.window.createWorkDoneProgress();
-    progress.begin(title, 0, '', true);
-    return progress;
-  };
-  const offer = async (ruleId: string, found: RuleRepairs): Promise<void> => {
-    if (found.kind === 'changed') return tell('A file changed while it was being repaired. Nothing was changed.');
-    for (const line of found.left) connection.console.info(`${ruleId} in ${line}`);
-    const label = `Repair all findings of ${ruleId}`;
-    const isMade = found.edit === null || (await connection.workspace.applyEdit({ label, edit: found.edit })).applied;
-    if (isMade) tell(ruleRepairsText(ruleId, found));
-  };
-
-  connection.onExecuteCommand(
-    guardedRequest('workspace/executeCommand', null, log, async ({ command, arguments: given }) => {
-      const argument: unknown = given?.[0];
-      if (typeof argument !== 'string') return null;
-      if (command === openCommand) await connection.window.showDocument({ uri: argument, takeFocus: true });
-      // The client waits for the answer of a command before it shows anything else: the edit comes by itself.
-      if (command === repairRuleCommand) void guarded(command, log, () => repairRule(argument));
-      return null;
-    }),
-  );
 
   connection.onCompletion(
     guardedRequest('textDocument/completion', [], log, ({ textDocument, position }) => {

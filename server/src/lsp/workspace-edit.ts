@@ -100,3 +100,12 @@ export function editOfFiles(
     ...(isAnnotated ? { changeAnnotations: { [annotation]: words } } : {}),
   };
 }
+
+/** The documents that an edit changes. */
+export function editedUris(edit: WorkspaceEdit | undefined): readonly string[] {
+  const changed = edit?.documentChanges ?? [];
+  return [
+    ...Object.keys(edit?.changes ?? {}),
+    ...changed.flatMap((change) => ('textDocument' in change ? [change.textDocument.uri] : [])),
+  ];
+}

@@ -3,6 +3,7 @@
  * answer depends only on its arguments.
  */
 import type { Configuration } from '../config/configuration.ts';
+import { currentId } from '../config/rule-names.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import { rules } from '../rules/index.ts';
 import { rulePage } from '../rules/page.ts';
@@ -22,6 +23,7 @@ import { securityRulesAt } from './network/rule-note.ts';
 import { whyNoRepair } from './no-repair.ts';
 import { Renewing } from './renewing.ts';
 import type { Extent, FindingRepairs, RepairContext } from './repairs.ts';
+import { names } from './rule-settings.ts';
 import { Scene } from './scene.ts';
 import { topologyOf } from './topology.ts';
 import { aloneIn, type Workspace } from './workspace.ts';
@@ -199,7 +201,8 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     evaluate: (file, workspace) => fileEvaluation(sceneOf(file, workspace)),
     rules: () => rules.map(describeRule),
     explain: (ruleId) => {
-      const rule = rules.find(({ id, formerIds }) => id === ruleId || formerIds?.includes(ruleId));
+      const current = currentId(names, ruleId);
+      const rule = rules.find(({ id }) => id === current);
       return rule === undefined ? null : rulePage(rule);
     },
   };

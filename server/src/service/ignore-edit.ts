@@ -14,20 +14,24 @@ export interface IgnoreEdit {
   readonly after: string;
 }
 
-/** Null where the file has no place for it: strict JSON outside of resources and parameters. */
-export function ignoreEdit({ text, format, path }: SourceFile, { ruleId, at }: Finding): IgnoreEdit | null {
+/** The edits of a file's findings; null where the file has no place for one: strict JSON outside of resources and parameters. */
+export function ignoreEdits({ text, format, path }: SourceFile): (finding: Finding) => IgnoreEdit | null {
   const takesComments = format !== 'json' || path.endsWith('.jsonc') || /^[ \t]*\/\//m.test(text);
   if (takesComments) {
-    const offset = lineStartOf(text, at.span.start);
-    return {
-      offset,
-      before: `${indentationAt(text, offset)}// ${ignoreWord} ${ruleId}: `,
-      after: lineBreakAt(text, offset),
+    return ({ ruleId, at }) => {
+      const offset = lineStartOf(text, at.span.start);
+      return {
+        offset,
+        before: `${indentationAt(text, offset)}// ${ignoreWord} ${ruleId}: `,
+        after: lineBreakAt(text, offset),
+      };
     };
   }
   const { root } = parseArm(text);
-  const owner = root && ownerOfMetadata(root, at.span.start);
-  return owner === null ? null : inMetadata(text, owner, ruleId);
+  return ({ ruleId, at }) => {
+    const owner = root && ownerOfMetadata(root, at.span.start);
+    return owner === null ? null : inMetadata(text, owner, ruleId);
+  };
 }
 
 function inMetadata(text: string, owner: JsonObject, ruleId: string): IgnoreEdit | null {

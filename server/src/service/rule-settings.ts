@@ -1,8 +1,12 @@
 import type { Configuration } from '../config/configuration.ts';
 import { defaultProfile, type Profile, profilesOf } from '../config/profiles.ts';
+import { type RuleNames, ruleNames } from '../config/rule-names.ts';
 import type { RuleSetting } from '../config/severity.ts';
 import type { RuleFinding } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
+
+/** The names of all rules, of today and before. */
+export const names: RuleNames = ruleNames(rules);
 
 /** The profiles in which each rule is on, by its id. */
 const profilesByRule: ReadonlyMap<string, readonly Profile[]> = new Map(

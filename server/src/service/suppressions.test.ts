@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Configuration } from '../config/configuration.ts';
 import { createEngine } from './engine.ts';
-import { ignoreEdit } from './ignore-edit.ts';
+import { ignoreEdits } from './ignore-edit.ts';
 import type { SourceFile } from './model.ts';
 import { reasonPlaceholder } from './suppressions.ts';
 
@@ -148,7 +148,7 @@ function ignored(text: string, path?: string): string | null {
     .analyze(file, { rules: {} })
     .findings.find((candidate) => candidate.ruleId === ruleId);
   assert.ok(finding);
-  const edit = ignoreEdit(file, finding);
+  const edit = ignoreEdits(file)(finding);
   if (edit === null) return null;
   const { offset, before, after } = edit;
   return `${text.slice(0, offset)}${before}why${after}${text.slice(offset)}`;

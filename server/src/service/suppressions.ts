@@ -2,14 +2,14 @@
  * What an author asked not to be told: `// zt-ignore <rule>: <reason>` on the line before, in Bicep and in JSON with comments; in strict JSON an entry
  * `"zt-ignore": { "<rule>": "<reason>" }` in the `metadata` of the resource; and `#disable-next-line <rule>` and its relatives in Bicep.
  */
-import { currentId, type RuleNames, ruleNames } from '../config/rule-names.ts';
+import { currentId } from '../config/rule-names.ts';
 import type { Finding } from '../rules/finding.ts';
-import { rules } from '../rules/index.ts';
 import { type JsonObject, type JsonValue, nodeAt, propertyOf, propertyValue } from '../syntax/arm/json-node.ts';
 import { type BicepFile, type Directive, isSilenced } from '../syntax/bicep/index.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { Problem } from '../text/problem.ts';
 import { type Span, spanOf } from '../text/span.ts';
+import { names } from './rule-settings.ts';
 
 /** The word by which comments and metadata ask for silence. */
 export const ignoreWord = 'zt-ignore';
@@ -37,8 +37,6 @@ interface Ignored {
   /** Findings that begin here are meant. */
   readonly governs: Span;
 }
-
-const names: RuleNames = ruleNames(rules);
 
 export function bicepSuppressions({
   text,
@@ -114,13 +112,15 @@ function suppressionsOf(ignored: readonly Ignored[], directives: readonly Direct
   });
   const isMet = (finding: Finding, { id, governs }: { readonly id: string; readonly governs: Span }): boolean =>
     finding.ruleId === id && governs.start <= finding.at.span.start && finding.at.span.start <= governs.end;
+  const unusedAmong = (findings: readonly Finding[]): typeof covering =>
+    covering.filter((one) => !findings.some((finding) => isMet(finding, one)));
   return {
     covers: (finding) =>
       covering.some((one) => isMet(finding, one)) || isSilenced(directives, finding.ruleId, finding.at.span.start),
     problems: (findings, isOff) => [
       ...ignored.flatMap(faultOf),
-      ...(findings === null ? [] : covering)
-        .filter((one) => !isOff(one.id) && !findings?.some((finding) => isMet(finding, one)))
+      ...(findings === null ? [] : unusedAmong(findings))
+        .filter(({ id }) => !isOff(id))
         .map(({ id, at }) => problem(at, 'hint', `Nothing is ignored here: there is no finding of ${id}.`)),
     ],
   };
