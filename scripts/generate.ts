@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: writes everything that can be derived: the list of rules, their pages, the table of requirements, the schema of the
- * configuration file, the tables of the README, the contributed snippets. With `--check` nothing is written, and each file that is stale, missing
+ * `npm run generate`: writes everything that can be derived: the list of rules, the kinds of their repairs, their pages, the table of requirements,
+ * the schema of the configuration file, the tables of the README, the contributed snippets. With `--check` nothing is written, and each file that is stale, missing
  * or left over is named and an error.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,10 +13,13 @@ const root = path.resolve(import.meta.dirname, '..');
 const rulesFolder = 'docs/rules';
 const isCheck = process.argv.includes('--check');
 
-// The list of rules comes first: what is derived from the rules is made from it.
+// The list of rules comes first, then what they do: what is derived from the rules is made from both.
 if (!isCheck) write([ruleIndex()]);
+const { repairKindsFile } = await import('./repair-kinds.ts');
+const kinds = repairKindsFile();
+if (!isCheck) write([kinds]);
 const { ruleFiles, ruleProblems } = await import('./rule-files.ts');
-const generated = [ruleIndex(), ...ruleFiles(root, rulesFolder), ...snippetFiles()];
+const generated = [ruleIndex(), kinds, ...ruleFiles(root, rulesFolder), ...snippetFiles()];
 const problems = ruleProblems();
 for (const problem of problems) console.error(`docs/requirements.md: ${problem}`);
 const exitCode = isCheck ? check(generated) : write(generated);

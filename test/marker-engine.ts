@@ -230,6 +230,7 @@ function description(id: string, severity: RuleDescription['severity'], title: s
     controls: [],
     languages: ['bicep', 'arm'],
     fixes: [],
+    fixKinds: [],
   };
 }
 

@@ -503,6 +503,7 @@ test('rules lists every rule, explain shows one', (context) => {
     controls: [],
     languages: ['bicep', 'arm'],
     fixes: [],
+    fixKinds: [],
   });
   assert.equal(run('explain', 'open-door').output, '# open-door\n\nShut it.\n');
 });

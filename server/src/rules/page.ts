@@ -1,5 +1,6 @@
 import { profilesOf } from '../config/profiles.ts';
 import { articles } from './articles.ts';
+import { repairKinds } from './repair-kinds.generated.ts';
 import type { Example, Peer, Rule } from './rule.ts';
 
 /** The page of a rule in Markdown: for docs/rules, the editor's document and `explain`. Ends with a line break. */
@@ -88,8 +89,14 @@ function resources(rule: Rule): string {
 function repairs(rule: Rule): string {
   if (rule.repairs.length === 0) return 'None.';
   const list = rule.repairs.map((title) => `- ${title}`).join('\n');
-  return `${list}\n\nEach has consequences, which its title states: review it before you apply it. It is offered only where it mends the finding and brings no new one.`;
+  const kinds = (repairKinds[rule.id] ?? []).map((kind) => kindsInWords[kind]).join(' ');
+  return `${list}\n\n${kinds} A repair is offered only where it mends the finding and brings no new one.`;
 }
+
+const kindsInWords = {
+  safe: '**Safe**: nothing changes but what the finding is about; it may run when a file is saved.',
+  review: '**Review**: each has consequences, which its title states; read it before you apply it.',
+} as const;
 
 function exceptions({ exceptions: silent = [] }: Rule): readonly string[] {
   return silent.length === 0 ? [] : ['## Where it is silent', silent.map((sentence) => `- ${sentence}`).join('\n')];

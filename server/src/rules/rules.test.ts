@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { checkExample } from '../../../test/check-rule.ts';
 import { rules } from './index.ts';
 import { rulePage } from './page.ts';
+import { repairKinds } from './repair-kinds.generated.ts';
 
 const languages = ['bicep', 'json'] as const;
 
@@ -61,5 +62,13 @@ for (const rule of rules) {
       for (const language of languages) assert.ok(page.includes(example[language].trimEnd()));
     }
     assert.doesNotMatch(page, /undefined|\[object/);
+  });
+
+  test(`${rule.id} says of which kinds its repairs are, if it offers any`, () => {
+    const kinds = repairKinds[rule.id] ?? [];
+    assert.equal(kinds.length > 0, rule.repairs.length > 0);
+    const repairs = /^## Repairs\n(?<text>[^#]*)/m.exec(rulePage(rule))?.groups?.text ?? '';
+    const named = [...repairs.matchAll(/\*\*(?<kind>\w+)\*\*/g)].map((match) => match.groups?.kind?.toLowerCase());
+    assert.deepEqual(named, kinds);
   });
 }

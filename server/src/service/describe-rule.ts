@@ -1,5 +1,6 @@
 import { profilesOf } from '../config/profiles.ts';
 import { articles } from '../rules/articles.ts';
+import { repairKinds } from '../rules/repair-kinds.generated.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { RuleDescription } from './model.ts';
 
@@ -20,5 +21,6 @@ export function describeRule(rule: Rule): RuleDescription {
     controls: rule.controls ?? [],
     languages: ['bicep', 'arm'],
     fixes: rule.repairs,
+    fixKinds: repairKinds[rule.id] ?? [],
   };
 }

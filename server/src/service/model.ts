@@ -126,6 +126,8 @@ export interface RuleDescription {
   readonly controls: readonly string[];
   readonly languages: readonly string[];
   readonly fixes: readonly string[];
+  /** Of which kinds they are. */
+  readonly fixKinds: readonly VerifiedRepair['kind'][];
 }
 
 export interface TopologyNode {
