@@ -1,7 +1,7 @@
 /** The roles of the machines of a deployment: which tier each belongs to, and how sure that is. */
 import type { TierId } from '../../config/tiers.ts';
 import type { DeploymentView, ResourceView } from '../../deployment/view.ts';
-import { type Placement, placeInTiers } from '../tiers/placement.ts';
+import { type Placement, placeMachines } from '../tiers/placement.ts';
 import { isCertain } from '../tiers/tier-network.ts';
 import { declaredOf } from '../undecided.ts';
 
@@ -48,5 +48,5 @@ function placementOf(resource: ResourceView): Placement | undefined {
 }
 
 function placements(deployment: DeploymentView): ReadonlyMap<string, Placement> {
-  return deployment.remember('tiers of all', () => placeInTiers(deployment.everything));
+  return deployment.remember('tiers of machines', () => placeMachines(deployment.everything));
 }

@@ -220,7 +220,7 @@ function groupClue(group: Target): readonly Clue[] {
 }
 
 /** Machines, their scale sets and their network interfaces: what may be in an application security group. */
-function isMachinePart(resource: ResourceView): boolean {
+export function isMachinePart(resource: ResourceView): boolean {
   return isType(
     resource,
     'Microsoft.Network/networkInterfaces',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deploymentOf } from '../../../../test/deployment.ts';
-import { placeInTiers } from './placement.ts';
+import { placeInTiers, placeMachines } from './placement.ts';
 
 /** The placement of each resource of a Bicep text, with its strongest evidence. */
 function placed(bicep: string): string[] {
@@ -140,4 +140,52 @@ test('what cannot be decided gives no evidence', () => {
       'unassigned by none',
     ],
   );
+});
+
+test('machines alone are placed as among all resources', () => {
+  const card = (name: string): string =>
+    resource(
+      'Microsoft.Network/networkInterfaces',
+      name,
+      `properties: { ipConfigurations: [{ name: 'c', properties: {
+  subnet: { id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'n', 'snet-data') }
+  applicationSecurityGroups: [{ id: asgweb.id }]
+} }] }\n`,
+    );
+  const machine = (name: string, ...cards: string[]): string => {
+    const ids = cards.map((each) => `{ id: ${each}.id }`).join(', ');
+    return resource(
+      'Microsoft.Compute/virtualMachines',
+      name,
+      `properties: { networkProfile: { networkInterfaces: [${ids}] } }\n`,
+    );
+  };
+  const deployment = deploymentOf(
+    network("{ name: 'snet-data' }") +
+      resource('Microsoft.Network/applicationSecurityGroups', 'asg-web') +
+      card('nic-one') +
+      resource('Microsoft.Network/networkInterfaces', 'nic-two') +
+      resource('Microsoft.Network/networkInterfaces', 'nic-three') +
+      machine('vm-app', 'nicone', 'nictwo', 'nictwo') +
+      machine('vm-api', 'nictwo') +
+      machine('vm-jump', 'nicthree') +
+      resource('Microsoft.Compute/virtualMachineScaleSets', 'front', "tags: { tier: 'web' }\n") +
+      resource('Microsoft.Storage/storageAccounts', 'sqldata'),
+  );
+  const resources = deployment.keys.flatMap((key) => deployment.viewOf(key) ?? []);
+  const all = placeInTiers(resources);
+  const machines = placeMachines(resources);
+  const tiers = resources.flatMap(({ key, label }) =>
+    machines.has(key) ? `${label}: ${machines.get(key)?.tier}` : [],
+  );
+  assert.deepEqual(tiers, [
+    'nic-one: web',
+    'nic-two: web',
+    'nic-three: management',
+    'vm-app: web',
+    'vm-api: app',
+    'vm-jump: management',
+    'front: web',
+  ]);
+  for (const [key, placement] of machines) assert.deepEqual(placement, all.get(key));
 });

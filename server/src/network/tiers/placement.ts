@@ -7,7 +7,7 @@ import type { ResourceKey } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { usesSubnets } from '../subnets/subnet-use.ts';
 import { subnetType } from '../subnets/subnets.ts';
-import { type Clue, cluesOf, nameClues, occupantClues, userClues } from './clues.ts';
+import { type Clue, cluesOf, isMachinePart, nameClues, occupantClues, userClues } from './clues.ts';
 import { declaredClues } from './declared.ts';
 
 /** What speaks for a placement: `kind` is a word such as `delegation`, `endpoint target`, `name`; `detail` a plain sentence. */
@@ -38,7 +38,7 @@ export function placeInTiers(resources: readonly ResourceView[]): ReadonlyMap<Re
   const addUserClues = (): void => {
     for (const { used, clue } of resources.flatMap((resource) => userClues(resource, tierOf(resource.key)))) {
       const known = clues.get(used) ?? [];
-      if (!known.some((other) => other.tier === clue.tier && other.detail === clue.detail)) add(used, [clue]);
+      if (!isAmong(known, clue)) add(used, [clue]);
     }
   };
 
@@ -67,15 +67,33 @@ export function placeSubnets(resources: readonly ResourceView[]): ReadonlyMap<Re
   return new Map(subnets.map((subnet) => [subnet.key, placementOf(subnet, clues.get(subnet.key) ?? [])]));
 }
 
+/**
+ * Places the machines, scale sets and network interfaces among the resources of a deployment as `placeInTiers` does, and looks at no others:
+ * nothing else tells of them.
+ */
+export function placeMachines(resources: readonly ResourceView[]): ReadonlyMap<ResourceKey, Placement> {
+  const parts = resources.filter(isMachinePart);
+  const byUsers = cluesByUsed(parts.filter((part) => part.isType(machineType)));
+  return new Map(
+    parts.map((part) => [part.key, placementOf(part, [...ownClues(part), ...(byUsers.get(part.key) ?? [])])]),
+  );
+}
+
 const machineType = 'Microsoft.Compute/virtualMachines';
 
 /** What machines tell of their network interfaces. */
 function cluesByUsed(machines: readonly ResourceView[]): ReadonlyMap<ResourceKey, readonly Clue[]> {
   const clues = new Map<ResourceKey, Clue[]>();
   for (const { used, clue } of machines.flatMap((machine) => userClues(machine, decide(ownClues(machine))))) {
-    clues.set(used, [...(clues.get(used) ?? []), clue]);
+    const known = clues.get(used) ?? [];
+    if (!isAmong(known, clue)) clues.set(used, [...known, clue]);
   }
   return clues;
+}
+
+/** True if the same was said already. */
+function isAmong(clues: readonly Clue[], { tier, detail }: Clue): boolean {
+  return clues.some((other) => other.tier === tier && other.detail === detail);
 }
 
 /** What speaks for the tier of a resource, others aside. */
