@@ -22,13 +22,17 @@ test('a new rule and its test run as they are made, registered by being there', 
   const rules = path.join(copy, 'server/src/rules');
   mkdirSync(path.join(rules, 'encryption'), { recursive: true });
   for (const { path: name, text } of files) writeFileSync(path.join(rules, name), text);
-  const list = `import { ruleIndex } from './scripts/rule-index.ts'; process.stdout.write(ruleIndex().text);`;
-  const index = spawnSync(process.execPath, ['--input-type=module-typescript', '--eval', list], {
-    cwd: copy,
-    encoding: 'utf8',
-  });
-  assert.match(index.stdout, /^ {2}weakMode,$/m);
-  writeFileSync(path.join(rules, 'index.ts'), index.stdout);
+  const generated = (name: string, from: string): string => {
+    const script = `import { ${name} } from './scripts/${from}.ts'; process.stdout.write(${name}().text);`;
+    return spawnSync(process.execPath, ['--input-type=module-typescript', '--eval', script], {
+      cwd: copy,
+      encoding: 'utf8',
+    }).stdout;
+  };
+  const index = generated('ruleIndex', 'rule-index');
+  assert.match(index, /^ {2}weakMode,$/m);
+  writeFileSync(path.join(rules, 'index.ts'), index);
+  writeFileSync(path.join(rules, 'repair-kinds.generated.ts'), generated('repairKindsFile', 'repair-kinds'));
   const tests = ['encryption/weak-mode.test.ts', 'rules.test.ts'].map((name) => path.join(rules, name));
   const run = spawnSync(
     process.execPath,
