@@ -9,6 +9,7 @@ export const managedServiceSubnets: readonly SpecialSubnet[] = [
   {
     title: 'API Management',
     withoutThem: 'breaks',
+    denies: ['Inbound'],
     occupants: [
       { type: 'Microsoft.ApiManagement/service', idPath: 'properties.virtualNetworkConfiguration.subnetResourceId' },
     ],

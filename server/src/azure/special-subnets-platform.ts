@@ -49,6 +49,8 @@ export const platformSubnets: readonly SpecialSubnet[] = [
     // Learn demands all of them; that default rules don't count: MicrosoftDocs/azure-docs#80806.
     withoutThem: 'refused',
     mustBeStated: true,
+    // ALZ-Bicep has both denies behind the eight rules (hubNetworking.bicep).
+    denies: ['Inbound', 'Outbound'],
     names: ['azurebastionsubnet'],
     occupants: [
       {
@@ -73,6 +75,7 @@ export const platformSubnets: readonly SpecialSubnet[] = [
   {
     title: 'An application gateway',
     withoutThem: 'breaks',
+    denies: ['Inbound'],
     delegations: ['microsoft.network/applicationgateways'],
     occupants: [
       {

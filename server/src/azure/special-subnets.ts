@@ -23,6 +23,11 @@ export interface SpecialSubnet {
   /** What must be allowed before everything else is denied; empty if the documentation names nothing. */
   readonly mandatory: readonly MandatoryRule[];
   /**
+   * The directions in which a deny of everything else behind `mandatory` is right; none where the service needs more than is documented, or
+   * everything of a direction (azure-network 2.7).
+   */
+  readonly denies?: readonly MandatoryRule['direction'][];
+  /**
    * What comes of it where one of `mandatory` is denied: the service surely breaks; Azure refuses the group; or Azure adds such rules itself, which
    * the next deployment of the group takes away again, if it isn't refused for it. Nothing where it isn't documented.
    */

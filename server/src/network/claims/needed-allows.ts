@@ -133,7 +133,8 @@ export function withRules(
   return { ...network, securityGroups };
 }
 
-function denyRule(resource: ResourceView, { direction, priority }: Deny): SecurityRule<NetworkSource> {
+/** The rule that denies everything. */
+export function denyRule(resource: ResourceView, { direction, priority }: Deny): SecurityRule<NetworkSource> {
   return {
     source: sourceOf(resource),
     name: `Deny ${direction}`,

@@ -9,12 +9,13 @@ import { isDefaultRule } from '../reachability/default-rules.ts';
 import { hopsOf } from '../reachability/flows.ts';
 import { addressesOfSubnet, gatewaysIn, type SubnetNode, spaceOf } from '../reachability/network-index.ts';
 import type { Endpoint, Host } from '../reachability/places.ts';
-import type { Reachability } from '../reachability/reach.ts';
+import { Reachability } from '../reachability/reach.ts';
 import { isWithin } from '../reachability/rule-side.ts';
 import { reachOf } from '../reading/reachability.ts';
 import { idOf, type NetworkSource, wordAt } from '../reading/source.ts';
 import { delegationsOf, specialSubnetOf } from '../subnets/special-subnet.ts';
 import { declaredOf } from '../undecided.ts';
+import { type Deny, denyRule, withRules } from './needed-allows.ts';
 
 /** A required rule of which the group has none: it denies the flow, or lets it pass by default rules alone, and then nothing blocks it. */
 export interface UnmetRequirement {
@@ -40,24 +41,89 @@ function findUnmetService(group: ResourceView, subnet: ResourceView): UnmetServi
   if (special?.withoutThem === undefined) return null;
   const { reachability } = reachOf(subnet.deployment);
   const node = reachability.index.subnets.get(idOf(subnet));
-  const host =
-    node && reachability.placesOf({ kind: 'subnet', id: node.subnet.id }).find(({ kind }) => kind === 'subnet');
-  if (node === undefined || host === undefined || !('node' in host)) return null;
+  const host = node && hostOf(reachability, node);
+  if (node === undefined || host === undefined) return null;
   const own = idOf(group);
-  const unmet = requirementsOf(special, subnet, reachability, node).flatMap((requirement): UnmetRequirement[] => {
-    const asked = boxesFor(reachability, host, requirement);
-    if (asked === null) return [];
-    const blocking = blockingOf(asked.boxes, asked.ports);
-    if (blocking?.some((one) => one.group === own)) return [{ requirement, blocking }];
-    return special.mustBeStated && isByDefault(asked) ? [{ requirement, blocking: [] }] : [];
-  });
+  const unmet = (requirementsOf(special, subnet, reachability, node) ?? []).flatMap(
+    (requirement): UnmetRequirement[] => {
+      const asked = boxesFor(reachability, host, requirement);
+      if (asked === null) return [];
+      const blocking = blockingOf(asked.boxes, asked.ports);
+      if (blocking?.some((one) => one.group === own)) return [{ requirement, blocking }];
+      return special.mustBeStated && isByDefault(asked) ? [{ requirement, blocking: [] }] : [];
+    },
+  );
   const isDenied = unmet.some(({ blocking }) => blocking.length > 0);
   return unmet.length === 0 ? null : { special, subnet, unmet, isDenied };
+}
+
+/** The first priority at which one of the requirements is denied; infinite if none is. */
+export function firstPriority(unmet: readonly UnmetRequirement[]): number {
+  return Math.min(...unmet.flatMap(({ blocking }) => blocking.flatMap(({ rule }) => rule.priority ?? [])));
+}
+
+/** What the service in a special subnet requires in the form that stands there; null if that isn't known. */
+export function requiredRulesAt(subnet: ResourceView): readonly MandatoryRule[] | null {
+  const special = specialSubnetOf(subnet);
+  const { reachability } = reachOf(subnet.deployment);
+  const node = reachability.index.subnets.get(idOf(subnet));
+  return special === null || node === undefined ? null : requirementsOf(special, subnet, reachability, node);
+}
+
+/** What the service in a subnet needs in front of a deny of everything. */
+export interface DeniedService {
+  readonly special: SpecialSubnet;
+  readonly subnet: ResourceView;
+  /** The required rules whose flows don't pass behind the deny: it stops them, or the group does so already. */
+  readonly stopped: readonly MandatoryRule[];
+  /** The first priority at which a rule of the group stops one of them already; infinite if none does. */
+  readonly before: number;
+}
+
+/** What a deny of everything in a group takes from the service of a special subnet. Null where it isn't right for the service, or that isn't known. */
+export function serviceBehindDeny(group: ResourceView, subnet: ResourceView, deny: Deny): DeniedService | null {
+  const { deployment } = subnet;
+  return deployment.remember(`denied ${deny.direction} ${group.key} ${subnet.key}`, () => {
+    const special = specialSubnetOf(subnet);
+    if (special?.denies?.includes(deny.direction) !== true) return null;
+    const reachability = new Reachability(withRules(reachOf(deployment).network, idOf(group), [denyRule(group, deny)]));
+    const node = reachability.index.subnets.get(idOf(subnet));
+    const host = node && hostOf(reachability, node);
+    const required = node && requirementsOf(special, subnet, reachability, node);
+    if (host === undefined || required === undefined || required === null) return null;
+    const stopped = required.filter((requirement) => {
+      const asked = requirement.direction === deny.direction ? boxesFor(reachability, host, requirement) : null;
+      return asked !== null && isStopped(asked);
+    });
+    const already = (unmetService(group, subnet)?.unmet ?? []).filter(({ requirement }) =>
+      stopped.includes(requirement),
+    );
+    return { special, subnet, stopped, before: firstPriority(already) };
+  });
+}
+
+/** Any host of a subnet. */
+function hostOf(
+  reachability: Reachability<NetworkSource>,
+  { subnet: { id } }: SubnetNode<NetworkSource>,
+): Host<NetworkSource> | undefined {
+  const host = reachability.placesOf({ kind: 'subnet', id }).find(({ kind }) => kind === 'subnet');
+  return host !== undefined && 'node' in host ? host : undefined;
 }
 
 interface AskedBoxes {
   readonly boxes: readonly Box<NetworkSource>[];
   readonly ports: PortSet;
+}
+
+/** True if no packet to the ports passes, nor may pass. */
+function isStopped({ boxes, ports }: AskedBoxes): boolean {
+  return boxes.every((box) =>
+    box.pieces.every(
+      ({ start, end, answer }) =>
+        answer === 'denied' || ![...pairsOf(ports)].some(([first, after]) => first < end && start < after),
+    ),
+  );
 }
 
 /** True if default rules decide about every packet to the ports. */
@@ -74,33 +140,33 @@ function isByDefault({ boxes, ports }: AskedBoxes): boolean {
   );
 }
 
-/** Those of the required rules that hold for this form of the service. */
+/** Those of the required rules that hold for this form of the service; null for a form whose needs are others. */
 function requirementsOf(
   special: SpecialSubnet,
   subnet: ResourceView,
   reachability: Reachability<NetworkSource>,
   node: SubnetNode<NetworkSource>,
-): readonly MandatoryRule[] {
+): readonly MandatoryRule[] | null {
   const { mandatory, title } = special;
   const probesOnly = mandatory.filter(({ source }) => source === 'AzureLoadBalancer');
   switch (title) {
     case 'Azure Bastion':
-      return isPrivateBastion(subnet) ? [] : mandatory;
+      return isPrivateBastion(subnet) ? null : mandatory;
     case 'An application gateway': {
       const gateways = gatewaysIn(reachability.index, node);
       const sku = ({ source }: (typeof gateways)[number]): string => wordAt(source.resource, 'properties.sku.tier');
-      if (gateways.length === 0 || gateways.some((gateway) => !sku(gateway).endsWith('_v2'))) return [];
+      if (gateways.length === 0 || gateways.some((gateway) => !sku(gateway).endsWith('_v2'))) return null;
       return gateways.some(({ isolated }) => isolated) ? probesOnly : mandatory;
     }
     case 'API Management':
-      return isInjectedApiManagement(subnet) ? mandatory : [];
+      return isInjectedApiManagement(subnet) ? mandatory : null;
     case 'An App Service Environment':
       // Version 3 is the one with a delegation; the others had other needs.
-      return delegationsOf(subnet).length > 0 ? probesOnly : [];
+      return delegationsOf(subnet).length > 0 ? probesOnly : null;
     case 'A Container Apps environment':
-      return delegationsOf(subnet).length > 0 ? mandatory : [];
+      return delegationsOf(subnet).length > 0 ? mandatory : null;
     case 'Azure Databricks':
-      return hasAllDatabricksRules(subnet) ? mandatory : [];
+      return hasAllDatabricksRules(subnet) ? mandatory : null;
     default:
       return mandatory;
   }

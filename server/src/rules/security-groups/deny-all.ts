@@ -6,6 +6,7 @@ import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment
 import type { ResourceView } from '../../deployment/view.ts';
 import { isAnyWord } from '../../network/addresses/address.ts';
 import { allowsBeforeDeny } from '../../network/claims/needed-allows.ts';
+import { type DeniedService, serviceBehindDeny } from '../../network/claims/required-flows.ts';
 import { readSecurityRule, securityRulesOf } from '../../network/reading/read-security-rule.ts';
 import {
   type Direction,
@@ -14,7 +15,7 @@ import {
   highestFreePriority,
   isCompleteDeny,
 } from '../../network/reading/security-rule.ts';
-import { mayHaveUnreadOccupants } from '../../network/subnets/special-subnet.ts';
+import { mayHaveUnreadOccupants, specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import {
   attachedSubnets,
   defaultRouteOf,
@@ -27,8 +28,15 @@ import { enumeration } from '../../text/enumeration.ts';
 import type { Breach } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
+import {
+  allowLoadBalancerDraft,
+  consequenceOfDeny,
+  denyAllDraft,
+  denyAllName,
+  lastPriority,
+} from './deny-rule-drafts.ts';
 import { isNamed } from './free-priorities.ts';
+import { draftsBeforeDeny, serviceInWords } from './required-rules.ts';
 import { keptFlows, namesOfRules, tierAllowDrafts } from './tier-allow-drafts.ts';
 
 export interface MissingDeny {
@@ -41,12 +49,25 @@ export interface MissingDeny {
 
 /** Finds a network security group without a complete deny in the direction; null also where the deny would break what it guards. */
 export function findMissingDeny(group: ResourceView, direction: Direction): Breach<MissingDeny> | null {
-  if (isDenied(group, direction) || specialSubnetBehind(group) !== null || managedService(group) !== null) return null;
+  if (isDenied(group, direction)) return null;
+  const services = specialSubnetBehind(group) === null ? [] : servicesBehindDeny(group, direction);
+  if (services === null || (services.length === 0 && managedService(group) !== null)) return null;
   const attached = attachedSubnets(group);
   const routed = direction === 'Outbound' ? attached.map(defaultRouteOf) : [];
   if (attached.length > 0 && attached.every((_, index) => routed[index] === 'appliance')) return null;
-  const doubtful = attached.length === 0 || routed.includes('unread') || mayBeSpecial(group, attached);
+  const doubtful =
+    attached.length === 0 || services.length > 0 || routed.includes('unread') || mayBeSpecial(group, attached);
   return { certainty: doubtful ? 'possible' : 'certain', facts: missingDeny(group, direction, attached) };
+}
+
+/**
+ * The services in special subnets of a group, all of which a deny is right for once it has the rules that they need; null if it isn't for one of
+ * them.
+ */
+function servicesBehindDeny(group: ResourceView, direction: Direction): readonly DeniedService[] | null {
+  const special = attachedSubnets(group).filter((subnet) => specialSubnetOf(subnet) !== null);
+  const services = special.map((subnet) => serviceBehindDeny(group, subnet, { direction, priority: lastPriority }));
+  return services.length === 0 || services.includes(null) ? null : services.flatMap((service) => service ?? []);
 }
 
 /** Why no deny is asked for: the service in an attached subnet, or the appliance that decides instead. */
@@ -54,6 +75,7 @@ export function explainMissingDeny(group: ResourceView, direction: Direction): s
   if (isDenied(group, direction)) return null;
   const special = specialSubnetBehind(group);
   if (special !== null) {
+    if (servicesBehindDeny(group, direction) !== null) return null;
     const reason = direction === 'Inbound' ? special.special.inbound : special.special.outbound;
     const first = `${special.special.title} lives in subnet ${shownName(special.subnet)}, so no deny of all ${direction.toLowerCase()} traffic is asked for. ${reason}`;
     return [first, ...needsFirst(special.special.mandatory, direction)].join(' ');
@@ -94,9 +116,14 @@ export function repairMissingDeny(
   const rules = group.children('securityRules').known;
   const ofDirection = rules.filter((rule) => readSecurityRule(rule).direction === direction);
   const probesAllowed = rules.some(admitsProbes);
-  const probes = direction === 'Inbound' && !probesAllowed && hostsLoadBalancedInterface(facts.attached);
+  const services = specialSubnetBehind(group) === null ? [] : (servicesBehindDeny(group, direction) ?? []);
+  const probes =
+    direction === 'Inbound' && !probesAllowed && services.length === 0 && hostsLoadBalancedInterface(facts.attached);
   const consequence = consequenceOfDeny(direction, facts.attached.length === 0 && !probesAllowed);
-  if (facts.partial !== null) return [completion(facts.partial, direction, consequence)];
+  if (facts.partial !== null)
+    return services.some(({ stopped }) => stopped.length > 0)
+      ? []
+      : [completion(facts.partial, direction, consequence)];
   if (rules.some((rule) => isNamed(rule, denyAllName(direction)))) return [];
   const taken = new Set(ofDirection.map((rule) => readSecurityRule(rule).priority));
   const priority = highestFreePriority(taken);
@@ -107,20 +134,33 @@ export function repairMissingDeny(
     if (next === null) return [];
     drafts.push(allowLoadBalancerDraft(next));
   }
+  const required = draftsBeforeDeny(group, services, { direction, priority });
+  if (required === null) return [];
+  drafts.push(...required.toReversed());
+  const kept = services.map(
+    ({ special, subnet }) => `what ${serviceInWords(special)} in ${shownName(subnet)} requires`,
+  );
   const allows = keepingAllows(group, direction, priority);
   const cutOff = ofDirection.filter(
     (rule) => readSecurityRule(rule).access === 'Allow' && readSecurityRule(rule).priority > priority,
   );
+  // What a service requires and doesn't get today is let in with the deny.
+  const opens = services.some(({ before }) => Number.isFinite(before));
   const also = cutOff.length === 0 ? '' : `, and what ${enumeration(cutOff.map(shownName))} allows`;
   const shared = facts.attached.length > 1 ? `, which ${facts.attached.length} subnets share` : '';
-  const adding = (rules: readonly SecurityRuleDraft[], keeps: string): RepairProposal => ({
-    title: `Add ${enumeration(rules.map(({ name }) => name))} to ${shownName(group)}${shared}: ${keeps}${consequence}${also}`,
+  const adding = (rules: readonly SecurityRuleDraft[], flows: readonly string[]): RepairProposal => ({
+    title: `Add ${enumeration(rules.map(({ name }) => name))} to ${shownName(group)}${shared}: ${keeps([...kept, ...flows])}${consequence}${also}`,
     kind: 'review',
+    ...(opens ? { opens } : {}),
     intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules }],
   });
-  const plain = adding(drafts, '');
+  const plain = adding(required.length > 0 ? drafts.toReversed() : drafts, []);
   if (allows === null) return [plain];
-  return [adding([...allows.drafts, ...drafts.toReversed()], `keeps ${inWords(allows.kept, 'more')}, `), plain];
+  return [adding([...allows.drafts, ...drafts.toReversed()], allows.kept), plain];
+}
+
+function keeps(what: readonly string[]): string {
+  return what.length === 0 ? '' : `keeps ${inWords(what, 'more')}, `;
 }
 
 /** The rules for what is meant to flow and flows now, which a deny would close; null if there are none. */

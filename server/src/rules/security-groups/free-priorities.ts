@@ -12,17 +12,35 @@ export function isNamed({ label }: ResourceView, name: string): boolean {
 
 /** The rule with the latest free priority of the group before `end`; null if none is free, or another rule of the group has its name. */
 export function draftBefore(group: ResourceView, draft: SecurityRuleDraft, end: number): SecurityRuleDraft | null {
-  if (group.children('securityRules').known.some((rule) => isNamed(rule, draft.name))) return null;
-  const [priority] = freePriorities(group, draft.properties.direction, 1, end) ?? [];
-  return priority === undefined ? null : { ...draft, properties: { ...draft.properties, priority } };
+  return draftsBefore(group, draft.properties.direction, [draft], end)?.[0] ?? null;
 }
 
-/** As many free priorities as asked for, all before `end`, ascending and as late as possible; null if there aren't so many. */
+/** The rules of one direction with the latest free priorities of the group before `end`; null as for one. */
+export function draftsBefore(
+  group: ResourceView,
+  direction: Direction,
+  drafts: readonly SecurityRuleDraft[],
+  end: number,
+): readonly SecurityRuleDraft[] | null {
+  const rules = group.children('securityRules').known;
+  if (drafts.some(({ name }) => rules.some((rule) => isNamed(rule, name)))) return null;
+  const priorities = freePriorities(group, direction, drafts.length, end);
+  if (priorities === null) return null;
+  return drafts.map((draft, at) => ({
+    ...draft,
+    properties: { ...draft.properties, priority: priorities[at] ?? draft.properties.priority },
+  }));
+}
+
+/**
+ * As many free priorities as asked for, all before `end`, ascending and as late as possible; null if there aren't so many. The last of all is left for
+ * a deny of everything else.
+ */
 export function freePriorities(
   group: ResourceView,
   direction: Direction,
   count: number,
-  end = lastPriority + 1,
+  end: number,
 ): readonly number[] | null {
   const taken = new Set(
     group.children('securityRules').known.map((rule) => {
@@ -31,7 +49,7 @@ export function freePriorities(
     }),
   );
   const free: number[] = [];
-  for (let priority = Math.min(end, lastPriority + 1) - 1; priority >= 100 && free.length < count; priority--)
+  for (let priority = Math.min(end, lastPriority) - 1; priority >= 100 && free.length < count; priority--)
     if (!taken.has(priority)) free.unshift(priority);
   return free.length === count ? free : null;
 }

@@ -1,8 +1,8 @@
 import { type ExampleFields, exampleDeny, groupExample } from '../examples/rule-example.ts';
 import type { Example, Rule } from '../rule.ts';
 
-/** AzureBastionSubnet, with the group. */
-const network: Example = {
+/** AzureBastionSubnet, with the group `nsg-bastion`. */
+export const bastionSubnetExample: Example = {
   bicep: `\
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'vnet-hub'
@@ -86,10 +86,10 @@ const rules: Readonly<Record<string, ExampleFields>> = {
 };
 
 export const missingBastionRuleExamples: Rule['examples'] = {
-  bad: groupExample(rules, network, '', 'nsg-bastion'),
+  bad: groupExample(rules, bastionSubnetExample, '', 'nsg-bastion'),
   good: groupExample(
     { ...rules, AllowAzureLoadBalancer443Inbound: { priority: 4095, sourceAddressPrefix: 'AzureLoadBalancer' } },
-    network,
+    bastionSubnetExample,
     '',
     'nsg-bastion',
   ),

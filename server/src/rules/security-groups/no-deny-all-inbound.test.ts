@@ -209,7 +209,11 @@ test('a group before a special subnet is silent and says why', () => {
   const delegated = (service: string) => `delegations: [{ name: 'd', properties: { serviceName: '${service}' } }]`;
   checkQuiet(
     noDenyAllInbound,
-    securityGroup(allowWeb) + subnetOf('group.id', 'AzureBastionSubnet'),
+    `${securityGroup(allowWeb)}${subnetOf('group.id', 'AzureBastionSubnet')}
+resource host 'Microsoft.Network/bastionHosts@2024-05-01' = {
+  name: 'bastion'
+  properties: { ipConfigurations: [{ name: 'ip', properties: { subnet: { id: network.properties.subnets[0].id } } }] }
+}`,
     'Azure Bastion lives in subnet AzureBastionSubnet, so no deny of all inbound traffic is asked for. Azure refuses a group that lacks one of the rules that Bastion needs. It needs these first: Tcp 443 from Internet to *;',
   );
   checkQuiet(

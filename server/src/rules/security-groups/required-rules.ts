@@ -2,12 +2,19 @@
 import type { MandatoryRule, SpecialSubnet } from '../../azure/special-subnets.ts';
 import type { RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
-import { type UnmetService, unmetService } from '../../network/claims/required-flows.ts';
+import type { Deny } from '../../network/claims/needed-allows.ts';
+import {
+  type DeniedService,
+  firstPriority,
+  type UnmetService,
+  unmetService,
+} from '../../network/claims/required-flows.ts';
+import type { Direction } from '../../network/reading/security-rule.ts';
 import { attachedSubnets } from '../../network/subnets/subnets.ts';
 import type { Breach } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { freePriorities } from './free-priorities.ts';
+import { draftsBefore } from './free-priorities.ts';
 
 type Consequence = NonNullable<SpecialSubnet['withoutThem']>;
 
@@ -50,23 +57,14 @@ export function serviceInWords({ title }: SpecialSubnet): string {
 
 /** Adds all of the rules, before the ones that deny now. */
 export function repairUnmet(group: ResourceView, { unmet, subnet }: UnmetService): readonly RepairProposal[] {
-  const drafts = unmet.flatMap(({ requirement }) => draftsFor(requirement, prefixOf(subnet)));
-  const taken = new Set(group.children('securityRules').known.map(({ label }) => label.toLowerCase()));
-  if (drafts.some(({ name }) => taken.has(name.toLowerCase()))) return [];
+  const drafts = unmet.map(({ requirement }) => draftFor(requirement, prefixOf(subnet)));
   const rules: SecurityRuleDraft[] = [];
   for (const direction of ['Inbound', 'Outbound'] as const) {
     const own = drafts.filter(({ properties }) => properties.direction === direction);
-    const before = unmet
-      .filter(({ requirement }) => requirement.direction === direction)
-      .flatMap(({ blocking }) => blocking.flatMap(({ rule }) => rule.priority ?? []));
-    const priorities = freePriorities(group, direction, own.length, Math.min(...before));
-    if (priorities === null) return [];
-    rules.push(
-      ...own.map(({ name, properties }, at) => ({
-        name,
-        properties: { ...properties, priority: priorities[at] ?? properties.priority },
-      })),
-    );
+    const before = firstPriority(unmet.filter(({ requirement }) => requirement.direction === direction));
+    const placed = draftsBefore(group, direction, own, before);
+    if (placed === null) return [];
+    rules.push(...placed);
   }
   return [
     {
@@ -76,6 +74,20 @@ export function repairUnmet(group: ResourceView, { unmet, subnet }: UnmetService
       intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules }],
     },
   ];
+}
+
+/** The rules that services need in front of a deny; null if there is no place for them. */
+export function draftsBeforeDeny(
+  group: ResourceView,
+  services: readonly DeniedService[],
+  { direction, priority }: Deny,
+): readonly SecurityRuleDraft[] | null {
+  const drafts = services.flatMap(({ stopped, subnet }) =>
+    stopped.map((requirement) => draftFor(requirement, prefixOf(subnet))),
+  );
+  const isDistinct = new Set(drafts.map(({ name }) => name)).size === drafts.length;
+  if (!isDistinct) return null;
+  return draftsBefore(group, direction, drafts, Math.min(priority, ...services.map(({ before }) => before)));
 }
 
 /** `TCP 443 from GatewayManager`. */
@@ -98,33 +110,45 @@ export function prefixOf(subnet: ResourceView): string {
 const rulesCanName = /^(?:\*|subnet|[A-Z][A-Za-z.]*)$/;
 
 /**
- * The rules that a new group without denies needs, so that the service in a subnet gets what it requires: what comes in from outside of the virtual
- * network, and all that Azure wants to see stated. Default rules let the rest pass.
+ * The rules that a new group needs so that the service in a subnet gets what it requires: all of a direction that is denied; else what comes in from
+ * outside of the virtual network, and what Azure wants to see stated. Default rules let the rest pass.
  */
-export function requiredDrafts(special: SpecialSubnet, subnet: ResourceView): readonly SecurityRuleDraft[] {
+export function requiredDrafts(
+  special: SpecialSubnet,
+  subnet: ResourceView,
+  required: readonly MandatoryRule[],
+  denied: readonly Direction[],
+): readonly SecurityRuleDraft[] {
   const passes = new Set(['subnet', 'VirtualNetwork', 'AzureLoadBalancer']);
-  const needed = special.mandatory.filter(({ direction, source, destination }) => {
+  const needed = required.filter(({ direction, source, destination }) => {
     if (!rulesCanName.test(source) || !rulesCanName.test(destination)) return false;
-    return special.mustBeStated === true || (direction === 'Inbound' && !passes.has(source));
+    if (special.mustBeStated === true || denied.includes(direction)) return true;
+    return direction === 'Inbound' && !passes.has(source);
   });
-  const drafts = needed.flatMap((requirement) => draftsFor(requirement, prefixOf(subnet)));
-  const byName = new Map(drafts.map((draft) => [draft.name, draft]));
-  return [...byName.values()].map(({ name, properties }, index) => ({
+  const drafts = needed.map((requirement) => draftFor(requirement, prefixOf(subnet)));
+  return [...new Map(drafts.map((draft) => [draft.name, draft])).values()];
+}
+
+/** Priorities as the articles count them, for all rules of a new group that allow something. */
+export function inArticlesOrder(drafts: readonly SecurityRuleDraft[]): readonly SecurityRuleDraft[] {
+  return drafts.map(({ name, properties }, index) => ({
     name,
     properties: { ...properties, priority: 105 + 10 * index },
   }));
 }
 
-/** One rule for each range of ports. The priority is given later. */
-function draftsFor(
+/** The rule that a requirement asks for. The priority is given later. */
+function draftFor(
   { direction, protocol, ports, source, destination }: MandatoryRule,
   prefix: string,
-): readonly SecurityRuleDraft[] {
+): SecurityRuleDraft {
   const side = (word: string): string => (word === 'subnet' ? prefix : word);
   const other = direction === 'Inbound' ? source : destination;
   const name = other === 'subnet' ? 'Subnet' : other === '*' ? 'Any' : other.replaceAll('.', '');
-  return ports.split(', ').map((range) => ({
-    name: `Allow${name}${range === '*' ? '' : range.replace('-', 'to')}${direction}`,
+  const [first = '*', ...more] = ports.split(', ');
+  const shown = ports === '*' ? '' : [first, ...more].join('And').replaceAll('-', 'to');
+  return {
+    name: `Allow${name}${shown}${direction}`,
     properties: {
       priority: 4096,
       direction,
@@ -133,7 +157,7 @@ function draftsFor(
       sourceAddressPrefix: side(source),
       sourcePortRange: '*',
       destinationAddressPrefix: side(destination),
-      destinationPortRange: range,
+      destinationPortRange: more.length === 0 ? first : [first, ...more],
     },
-  }));
+  };
 }

@@ -4,11 +4,12 @@ import { attempt } from '../../deployment/alternatives.ts';
 import type { RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { allowsOfNewGroup } from '../../network/claims/needed-allows.ts';
+import { requiredRulesAt } from '../../network/claims/required-flows.ts';
 import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import { hostsLoadBalancedInterface } from '../../network/subnets/subnets.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft } from '../security-groups/deny-rule-drafts.ts';
-import { requiredDrafts } from '../security-groups/required-rules.ts';
+import { inArticlesOrder, requiredDrafts, serviceInWords } from '../security-groups/required-rules.ts';
 import { keptFlows, tierAllowDrafts } from '../security-groups/tier-allow-drafts.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -17,7 +18,7 @@ import { shownName } from '../words/shown-name.ts';
 export function addedGroups(subnet: ResourceView): readonly RepairProposal[] {
   const special = specialSubnetOf(subnet);
   if (special === null) return addGroups(subnet);
-  return special.noNetworkSecurityGroup ? [] : [addGroupFor(special, subnet)];
+  return special.noNetworkSecurityGroup ? [] : addGroupsFor(special, subnet);
 }
 
 /** With the rules for what is meant to flow and flows now, if there is such; and without them. */
@@ -51,12 +52,46 @@ function addGroup(
   };
 }
 
-/** A group that leaves the service in the subnet what it needs: a rule that denies everything is left to a person. */
-function addGroupFor(special: SpecialSubnet, subnet: ResourceView): RepairProposal {
-  const rules = requiredDrafts(special, subnet);
-  const service = special.title.replace(/^An? /, (article) => article.toLowerCase());
+/**
+ * A group that leaves the service in the subnet what it requires, and denies everything else in the directions in which that is right for it; and one
+ * without denies.
+ */
+function addGroupsFor(special: SpecialSubnet, subnet: ResourceView): readonly RepairProposal[] {
+  const denied = special.denies ?? [];
+  const required = attempt(() => requiredRulesAt(subnet)) ?? null;
+  const plain = addGroupWithout(special, subnet);
+  if (required === null || denied.length === 0) return [plain];
+  const denies = denied.map((direction) => denyAllDraft(direction));
+  const drafts = requiredDrafts(special, subnet, required, denied);
+  const properties = denies.map((deny) => deny.properties);
+  const allows = attempt(() => allowsOfNewGroup(subnet, properties)) ?? [];
+  const kept = tierAllowDrafts(
+    allows,
+    drafts.map(({ name }) => name),
+  );
+  const flows = kept === null || kept.length === 0 ? [] : keptFlows(allows);
+  const keeps = inWords([`what ${serviceInWords(special)} requires`, ...flows], 'more');
+  const blocks = denied.map((direction) => consequenceOfDeny(direction, false)).join(', and ');
+  return [
+    {
+      title: `Add a network security group with ${enumeration(denies.map(({ name }) => name))} to ${shownName(subnet)}: keeps ${keeps}, ${blocks}`,
+      kind: 'review',
+      intents: [
+        {
+          kind: 'attachNetworkSecurityGroup',
+          subnet: subnet.key,
+          rules: [...inArticlesOrder([...(kept ?? []), ...drafts]), ...denies],
+        },
+      ],
+    },
+    plain,
+  ];
+}
+
+function addGroupWithout(special: SpecialSubnet, subnet: ResourceView): RepairProposal {
+  const rules = inArticlesOrder(requiredDrafts(special, subnet, special.mandatory, []));
   const names = enumeration(rules.map(({ name }) => name));
-  const lets = rules.length === 0 ? 'nothing' : `${names}, which ${service} requires,`;
+  const lets = rules.length === 0 ? 'nothing' : `${names}, which ${serviceInWords(special)} requires,`;
   const verb = rules.length > 1 ? 'let' : 'lets';
   return {
     title: `Add a network security group to ${shownName(subnet)}: ${lets} ${verb} traffic in from outside of the virtual network`,
