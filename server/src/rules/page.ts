@@ -1,7 +1,7 @@
 import { profilesOf } from '../config/profiles.ts';
 import { articles } from './articles.ts';
 import { repairKinds } from './repair-kinds.generated.ts';
-import type { Example, Peer, Rule } from './rule.ts';
+import { controlsOf, type Example, type Peer, type Rule } from './rule.ts';
 
 /** The page of a rule in Markdown: for docs/rules, the editor's document and `explain`. Ends with a line break. */
 export function rulePage(rule: Rule): string {
@@ -72,7 +72,8 @@ function policies({ policies: definitions = [] }: Rule): string[][] {
   return names.length === 0 ? [] : [['Azure Policy', names.join('<br>')]];
 }
 
-function controls({ controls: named = [] }: Rule): string[][] {
+function controls(rule: Rule): string[][] {
+  const named = controlsOf(rule);
   return named.length === 0 ? [] : [['Microsoft cloud security benchmark', named.join(', ')]];
 }
 

@@ -1,3 +1,4 @@
+import type { AzurePolicy } from '../azure/policies.ts';
 import type { Profiled } from '../config/profiles.ts';
 import type { Severity } from '../config/severity.ts';
 import type { Lacking } from '../deployment/givers.ts';
@@ -59,10 +60,8 @@ export interface Rule<Facts = unknown> extends Profiled {
   /** Rows of the requirements that it answers. */
   readonly rows: readonly number[];
   readonly articles: readonly ArticleStep[];
-  /** Built-in definitions of Azure Policy that ask for the same. */
+  /** Built-in definitions of Azure Policy that ask for the same of the same resources. */
   readonly policies?: readonly AzurePolicy[];
-  /** Controls of the Microsoft cloud security benchmark, such as NS-1, as those policies' documentation names them. */
-  readonly controls?: readonly string[];
   /** Where it is silent on purpose, in a sentence each, for the rule's page. */
   readonly exceptions?: readonly string[];
   /** Why it matters and what to do, in Markdown, for the rule's page and the hover. */
@@ -91,9 +90,9 @@ export interface Rule<Facts = unknown> extends Profiled {
   repair(resource: ResourceView, facts: Facts): readonly RepairProposal[];
 }
 
-export interface AzurePolicy {
-  readonly name: string;
-  readonly id: string;
+/** The controls of the Microsoft cloud security benchmark for which the policies of a rule stand. */
+export function controlsOf({ policies = [] }: Rule): readonly string[] {
+  return [...new Set(policies.flatMap(({ controls }) => controls))].sort();
 }
 
 export type Peer = 'checkov' | 'kics' | 'psrule' | 'trivy' | 'templateAnalyzer';

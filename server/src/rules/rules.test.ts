@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { checkExample } from '../../../test/check-rule.ts';
+import { azurePolicies } from '../azure/policies.ts';
 import { rules } from './index.ts';
 import { rulePage } from './page.ts';
 import { repairKinds } from './repair-kinds.generated.ts';
@@ -39,6 +40,14 @@ test('rules cite requirements and an article, and say why and what in sentences'
     assert.ok(rule.why.endsWith('.') && rule.what.endsWith('.'), rule.id);
     assert.ok(!rule.title.endsWith('.'), rule.id);
   }
+});
+
+test('each known policy is cited by a rule', () => {
+  const cited = new Set(rules.flatMap(({ policies = [] }) => policies));
+  assert.deepEqual(
+    Object.entries(azurePolicies).flatMap(([name, policy]) => (cited.has(policy) ? [] : [name])),
+    [],
+  );
 });
 
 test('rules do not catch: an unknown value must end the run', () => {

@@ -1,7 +1,7 @@
 import { profilesOf } from '../config/profiles.ts';
 import { articles } from '../rules/articles.ts';
 import { repairKinds } from '../rules/repair-kinds.generated.ts';
-import type { Rule } from '../rules/rule.ts';
+import { controlsOf, type Rule } from '../rules/rule.ts';
 import type { RuleDescription } from './model.ts';
 
 /** A rule as data, in the form of the command line's contract. */
@@ -17,8 +17,8 @@ export function describeRule(rule: Rule): RuleDescription {
     rows: rule.rows,
     profiles: profilesOf(rule),
     equivalents: { checkov, kics, psrule, trivy, templateAnalyzer },
-    policies: rule.policies ?? [],
-    controls: rule.controls ?? [],
+    policies: (rule.policies ?? []).map(({ name, id }) => ({ name, id })),
+    controls: controlsOf(rule),
     languages: ['bicep', 'arm'],
     fixes: rule.repairs,
     fixKinds: repairKinds[rule.id] ?? [],

@@ -1,4 +1,5 @@
 /** Nobody reads blobs without saying who it is. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { accountExample } from '../examples/storage-example.ts';
 import { propertyRule } from '../property-rule.ts';
 
@@ -13,6 +14,7 @@ export const anonymousBlobAccess = propertyRule(
     severity: 'warning',
     rows: [90, 117, 152],
     articles: [{ seed: 'S4', step: 'storage' }],
+    policies: [azurePolicies.storageWithoutAnonymous],
     why: `With anonymous access, whoever guesses or finds the address of a blob reads it: nothing is asked, and nobody is known afterwards. On the
 account it permits containers to be public; on a container it makes them so.`,
     what: `Set allowBlobPublicAccess of the account to false and publicAccess of its containers to None. Give readers a role, or put Azure Front Door

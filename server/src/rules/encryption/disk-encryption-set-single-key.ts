@@ -1,4 +1,5 @@
 /** Disks are encrypted twice: with a key of the customer and one of the platform. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import { propertyRule } from '../property-rule.ts';
 import type { Example } from '../rule.ts';
@@ -14,6 +15,7 @@ export const diskEncryptionSetSingleKey = propertyRule(
     severity: 'information',
     rows: [157],
     articles: [{ seed: 'S4', step: 'VM' }],
+    policies: [azurePolicies.doubleEncryption],
     profiles: [],
     why: `With one key, whoever gets hold of it, or breaks one way of encryption, reads the disks. Double encryption adds a second layer with another key and
 another algorithm.`,

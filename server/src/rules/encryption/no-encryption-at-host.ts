@@ -1,4 +1,5 @@
 /** What machines keep on their host is encrypted there. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
 import { type PropertyDemand, propertyRule } from '../property-rule.ts';
 import type { Example } from '../rule.ts';
@@ -12,6 +13,7 @@ export const noEncryptionAtHost = propertyRule(
     severity: 'information',
     rows: [157],
     articles: [{ seed: 'S4', step: 'VM' }],
+    policies: [azurePolicies.encryptionAtHost],
     profiles: ['iaas'],
     why: `Azure encrypts managed disks where they are stored. Temporary disks, the caches of disks and what flows between host and storage are encrypted only
 with encryption at host; Azure Disk Encryption, which did that inside of the machine, retires on 2028-09-15.`,

@@ -1,4 +1,5 @@
 /** Machines start only what is signed. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { Intent } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
@@ -21,6 +22,7 @@ export const noTrustedLaunch: Rule<Untrusted> = {
   severity: 'warning',
   rows: [156],
   articles: [{ seed: 'S4', step: 'VM' }],
+  policies: [azurePolicies.virtualTpm, azurePolicies.secureBoot],
   profiles: ['iaas'],
   why: `What starts before the operating system can't be seen by anything that runs in it. Trusted launch lets only signed boot loaders and drivers start and
 measures them with a virtual TPM, so that a rootkit is kept out, or noticed.`,

@@ -1,4 +1,5 @@
 /** Services refuse versions of TLS before 1.2. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { accountExample } from '../examples/storage-example.ts';
 import { type PropertyDemand, propertyRule } from '../property-rule.ts';
 
@@ -41,6 +42,13 @@ export const oldTlsVersion = propertyRule(
       { seed: 'S0', step: 'principle' },
       { seed: 'S2', step: 'principle' },
       { seed: 'S4', step: 'storage' },
+    ],
+    policies: [
+      azurePolicies.appTls,
+      azurePolicies.functionTls,
+      azurePolicies.sqlTls,
+      azurePolicies.storageTls,
+      azurePolicies.frontDoorTls,
     ],
     why: `TLS 1.0 and 1.1 can be broken by whoever sits on the way, and a client can be talked down to them as long as the service accepts them.
 Azure has retired both: Storage accepts neither since 2026-02-03.`,

@@ -1,4 +1,5 @@
 /** Services have no door beside the encrypted one. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import { type PropertyDemand, propertyRule } from '../property-rule.ts';
 import type { Example } from '../rule.ts';
@@ -17,6 +18,7 @@ export const serviceAllowsUnencrypted = propertyRule(
       { seed: 'S0', step: 'principle' },
       { seed: 'S2', step: 'principle' },
     ],
+    policies: [azurePolicies.redisTls, azurePolicies.containerAppHttps],
     why: `What goes unencrypted, access keys and tokens among it, is read and changed by whoever sits on the way. The articles assume that somebody is inside
 of the network, and verify encryption from end to end.`,
     what: `Set enableNonSslPort of a Redis cache and allowInsecure of a container app's ingress to false, and have clients use TLS.`,

@@ -1,5 +1,7 @@
 /** Storage accounts refuse what isn't encrypted on the way. */
+
 import { compareApiVersions } from '../../azure/api-version.ts';
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { decidedOr } from '../../network/undecided.ts';
 import { accountExample } from '../examples/storage-example.ts';
@@ -16,6 +18,7 @@ export const storageAllowsHttp = propertyRule(
       { seed: 'S0', step: 'principle' },
       { seed: 'S4', step: 'storage' },
     ],
+    policies: [azurePolicies.storageHttps],
     why: `Over HTTP and unencrypted SMB, data and the keys that open the account travel in the clear: whoever sits on the way reads and changes them.
 A segmented network doesn't change that; the articles assume that somebody is inside of it.`,
     what: `Set supportsHttpsTrafficOnly to true. From the API of 2019-04-01 on that is the default.`,

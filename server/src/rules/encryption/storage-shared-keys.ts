@@ -1,4 +1,5 @@
 /** Who reads data of a storage account is somebody, not whoever has a key. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { accountExample } from '../examples/storage-example.ts';
 import { propertyRule } from '../property-rule.ts';
 
@@ -10,6 +11,7 @@ export const storageSharedKeys = propertyRule(
     severity: 'information',
     rows: [90, 117, 152],
     articles: [{ seed: 'S4', step: 'storage' }],
+    policies: [azurePolicies.storageWithoutKeys],
     profiles: ['paas'],
     why: `A key of the account opens everything in it, to anybody, and no log says who that was. Roles of Microsoft Entra ID give each identity
 what it needs of one container, and Conditional Access decides about each sign-in.`,

@@ -1,4 +1,5 @@
 /** Apps send those who come by HTTP to HTTPS. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import { propertyRule } from '../property-rule.ts';
 import type { Example } from '../rule.ts';
@@ -11,6 +12,7 @@ export const appServiceAllowsHttp = propertyRule(
     severity: 'warning',
     rows: [113],
     articles: [{ seed: 'S0', step: 'principle' }],
+    policies: [azurePolicies.appHttps, azurePolicies.appSlotHttps, azurePolicies.functionHttps],
     why: `Over HTTP, requests with their cookies and tokens travel in the clear between the application gateway and the app, or from the Internet.
 The articles verify encryption from end to end.`,
     what: `Set httpsOnly to true: the app then redirects requests to HTTPS.`,

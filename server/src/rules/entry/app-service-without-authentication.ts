@@ -1,4 +1,5 @@
 /** App Service asks who somebody is before the app sees the request. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
@@ -21,6 +22,7 @@ export const appServiceWithoutAuthentication: Rule<Anonymous> = {
     { seed: 'S0', step: '6' },
     { seed: 'S2', step: '6' },
   ],
+  policies: [azurePolicies.appAuthentication],
   profiles: ['paas'],
   why: `The articles have users of the app sign in with Microsoft Entra ID, so that Conditional Access and a second factor apply to it. App Service can demand that
 before a request reaches the code, which then can't forget it anywhere.`,

@@ -1,4 +1,5 @@
 /** What comes in from the Internet by an application gateway meets a web application firewall there. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { Intent } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { declaredOf } from '../../network/undecided.ts';
@@ -27,12 +28,7 @@ export const applicationGatewayWithoutWaf: Rule<Unguarded> = {
     { seed: 'S2', step: 'arch' },
     { seed: 'S3', step: '3' },
   ],
-  policies: [
-    {
-      name: 'Web Application Firewall (WAF) should be enabled for Application Gateway',
-      id: '564feb30-bf6a-4854-b4bb-0d2d2d1e6c66',
-    },
-  ],
+  policies: [azurePolicies.gatewayWaf, azurePolicies.gatewayWafPolicy],
   why: `The gateway is the entry of the application. Without a firewall it passes injections and scans on to the web server like any other request; a
 gateway of the tier WAF_v2 without a policy does the same.`,
   what: `Set name and tier of the SKU to WAF_v2 and name a WAF policy in prevention mode in firewallPolicy.`,

@@ -1,5 +1,6 @@
 /** Azure Firewall Premium refuses what looks like an attack. */
 
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ExampleValue } from '../examples/resource-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import { propertyRule } from '../property-rule.ts';
@@ -19,6 +20,7 @@ export const firewallIntrusionDetection = propertyRule(
       { seed: 'S0', step: 'principle' },
       { seed: 'S4', step: 'hub' },
     ],
+    policies: [azurePolicies.firewallIntrusionDetection],
     profiles: ['hub'],
     why: `Rules of addresses and ports let an attack pass that comes on a permitted port. Intrusion detection reads the traffic, compares it with signatures
 and can refuse it; unless it is set, it is off.`,

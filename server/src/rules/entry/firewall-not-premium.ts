@@ -1,4 +1,5 @@
 /** The firewall of the hub is of the tier that can inspect. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { Intent } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
@@ -16,6 +17,7 @@ export const firewallNotPremium: Rule<null> = {
   severity: 'information',
   rows: [159],
   articles: [{ seed: 'S4', step: 'hub' }],
+  policies: [azurePolicies.firewallPremium],
   profiles: [],
   why: `Only the tier Premium has intrusion detection, TLS inspection and filters of URLs. It costs more: which tier is right is a choice, and the articles
 make it for Premium.`,

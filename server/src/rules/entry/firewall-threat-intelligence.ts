@@ -1,4 +1,5 @@
 /** Azure Firewall refuses what is known to be malicious. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import { propertyRule } from '../property-rule.ts';
 import type { Example } from '../rule.ts';
@@ -14,6 +15,7 @@ export const firewallThreatIntelligence = propertyRule(
     severity: 'warning',
     rows: [111],
     articles: [{ seed: 'S0', step: 'principle' }],
+    policies: [azurePolicies.firewallPolicyThreats, azurePolicies.firewallThreats],
     profiles: ['hub'],
     why: `Azure Firewall knows the addresses and names that Microsoft's threat intelligence lists. In the mode Alert, which is the default, it only
 writes such traffic down: what was broken into still reaches those who command it.`,

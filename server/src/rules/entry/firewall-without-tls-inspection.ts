@@ -1,5 +1,6 @@
 /** Azure Firewall Premium looks into encrypted traffic. */
 
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ExampleValue } from '../examples/resource-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
@@ -15,6 +16,7 @@ export const firewallWithoutTlsInspection: Rule<null> = {
   severity: 'information',
   rows: [159],
   articles: [{ seed: 'S4', step: 'hub' }],
+  policies: [azurePolicies.firewallTlsInspection],
   profiles: [],
   why: `Most traffic is encrypted, and so are most attacks. Without a certificate authority the firewall sees names and addresses of it only: URL filters and
 most signatures of the intrusion detection have nothing to read.`,

@@ -1,4 +1,5 @@
 /** Front Door reaches its origins by Private Link. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { decidedOr } from '../../network/undecided.ts';
 import { exampleFrontDoor, exampleFrontDoorPart } from '../examples/entry-example.ts';
@@ -24,6 +25,7 @@ export const frontDoorOriginNotPrivate: Rule<Open> = {
   severity: 'information',
   rows: [131],
   articles: [{ seed: 'S3', step: '3' }],
+  policies: [azurePolicies.frontDoorPrivateOrigin],
   profiles: ['paas', 'hub'],
   why: `An origin that Front Door reaches over its public endpoint is open to everybody else too: whoever knows its name goes past the firewall at the front.
 With Private Link the origin can close its public endpoint.`,

@@ -1,5 +1,6 @@
 /** What comes in by Front Door meets a web application firewall there. */
 
+import { azurePolicies } from '../../azure/policies.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import { exampleFrontDoor, exampleFrontDoorEndpoint, exampleFrontDoorPart } from '../examples/entry-example.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
@@ -35,12 +36,7 @@ export const frontDoorWithoutWaf: Rule<null> = {
   severity: 'warning',
   rows: [131, 148],
   articles: [{ seed: 'S3', step: '3' }],
-  policies: [
-    {
-      name: 'Azure Web Application Firewall should be enabled for Azure Front Door entry-points',
-      id: '055aa869-bc98-4af8-bafc-23f1ab6ffe2c',
-    },
-  ],
+  policies: [azurePolicies.frontDoorWaf],
   why: `Front Door is where the Internet comes in. Without a firewall it hands injections and scans on to the origins like any other request, from nearby and
 fast.`,
   what: `Declare a WAF policy in prevention mode and a security policy of the profile that associates it with the endpoints and domains.`,

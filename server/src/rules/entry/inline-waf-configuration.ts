@@ -1,4 +1,5 @@
 /** The web application firewall of a gateway is a policy of its own. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { exampleApplicationGateway, exampleWafPolicy } from '../examples/entry-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
@@ -19,6 +20,7 @@ export const inlineWafConfiguration: Rule<null> = {
     { seed: 'S0', step: 'arch' },
     { seed: 'S2', step: 'arch' },
   ],
+  policies: [azurePolicies.gatewayWafMigrated],
   why: `Azure takes no new gateways with a configuration inside of them since 2025-03-15 and retires it on 2027-03-15. Newer rule sets, bot protection,
 and policies for single listeners exist for WAF policies only.`,
   what: `Declare a policy of type Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies in prevention mode, name it in firewallPolicy of the

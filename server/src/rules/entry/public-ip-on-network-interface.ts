@@ -1,4 +1,5 @@
 /** Machines have no public address of their own. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { isOfAppliance } from '../../network/claims/appliances.ts';
 import type { Rule } from '../rule.ts';
@@ -24,7 +25,7 @@ export const publicIpOnNetworkInterface: Rule<PublicAddressAt> = {
     { seed: 'S3', step: '3' },
     { seed: 'S4', step: 'VM' },
   ],
-  policies: [{ name: 'Network interfaces should not have public IPs', id: '83a86a26-fd1f-447c-b59d-e51f44264114' }],
+  policies: [azurePolicies.interfaceWithoutPublicIp],
   why: `A machine with a public address of its own is another entry from the Internet: nothing inspects what comes in, and its network security
 group is all that stands between. What goes out isn't inspected either.`,
   what: `Let traffic in through an application gateway with a web application firewall, Azure Front Door or Azure Firewall, reach machines by

@@ -1,4 +1,5 @@
 /** Public addresses are protected from floods. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import { type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
@@ -15,7 +16,7 @@ export const publicIpWithoutDdosProtection: Rule<null> = {
   severity: 'information',
   rows: [160],
   articles: [{ seed: 'S4', step: 'hub' }],
-  policies: [{ name: 'Azure DDoS Protection should be enabled', id: 'a7aca53f-2ed4-4466-a25e-0b45ade68efd' }],
+  policies: [azurePolicies.ddosProtection, azurePolicies.networkDdosProtection],
   profiles: ['hub'],
   why: `A flood that Azure's own defence of its network doesn't notice is enough to take one application down. DDoS protection learns what is usual for the
 address and fends off the rest; it is paid for by the plan or by the address.`,

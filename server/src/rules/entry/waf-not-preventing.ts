@@ -1,4 +1,5 @@
 /** A web application firewall refuses what its rules match. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { exampleWafPolicy } from '../examples/entry-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
@@ -28,12 +29,7 @@ export const wafNotPreventing: Rule<Passive> = {
     { seed: 'S0', step: 'principle' },
     { seed: 'S3', step: '3' },
   ],
-  policies: [
-    {
-      name: 'Web Application Firewall (WAF) should use the specified mode for Application Gateway',
-      id: '12430be1-6cc8-4527-a9a8-e3d38f250096',
-    },
-  ],
+  policies: [azurePolicies.gatewayWafMode, azurePolicies.frontDoorWafMode],
   why: `In detection mode the firewall writes down an attack and lets it through to the application; a policy that is disabled doesn't even do that.
 The articles put the firewall at the entry to verify traffic before it comes in.`,
   what: `Run the policy in detection mode only until its rules are tuned, then set mode to Prevention and keep the policy enabled.`,

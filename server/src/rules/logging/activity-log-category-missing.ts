@@ -1,4 +1,5 @@
 /** The activity log is exported with all its categories. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { Intent } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { enumeration } from '../../text/enumeration.ts';
@@ -20,6 +21,7 @@ export const activityLogCategoryMissing: Rule<readonly string[]> = {
     { seed: 'S0', step: '2' },
     { seed: 'S2', step: '2' },
   ],
+  policies: [azurePolicies.activityLogExport],
   exceptions: ['A setting that names a group of categories is left alone.'],
   why: `The activity log tells who changed what: Administrative holds all changes of resources, Security the alerts of Defender for Cloud, Policy what was
 denied. What isn't exported is gone after a while, and no alert sees it.`,

@@ -1,4 +1,5 @@
 /** The plans of Microsoft Defender for Cloud are on. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { subscriptionExample } from '../examples/resource-example.ts';
 import { propertyRule } from '../property-rule.ts';
 import { examplePlan } from './subscription.examples.ts';
@@ -17,6 +18,7 @@ export const defenderPlanOff = propertyRule(
       { seed: 'S0', step: '7' },
       { seed: 'S2', step: '7' },
     ],
+    policies: [azurePolicies.defenderForServers, azurePolicies.defenderForKeyVault, azurePolicies.defenderForStorage],
     exceptions: ['Plans that became part of others: KubernetesService, ContainerRegistry and Dns.'],
     why: `Without its plan, Microsoft Defender for Cloud only recommends. With it, attacks on these resources are detected while they happen.`,
     what: `Set pricingTier to Standard, which is billed by what it protects.`,

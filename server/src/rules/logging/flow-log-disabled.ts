@@ -1,4 +1,5 @@
 /** A flow log is there to be written. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import { propertyRule } from '../property-rule.ts';
 import { exampleFlowLog } from './flow-log.examples.ts';
@@ -14,9 +15,7 @@ export const flowLogDisabled = propertyRule(
       { seed: 'S0', step: '4' },
       { seed: 'S2', step: '5' },
     ],
-    policies: [
-      { name: 'Audit flow logs configuration for every virtual network', id: '4c3c6c5f-0d47-4402-99b8-aa543dd8bcee' },
-    ],
+    policies: [azurePolicies.flowLogEnabled],
     why: `To detect an attack, somebody must be able to see the traffic outside of the patterns that are meant. A flow log that isn't enabled shows none.`,
     what: `Set enabled to true.`,
     equivalents: { trivy: ['AZU-0073'] },

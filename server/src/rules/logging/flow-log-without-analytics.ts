@@ -1,4 +1,5 @@
 /** Flow logs reach a Log Analytics workspace, where somebody can ask them. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -18,6 +19,7 @@ export const flowLogWithoutAnalytics: Rule<null> = {
     { seed: 'S0', step: '4' },
     { seed: 'S2', step: '5' },
   ],
+  policies: [azurePolicies.flowLogAnalytics],
   why: `In a storage account flow logs are files that nobody reads. In a Log Analytics workspace they can be searched, and Microsoft Sentinel raises alerts
 on them.`,
   what: `Set flowAnalyticsConfiguration.networkWatcherFlowAnalyticsConfiguration with enabled true and the id of the workspace.`,

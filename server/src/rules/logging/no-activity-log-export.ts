@@ -1,4 +1,5 @@
 /** The activity log of a subscription is exported. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { type ExampleResource, subscriptionExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
 import { diagnosticSettingType } from './activity-log.ts';
@@ -15,6 +16,7 @@ export const noActivityLogExport: Rule<null> = {
     { seed: 'S0', step: '2' },
     { seed: 'S2', step: '2' },
   ],
+  policies: [azurePolicies.activityLogExport],
   exceptions: [
     'It speaks where a template sets up a subscription: at least two of Microsoft Defender for Cloud, policies, and a workspace for logs. Others leave it to that one.',
     'Policies may enforce the export, so beside their assignments it is a hint.',

@@ -1,4 +1,5 @@
 /** Among the plans of Microsoft Defender for Cloud is the one for storage. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import { subscriptionExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
@@ -13,6 +14,7 @@ export const noDefenderForStorage: Rule<null> = {
   severity: 'information',
   rows: [154],
   articles: [{ seed: 'S4', step: 'storage' }],
+  policies: [azurePolicies.defenderForStorage],
   exceptions: ['Templates without any plan leave the plans to another.'],
   why: `Defender for Storage sees malware that is uploaded, access from unusual places and data that is taken away. The articles ask for it wherever data is
 stored.`,

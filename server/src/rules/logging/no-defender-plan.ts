@@ -1,4 +1,5 @@
 /** Microsoft Defender for Cloud is on in the subscription. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { subscriptionExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
 import { exampleContacts, examplePlan, settingOf } from './subscription.examples.ts';
@@ -16,6 +17,7 @@ export const noDefenderPlan: Rule<null> = {
     { seed: 'S0', step: '7' },
     { seed: 'S2', step: '7' },
   ],
+  policies: [azurePolicies.defenderForServers, azurePolicies.defenderForKeyVault, azurePolicies.defenderForStorage],
   exceptions: [
     'It speaks where a template sets up a subscription: at least two of its logs, its security contacts and its policies.',
     'Policies may turn the plans on, so beside their assignments it is a hint.',

@@ -1,4 +1,5 @@
 /** The flows of each virtual network are logged. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import { exampleNetwork } from '../examples/hub-example.ts';
@@ -32,9 +33,7 @@ export const noFlowLog: Rule<null> = {
     { seed: 'S0', step: '4' },
     { seed: 'S2', step: '5' },
   ],
-  policies: [
-    { name: 'Audit flow logs configuration for every virtual network', id: '4c3c6c5f-0d47-4402-99b8-aa543dd8bcee' },
-  ],
+  policies: [azurePolicies.networkFlowLog],
   exceptions: [
     'A template without flow logs, network watchers and workspaces is taken for a part: the logs may be deployed by another.',
     'Logs of subnets and network interfaces count for their network.',

@@ -1,4 +1,5 @@
 /** Alerts on changes see those of network security groups. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
@@ -20,6 +21,7 @@ export const securityGroupChangesUnwatched: Rule<null> = {
     { seed: 'S0', step: 'principle' },
     { seed: 'S2', step: 'principle' },
   ],
+  policies: [azurePolicies.administrativeAlert],
   exceptions: [
     'It speaks where a template has alerts on changes of resources. Changes may also be tracked by Microsoft Sentinel, from the activity log.',
   ],

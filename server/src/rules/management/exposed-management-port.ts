@@ -1,4 +1,5 @@
 /** The Internet must not reach logins, databases or file shares of a machine. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { admitsInternet } from '../../network/addresses/address.ts';
@@ -29,6 +30,7 @@ export const exposedManagementPort: Rule<Exposed> = {
     { seed: 'S2', step: 'principles' },
     { seed: 'S3', step: '3' },
   ],
+  policies: [azurePolicies.closedManagementPorts],
   why: `It is proven: a public address, a load balancer or a firewall leads in, and every rule on the way lets the packet pass. Scanners find an
 open port within minutes. SSH (22), RDP (3389) and WinRM (5985, 5986) give whole control of the machine for a password. The protocols of
 databases and caches (1433, 3306, 5432, 6379, 9200, 27017) are made for clients that are known, and some ask for no password by default. File

@@ -1,5 +1,6 @@
 /** No security rule may admit the Internet to RDP or SSH. */
 
+import { azurePolicies } from '../../azure/policies.ts';
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type AddressFamily, admitsInternet } from '../../network/addresses/address.ts';
@@ -36,6 +37,7 @@ export const noManagementPortsFromInternet: Rule<OpenManagement> = {
   severity: 'warning',
   rows: [46],
   articles: [{ seed: 'S2', step: 'principles' }],
+  policies: [azurePolicies.closedManagementPorts],
   why: `RDP and SSH give whole control of a machine, and scanners find an open port within minutes. With any address or the Internet as
 source, a password is all that stands between.`,
   what: `Admit these ports from AzureBastionSubnet or another management subnet only, or leave them closed and open them just in time.`,

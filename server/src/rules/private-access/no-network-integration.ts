@@ -1,4 +1,5 @@
 /** An app without virtual network integration reaches private endpoints by no way, and its traffic is seen by nobody. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { privateEndpointOf } from '../../azure/private-endpoint.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
@@ -14,6 +15,7 @@ export const noNetworkIntegration: Rule<null> = {
   severity: 'warning',
   rows: [104],
   articles: [{ seed: 'S0', step: '5' }],
+  policies: [azurePolicies.appIntegration],
   profiles: ['paas'],
   why: `Without virtual network integration an app sends all its traffic from public addresses that it shares with other customers. It reaches no
 private endpoint, so databases and vaults have to stay open to the public, and no filter of yours sees what leaves it.`,

@@ -1,5 +1,7 @@
 /** PaaS resources must be reached through a private endpoint, for the right resource and group id. */
+
 import { comparable } from '../../azure/circumstance.ts';
+import { azurePolicies } from '../../azure/policies.ts';
 import {
   type ByValue,
   dnsZonesOf,
@@ -29,6 +31,17 @@ export const noPrivateEndpoint: Rule<ResourceView> = {
   articles: [
     { seed: 'S0', step: '5' },
     { seed: 'S3', step: '3' },
+  ],
+  policies: [
+    azurePolicies.sqlPrivateEndpoint,
+    azurePolicies.mariaDbPrivateEndpoint,
+    azurePolicies.mySqlPrivateEndpoint,
+    azurePolicies.postgreSqlPrivateEndpoint,
+    azurePolicies.storagePrivateLink,
+    azurePolicies.registryPrivateLink,
+    azurePolicies.configurationPrivateLink,
+    azurePolicies.eventGridDomainPrivateLink,
+    azurePolicies.eventGridTopicPrivateLink,
   ],
   why: `Without a private endpoint a PaaS resource is reached by its public address only. The traffic leaves the virtual network, where no
 network security group and no firewall of yours sees it, and public access cannot be closed.`,

@@ -1,6 +1,8 @@
 /** PaaS resources must be closed to the public by the property that their type has for it. */
+
 import { canWrite, compareApiVersions, firstWritableVersion } from '../../azure/api-version.ts';
 import { comparable } from '../../azure/circumstance.ts';
+import { azurePolicies } from '../../azure/policies.ts';
 import { privateEndpointOf } from '../../azure/private-endpoint.ts';
 import {
   closingValue,
@@ -40,6 +42,16 @@ export const noPublicNetworkAccess: Rule<OpenDoor> = {
   articles: [
     { seed: 'S0', step: '5' },
     { seed: 'S4', step: 'storage' },
+  ],
+  policies: [
+    azurePolicies.sqlNotPublic,
+    azurePolicies.sqlInstanceNotPublic,
+    azurePolicies.mariaDbNotPublic,
+    azurePolicies.mySqlNotPublic,
+    azurePolicies.postgreSqlNotPublic,
+    azurePolicies.cosmosNotPublic,
+    azurePolicies.storageNotPublic,
+    azurePolicies.redisNotPublic,
   ],
   why: `A PaaS resource with public network access has an endpoint on the Internet. A stolen key, a leaked connection string or a flaw of the
 service then works from anywhere; the service's own firewall is the only thing between.`,

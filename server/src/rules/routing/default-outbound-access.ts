@@ -1,4 +1,5 @@
 /** Machines must not reach the Internet by the address that Azure lends to whoever has no other way out. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { exitsOf, machinesIn } from '../../network/claims/egress.ts';
 import { isUnknown } from '../../network/reachability/model.ts';
@@ -24,6 +25,7 @@ export const defaultOutboundAccess: Rule<ImplicitEgress> = {
   severity: 'information',
   rows: [134],
   articles: [{ seed: 'S3', step: '3' }],
+  policies: [azurePolicies.privateSubnet],
   why: `A machine without a public address, a NAT gateway, a load balancer or a route to a firewall still reaches the Internet, unless its
 subnet says no: Azure lends it an address that nobody owns, that may change, and that no rule of a firewall sees.`,
   what: `Set defaultOutboundAccess of the subnet to false, and give machines that need the Internet an explicit way out: a route to a firewall,

@@ -1,4 +1,5 @@
 /** Only appliances pass on what isn't meant for them. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { isRoutedTo } from '../../network/claims/appliances.ts';
 import { exampleCard, exampleNetwork } from '../examples/hub-example.ts';
@@ -15,7 +16,7 @@ export const ipForwardingWithoutRoute: Rule<null> = {
   severity: 'information',
   rows: [132],
   articles: [{ seed: 'S3', step: '3' }],
-  policies: [{ name: 'Network interfaces should disable IP forwarding', id: '88c0b9da-ce96-4b03-9635-f29a937e2900' }],
+  policies: [azurePolicies.interfaceWithoutForwarding, azurePolicies.machineWithoutForwarding],
   profiles: ['iaas', 'hub'],
   why: `With IP forwarding a machine may send packets under other addresses than its own, so one that was broken into can pretend to be another. Network virtual
 appliances need it; other machines don't.`,

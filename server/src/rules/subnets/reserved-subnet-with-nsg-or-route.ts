@@ -1,4 +1,5 @@
 /** Subnets that Azure reserves for its gateways, firewalls, route servers and Bastion don't take every group and route table. */
+import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
@@ -22,6 +23,7 @@ export const reservedSubnetWithNsgOrRoute: Rule<Unsupported> = {
     { seed: 'S2', step: '3' },
     { seed: 'S3', step: '3' },
   ],
+  policies: [azurePolicies.gatewaySubnetWithoutGroup],
   why: `Gateways, Azure Firewall and Azure Route Server don't support a network security group on their subnet, and Bastion and Azure Route
 Server no route table. A GatewaySubnet takes a route table, but no route for 0.0.0.0/0. Azure refuses such a subnet, or the service in it
 fails.`,

@@ -1,4 +1,5 @@
 /** Every subnet must have a network security group, except where Azure supports none. */
+import { azurePolicies } from '../../azure/policies.ts';
 import { subnetsWithoutGroup } from '../../azure/special-subnets.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
@@ -17,6 +18,7 @@ export const subnetWithoutNsg: Rule<null> = {
     { seed: 'S0', step: '3' },
     { seed: 'S2', step: '3' },
   ],
+  policies: [azurePolicies.subnetWithGroup],
   why: `Without a network security group nothing filters what reaches the machines of a subnet or leaves them: every address of the virtual
 network and of its peers is let in, and everything is let out.`,
   what: `Give each subnet a network security group of its own, and name it in the subnet itself: policies that deny subnets without one
