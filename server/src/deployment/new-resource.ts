@@ -62,6 +62,8 @@ export interface NewResource {
   readonly parent?: ResourceKey;
   /** The resource that it extends. */
   readonly scope?: ResourceKey;
+  /** Where it is, if not where that one is: of a global service, or a part of the subscription itself, which has neither location nor tags. */
+  readonly place?: 'global' | 'subscription';
   /** What stands between tags and properties, in the order of Azure's documentation. */
   readonly settings?: Readonly<Record<string, NewValue>>;
   readonly properties: { readonly [key: string]: NewValue } | null;

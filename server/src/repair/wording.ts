@@ -42,7 +42,8 @@ import {
 /** Where new resources of a text stand, and what they have in common with what stands there. */
 export interface Anchor {
   readonly span: Span;
-  readonly location: Draft;
+  /** Null for what is nowhere in particular. */
+  readonly location: Draft | null;
   readonly tags: Draft | null;
   readonly conditions: readonly CopiedDraft[];
   /** The declaration that they stand behind, if it is that of a resource. */
@@ -214,7 +215,8 @@ export class Wording {
     const { sites, site } = this;
     const anchor = this.anchor ?? anchorAt(site, resource.beside);
     const apiVersion = versionOfNew(site, resource.type, anchor?.neighbour ?? null);
-    if (anchor === null || apiVersion === null || site.lowered.template.scope !== 'resourceGroup') return null;
+    const level = resource.place === 'subscription' ? 'subscription' : 'resourceGroup';
+    if (anchor === null || apiVersion === null || site.lowered.template.scope !== level) return null;
     const brings = new Wording(sites, site, this.anchor);
     const needs: Needs = { dependsOn: [], conditions: [...anchor.conditions] };
     const owner = resource.parent ?? resource.scope;
@@ -226,6 +228,8 @@ export class Wording {
     if (resource.properties !== null && properties?.kind !== 'object') return null;
     // What isn't declared by itself has no symbol that a parent or scope could name.
     if (owner !== undefined && (of === null || of.elementOf !== null)) return null;
+    const place = of === null ? placeOf(resource, anchor) : nowhere;
+    if (place === null) return null;
     const parent = resource.parent === undefined ? null : of;
     const draft: ResourceDraft = {
       handle: {
@@ -238,8 +242,7 @@ export class Wording {
       parent,
       ...(resource.scope === undefined || of === null ? {} : { scope: of }),
       name,
-      location: of === null ? anchor.location : null,
-      tags: of === null ? anchor.tags : null,
+      ...place,
       ...(settings.properties.length === 0 ? {} : { settings: settings.properties }),
       properties: properties?.kind === 'object' ? properties : null,
       conditions: distinctConditions(needs.conditions),
@@ -247,6 +250,17 @@ export class Wording {
     };
     return { behind: anchor.span, draft, brings };
   }
+}
+
+type Place = Pick<ResourceDraft, 'location' | 'tags'>;
+
+const nowhere: Place = { location: null, tags: null };
+
+/** What a resource says of its place that neither is a child nor extends another; null if the place isn't in plain sight. */
+function placeOf({ place }: NewResource, { location, tags }: Anchor): Place | null {
+  if (place === 'subscription') return nowhere;
+  if (place === 'global') return { location: literal('global'), tags };
+  return location === null ? null : { location, tags };
 }
 
 /** What a value says; null if `say` can't say one of its references. */
@@ -272,19 +286,14 @@ export function isUnder(site: Site, declaration: ResourceDeclaration | null, { c
   return conditions.every(({ span }) => own.some((other) => other.span.start === span.start));
 }
 
-/**
- * Where a resource stands that belongs to another; its location and tags are those of the outermost resource around that. Null if the location isn't
- * in plain sight.
- */
+/** Where a resource stands that belongs to another; its location and tags are those of the outermost resource around that. */
 export function anchorAt(site: Site, key: ResourceKey): Anchor | null {
   const declaration = declarationOf(site, key);
   if (declaration === null) return null;
   const outer = outermostOf(site, key);
-  const location: Draft | null = outer === null ? { kind: 'resourceGroupLocation' } : locationOf(site, outer);
-  if (location === null) return null;
   return {
     span: declarationSpan(site, declaration),
-    location,
+    location: outer === null ? { kind: 'resourceGroupLocation' } : locationOf(site, outer),
     tags: outer === null ? null : simpleTags(site, outer),
     conditions: conditionsOf(site, declaration),
     neighbour: declaration,

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { found } from '../../../../test/flow-fixture.ts';
 import { frontDoorWithoutWaf as rule } from './front-door-without-waf.ts';
 
@@ -42,6 +43,12 @@ test('profiles of the content delivery network, and what is not known', () => {
 
 test('who gets the id may add it elsewhere', () => {
   checkRule(rule, header(`${profile()}${endpoint}output id string = door.id\n`, 'hint: Front Door afd has endpoints'));
+});
+
+test('without managed rules a firewall would refuse nothing, so it is no repair', () => {
+  const title = 'Add a web application firewall to afd: requests that its rules match are refused';
+  assert.deepEqual(repairTitles(rule, profile() + endpoint), [title]);
+  assert.deepEqual(repairTitles(rule, profile("'Standard_AzureFrontDoor'") + endpoint), []);
 });
 
 test('fixtures are more often silent than loud', () => checkBalance(rule));

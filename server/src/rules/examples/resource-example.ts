@@ -8,6 +8,8 @@ export interface ExampleId {
   readonly idOf: string;
   /** The name of a subnet of the virtual network `idOf`. */
   readonly subnet?: string;
+  /** True where Bicep writes the id of the network and the name, not the place in the list. */
+  readonly byName?: true;
   /** The array of another part, such as `backendAddressPools`, and its name; also for the resource's own parts. */
   readonly part?: readonly [string, string];
 }
@@ -17,12 +19,18 @@ export interface ExampleExpression {
   readonly expression: string;
 }
 
+/** What a parameter gives that `askingExample` declares. */
+export interface ExampleParameter {
+  readonly parameter: string;
+}
+
 export type ExampleValue =
   | string
   | number
   | boolean
   | ExampleId
   | ExampleExpression
+  | ExampleParameter
   | readonly ExampleValue[]
   | { readonly [key: string]: ExampleValue };
 
@@ -71,6 +79,17 @@ export function resourcesPart(...resources: readonly ExampleResource[]): Example
   return {
     bicep: resources.map((resource) => bicepResource(resource, resources)).join('\n'),
     json: resources.map((resource) => JSON.stringify(armResource(resource, resources), null, 2)).join(',\n'),
+  };
+}
+
+/** An example that asks for a text: behind its scope, and before its resources. */
+export function askingExample({ bicep, json }: Example, name: string, description: string): Example {
+  const [scope = ''] = /^targetScope = .*\n\n/.exec(bicep) ?? [];
+  const parameters = JSON.stringify({ [name]: { type: 'string', metadata: { description } } }, null, 2);
+  const before = '  "resources": [';
+  return {
+    bicep: `${scope}@description('${description}')\nparam ${name} string\n\n${bicep.slice(scope.length)}`,
+    json: json.replace(before, `  "parameters": ${parameters.replaceAll('\n', '\n  ')},\n${before}`),
   };
 }
 
@@ -125,6 +144,7 @@ function bicepLines(start: string, value: ExampleValue, indent: string, idText: 
   if (typeof value !== 'object') return [`${start}${value}`];
   if (isExpression(value)) return [`${start}${value.expression}`];
   if (isId(value)) return [`${start}${idText(value)}`];
+  if (isParameter(value)) return [`${start}${value.parameter}`];
   if (isList(value)) {
     const items = value.flatMap((item) => bicepLines(inner, item, inner, idText));
     return [`${start}[`, ...items, `${indent}]`];
@@ -140,12 +160,17 @@ function isList(value: object): value is readonly ExampleValue[] {
   return Array.isArray(value);
 }
 
+function isParameter(value: object): value is ExampleParameter {
+  return 'parameter' in value;
+}
+
 /** By symbol, so that Bicep knows the order; a resource can't name itself by symbol. */
 function bicepId(id: ExampleId, self: string, all: readonly ExampleResource[]): string {
-  const { idOf, subnet, part } = id;
+  const { idOf, subnet, byName, part } = id;
   if (idOf === self) return armId(id, all).slice(1, -1);
   const [array, name] = part ?? (subnet === undefined ? [] : ['subnets', subnet]);
   if (array === undefined) return `${idOf}.id`;
+  if (byName === true) return `'\${${idOf}.id}/${array}/${name}'`;
   const parts = bySymbol(idOf, all).properties?.[array];
   const index = Array.isArray(parts) ? parts.findIndex((candidate) => candidate.name === name) : -1;
   return `${idOf}.properties.${array}[${index}].id`;
@@ -175,6 +200,7 @@ function armValue(value: ExampleValue, all: readonly ExampleResource[]): unknown
   if (typeof value !== 'object') return value;
   if (isExpression(value)) return `[${value.expression}]`;
   if (isId(value)) return armId(value, all);
+  if (isParameter(value)) return `[parameters('${value.parameter}')]`;
   if (isList(value)) return value.map((item) => armValue(item, all));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, armValue(item, all)]));
 }

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { activityLogSetting, contacts, plan, policy, workspace } from '../../../../test/subscription-fixture.ts';
 import { noActivityLogExport as rule } from './no-activity-log-export.ts';
 
@@ -35,6 +36,18 @@ test('a module may do it', () => {
     rule,
     `${scope}${plan('KeyVaults')}${workspace}module setting 'br/public:avm/res/insights/diagnostic-setting:0.1.0' = { params: {} }\n`,
   );
+});
+
+test('it is exported to the workspace that the template can name, or to one that is asked for', () => {
+  const asked =
+    'Export the activity log of the subscription to a Log Analytics workspace; the resource id of the Log Analytics workspace has to be given as logAnalyticsWorkspaceId';
+  assert.deepEqual(repairTitles(rule, `${scope}${plan('KeyVaults')}${policy()}`), [asked]);
+  const existing =
+    "resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = { scope: resourceGroup('logs'), name: 'log' }\n";
+  assert.deepEqual(repairTitles(rule, `${scope}${plan('KeyVaults')}${contacts()}${existing}`), [
+    'Export the activity log of the subscription to log',
+    asked,
+  ]);
 });
 
 test('more silent fixtures than loud ones', () => {

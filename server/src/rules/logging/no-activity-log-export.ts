@@ -1,10 +1,22 @@
 /** The activity log of a subscription is exported. */
 import { azurePolicies } from '../../azure/policies.ts';
-import { type ExampleResource, subscriptionExample } from '../examples/resource-example.ts';
+import type { RepairProposal } from '../../deployment/intent.ts';
+import type { Reference } from '../../deployment/new-resource.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { declaredOf } from '../../network/undecided.ts';
+import { askingExample, type ExampleResource, subscriptionExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
-import { diagnosticSettingType } from './activity-log.ts';
+import { shownName } from '../words/shown-name.ts';
+import { activityLogCategories, diagnosticSettingType } from './activity-log.ts';
+import { workspaceType } from './log-stores.ts';
 import { examplePlan, settingOf } from './subscription.examples.ts';
 import { setupOf, setupTypes } from './subscription-setup.ts';
+
+const askedWorkspace = {
+  take: 'parameter',
+  name: 'logAnalyticsWorkspaceId',
+  description: 'Resource id of the Log Analytics workspace',
+} as const;
 
 export const noActivityLogExport: Rule<null> = {
   id: 'no-activity-log-export',
@@ -24,11 +36,19 @@ export const noActivityLogExport: Rule<null> = {
   why: `The activity log tells who changed what in the subscription. Unless it is exported it is gone after a while, and no alert and no search sees it.`,
   what: `Declare a Microsoft.Insights/diagnosticSettings in the subscription with all categories of the activity log and a Log Analytics workspace.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Declare a diagnostic setting of the subscription'],
   on: setupTypes.filter((type) => type !== diagnosticSettingType),
   examples: {
     bad: subscriptionExample(examplePlan('StorageAccounts'), policy()),
-    good: subscriptionExample(examplePlan('StorageAccounts'), policy(), settingOf()),
+    good: askingExample(
+      subscriptionExample(
+        examplePlan('StorageAccounts'),
+        { ...settingOf({ workspaceId: { parameter: askedWorkspace.name } }), symbol: 'activityLogSetting' },
+        policy(),
+      ),
+      askedWorkspace.name,
+      `${askedWorkspace.description}.`,
+    ),
   },
 
   find: (resource) => setupOf(resource, diagnosticSettingType),
@@ -38,8 +58,36 @@ export const noActivityLogExport: Rule<null> = {
   say: () =>
     'This template sets up a subscription and does not export its activity log, in which every change of its networks stands. Declare a diagnostic setting for it, with a Log Analytics workspace.',
 
-  repair: () => [],
+  repair: (resource) => {
+    const [workspace, ...others] = declaredOf(resource.deployment.resources(workspaceType)).known;
+    return [
+      ...(workspace === undefined || others.length > 0
+        ? []
+        : [exportTo(resource, { take: 'id', of: workspace.key }, shownName(workspace))]),
+      exportTo(resource, askedWorkspace, 'a Log Analytics workspace'),
+    ];
+  },
 };
+
+function exportTo(resource: ResourceView, workspaceId: Reference, workspace: string): RepairProposal {
+  return {
+    title: `Export the activity log of the subscription to ${workspace}`,
+    kind: 'review',
+    intents: [
+      {
+        kind: 'declare',
+        resource: {
+          type: diagnosticSettingType,
+          name: 'activity-log',
+          words: ['activity', 'log', 'setting'],
+          beside: resource.key,
+          place: 'subscription',
+          properties: { workspaceId, logs: activityLogCategories.map((category) => ({ category, enabled: true })) },
+        },
+      },
+    ],
+  };
+}
 
 function policy(): ExampleResource {
   return {

@@ -20,11 +20,14 @@ export const noDefenderForStorage: Rule<null> = {
 stored.`,
   what: `Declare the plan StorageAccounts with pricingTier Standard and subPlan DefenderForStorageV2.`,
   equivalents: { psrule: ['Azure.Defender.Storage'] },
-  repairs: [],
+  repairs: ['Declare the plan for storage'],
   on: [planType],
   examples: {
     bad: subscriptionExample(examplePlan('KeyVaults')),
-    good: subscriptionExample(examplePlan('KeyVaults'), examplePlan('StorageAccounts')),
+    good: subscriptionExample(examplePlan('KeyVaults'), {
+      ...examplePlan('StorageAccounts', 'Standard', { subPlan: 'DefenderForStorageV2' }),
+      symbol: 'storagePlan',
+    }),
   },
 
   find: (plan) => {
@@ -39,7 +42,25 @@ stored.`,
   say: () =>
     'Plans of Microsoft Defender for Cloud are declared, but not the one for storage accounts. Declare StorageAccounts too, so that attacks on data are seen.',
 
-  repair: () => [],
+  repair: (plan) => [
+    {
+      title: 'Declare the plan StorageAccounts of Microsoft Defender for Cloud: it is billed by storage account',
+      kind: 'review',
+      intents: [
+        {
+          kind: 'declare',
+          resource: {
+            type: planType,
+            name: 'StorageAccounts',
+            words: ['storage', 'plan'],
+            beside: plan.key,
+            place: 'subscription',
+            properties: { pricingTier: 'Standard', subPlan: 'DefenderForStorageV2' },
+          },
+        },
+      ],
+    },
+  ],
 };
 
 function isForStorage(plan: string): boolean {

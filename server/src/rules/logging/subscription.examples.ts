@@ -44,13 +44,13 @@ export const exampleContacts: ExampleResource = {
 };
 
 /** A plan of Microsoft Defender for Cloud. */
-export function examplePlan(name: string, pricingTier = 'Standard'): ExampleResource {
+export function examplePlan(name: string, pricingTier = 'Standard', more: Properties = {}): ExampleResource {
   return {
     symbol: `plan${name}`,
     type: 'Microsoft.Security/pricings',
     version: '2024-01-01',
     isPlaceless: true,
     name,
-    properties: { pricingTier },
+    properties: { pricingTier, ...more },
   };
 }

@@ -1,4 +1,5 @@
 /** The workspace of the logs is one that Microsoft Sentinel reads. */
+import type { NewResource } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { exampleNetwork } from '../examples/hub-example.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
@@ -18,11 +19,12 @@ const flowLog = exampleFlowLog({
   },
 });
 const onboarding: ExampleResource = {
-  symbol: 'sentinel',
+  symbol: 'logsSentinel',
   type: onboardingType,
   version: '2024-03-01',
   isPlaceless: true,
   scope: 'logs',
+  dependsOn: 'logs',
   name: 'default',
   properties: { customerManagedKey: false },
 };
@@ -44,11 +46,11 @@ export const workspaceWithoutSentinel: Rule<null> = {
   why: `Logs show an attack to those who look. Microsoft Sentinel looks at all of them, and raises alerts.`,
   what: `Declare a Microsoft.SecurityInsights/onboardingStates with the scope of the workspace, or send the logs to the workspace that has it.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Bring Microsoft Sentinel to the workspace'],
   on: [workspaceType],
   examples: {
     bad: resourcesExample(network, exampleLogs, flowLog),
-    good: resourcesExample(network, exampleLogs, flowLog, onboarding),
+    good: resourcesExample(network, exampleLogs, onboarding, flowLog),
   },
 
   find: (workspace) =>
@@ -59,7 +61,23 @@ export const workspaceWithoutSentinel: Rule<null> = {
   say: (workspace) =>
     `Logs go to workspace ${shownName(workspace)}, but nothing brings Microsoft Sentinel to it, which would look at them and raise alerts.`,
 
-  repair: () => [],
+  repair: (workspace) => {
+    const onboarding: NewResource = {
+      type: onboardingType,
+      name: 'default',
+      words: [workspace.symbolicName ?? 'workspace', 'sentinel'],
+      beside: workspace.key,
+      scope: workspace.key,
+      properties: { customerManagedKey: false },
+    };
+    return [
+      {
+        title: `Bring Microsoft Sentinel to ${shownName(workspace)}: it is billed by what it reads`,
+        kind: 'review',
+        intents: [{ kind: 'declare', resource: onboarding }],
+      },
+    ];
+  },
 };
 
 function hasSentinel(workspace: ResourceView): boolean {

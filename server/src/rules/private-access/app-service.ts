@@ -1,9 +1,24 @@
 /** What the rules about App Service read of an app. */
+import { isWritable } from '../../azure/type-versions.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import { isGiven } from './circumstances.ts';
 
 export const integrationPath = 'properties.virtualNetworkSubnetId';
+
+/** The properties of an app that send all its traffic through the network, one after the other as versions of the API have them. */
+export const routingSwitches = [
+  'properties.vnetRouteAllEnabled',
+  'properties.outboundVnetRouting.allTraffic',
+  'properties.siteConfig.vnetRouteAllEnabled',
+] as const;
+
+/** The one that the app's apiVersion has. */
+export function routingSwitchOf(app: ResourceView): string {
+  const [onSite, allTraffic, inConfiguration] = routingSwitches;
+  const canWrite = (path: string): boolean => isWritable(app.type, app.apiVersion, path) === true;
+  return [onSite, allTraffic].find(canWrite) ?? inConfiguration;
+}
 
 /** Resources of a kind that configure the app, by their names. */
 export function configurationsOf(app: ResourceView, type: string, name: string): readonly ResourceView[] {

@@ -1,10 +1,9 @@
 /** An app that is integrated with a virtual network must send all its traffic there, not only that for private addresses. */
-import { isWritable } from '../../azure/type-versions.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
-import { configurationsOf, integrationPath } from './app-service.ts';
+import { configurationsOf, integrationPath, routingSwitches, routingSwitchOf } from './app-service.ts';
 import { isGiven } from './circumstances.ts';
 import { exampleApp, exampleIntegration } from './integration-example.ts';
 
@@ -14,11 +13,8 @@ interface PartlyRouted {
   readonly isWritten: boolean;
 }
 
-const onSite = 'properties.vnetRouteAllEnabled';
-const inConfiguration = 'properties.siteConfig.vnetRouteAllEnabled';
-const allTraffic = 'properties.outboundVnetRouting.allTraffic';
 /** Each of them sends what the app itself sends through the network (bicep-types-az, Microsoft.Web/sites). */
-const switches = [onSite, inConfiguration, allTraffic, 'properties.outboundVnetRouting.applicationTraffic'];
+const switches = [...routingSwitches, 'properties.outboundVnetRouting.applicationTraffic'];
 
 /** The setting of an app that did the same before there was a property for it. */
 const formerSetting = 'WEBSITE_VNET_ROUTE_ALL';
@@ -54,7 +50,7 @@ Allow in the network security group of the subnet what the app needs.`,
     const values = switches.map((path) => ({ path, value: app.read(path) }));
     if (values.some(({ value }) => isOn(value)) || hasFormerSetting(app)) return null;
     const written = values.find(({ value }) => value !== null);
-    const path = written?.path ?? switchOf(app);
+    const path = written?.path ?? routingSwitchOf(app);
     return {
       certainty: app.mayBeDeployedAgain && written === undefined ? 'possible' : 'certain',
       facts: { at: { resource: app, path }, isWritten: written !== undefined },
@@ -79,14 +75,8 @@ function isOn(value: unknown): boolean {
   return value === true || String(value).toLowerCase() === 'true';
 }
 
-/** The property that the app's apiVersion has for it. */
-function switchOf(app: ResourceView): string {
-  const canWrite = (path: string): boolean => isWritable(app.type, app.apiVersion, path) === true;
-  return [onSite, allTraffic].find(canWrite) ?? inConfiguration;
-}
-
 function routesByChild(app: ResourceView): boolean {
-  if (configurationsOf(app, 'config', 'web').some((web) => isOn(web.read(onSite)))) return true;
+  if (configurationsOf(app, 'config', 'web').some((web) => isOn(web.read(routingSwitches[0])))) return true;
   return configurationsOf(app, 'config', 'appsettings').some((settings) =>
     isFormerOn(settings.read(`properties.${formerSetting}`)),
   );

@@ -2,21 +2,29 @@ import { exampleNetwork } from '../examples/hub-example.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
 
-export const exampleVirtualHub: readonly ExampleResource[] = [
-  { symbol: 'hub', type: 'virtualHubs', name: 'vhub', properties: { addressPrefix: '10.0.0.0/23' } },
-  {
-    symbol: 'firewall',
-    type: 'azureFirewalls',
-    name: 'afw-hub',
-    properties: { sku: { name: 'AZFW_Hub', tier: 'Premium' }, virtualHub: { id: { idOf: 'hub' } } },
-  },
-];
+const hub: ExampleResource = {
+  symbol: 'hub',
+  type: 'virtualHubs',
+  name: 'vhub',
+  properties: { addressPrefix: '10.0.0.0/23' },
+};
+
+const firewall: ExampleResource = {
+  symbol: 'firewall',
+  type: 'azureFirewalls',
+  name: 'afw-hub',
+  properties: { sku: { name: 'AZFW_Hub', tier: 'Premium' }, virtualHub: { id: { idOf: 'hub' } } },
+};
+
+/** A virtual hub with a firewall. */
+export const exampleVirtualHub = [hub, firewall];
 
 export const exampleRoutingIntent: ExampleResource = {
-  symbol: 'intent',
+  symbol: 'hubRoutingIntent',
   parent: 'hub',
   type: 'virtualHubs/routingIntent',
-  name: 'intent',
+  name: 'RoutingIntent',
+  dependsOn: ['hub', 'firewall'],
   properties: {
     routingPolicies: ['Internet', 'PrivateTraffic'].map((destination) => ({
       name: destination,
@@ -26,8 +34,7 @@ export const exampleRoutingIntent: ExampleResource = {
   },
 };
 
-const connected: readonly ExampleResource[] = [
-  ...exampleVirtualHub,
+const connection: readonly ExampleResource[] = [
   exampleNetwork('spoke', '10.1.0.0/16', { app: { addressPrefix: '10.1.1.0/24' } }),
   {
     symbol: 'connection',
@@ -39,6 +46,6 @@ const connected: readonly ExampleResource[] = [
 ];
 
 export const virtualHubWithoutRoutingIntentExamples: Rule['examples'] = {
-  bad: resourcesExample(...connected),
-  good: resourcesExample(...connected, exampleRoutingIntent),
+  bad: resourcesExample(hub, firewall, ...connection),
+  good: resourcesExample(hub, exampleRoutingIntent, firewall, ...connection),
 };

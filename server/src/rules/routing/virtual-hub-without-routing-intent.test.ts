@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRepair, checkRule } from '../../../../test/check-rule.ts';
 import { virtualHubWithoutRoutingIntent } from './virtual-hub-without-routing-intent.ts';
 
 const check = (text: string): void => checkRule(virtualHubWithoutRoutingIntent, text);
@@ -89,6 +89,33 @@ resource intent 'Microsoft.Network/virtualHubs/routingIntent@2024-05-01' = {
 }
 `);
   check(`${hub('^^^ hint: Firewall afw stands in virtual hub vhub')}${firewall}output hubId string = hub.id\n`);
+});
+
+test('the missing policy joins the one that is there', () => {
+  const policy = (name: string, destination: string): string => `      {
+        name: '${name}'
+        destinations: [
+          '${destination}'
+        ]
+        nextHop: firewall.id
+      }
+`;
+  const text = (policies: string): string => `${hub().trimStart()}${firewall}
+resource intent 'Microsoft.Network/virtualHubs/routingIntent@2024-05-01' = {
+  parent: hub
+  name: 'intent'
+  properties: {
+    routingPolicies: [
+${policies}    ]
+  }
+}
+`;
+  checkRepair(
+    virtualHubWithoutRoutingIntent,
+    text(policy('public', 'Internet')),
+    "Send private traffic of vhub to afw: only what the firewall's rules allow passes then",
+    text(policy('public', 'Internet') + policy('PrivateTraffic', 'PrivateTraffic')),
+  );
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(virtualHubWithoutRoutingIntent));

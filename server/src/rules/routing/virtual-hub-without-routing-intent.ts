@@ -1,4 +1,6 @@
 /** A firewall in a virtual hub sees only what routing intent sends to it. */
+import type { Intent } from '../../deployment/intent.ts';
+import type { NewResource, NewValue } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { firewallOfHub } from '../../network/claims/inspection.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
@@ -25,7 +27,7 @@ export const virtualHubWithoutRoutingIntent: Rule<Unrouted> = {
 for the Internet, for private traffic, or both.`,
   what: `Declare the routing intent of the hub with a policy for Internet and one for PrivateTraffic, both with the firewall as next hop.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Send the traffic of the hub to its firewall'],
   on: ['Microsoft.Network/virtualHubs'],
   examples: virtualHubWithoutRoutingIntentExamples,
 
@@ -57,8 +59,45 @@ for the Internet, for private traffic, or both.`,
 
   related: (_, { firewall }) => [{ resource: firewall, message: `${shownName(firewall)} does not see it.` }],
 
-  repair: () => [],
+  repair: (resource, { firewall, internet, privately }) => {
+    const destinations = [...(internet ? ['Internet'] : []), ...(privately ? ['PrivateTraffic'] : [])];
+    const policies = destinations.map((destination) => ({
+      name: destination,
+      destinations: [destination],
+      nextHop: { take: 'id', of: firewall.key } as const,
+    }));
+    const [declared, ...others] = declaredOf(resource.children('routingIntent')).known;
+    if (others.length > 0) return [];
+    const intent: Intent =
+      declared === undefined
+        ? { kind: 'declare', resource: newRoutingIntent(resource, policies) }
+        : {
+            kind: 'include',
+            resource: declared.key,
+            path: 'properties.routingPolicies',
+            elements: policies.map((value) => ({ name: value.name, value })),
+          };
+    const traffic = internet && privately ? 'all traffic' : internet ? 'traffic to the Internet' : 'private traffic';
+    return [
+      {
+        title: `Send ${traffic} of ${shownName(resource)} to ${shownName(firewall)}: only what the firewall's rules allow passes then`,
+        kind: 'review',
+        intents: [intent],
+      },
+    ];
+  },
 };
+
+function newRoutingIntent(hub: ResourceView, routingPolicies: readonly NewValue[]): NewResource {
+  return {
+    type: 'Microsoft.Network/virtualHubs/routingIntent',
+    name: 'RoutingIntent',
+    words: [hub.symbolicName ?? 'hub', 'routing', 'intent'],
+    beside: hub.key,
+    parent: hub.key,
+    properties: { routingPolicies },
+  };
+}
 
 const gateways = ['vpnGateways', 'p2sVpnGateways', 'expressRouteGateways'].map((type) => `Microsoft.Network/${type}`);
 
