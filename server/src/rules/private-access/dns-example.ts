@@ -21,8 +21,8 @@ const endpoint: ExampleResource = {
   },
 };
 
-function zone(name: string): ExampleResource {
-  return { symbol: 'zone', type: 'privateDnsZones', version: zoneVersion, name, location: 'global' };
+function zone(name: string, symbol = 'zone'): ExampleResource {
+  return { symbol, type: 'privateDnsZones', version: zoneVersion, name, location: 'global' };
 }
 
 /** The link of the zone to the network. */
@@ -37,19 +37,21 @@ const link: ExampleResource = {
   properties: { registrationEnabled: false, virtualNetwork: { id: { idOf: 'spoke' } } },
 };
 
-/** What writes the endpoint's address into the zone. */
-const zoneGroup: ExampleResource = {
-  symbol: 'endpointZoneGroup',
-  parent: 'endpoint',
-  type: 'privateEndpoints/privateDnsZoneGroups',
-  name: 'default',
-  dependsOn: ['endpoint', 'zone'],
-  properties: {
-    privateDnsZoneConfigs: [
-      { name: 'privatelink-vaultcore-azure-net', properties: { privateDnsZoneId: { idOf: 'zone' } } },
-    ] as ExampleValue,
-  },
-};
+/** What writes the endpoint's address into a zone, after these zones. */
+function zoneGroup(into: string, ...zones: readonly string[]): ExampleResource {
+  return {
+    symbol: 'endpointZoneGroup',
+    parent: 'endpoint',
+    type: 'privateEndpoints/privateDnsZoneGroups',
+    name: 'default',
+    dependsOn: ['endpoint', ...zones],
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'privatelink-vaultcore-azure-net', properties: { privateDnsZoneId: { idOf: into } } },
+      ] as ExampleValue,
+    },
+  };
+}
 
 /** A vault with an endpoint and a zone, and what joins them. */
 export function dnsExample(
@@ -60,9 +62,22 @@ export function dnsExample(
     network,
     exampleVault('Disabled'),
     endpoint,
-    ...(joins.isInZone ? [zoneGroup] : []),
+    ...(joins.isInZone ? [zoneGroup('zone', 'zone')] : []),
     zone(zoneName),
     ...(joins.isLinked ? [link] : []),
+  );
+}
+
+/** The same with a zone of databases beside that of vaults, into one of which the address is written: `zone` or `otherZone`. */
+export function twoZonesExample(into: 'zone' | 'otherZone'): Example {
+  return resourcesExample(
+    network,
+    exampleVault('Disabled'),
+    endpoint,
+    zoneGroup(into, 'zone', 'otherZone'),
+    zone(vaultZone),
+    link,
+    zone('privatelink.database.windows.net', 'otherZone'),
   );
 }
 

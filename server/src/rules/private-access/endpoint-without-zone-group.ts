@@ -7,7 +7,7 @@ import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { endpointWithoutZoneGroupExamples } from './endpoint-without-zone-group.examples.ts';
-import { isLinked, networkAskingAzure, newLink } from './zone-link.ts';
+import { missingLink } from './zone-link.ts';
 
 interface Unresolved {
   /** What the endpoint leads to. */
@@ -83,8 +83,7 @@ private endpoint, or fail once public access is closed. A zone group writes the 
       parent: endpoint.key,
       properties: { privateDnsZoneConfigs: [configuration] },
     };
-    const network = networkAskingAzure(endpoint);
-    const link = zone.existing || network === null || isLinked(zone, network) ? null : newLink(zone, network);
+    const link = missingLink(zone, endpoint);
     return [
       {
         title: `Add a zone group to ${shownName(endpoint)}: its address is written into ${shownName(zone)}${link === null ? '' : ', which is linked to its network too'}`,

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { endpointNetwork, endpointOf, markedAt, zoneGroupOf, zoneOf } from '../../../../test/endpoint-fixture.ts';
 import { wrongPrivateDnsZone as rule } from './wrong-private-dns-zone.ts';
 
@@ -71,6 +72,15 @@ test('what is unknown accuses nobody', () => {
   checkRule(rule, `param zoneId string\n${alone}${zoneGroupOf('zoneId')}`);
   checkRule(rule, `param name string\n${joined('X').replace("'X'", 'name')}`);
   checkRule(rule, `param target string\n${joined('privatelink.database.windows.net', endpointOf('target'))}`);
+});
+
+test('the address is written into the zone of the service, if the template has it and it is the only one', () => {
+  const wrong = joined('privatelink.database.windows.net');
+  const right = zoneOf('privatelink.vaultcore.azure.net').replace('resource zone ', 'resource right ');
+  assert.deepEqual(repairTitles(rule, wrong + right), [
+    'Write the address of pe-orders into privatelink.vaultcore.azure.net, which is linked to its network too',
+  ]);
+  assert.deepEqual(repairTitles(rule, wrong), []);
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));

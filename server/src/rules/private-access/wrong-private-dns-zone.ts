@@ -5,7 +5,8 @@ import { connectionsOf, zoneConfigurations, zoneIdPath } from '../../network/sub
 import type { Place, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { dnsExample, vaultZone } from './dns-example.ts';
+import { twoZonesExample } from './dns-example.ts';
+import { missingLink } from './zone-link.ts';
 
 interface WrongZone {
   readonly zoneName: string;
@@ -35,11 +36,11 @@ for by nobody: the name keeps its public address, and clients go past the privat
     'Zones that are not named privatelink.*, and are in no zone group.',
     'A zone that belongs to no known service is only possible: the service may be new.',
   ],
-  repairs: [],
+  repairs: ['Name the zone of the service, where the template has it'],
   on: ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups', zoneType],
   examples: {
-    bad: dnsExample('privatelink.database.windows.net', { isInZone: true, isLinked: true }),
-    good: dnsExample(vaultZone, { isInZone: true, isLinked: true }),
+    bad: twoZonesExample('otherZone'),
+    good: twoZonesExample('zone'),
   },
 
   find: (resource) => (resource.isType(zoneType) ? zoneOfNobody(resource) : zoneOfAnother(resource)),
@@ -56,7 +57,22 @@ for by nobody: the name keeps its public address, and clients go past the privat
     ...(endpoint === null ? [] : [{ resource: endpoint, message: 'This is the endpoint.' }]),
   ],
 
-  repair: () => [],
+  repair: (group, { endpoint, at, wanted: [name, ...others] }) => {
+    if (name === undefined || others.length > 0 || at.kind !== 'value') return [];
+    const right = group.deployment.resources(zoneType).known.find((candidate) => isZoneNamed(name, candidate.label));
+    if (right === undefined || endpoint === null) return [];
+    const link = missingLink(right, endpoint);
+    return [
+      {
+        title: `Write the address of ${shownName(endpoint)} into ${shownName(right)}${link === null ? '' : ', which is linked to its network too'}`,
+        kind: 'review',
+        intents: [
+          { kind: 'write', resource: group.key, path: at.path, value: { take: 'id', of: right.key } },
+          ...(link === null ? [] : [{ kind: 'declare', resource: link } as const]),
+        ],
+      },
+    ];
+  },
 };
 
 /** The first zone of a group that is none of those that its endpoint needs. */

@@ -21,6 +21,12 @@ export function isLinked(zone: ResourceView, network: ResourceView): boolean {
   return zone.children('virtualNetworkLinks').some((link) => network.is(link.target('properties.virtualNetwork.id')));
 }
 
+/** The link to the network of an endpoint that a zone of the template lacks, if any. */
+export function missingLink(zone: ResourceView, endpoint: ResourceView): NewResource | null {
+  const network = networkAskingAzure(endpoint);
+  return zone.existing || network === null || isLinked(zone, network) ? null : newLink(zone, network);
+}
+
 /** A link of the zone to the network, by which no machine writes its own name into the zone. */
 export function newLink(zone: ResourceView, network: ResourceView): NewResource {
   const known = attempt(() => network.name);
