@@ -42,7 +42,7 @@ export function measureRepairs(): RepairFigures {
   };
 }
 
-function measureFindings(): Readonly<Record<'inView' | 'resolved' | 'listed', readonly number[]>> {
+export function measureFindings(): Readonly<Record<'inView' | 'resolved' | 'listed', readonly number[]>> {
   const files = restoredModules();
   const times = { inView: [] as number[], resolved: [] as number[], listed: [] as number[] };
   const engine = createEngine();
@@ -65,7 +65,7 @@ function timeOf(action: () => void): number {
   return workClock() - start;
 }
 
-function measureShared(): RepairFigures['shared'] {
+export function measureShared(): RepairFigures['shared'] {
   const files = authoredModules();
   const callersOf = (path: string): number => files.entriesOf(path).length;
   const modules = files.paths
@@ -87,7 +87,7 @@ function measureShared(): RepairFigures['shared'] {
 }
 
 /** A file with so many findings of one rule. */
-function measureAll(count: number): RepairFigures['all'] {
+export function measureAll(count: number): RepairFigures['all'] {
   const vaults = Array.from(
     { length: count },
     (_, index) => `resource vault${index} 'Microsoft.KeyVault/vaults@2024-11-01' = {
