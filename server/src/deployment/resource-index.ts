@@ -69,7 +69,15 @@ export class ResourceIndex {
   /** The resources of several types, which are in lower case, in order of declaration. */
   ofTypes(types: ReadonlySet<string>): readonly ResourceEntry[] {
     const found: (readonly ResourceEntry[])[] = [];
-    for (const [type, entries] of this.byType) if (types.has(type)) found.push(entries);
+    // Asked for each rule: most ask for a few types only, and most deployments have few.
+    if (types.size < this.byType.size) {
+      for (const type of types) {
+        const entries = this.byType.get(type);
+        if (entries !== undefined) found.push(entries);
+      }
+    } else {
+      for (const [type, entries] of this.byType) if (types.has(type)) found.push(entries);
+    }
     const [first] = found;
     if (first === undefined || found.length === 1) return first ?? [];
     return found.flat().sort((a, b) => (this.order.get(a) ?? 0) - (this.order.get(b) ?? 0));

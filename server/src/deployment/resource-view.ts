@@ -65,7 +65,8 @@ export class EntryView implements ResourceView {
   }
 
   isType(type: string): boolean {
-    return this.foldedType === type.toLowerCase();
+    // Asked by the thousand, mostly of another type: its length tells.
+    return this.type.length === type.length && this.foldedType === type.toLowerCase();
   }
 
   read(path: string): Json {

@@ -107,14 +107,14 @@ interface ResourceList {
   readonly doubtful: boolean;
 }
 
+/** An outcome like any other, and one of the most frequent. */
+const mayBeMore = new Undecided(
+  'there may be more resources than the template shows',
+  'whether there are more resources than the template shows',
+);
+
 /** A list of views; `open` lists never deny. */
 export function resourceViews(known: readonly ResourceView[], open: boolean): ResourceViews {
-  const unsure = (): never => {
-    throw new Undecided(
-      'there may be more resources than the template shows',
-      'whether there are more resources than the template shows',
-    );
-  };
   const decide = (predicate: (resource: ResourceView) => boolean, wanted: boolean): boolean => {
     let doubt: Undecided | null = null;
     for (const resource of known) {
@@ -126,7 +126,8 @@ export function resourceViews(known: readonly ResourceView[], open: boolean): Re
       }
     }
     if (doubt !== null) throw doubt;
-    return open ? unsure() : !wanted;
+    if (open) throw mayBeMore;
+    return !wanted;
   };
   return {
     known,

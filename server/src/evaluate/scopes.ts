@@ -11,7 +11,7 @@ import type { ResourceInstance } from './instance.ts';
 import type { ScenarioContext } from './scenario.ts';
 import { baseTerm, compoundTerm, constantTerm } from './terms.ts';
 import { termOf, textOf } from './texts.ts';
-import { type ObjectValue, shapeOf, type TextPart, type Unknown, type Value } from './values.ts';
+import { type ObjectValue, type Shape, shapeOf, type TextPart, type Unknown, type Value } from './values.ts';
 
 type Parts = readonly TextPart[];
 
@@ -95,19 +95,41 @@ export function idOfScope(scope: DeploymentScope): Parts {
 
 /** What `resourceGroup()`, `subscription()`, `managementGroup()` or `tenant()` give for a scope. */
 export function scopeObject(evaluator: Evaluator, at: Cell, scope: DeploymentScope): ObjectValue {
+  const { shape, values, rest } = contentOf(scope);
+  const cells = values.map((value) => (value instanceof Cell ? value : evaluator.given(at, value)));
+  const object: ObjectValue = { kind: 'object', shape, cells, rest };
+  scopes.set(object, scope);
+  return object;
+}
+
+/** What the object of a scope has in it, wherever it is read. */
+interface ScopeContent {
+  readonly shape: Shape;
+  readonly values: readonly (Value | Cell)[];
+  readonly rest: Unknown;
+}
+
+/** Nearly every resource reads its location from the scope around it, so this is made once for each scope. */
+const contents = new WeakMap<DeploymentScope, ScopeContent>();
+
+function contentOf(scope: DeploymentScope): ScopeContent {
+  const known = contents.get(scope);
+  if (known !== undefined) return known;
   const entries = Object.entries(propertiesOf(scope));
-  const cells = entries.map(([, part]) => (part instanceof Cell ? part : evaluator.given(at, textOf(part))));
   const term = compoundTerm('member', [termOfParts(idOfScope(scope)), constantTerm('other')], '');
-  const rest: Unknown = {
-    kind: 'unknown',
-    term: { ...term, label: `${scope.kind}()` },
-    reason: notKnown,
-    nullable: true,
-    oneOf: null,
+  const content: ScopeContent = {
+    shape: shapeOf(entries.map(([name]) => name)),
+    values: entries.map(([, part]) => (part instanceof Cell ? part : textOf(part))),
+    rest: {
+      kind: 'unknown',
+      term: { ...term, label: `${scope.kind}()` },
+      reason: notKnown,
+      nullable: true,
+      oneOf: null,
+    },
   };
-  const value: ObjectValue = { kind: 'object', shape: shapeOf(entries.map(([name]) => name)), cells, rest };
-  scopes.set(value, scope);
-  return value;
+  contents.set(scope, content);
+  return content;
 }
 
 function propertiesOf(scope: DeploymentScope): Readonly<Record<string, Parts | Cell>> {

@@ -26,16 +26,21 @@ function ofScope(
     });
 }
 
+/** The scope itself if it is of that kind: what its object holds is known then. */
+function ofKind(around: DeploymentScope, kind: DeploymentScope['kind']): DeploymentScope {
+  return around.kind === kind ? around : { ...around, kind };
+}
+
 const resourceGroup = ofScope((around, [first, second, ...more]) => {
   if (more.length > 0) return null;
-  if (first === undefined) return { ...around, kind: 'resourceGroup' };
+  if (first === undefined) return ofKind(around, 'resourceGroup');
   if (second === undefined) return resourceGroupScope(around, first, null);
   return resourceGroupScope(subscriptionScope(around, first), second, null);
 });
 
 const subscription = ofScope((around, [id, ...more]) => {
   if (more.length > 0) return null;
-  return id === undefined ? { ...around, kind: 'subscription' } : subscriptionScope(around, id);
+  return id === undefined ? ofKind(around, 'subscription') : subscriptionScope(around, id);
 });
 
 const managementGroup = ofScope((around, [name, ...more]) => {
@@ -43,7 +48,7 @@ const managementGroup = ofScope((around, [name, ...more]) => {
   return { ...around, kind: 'managementGroup', managementGroup: name ?? around.managementGroup };
 });
 
-const tenant = ofScope((around, names) => (names.length > 0 ? null : { ...around, kind: 'tenant' }));
+const tenant = ofScope((around, names) => (names.length > 0 ? null : ofKind(around, 'tenant')));
 
 /** A value that Azure or whoever deploys knows: the same one wherever it is read. */
 function unsaid(key: string, label: string, reason: string): Unknown {
