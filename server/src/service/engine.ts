@@ -77,6 +77,7 @@ export function createEngine({ keptDeployments }: EngineOptions = {}): Engine {
     { entries, leftOut, searching }: BoundedEntries & { readonly searching: boolean },
     evaluationOf: (entry: Entry, index: number) => { readonly found: Evaluation | null; readonly isCurrent: boolean },
   ): MergedAnalysis => {
+    evaluations.want(configuration);
     const read = scene.record(scene.focus.path)?.read ?? null;
     if (read === null) return { analysis: nothingIn(scene.focus.path), merged: [] };
     const evaluated = entries.map(evaluationOf);

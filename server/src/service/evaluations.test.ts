@@ -59,3 +59,50 @@ test('ten times the modules of one file make ten times the questions to the host
   };
   assert.ok(readsOf(100) < readsOf(10) * 15);
 });
+
+test('rules that no configuration has turned on are not run, and are once one has', () => {
+  const { workspace, file } = memoryWorkspace({ 'a.bicep': account('a') });
+  const evaluations = new Evaluations();
+  const scene = new Scene(new FileStore(), workspace, file('a.bicep'));
+  const entry = { template: 'a.bicep', parameters: null };
+  const found = (): readonly string[] => evaluations.currentOrNew(scene, entry).findings.map(({ ruleId }) => ruleId);
+  const recommended = found();
+  assert.ok(recommended.includes('no-public-network-access'));
+  assert.ok(!recommended.includes('storage-shared-keys'));
+  const first = evaluations.current(scene, entry);
+  evaluations.want({ ...defaultConfiguration, rules: { 'no-public-network-access': 'off' } });
+  assert.equal(evaluations.current(scene, entry), first, 'what was found by more rules holds for fewer');
+  evaluations.want({ ...defaultConfiguration, profile: 'strict' });
+  assert.equal(evaluations.current(scene, entry), null);
+  assert.ok(found().includes('storage-shared-keys'));
+  evaluations.want(defaultConfiguration);
+  assert.ok(found().includes('storage-shared-keys'));
+});
+
+test('an engine finds by each configuration what it finds when it is asked by that one alone', () => {
+  const memory = memoryWorkspace({
+    'm.bicep': `param name string\n${account('a').replace("'a'", 'name')}`,
+    'one.bicep': "module m 'm.bicep' = { params: { name: 'one' } }\n",
+    'two.bicep': "module m 'm.bicep' = { params: { name: 'two' } }\n",
+  });
+  const configurations = [
+    defaultConfiguration,
+    { ...defaultConfiguration, profile: 'strict' },
+    { ...defaultConfiguration, rules: { 'no-public-network-access': 'off', 'storage-shared-keys': 'error' } },
+    defaultConfiguration,
+  ] as const;
+  const shared = createEngine();
+  const found = configurations.map((configuration) => {
+    const file = memory.file('m.bicep');
+    const alone = createEngine().analyze(file, configuration, memory.workspace);
+    while (shared.renew(file, memory.workspace, () => false));
+    shared.glance(file, configuration, memory.workspace);
+    while (shared.renew(file, memory.workspace, () => false));
+    const renewed = shared.glance(file, configuration, memory.workspace);
+    assert.equal(renewed.complete, true);
+    assert.deepEqual(renewed.findings, alone.findings);
+    assert.deepEqual(shared.analyze(file, configuration, memory.workspace), alone);
+    return alone.findings.map(({ ruleId }) => ruleId).join();
+  });
+  assert.equal(new Set(found).size, 3);
+});

@@ -2,6 +2,7 @@
  * What the rules find in each entry, kept by content: an entry is evaluated again when a file that it read means something else than before
  * (spec: evaluation, section 8).
  */
+import { type Configuration, defaultConfiguration } from '../config/configuration.ts';
 import { deploymentWork, type EvaluatedDeployment } from '../deployment/build.ts';
 import { argumentProblems } from '../evaluate/check-arguments.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
@@ -18,6 +19,7 @@ import type { LoweredFile } from '../template/lowered.ts';
 import { Dependencies } from './dependencies.ts';
 import { type Entry, entryKey } from './entries.ts';
 import { loadProblems } from './files/load-problems.ts';
+import { isOff } from './rule-settings.ts';
 import type { Scene } from './scene.ts';
 import { contextOf, type Workspace } from './workspace.ts';
 
@@ -25,6 +27,8 @@ import { contextOf, type Workspace } from './workspace.ts';
 export interface Evaluation {
   readonly entry: Entry;
   readonly dependencies: Dependencies;
+  /** The rules that were run. */
+  readonly by: readonly Rule[];
   readonly findings: readonly RuleFinding[];
   readonly quiet: readonly QuietNote<NodeLocation>[];
   readonly problems: readonly FileProblem[];
@@ -60,14 +64,32 @@ export class Evaluations {
   private readonly byEntry = new Map<string, Evaluation[]>();
   private readonly deployments = new Map<string, KeptDeployment>();
   private readonly keeping: Keeping;
+  private wanted: readonly Rule[] = [];
+  private lastConfiguration: Configuration | null = null;
 
   constructor(keeping: Partial<Keeping> = {}) {
+    this.want(defaultConfiguration);
     this.keeping = { ...usualKeeping, ...keeping };
   }
 
-  /** The evaluation of an entry as its files are now; null if it has to be made. */
+  /** The rules that an evaluation runs: those of the default configuration, and those that another has turned on so far. */
+  get rules(): readonly Rule[] {
+    return this.wanted;
+  }
+
+  /** Runs the rules of a configuration from now on. Evaluations by fewer rules than are wanted have to be made again. */
+  want(configuration: Configuration): void {
+    if (configuration === this.lastConfiguration) return;
+    this.lastConfiguration = configuration;
+    const known = new Set(this.wanted);
+    const all = rules.filter((rule) => known.has(rule) || !isOff(rule.id, configuration));
+    if (all.length > known.size) this.wanted = all;
+  }
+
+  /** The evaluation of an entry as its files are now, by all rules that are wanted; null if it has to be made. */
   current(scene: Scene, entry: Entry): Evaluation | null {
-    return this.byEntry.get(entryKey(entry))?.find(({ dependencies }) => dependencies.meanTheSame(scene)) ?? null;
+    const kept = this.byEntry.get(entryKey(entry)) ?? [];
+    return kept.find(({ by, dependencies }) => by === this.wanted && dependencies.meanTheSame(scene)) ?? null;
   }
 
   /** The last evaluation of an entry, whatever has changed since. */
@@ -84,7 +106,7 @@ export class Evaluations {
   evaluate(scene: Scene, entry: Entry): Evaluation {
     return this.keep(
       scene,
-      completed(evaluationWork(entry, this.deployment(scene, entry), scene.workspace.argumentsIn, null)),
+      completed(evaluationWork(entry, this.deployment(scene, entry), scene.workspace.argumentsIn, null, this.wanted)),
     );
   }
 
@@ -128,7 +150,7 @@ export class Evaluations {
     const isKnown = known?.dependencies.areTheSame(scene) ?? false;
     const made = isKnown && known ? known : yield* deploymentNow(scene, entry, dependencies, pauses);
     this.keepDeployment(entry, made);
-    const evaluation = yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses);
+    const evaluation = yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses, this.wanted);
     if (made.deployment?.index.program.evaluator.ranOut !== true) return this.keep(scene, evaluation);
     // In one go it may need fewer steps, and what is said must not depend on slices.
     this.deployments.delete(entryKey(entry));
@@ -176,11 +198,11 @@ function* evaluationWork(
   { deployment, dependencies }: KeptDeployment,
   argumentsIn: Workspace['argumentsIn'],
   pauses: Pauses | null,
-  by: readonly Rule[] = rules,
+  by: readonly Rule[],
 ): Generator<undefined, Evaluation> {
   if (deployment === null) {
     const problems = usingProblems(entry, dependencies);
-    return { entry, dependencies, findings: [], quiet: [], problems, secretTexts: null, resourceCount: 0 };
+    return { entry, dependencies, by, findings: [], quiet: [], problems, secretTexts: null, resourceCount: 0 };
   }
   const { program } = deployment.index;
   const isOwned = (file: string): boolean => dependencies.isOwned(file);
@@ -191,7 +213,7 @@ function* evaluationWork(
   const check = (): readonly FileProblem[] => [...argumentProblems(program, argumentsIn), ...loadProblems(program)];
   const others = pauses === null ? check() : yield* pauses.attempts(check);
   const problems = [...program.problems, ...others];
-  return { entry, dependencies, findings: told, quiet, problems, secretTexts: secretTexts(program), resourceCount };
+  return { entry, dependencies, by, findings: told, quiet, problems, secretTexts: secretTexts(program), resourceCount };
 }
 
 /** Why the template that a parameter file is for can't be evaluated. */

@@ -7,16 +7,18 @@ import type { Scene } from './scene.ts';
 /** An evaluation that isn't finished. */
 interface Begun {
   readonly key: string;
+  readonly rules: Evaluations['rules'];
   readonly work: Generator<undefined, unknown>;
   /** False once a file that it has read so far is another one: what it would find isn't so any more. */
   readonly isOf: (scene: Scene) => boolean;
 }
 
-/** Which entries of a file are to be evaluated, in a workspace as it was when that was found out. */
+/** Which entries of a file are to be evaluated, in a workspace and by the rules as they were when that was found out. */
 interface Queue {
   readonly path: string;
   readonly text: string;
   readonly state: object;
+  readonly rules: Evaluations['rules'];
   readonly entries: Entry[];
 }
 
@@ -52,18 +54,21 @@ export class Renewing {
   private queueFor(scene: Scene, entriesOf: () => readonly Entry[]): Queue {
     const { path, text } = scene.focus;
     const { state } = scene.workspace;
+    const { rules } = this.evaluations;
     const { queue } = this;
-    if (queue !== null && queue.path === path && queue.text === text && queue.state === state) return queue;
+    const isOfFile = queue !== null && queue.path === path && queue.text === text;
+    if (isOfFile && queue.state === state && queue.rules === rules) return queue;
     const stale = entriesOf().filter((entry) => this.evaluations.current(scene, entry) === null);
-    this.queue = { path, text, state, entries: stale };
+    this.queue = { path, text, state, rules, entries: stale };
     return this.queue;
   }
 
-  /** What was begun is gone on with, unless it is of another entry or of older files. */
+  /** What was begun is gone on with, unless it is of another entry, of older files or by fewer rules. */
   private beginning(scene: Scene, entry: Entry): Begun {
     const key = entryKey(entry);
-    if (this.begun?.key === key && this.begun.isOf(scene)) return this.begun;
-    this.begun = { key, ...this.evaluations.inSlices(scene, entry, this.pauses) };
+    const { rules } = this.evaluations;
+    if (this.begun?.key === key && this.begun.rules === rules && this.begun.isOf(scene)) return this.begun;
+    this.begun = { key, rules, ...this.evaluations.inSlices(scene, entry, this.pauses) };
     return this.begun;
   }
 }
