@@ -52,6 +52,8 @@ export interface MandatoryRule {
   readonly ports: string;
   readonly source: string;
   readonly destination: string;
+  /** True if a default rule that lets it pass is enough, where others must be stated. */
+  readonly mayBeDefault?: true;
 }
 
 export const specialSubnets: readonly SpecialSubnet[] = [...platformSubnets, ...managedServiceSubnets];

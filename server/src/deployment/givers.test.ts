@@ -54,6 +54,17 @@ test('a list that a module joins is given by the call, one that it writes itself
   assert.equal(giver({ 'main.bicep': passedOn }, group, rules), null);
 });
 
+test('a list that is read of what a module gives out stands where it is read', () => {
+  const files: FileTexts = {
+    'main.bicep': `module tier 'tier.bicep' = { name: 'tier-\${uniqueString(deployment().name)}' }
+module groups 'nsg.bicep' = { name: 'groups', params: { name: 'web', securityRules: tier.outputs.rules } }
+`,
+    'nsg.bicep': passedOn,
+    'tier.bicep': 'output rules array = []\n',
+  };
+  assert.equal(giver(files, group, rules), 'main.bicep: tier.outputs.rules (securityRules)');
+});
+
 test('a list that is read of an object stands at the name of the object', () => {
   const files: FileTexts = {
     'main.bicep': `var tiers = [{ name: 'web', rules: [] }, { name: 'app', rules: [] }]

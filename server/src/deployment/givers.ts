@@ -6,6 +6,7 @@ import { bindingKey, type Cell, type Frame, originOf, templateFrameOf } from '..
 import type { ModuleCall } from '../evaluate/declared.ts';
 import { isMissing } from '../evaluate/files.ts';
 import type { Program } from '../evaluate/program.ts';
+import { isObject, propertyOf } from '../evaluate/values.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
 import { pushOperands } from '../template/operands.ts';
 import type { Run } from './alternatives.ts';
@@ -147,10 +148,12 @@ function placeIn(program: Program, argument: Cell, path: readonly string[], isOw
   if (expression.kind === 'member' && expression.key.kind === 'literal' && expression === argument.expression) {
     const { evaluator } = program;
     const owner = evaluator.part(expression.target, argument.frame);
-    evaluator.force(owner);
+    const value = evaluator.force(owner);
     const origin = originOf(owner);
     const named = isOwned(origin.frame.file) ? nameIn(origin.expression, origin.frame.file) : null;
-    return named ?? node;
+    // What a module gives out is made of its call, whose name is no property of it.
+    const isNamed = isObject(value) && propertyOf(value, 'name')?.expression.node === named?.node;
+    return named !== null && isNamed ? named : node;
   }
   if (expression.kind === 'literal' || expression.kind === 'name' || expression.kind === 'member') return node;
   return nameAround(argument, path.slice(0, -1), isOwned);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { armTemplate, innerDeployment } from '../../../test/both-languages.ts';
 import { deploymentOfFiles, type FileTexts, loadedFile, templateFiles } from '../../../test/template-files.ts';
 import type { Scalar } from '../evaluate/values.ts';
 import { runAlternatives } from './alternatives.ts';
@@ -390,4 +391,51 @@ module inner 'vault.bicep' = [for one in vaults: { params: { publicNetworkAccess
       title,
     );
   }
+});
+
+test('a resource that a module gives out is named where the caller reads the output', () => {
+  const card = 'Microsoft.Network/networkInterfaces';
+  const group = 'properties.networkSecurityGroup.id';
+  const where = (files: FileTexts): string => {
+    const deployment = deploymentOfFiles(files);
+    const key = deployment.keys.find((one) => deployment.viewOf(one)?.isType(card)) ?? '';
+    const leaf = deployment.decidedBy(key, group);
+    return shownPlace(files, leaf === null ? { kind: 'none' } : deployment.placeOf(leaf, group, isOwned));
+  };
+  const groups = "resource group 'Microsoft.Network/networkSecurityGroups@2024-05-01' = { name: 'nsg' }\n";
+  const nic = (id: string): string =>
+    `resource nic '${card}@2024-05-01' = { name: 'nic', properties: { networkSecurityGroup: { id: ${id} } } }\n`;
+  const passed = `param groupId string\n${nic('groupId')}`;
+  assert.equal(where({ 'main.bicep': groups + nic('group.id') }), 'text main.bicep: group.id');
+  for (const made of ['groups.bicep', 'restored/groups.bicep']) {
+    const module = `module groups '${made}' = { name: 'groups' }\n`;
+    const own = { [made]: `${groups}output id string = group.id\n`, 'nic.bicep': passed };
+    assert.equal(
+      where({ 'main.bicep': module + nic('groups.outputs.id'), ...own }),
+      'text main.bicep: groups.outputs.id',
+    );
+    const call = "module nic 'nic.bicep' = { name: 'nic', params: { groupId: groups.outputs.id } }\n";
+    assert.equal(where({ 'main.bicep': module + call, ...own }), 'text main.bicep: groups.outputs.id');
+  }
+  assert.equal(
+    where({
+      'main.json': armTemplate({
+        resources: [
+          innerDeployment('groups', {
+            resources: [{ type: 'Microsoft.Network/networkSecurityGroups', apiVersion: '2024-05-01', name: 'nsg' }],
+            outputs: {
+              id: { type: 'string', value: "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg')]" },
+            },
+          }),
+          {
+            type: card,
+            apiVersion: '2024-05-01',
+            name: 'nic',
+            properties: { networkSecurityGroup: { id: "[reference('groups').outputs.id.value]" } },
+          },
+        ],
+      }),
+    }),
+    "text main.json: reference('groups').outputs.id.value",
+  );
 });

@@ -5,6 +5,7 @@
 import type { Cell } from '../evaluate/cell.ts';
 import { bindingKey, originOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
+import { partsOf } from '../evaluate/texts.ts';
 import { isArray, isObject, propertyOf, type Value } from '../evaluate/values.ts';
 import type { Expression } from '../template/ir.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
@@ -68,9 +69,21 @@ const mostCallsUp = 4;
 /** Levers of one value; more aren't looked for. */
 const mostLevers = 32;
 
-/** The text that decides a value, or the object that lacks it. */
-export function placeOfValue({ chain, source }: TracedLeaf): ChainElement | undefined {
-  return (source?.elements ?? chain).at(-1);
+/**
+ * The text that decides a value, or the object that lacks it. Of a resource that a module gives out it is the text that reads the output: there its
+ * author connects it with another.
+ */
+export function placeOfValue({ chain, source, cells }: TracedLeaf): ChainElement | undefined {
+  const elements = source?.elements ?? chain;
+  const output = elements.findIndex(({ role }) => role === 'output');
+  return output > 0 && isResourceId(cells.at(-1)?.value) ? elements[output - 1] : elements.at(-1);
+}
+
+function isResourceId(value: Value | undefined): boolean {
+  const parts = value === undefined ? null : partsOf(value);
+  return (
+    parts?.some((part) => (typeof part === 'string' ? /\/providers\//i.test(part) : part.kind === 'reference')) ?? false
+  );
 }
 
 /** The place of a value by its chain: rule 1 to 3 of the specification. `property` is the last step of the value's path. */

@@ -146,10 +146,11 @@ function* judge(
   const isEnough = (outcome: Outcome<Breached | 'absent' | null>): boolean => certainOnly && isNoCertainBreach(outcome);
   const all = yield* alternativesWork(deployment.run, once, pauses, isEnough);
   tell(rule, all.length);
-  const first = all.find(isBreach);
-  if (first === undefined) return null;
   const outcomes = all.filter((outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent');
   const breached = outcomes.filter(isBreach);
+  // Where it is a breach for certain, more is known of it.
+  const first = breached.find(({ value }) => value.certainty === 'certain') ?? breached[0];
+  if (first === undefined) return null;
   const every = breached.length === outcomes.length;
   const certain = every && breached.every((outcome) => outcome.value.certainty === 'certain');
   const dependsOn = every ? [] : [...new Set(first.decisions.map((step) => step.atom.term.label))];

@@ -50,7 +50,8 @@ function findUnmetService(group: ResourceView, subnet: ResourceView): UnmetServi
       if (asked === null) return [];
       const blocking = blockingOf(asked.boxes, asked.ports);
       if (blocking?.some((one) => one.group === own)) return [{ requirement, blocking }];
-      return special.mustBeStated && isByDefault(asked) ? [{ requirement, blocking: [] }] : [];
+      const mustBeStated = special.mustBeStated === true && requirement.mayBeDefault !== true;
+      return mustBeStated && isByDefault(asked) ? [{ requirement, blocking: [] }] : [];
     },
   );
   const isDenied = unmet.some(({ blocking }) => blocking.length > 0);

@@ -24,6 +24,12 @@ export function attachedSubnets(networkSecurityGroup: ResourceView): readonly Re
   );
 }
 
+/** True if surely no subnet names a network security group. */
+export function isLoose(networkSecurityGroup: ResourceView): boolean {
+  const naming = networkSecurityGroup.deployment.naming(networkSecurityGroup, subnetType, groupPath);
+  return decidedOr(false, () => !naming.some((subnet) => isAttached(networkSecurityGroup, subnet)));
+}
+
 /** The subnets that may name a network security group. */
 function subnetsNaming(networkSecurityGroup: ResourceView): ResourceViews {
   return declaredOf(networkSecurityGroup.deployment.naming(networkSecurityGroup, subnetType, groupPath));

@@ -21,6 +21,7 @@ import {
   defaultRouteOf,
   hasIpv6Subnet,
   hostsLoadBalancedInterface,
+  isLoose,
   specialSubnetBehind,
 } from '../../network/subnets/subnets.ts';
 import { declaredOf, firstAnswer } from '../../network/undecided.ts';
@@ -104,7 +105,7 @@ export function sayMissingDeny(group: ResourceView, direction: Direction, facts:
   if (facts.partial !== null) {
     return `${shownName(facts.partial)} denies only a part of the ${flows} traffic of ${shownName(group)}, so ${effect} for the rest${limitsOf(facts.partial)}. ${advice}`;
   }
-  return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${advice}${facts.attached.length === 0 ? ' Nothing here attaches it to a subnet.' : ''}`;
+  return `${shownName(group)} does not deny ${flows} traffic that no rule allows, so ${effect}. ${advice}${isLoose(group) ? ' Nothing here attaches it to a subnet.' : ''}`;
 }
 
 export function repairMissingDeny(

@@ -81,6 +81,17 @@ test('what default rules let pass is possibly refused too', () => {
   );
 });
 
+test('what else passes by default rules may do so', () => {
+  // The groups of published patterns have these four rules.
+  silent(bastion(...bastionIn.slice(0, 2), ...bastionOut.slice(0, 2)));
+  loud(
+    marked(
+      bastion(...bastionIn.slice(0, 2), ...bastionOut.slice(0, 2), denyIn),
+      'error: nsg denies by DenyIn (4096) what Azure Bastion in AzureBastionSubnet requires: TCP 443 from AzureLoadBalancer and 8080, 5701 from VirtualNetwork. Azure',
+    ),
+  );
+});
+
 test('a Bastion that has them is silent, also if the source is narrower', () => {
   silent(bastion(...all));
   silent(bastion(...all, denyIn, denyOut));

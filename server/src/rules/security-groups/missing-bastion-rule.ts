@@ -11,9 +11,9 @@ export const missingBastionRule: Rule<UnmetService> = {
   severity: 'error',
   rows: [85],
   articles: [{ seed: 'S2', step: '5' }],
-  why: `Azure looks for eight rules in the group of AzureBastionSubnet, four in each direction, and refuses the group otherwise:
-NetworkSecurityGroupNotCompliantForAzureBastionSubnet. Where a rule of the group denies one of these flows, the deployment surely fails. Where only
-default rules let it pass, it is said as possible: Azure asks for the rules themselves.`,
+  why: `Azure Bastion needs eight flows, four in each direction, and Azure refuses a group of AzureBastionSubnet that doesn't let them pass:
+NetworkSecurityGroupNotCompliantForAzureBastionSubnet. Where the group denies one of them, the deployment surely fails. For logins to the machines and
+for AzureCloud it asks for the rules themselves, so where only default rules let these pass, it is said as possible.`,
   what: `Add the rules of the documentation. Behind them a deny of everything else is fine in both directions.`,
   equivalents: {},
   repairs: ['Add the rules that Azure Bastion requires'],

@@ -45,6 +45,15 @@ test('a group without a deny is reported at its name', () => {
   );
 });
 
+test('a group that may have a subnet is not said to have none', () => {
+  const told = (text: string): string =>
+    runRules([noDenyAllInbound], deploymentOf(text), {}).findings[0]?.message ?? '';
+  const perhaps = subnet.replace("' = {", "' = if (!empty(resourceGroup().location)) {");
+  assert.match(told(securityGroup(allowWeb)), /Nothing here attaches it to a subnet\./);
+  assert.match(told(securityGroup(allowWeb) + perhaps), /at priority 4096\.$/);
+  assert.match(told(`param groupId string\n${securityGroup(allowWeb)}${subnetOf('groupId')}`), /at priority 4096\.$/);
+});
+
 test('a deny of a part is named', () => {
   const parts: readonly RuleFields[] = [
     { protocol: 'Tcp' },
