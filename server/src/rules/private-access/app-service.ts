@@ -28,6 +28,9 @@ export function configurationsOf(app: ResourceView, type: string, name: string):
 /** True if the app sends traffic through a subnet, or may do so. */
 export function isIntegrated(app: ResourceView): boolean {
   if (isGiven(app, integrationPath)) return true;
+  const plan = planOf(app);
+  // A managed instance joins the network as a plan, for all of its apps (bicep-types-az: serverfarms).
+  if (plan !== null && isGiven(plan, 'properties.network.virtualNetworkSubnetId')) return true;
   return app.children('networkConfig').some(() => true) || app.children('virtualNetworkConnections').some(() => true);
 }
 
@@ -35,6 +38,12 @@ export function isIntegrated(app: ResourceView): boolean {
 export function isInEnvironment(app: ResourceView): boolean {
   const path = 'properties.hostingEnvironmentProfile.id';
   if (isGiven(app, path)) return true;
+  const plan = planOf(app);
+  return plan !== null && isGiven(plan, path);
+}
+
+/** The plan of the app, if the template declares it. */
+function planOf(app: ResourceView): ResourceView | null {
   const plan = app.target('properties.serverFarmId');
-  return plan?.kind === 'resource' && !plan.existing && isGiven(plan, path);
+  return plan?.kind === 'resource' && !plan.existing ? plan : null;
 }

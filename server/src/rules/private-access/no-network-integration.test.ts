@@ -60,6 +60,8 @@ resource integration 'Microsoft.Web/sites/networkConfig@2024-04-01' = {
 });
 
 test('environments, and plans that have no integration', () => {
+  const subnet = 'network: { virtualNetworkSubnetId: network.properties.subnets[0].id }';
+  checkRule(rule, app(', serverFarmId: plan.id', plan('P1v4', subnet)));
   checkRule(rule, app(", hostingEnvironmentProfile: { id: resourceId('Microsoft.Web/hostingEnvironments', 'ase') }"));
   checkRule(
     rule,

@@ -30,7 +30,7 @@ private endpoint, so databases and vaults have to stay open to the public, and n
 traffic there.`,
   equivalents: {},
   exceptions: [
-    'Apps in an App Service Environment, which stand in a virtual network as they are.',
+    'Apps in an App Service Environment, which stand in a virtual network as they are, and apps whose plan is integrated as a managed instance.',
     'Apps in a Free, Shared or Consumption plan, which have no integration.',
     'Templates without any virtual network, where the finding is only possible.',
   ],

@@ -15,7 +15,7 @@ ${lines.join('\n')}
 }
 `;
 const rules = "ipRules: [{ value: '203.0.113.10' }]";
-const caret = (finding: string) => `//       ${'^'.repeat(27)} ${finding}`;
+const caret = (finding: string) => `//                 ${'^'.repeat(14)} ${finding}`;
 const server = (marker = '', more = '') => `
 resource server 'Microsoft.Sql/servers@2021-11-01' = {
   name: 'orders'
@@ -23,10 +23,10 @@ resource server 'Microsoft.Sql/servers@2021-11-01' = {
 }
 
 resource office 'Microsoft.Sql/servers/firewallRules@2021-11-01' = {
-${marker}
   parent: server
   name: 'office'
   properties: { startIpAddress: '203.0.113.10', endIpAddress: '203.0.113.10' }
+${marker}
 }
 `;
 
@@ -43,7 +43,7 @@ test('addresses that a service admits by itself', () => {
   checkRule(
     rule,
     server(
-      '//       ^^^^^^ warning: orders has no private endpoint and is guarded by its own firewall alone, which admits public addresses (office).',
+      '//                              ^^^^^^^^^^^^^^ warning: orders has no private endpoint and is guarded by its own firewall alone, which admits public addresses (office).',
     ),
   );
 });

@@ -14,19 +14,30 @@ interface OwnFirewall {
   readonly at: Place;
 }
 
+/** A list of whom a firewall admits; `key` is what names them in an element. */
+interface AdmittedList {
+  readonly path: string;
+  readonly key: string;
+}
+
+const networkAcls: readonly AdmittedList[] = [
+  { path: 'properties.networkAcls.ipRules', key: 'value' },
+  { path: 'properties.networkAcls.virtualNetworkRules', key: 'id' },
+];
+
 /** Where services list whom their firewall admits, by type in lower case; a child resource has no path. Source: the published schemas. */
-const lists: ReadonlyMap<string, readonly string[]> = new Map([
+const lists: ReadonlyMap<string, readonly AdmittedList[]> = new Map([
+  ['microsoft.storage/storageaccounts', networkAcls],
+  ['microsoft.keyvault/vaults', networkAcls],
+  ['microsoft.cognitiveservices/accounts', networkAcls],
   [
-    'microsoft.storage/storageaccounts',
-    ['properties.networkAcls.ipRules', 'properties.networkAcls.virtualNetworkRules'],
+    'microsoft.documentdb/databaseaccounts',
+    [
+      { path: 'properties.ipRules', key: 'ipAddressOrRange' },
+      { path: 'properties.virtualNetworkRules', key: 'id' },
+    ],
   ],
-  ['microsoft.keyvault/vaults', ['properties.networkAcls.ipRules', 'properties.networkAcls.virtualNetworkRules']],
-  [
-    'microsoft.cognitiveservices/accounts',
-    ['properties.networkAcls.ipRules', 'properties.networkAcls.virtualNetworkRules'],
-  ],
-  ['microsoft.documentdb/databaseaccounts', ['properties.ipRules', 'properties.virtualNetworkRules']],
-  ['microsoft.web/sites', ['properties.siteConfig.ipSecurityRestrictions']],
+  ['microsoft.web/sites', [{ path: 'properties.siteConfig.ipSecurityRestrictions', key: 'ipAddress' }]],
 ]);
 
 const withFirewallRules = [
@@ -97,17 +108,21 @@ address gets to the service, and nobody sees all the access in one place.`,
 
 /** Whom the firewall of the service admits, if it has one. */
 function firewallOf(resource: ResourceView): OwnFirewall | null {
-  for (const path of lists.get(resource.type.toLowerCase()) ?? []) {
+  for (const { path, key } of lists.get(resource.type.toLowerCase()) ?? []) {
     if (resource.omits(path) || resource.size(path) === 0) continue;
     const isNetworks = path.endsWith('virtualNetworkRules');
     const admits = isNetworks ? 'subnets by service endpoints' : 'public addresses';
-    return { admits, at: { kind: 'value', resource, path } };
+    const first = `${path}.0.${key}`;
+    return { admits, at: { kind: 'value', resource, path: resource.omits(first) ? path : first } };
   }
   if (!withFirewallRules.some((type) => resource.isType(type))) return null;
   const [rule] = declaredOf(resource.children('firewallRules')).known;
   return rule === undefined
     ? null
-    : { admits: `public addresses (${shownName(rule)})`, at: { kind: 'header', resource: rule } };
+    : {
+        admits: `public addresses (${shownName(rule)})`,
+        at: { kind: 'value', resource: rule, path: 'properties.startIpAddress' },
+      };
 }
 
 function isClosed(resource: ResourceView): boolean {

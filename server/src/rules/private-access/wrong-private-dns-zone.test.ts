@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkRule, repairTitles } from '../../../../test/check-rule.ts';
-import { endpointNetwork, endpointOf, markedAt, zoneGroupOf, zoneOf } from '../../../../test/endpoint-fixture.ts';
+import { endpointNetwork, endpointOf, zoneGroupOf, zoneOf } from '../../../../test/endpoint-fixture.ts';
 import { wrongPrivateDnsZone as rule } from './wrong-private-dns-zone.ts';
 
 const alone = endpointNetwork + endpointOf();
@@ -18,14 +18,14 @@ test('the zone of another service', () => {
     rule,
     marked(
       joined('privatelink.database.windows.net'),
-      'warning: default of pe-orders writes its address into privatelink.database.windows.net, but the name of the service leads to privatelink.vaultcore.azure.net: clients keep using the public address.',
+      'warning: pe-orders writes its address into privatelink.database.windows.net, but the name of the service leads to privatelink.vaultcore.azure.net: clients keep using the public address.',
     ),
   );
   checkRule(
     rule,
     marked(
       alone + zoneGroupOf("resourceId('hub', 'Microsoft.Network/privateDnsZones', 'vaultcore.azure.net')"),
-      'warning: default of pe-orders writes its address into vaultcore.azure.net',
+      'warning: pe-orders writes its address into vaultcore.azure.net',
     ),
   );
   checkRule(
@@ -35,7 +35,7 @@ test('the zone of another service', () => {
         'privatelink.blob.core.windows.net',
         endpointOf("resourceId('Microsoft.Storage/storageAccounts', 'orders')", 'file'),
       ),
-      'warning: default of pe-orders writes its address into privatelink.blob.core.windows.net, but the name of the service leads to privatelink.file.core.windows.net',
+      'warning: pe-orders writes its address into privatelink.blob.core.windows.net, but the name of the service leads to privatelink.file.core.windows.net',
     ),
   );
 });
@@ -43,7 +43,7 @@ test('the zone of another service', () => {
 test('a zone of no service', () => {
   const zone = zoneOf('privatelink.vault.azure.net');
   const finding = 'hint: privatelink.vault.azure.net is the private DNS zone of no known service';
-  checkRule(rule, markedAt('zone', zone, finding));
+  checkRule(rule, zone.replace(/^( *name: )(.*)$/m, `$1$2\n//      ${'^'.repeat(29)} ${finding}`));
 });
 
 test('the zones of the service, in every cloud', () => {
@@ -59,6 +59,38 @@ test('the zones of the service, in every cloud', () => {
   const kusto = endpointOf("resourceId('Microsoft.Kusto/clusters', 'orders')", 'cluster');
   checkRule(rule, joined('privatelink.westeurope.kusto.windows.net', kusto));
   checkRule(rule, joined('privatelink.queue.core.windows.net', kusto));
+});
+
+/** The zone group of an endpoint with these zones. */
+const groupOf = (...names: readonly string[]): string =>
+  zoneGroupOf(
+    names
+      .map((name) => `resourceId('Microsoft.Network/privateDnsZones', '${name}')`)
+      .join(`
+        }
+      }
+      {
+        name: 'another'
+        properties: {
+          privateDnsZoneId: `),
+  );
+
+test('a zone beside those of the service does no harm', () => {
+  checkRule(rule, alone + groupOf('privatelink.vaultcore.azure.net', 'privatelink.vault.azure.net'));
+  const account = endpointNetwork + endpointOf("resourceId('Microsoft.CognitiveServices/accounts', 'ai')", 'account');
+  checkRule(rule, account + groupOf('privatelink.openai.azure.com', 'privatelink.contentunderstanding.ai.azure.com'));
+});
+
+test('a zone in place of one of those of the service', () => {
+  const hub = endpointNetwork + endpointOf("resourceId('Microsoft.Devices/IotHubs', 'hub')", 'iotHub');
+  const other = "resourceId('Microsoft.Network/privateDnsZones', 'privatelink.datafactory.azure.net')";
+  const text = hub + groupOf('privatelink.azure-devices.net', 'privatelink.datafactory.azure.net');
+  const line = `          privateDnsZoneId: ${other}`;
+  const carets = `//${' '.repeat(line.length - other.length - 2)}${'^'.repeat(other.length)}`;
+  const finding =
+    'warning: pe-orders writes its address into privatelink.datafactory.azure.net, but the name of the service leads to privatelink.servicebus.windows.net: clients keep using the public address. Name that zone.';
+  checkRule(rule, text.replace(line, `${line}\n${carets} ${finding}`));
+  checkRule(rule, hub + groupOf('privatelink.azure-devices.net', 'privatelink.servicebus.windows.net'));
 });
 
 test('zones that are nobody in particular', () => {

@@ -1,5 +1,5 @@
 /** The records of a private endpoint must be written into the zone that the service's names lead to. */
-import { isZoneNamed, isZoneOfService, zoneNamesOf } from '../../azure/private-endpoint.ts';
+import { dnsZonesOf, isZoneNamed, isZoneOfService, zoneNamesOf } from '../../azure/private-endpoint.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { connectionsOf, zoneConfigurations, zoneIdPath } from '../../network/subnets/private-endpoints.ts';
 import type { Place, Rule } from '../rule.ts';
@@ -34,6 +34,7 @@ for by nobody: the name keeps its public address, and clients go past the privat
   exceptions: [
     'Endpoints to services that have no private DNS zone of a known name.',
     'Zones that are not named privatelink.*, and are in no zone group.',
+    'Zones beside those that the names of the service lead to.',
     'A zone that belongs to no known service is only possible: the service may be new.',
   ],
   repairs: ['Name the zone of the service, where the template has it'],
@@ -47,10 +48,10 @@ for by nobody: the name keeps its public address, and clients go past the privat
 
   at: (_resource, { at }) => at,
 
-  say: (resource, { zoneName, wanted, endpoint }) =>
+  say: (_resource, { zoneName, wanted, endpoint }) =>
     endpoint === null
       ? `${zoneName} is the private DNS zone of no known service, so no public name leads to it. Compare it with the name that Microsoft recommends.`
-      : `${shownName(resource)} of ${shownName(endpoint)} writes its address into ${zoneName}, but the name of the service leads to ${inWords(wanted, 'more')}: clients keep using the public address. Name that zone.`,
+      : `${shownName(endpoint)} writes its address into ${zoneName}, but the name of the service leads to ${inWords(wanted, 'more')}: clients keep using the public address. Name ${wanted.length === 1 ? 'that zone' : 'those zones'}.`,
 
   related: (_, { zone, endpoint }) => [
     ...(zone === null || endpoint === null ? [] : [{ resource: zone, message: 'This is the zone that is named.' }]),
@@ -84,10 +85,14 @@ function zoneOfAnother(group: ResourceView): ReturnType<Rule<WrongZone>['find']>
   );
   const names = known.flat().flatMap((zones) => zones ?? []);
   if (names.length === 0 || known.flat().includes(null)) return null;
-  for (const [index, zone] of group.targets(zoneConfigurations, zoneIdPath).entries()) {
+  const zones = group.targets(zoneConfigurations, zoneIdPath);
+  const isServed = (name: string): boolean => zones.some((zone) => isZoneNamed(name, zone.name));
+  const wanted = names.filter((name) => !/\.(us|cn)$|usgov|china/.test(name) && !isServed(name));
+  // One zone more does no harm. Which of several are needed may depend on what kind the service is of.
+  if (names.some(isServed) && (wanted.length === 0 || dependsOnKind(endpoint))) return null;
+  for (const [index, zone] of zones.entries()) {
     if (zone.name === '' || names.some((name) => isZoneNamed(name, zone.name))) continue;
     const at: Place = { kind: 'value', resource: group, path: `${zoneConfigurations}.${index}.${zoneIdPath}` };
-    const wanted = names.filter((name) => !/\.(us|cn)$|usgov|china/.test(name));
     return {
       certainty: 'certain',
       facts: { zoneName: zone.name, zone: zone.kind === 'resource' ? zone : null, at, wanted, endpoint },
@@ -96,9 +101,15 @@ function zoneOfAnother(group: ResourceView): ReturnType<Rule<WrongZone>['find']>
   return null;
 }
 
+function dependsOnKind(endpoint: ResourceView): boolean {
+  return connectionsOf(endpoint).some(({ target, groupIds }) =>
+    groupIds.some((groupId) => dnsZonesOf(target.type, groupId).path !== null),
+  );
+}
+
 function zoneOfNobody(zone: ResourceView): ReturnType<Rule<WrongZone>['find']> {
   const { name } = zone;
   if (!name.toLowerCase().startsWith('privatelink.') || isZoneOfService(name)) return null;
-  const at: Place = { kind: 'header', resource: zone };
+  const at: Place = { kind: 'value', resource: zone, path: 'name' };
   return { certainty: 'possible', facts: { zoneName: name, zone, at, wanted: [], endpoint: null } };
 }

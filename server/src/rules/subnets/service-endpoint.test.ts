@@ -26,7 +26,7 @@ test('service endpoints', () => {
     rule,
     subnet(
       "serviceEndpoints: [{ service: 'Microsoft.Sql' }]",
-      '//                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information: Subnet app has a service endpoint for Microsoft.Sql, which leads to the resources of every customer, past a firewall.',
+      '//                            ^^^^^^^^^^^^^^^ information: Subnet app has a service endpoint for Microsoft.Sql, which leads to the resources of every customer, past a firewall.',
     ),
   );
   checkRule(
@@ -34,7 +34,7 @@ test('service endpoints', () => {
     subnet(
       policy,
       "serviceEndpoints: [{ service: 'Microsoft.Storage' }, { service: 'Microsoft.KeyVault' }]",
-      '//                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information: Subnet app has a service endpoint for Microsoft.KeyVault,',
+      '//                                                              ^^^^^^^^^^^^^^^^^^^^ information: Subnet app has a service endpoint for Microsoft.KeyVault,',
     ),
   );
   checkRule(
@@ -42,7 +42,7 @@ test('service endpoints', () => {
     subnet(
       delegated('Microsoft.Web/serverFarms'),
       "serviceEndpoints: [{ service: 'Microsoft.Storage' }, { service: 'Microsoft.KeyVault' }]",
-      '//                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information: Subnet app has service endpoints for Microsoft.Storage and Microsoft.KeyVault, which lead',
+      '//                            ^^^^^^^^^^^^^^^^^^^ information: Subnet app has service endpoints for Microsoft.Storage and Microsoft.KeyVault, which lead',
     ),
   );
 });

@@ -10,7 +10,13 @@ import { shownName } from '../words/shown-name.ts';
 const path = 'properties.serviceEndpoints';
 const app = { addressPrefix: '10.0.1.0/24' };
 
-export const serviceEndpoint: Rule<readonly string[]> = {
+interface OpenEndpoint {
+  readonly service: string;
+  /** Where the subnet names the service. */
+  readonly path: string;
+}
+
+export const serviceEndpoint: Rule<readonly OpenEndpoint[]> = {
   id: 'service-endpoint',
   title: 'Subnet reaches a service by a service endpoint instead of a private endpoint',
   principle: 'least-privilege',
@@ -39,14 +45,20 @@ service endpoint policy.`,
 
   find: (subnet) => {
     if (isOfAnotherService(subnet)) return null;
-    const services = servicesOf(subnet);
-    return services.length === 0 ? null : { certainty: 'certain', facts: services };
+    const endpoints = openEndpoints(subnet);
+    return endpoints.length === 0 ? null : { certainty: 'certain', facts: endpoints };
   },
 
-  at: (subnet) => ({ kind: 'value', resource: subnet, path }),
+  at: (subnet, [first]) => ({ kind: 'value', resource: subnet, path: first?.path ?? path }),
 
-  say: (subnet, services) =>
-    `Subnet ${shownName(subnet)} has ${services.length === 1 ? 'a service endpoint' : 'service endpoints'} for ${inWords(services, 'more')}, which ${services.length === 1 ? 'leads' : 'lead'} to the resources of every customer, past a firewall. Use private endpoints for your own.`,
+  say: (subnet, endpoints) => {
+    const isOne = endpoints.length === 1;
+    const services = inWords(
+      endpoints.map(({ service }) => service),
+      'more',
+    );
+    return `Subnet ${shownName(subnet)} has ${isOne ? 'a service endpoint' : 'service endpoints'} for ${services}, which ${isOne ? 'leads' : 'lead'} to the resources of every customer, past a firewall. Use private endpoints for your own.`;
+  },
 
   repair: () => [],
 };
@@ -57,14 +69,16 @@ function isOfAnotherService(subnet: ResourceView): boolean {
   return !isOfApps && specialSubnetOf(subnet) !== null;
 }
 
-/** The services of its endpoints, without those that are restricted. */
-function servicesOf(subnet: ResourceView): readonly string[] {
+/** The service endpoints of a subnet, without those that are restricted. */
+function openEndpoints(subnet: ResourceView): readonly OpenEndpoint[] {
   const endpoints = subnet.read(path);
   if (!Array.isArray(endpoints)) return [];
   const isRestricted = subnet.size('properties.serviceEndpointPolicies') > 0;
-  return endpoints.flatMap((endpoint) => {
+  return endpoints.flatMap((endpoint, index): readonly OpenEndpoint[] => {
     const service = endpoint?.service;
     if (typeof service !== 'string' || /^microsoft\.azureactivedirectory$/i.test(service)) return [];
-    return isRestricted && /^microsoft\.storage(\.global)?$/i.test(service) ? [] : [service];
+    return isRestricted && /^microsoft\.storage(\.global)?$/i.test(service)
+      ? []
+      : [{ service, path: `${path}.${index}.service` }];
   });
 }

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
-import { endpointOf, markedAt } from '../../../../test/endpoint-fixture.ts';
+import { endpointOf } from '../../../../test/endpoint-fixture.ts';
 import { sharedNsg as rule } from './shared-nsg.ts';
 
 const group = `
@@ -28,11 +28,17 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
 const app = 'Microsoft.ContainerInstance/containerGroups';
 const data = 'Microsoft.DBforMySQL/flexibleServers';
 
+/** The text with a finding at the group of the last subnet. */
+const marked = (text: string, finding: string): string => {
+  const line = '          networkSecurityGroup: { id: group.id }\n';
+  const end = text.lastIndexOf(line) + line.length;
+  return `${text.slice(0, end)}//${' '.repeat(line.indexOf('group.id') - 2)}${'^'.repeat(8)} ${finding}\n${text.slice(end)}`;
+};
+
 test('subnets of two tiers', () => {
   checkRule(
     rule,
-    markedAt(
-      'group',
+    marked(
       network(subnet('one', 1, app), subnet('two', 2, data)),
       'warning: nsg is the network security group of one and two, which differ in what they need.',
     ),
@@ -42,10 +48,16 @@ test('subnets of two tiers', () => {
 test('subnets whose tiers only names tell', () => {
   checkRule(
     rule,
-    markedAt(
-      'group',
+    marked(
       network(subnet('web', 1), subnet('sql', 2)),
-      'hint: nsg is the network security group of web and sql',
+      'hint: nsg is the network security group of web and sql, which differ in what they need.',
+    ),
+  );
+  checkRule(
+    rule,
+    marked(
+      network(subnet('one', 1), subnet('web-1', 2), subnet('web-2', 3), subnet('sql', 4)),
+      'hint: nsg is the network security group of one, web-1 and 2 more',
     ),
   );
 });

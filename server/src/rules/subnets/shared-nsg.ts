@@ -10,6 +10,7 @@ import type { Example, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 
+const groupPath = 'properties.networkSecurityGroup.id';
 const nsg = (name: string) => exampleGroup(name, `nsg-${name}`, { DenyAllInbound: exampleDeny });
 const subnet = (addressPrefix: string, group: string, serviceName: string) => ({
   addressPrefix,
@@ -28,7 +29,13 @@ function example(dataGroup: string): Example {
   );
 }
 
-export const sharedNsg: Rule<readonly ResourceView[]> = {
+interface SharedGroup {
+  readonly subnets: readonly ResourceView[];
+  /** The first of another tier than those before it: the one to get a group of its own. */
+  readonly other: ResourceView;
+}
+
+export const sharedNsg: Rule<SharedGroup> = {
   id: 'shared-nsg',
   title: 'Network security group is shared by several subnets',
   principle: 'least-privilege',
@@ -55,24 +62,29 @@ changes the others. It also makes logs and troubleshooting harder.`,
   find: (group) => {
     const subnets = distinctSubnets(group).filter((candidate) => !holdsEndpointsOnly(candidate));
     const placements = subnetPlacements(group.deployment);
-    const told = subnets.flatMap((candidate) => placements.get(candidate.key) ?? []);
-    const known = told.filter(({ tier }) => tier !== 'unassigned');
-    if (new Set(known.map(({ tier }) => tier)).size < 2) return null;
-    const certain = new Set(known.filter(isCertain).map(({ tier }) => tier));
-    return { certainty: certain.size > 1 ? 'certain' : 'possible', facts: subnets };
+    const told = subnets.flatMap((subnet) => {
+      const placement = placements.get(subnet.key);
+      return placement === undefined || placement.tier === 'unassigned' ? [] : [{ subnet, placement }];
+    });
+    const other = told.find(({ placement }) => placement.tier !== told[0]?.placement.tier);
+    if (other === undefined) return null;
+    const certain = new Set(told.flatMap(({ placement }) => (isCertain(placement) ? [placement.tier] : [])));
+    return { certainty: certain.size > 1 ? 'certain' : 'possible', facts: { subnets, other: other.subnet } };
   },
 
-  at: (group) => ({ kind: 'header', resource: group }),
+  at: (_group, { other }) => ({ kind: 'value', resource: other, path: groupPath }),
 
-  say: (group, subnets) =>
+  say: (group, { subnets }) =>
     `${shownName(group)} is the network security group of ${inWords(subnets.map(shownName), 'more')}, which differ in what they need. Give each subnet a group of its own.`,
 
-  related: (_, subnets) =>
-    subnets.map((candidate) => ({
-      resource: candidate,
-      path: 'properties.networkSecurityGroup.id',
-      message: `${shownName(candidate)} has the group here.`,
-    })),
+  related: (_, { subnets, other }) =>
+    subnets
+      .filter((candidate) => candidate !== other)
+      .map((candidate) => ({
+        resource: candidate,
+        path: groupPath,
+        message: `${shownName(candidate)} has the group here.`,
+      })),
 
   repair: () => [],
 };
