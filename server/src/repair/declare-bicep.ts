@@ -1,0 +1,214 @@
+/** Declarations of a Bicep file: new ones behind others in the file's own form, and old ones with all that belongs to them taken away. */
+import { childNodesOf } from '../syntax/bicep/index.ts';
+import type { Declaration, Node } from '../syntax/bicep/tree.ts';
+import type { TextEdit } from '../text/edit.ts';
+import { type Span, spanOf } from '../text/span.ts';
+import { type BicepFile, pathTo } from './bicep-file.ts';
+import { literal, type PropertyDraft, type ResourceDraft } from './draft.ts';
+import { beginsLine, indentationAt, isBlank, isLineBreak, lineBreakAt, lineStartOf } from './file-style.ts';
+import { type EntryLayout, pastCommentsOfLine, pastLineBreak } from './list-edit.ts';
+import { conditionText } from './print-bicep.ts';
+
+/** With its decorators, and with one of the empty lines around it. */
+export function removeDeclaration(file: BicepFile, span: Span): TextEdit[] | null {
+  const { text, program } = file;
+  const path = pathTo(program, span);
+  const declaration = path.findLast((node) => node.kind === 'ResourceDeclaration');
+  if (declaration?.kind !== 'ResourceDeclaration' || declaration.end !== span.end) return null;
+  const name = text.slice(declaration.name.start, declaration.name.end);
+  if (isNamed(file, program, name, declaration)) return null;
+  const start = lineStartOf(text, declaration.start);
+  const lineEnd = pastCommentsOfLine(text, declaration.end);
+  const end = pastLineBreak(text, lineEnd);
+  if (!beginsLine(text, declaration.start) || (end === lineEnd && end < text.length)) return null;
+  const before = emptyLineBefore(text, start);
+  const isLast = text.slice(end).trim() === '';
+  return [
+    {
+      span: isLast ? spanOf(before, end) : spanOf(start, before < start ? pastLineBreak(text, end) : end),
+      newText: '',
+    },
+  ];
+}
+
+/** True if a name stands in a tree, outside of one of its nodes. */
+function isNamed(file: BicepFile, node: Node, name: string, except: Node): boolean {
+  if (node === except) return false;
+  if (node.kind === 'Identifier' || node.kind === 'Name') return file.text.slice(node.start, node.end) === name;
+  return childNodesOf(node).some((child) => isNamed(file, child, name, except));
+}
+
+/** Where the empty line begins that stands before the one that begins at an offset; the offset itself if there is none. */
+function emptyLineBefore(text: string, lineStart: number): number {
+  if (lineStart === 0) return lineStart;
+  const previous = previousLineOf(text, lineStart);
+  return text.slice(previous, lineStart).trim() === '' ? previous : lineStart;
+}
+
+/** Where the line before the one that begins at an offset begins. */
+function previousLineOf(text: string, lineStart: number): number {
+  return lineStartOf(text, text.startsWith('\r\n', lineStart - 2) ? lineStart - 2 : lineStart - 1);
+}
+
+export function declareResources(
+  file: BicepFile,
+  behind: Span,
+  resources: readonly ResourceDraft[],
+): TextEdit[] | null {
+  const neighbour = pathTo(file.program, behind)[1];
+  if (neighbour === undefined || neighbour.kind === 'Skipped') return null;
+  return [
+    insertDeclarations(file, neighbour, (layout) =>
+      resources.map((resource) => resourceText(file, resource, 'full', layout)),
+    ),
+  ];
+}
+
+/** Inserts declarations behind another, each with an empty line before it. */
+function insertDeclarations(
+  file: BicepFile,
+  neighbour: Node,
+  render: (layout: EntryLayout) => readonly string[],
+): TextEdit {
+  const { text } = file;
+  const at = pastCommentsOfLine(text, neighbour.end);
+  const lineBreak = lineBreakAt(text, neighbour.end);
+  const layout: EntryLayout = { indentation: '', unit: file.unit, lineBreak, shape: 'broken' };
+  const added = render(layout).map((declaration) => lineBreak + lineBreak + declaration);
+  const followsAtOnce = hasDeclarationOnNextLine(file, at);
+  return { span: spanOf(at, at), newText: added.join('') + (followsAtOnce ? lineBreak : '') };
+}
+
+/** True if the next line is neither empty nor the end. */
+function hasDeclarationOnNextLine(file: BicepFile, offset: number): boolean {
+  const { text } = file;
+  let at = offset;
+  while (isBlank(text[at])) at++;
+  if (!isLineBreak(text[at])) return false;
+  at += text.startsWith('\r\n', at) ? 2 : 1;
+  while (isBlank(text[at])) at++;
+  return at < text.length && !isLineBreak(text[at]);
+}
+
+export function nestResources(file: BicepFile, sibling: Span, resources: readonly ResourceDraft[]): TextEdit[] | null {
+  const path = pathTo(file.program, sibling);
+  const neighbour = path.findLast((node) => node.kind === 'ResourceDeclaration');
+  if (neighbour?.kind !== 'ResourceDeclaration' || path[path.indexOf(neighbour) - 1]?.kind !== 'Object') return null;
+  const lineBreak = lineBreakAt(file.text, neighbour.end);
+  const layout: EntryLayout = {
+    indentation: indentationAt(file.text, neighbour.start),
+    unit: file.unit,
+    lineBreak,
+    shape: 'broken',
+  };
+  const form = file.text.slice(neighbour.type.start, neighbour.type.end).includes('@') ? 'short' : 'inherited';
+  const added = resources.map(
+    (resource) => lineBreak + lineBreak + layout.indentation + resourceText(file, resource, form, layout),
+  );
+  const at = pastCommentsOfLine(file.text, neighbour.end);
+  return [{ span: spanOf(at, at), newText: added.join('') }];
+}
+
+/** A declaration; `short` names only the last segment of the type, `inherited` leaves the apiVersion to the parent as well. */
+function resourceText(
+  file: BicepFile,
+  resource: ResourceDraft,
+  form: 'full' | 'short' | 'inherited',
+  layout: EntryLayout,
+): string {
+  const { handle } = resource;
+  const properties: PropertyDraft[] = [];
+  if (form === 'full' && resource.parent !== null)
+    properties.push({ key: 'parent', value: { kind: 'symbol', of: resource.parent } });
+  if (resource.scope !== undefined) properties.push({ key: 'scope', value: { kind: 'symbol', of: resource.scope } });
+  properties.push({ key: 'name', value: resource.name });
+  if (resource.location !== null) properties.push({ key: 'location', value: resource.location });
+  if (resource.tags !== null) properties.push({ key: 'tags', value: resource.tags });
+  properties.push(...(resource.settings ?? []));
+  if (resource.properties !== null) properties.push({ key: 'properties', value: resource.properties });
+  const type = form === 'full' ? handle.type : handle.type.slice(handle.type.lastIndexOf('/') + 1);
+  const typeText = file.printer.print(literal(form === 'inherited' ? type : `${type}@${resource.apiVersion}`), layout);
+  const symbol = (handle.symbolicName ?? '').split('::').at(-1) ?? '';
+  const declare = (value: string): string => `resource ${symbol} ${typeText} = ${value}`;
+  const value = (inner: EntryLayout): string =>
+    conditionText(file.text, resource.conditions) + file.printer.print({ kind: 'object', properties }, inner);
+  if (!resource.loop) return declare(value(layout));
+  const { source, names } = resource.loop;
+  const header = `for (${names?.item ?? ''}, ${names?.index ?? ''}) in ${file.printer.print(source, layout)}: `;
+  // Bicep's own formatter breaks a loop since version 0.30; older files stay as they are.
+  if (!/\[[ \t]*\r?\n[ \t]*for\b/.test(file.text)) return declare(`[${header}${value(layout)}]`);
+  const deeper: EntryLayout = { ...layout, indentation: layout.indentation + layout.unit };
+  const { lineBreak, indentation } = layout;
+  return declare(`[${lineBreak}${deeper.indentation}${header}${value(deeper)}${lineBreak}${indentation}]`);
+}
+
+export function declareParameters(
+  file: BicepFile,
+  parameters: readonly { readonly name: string; readonly description: string }[],
+): TextEdit[] {
+  const { text, program } = file;
+  const declared = program.declarations.filter((declaration) => declaration.kind === 'ParameterDeclaration');
+  const describes = declared.length === 0 || /@(?:sys\.)?description\(/.test(text);
+  const render = (layout: EntryLayout): string[] =>
+    parameters.map(({ name, description }) => {
+      const decorator = describes
+        ? `@description(${file.printer.print(literal(description), layout)})${layout.lineBreak}`
+        : '';
+      return `${decorator}param ${name} string`;
+    });
+
+  const last = declared.at(-1);
+  if (last !== undefined) {
+    const previous = declared.at(-2);
+    const isSpaced = previous !== undefined && /\n[ \t]*\r?\n/.test(text.slice(previous.end, last.start));
+    const packed = !describes && !isSpaced;
+    if (!packed) return [insertDeclarations(file, last, render)];
+    const at = pastCommentsOfLine(text, last.end);
+    const lineBreak = lineBreakAt(text, last.end);
+    const layout: EntryLayout = { indentation: '', unit: file.unit, lineBreak, shape: 'broken' };
+    return [
+      {
+        span: spanOf(at, at),
+        newText: render(layout)
+          .map((line) => lineBreak + line)
+          .join(''),
+      },
+    ];
+  }
+
+  const header = program.declarations.findLast((declaration) => isHeader(declaration.kind));
+  if (header !== undefined) return [insertDeclarations(file, header, render)];
+  const at = startWithComments(text, program.declarations[0]?.start ?? text.length);
+  const lineBreak = lineBreakAt(text, at);
+  const layout: EntryLayout = { indentation: '', unit: file.unit, lineBreak, shape: 'broken' };
+  return [
+    {
+      span: spanOf(at, at),
+      newText: render(layout)
+        .map((line) => line + lineBreak + lineBreak)
+        .join(''),
+    },
+  ];
+}
+
+/** Statements that stand before parameters by custom. */
+function isHeader(kind: Declaration['kind'] | 'Skipped'): boolean {
+  return [
+    'TargetScope',
+    'MetadataDeclaration',
+    'UsingDeclaration',
+    'ImportDeclaration',
+    'ExtensionDeclaration',
+  ].includes(kind);
+}
+
+/** Where a declaration begins with the comments directly above it. */
+function startWithComments(text: string, offset: number): number {
+  let start = lineStartOf(text, offset);
+  while (start > 0) {
+    const previous = previousLineOf(text, start);
+    if (previous === start || text.slice(previous, start).trim() === '') break;
+    start = previous;
+  }
+  return start;
+}
