@@ -2,7 +2,7 @@ import { endpointPoliciesPath, filteringPolicies } from '../azure/endpoint-polic
 import { attempt } from '../deployment/alternatives.ts';
 import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
 import { besideSubnet, type NewResource } from '../deployment/new-resource.ts';
-import { securityRuleElement } from './plan-security-rules.ts';
+import { securityRuleElement } from '../deployment/security-rule-element.ts';
 import { planSet, type Step } from './plan-set.ts';
 import { planWrite } from './plan-write.ts';
 import type { Sites } from './site.ts';

@@ -1,5 +1,5 @@
-import type { ResourceKey, RuleEnd, SecurityRuleDraft } from '../deployment/intent.ts';
-import type { NewElement, NewValue } from '../deployment/new-resource.ts';
+import type { ResourceKey, SecurityRuleDraft } from '../deployment/intent.ts';
+import { securityRuleElement } from '../deployment/security-rule-element.ts';
 import { planElements } from './plan-elements.ts';
 import type { Step } from './plan-set.ts';
 import type { Sites } from './site.ts';
@@ -11,37 +11,4 @@ export function planSecurityRules(
   rules: readonly SecurityRuleDraft[],
 ): readonly Step[] {
   return planElements(sites, group, 'properties.securityRules', rules.map(securityRuleElement));
-}
-
-/** A rule as an element of its group, the properties in the order of Azure's documentation. */
-export function securityRuleElement({ name, properties }: SecurityRuleDraft): NewElement & { readonly name: string } {
-  return {
-    name,
-    value: {
-      name,
-      properties: {
-        ...(properties.description === undefined ? {} : { description: properties.description }),
-        priority: properties.priority,
-        direction: properties.direction,
-        access: properties.access,
-        protocol: properties.protocol,
-        ...endOfRule('source', properties.sourceAddressPrefix),
-        sourcePortRange: properties.sourcePortRange,
-        ...endOfRule('destination', properties.destinationAddressPrefix),
-        ...portsOfRule(properties.destinationPortRange),
-      },
-    },
-  };
-}
-
-function portsOfRule(range: string | readonly string[]): { readonly [key: string]: NewValue } {
-  return typeof range === 'string' ? { destinationPortRange: range } : { destinationPortRanges: range };
-}
-
-/** Each form of an end has a property of its own. */
-function endOfRule(side: 'source' | 'destination', end: RuleEnd): { readonly [key: string]: NewValue } {
-  if (typeof end === 'string') return { [`${side}AddressPrefix`]: end };
-  if (!('applicationSecurityGroups' in end)) return { [`${side}AddressPrefixes`]: end };
-  const groups = end.applicationSecurityGroups.map((of) => ({ id: { take: 'id', of } as const }));
-  return { [`${side}ApplicationSecurityGroups`]: groups };
 }

@@ -2,6 +2,7 @@
 import { azurePolicies } from '../../azure/policies.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { isOfAppliance } from '../../network/claims/appliances.ts';
+import { withoutPublicAddress } from '../management/bastion-instead.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { publicIpOnNetworkInterfaceExamples } from './public-ip-on-network-interface.examples.ts';
@@ -32,7 +33,10 @@ group is all that stands between. What goes out isn't inspected either.`,
 Azure Bastion, and let them out through a firewall or a NAT gateway. Network virtual appliances may have a public address: interfaces with IP
 forwarding, or whose address, or that of a load balancer before them, a route has as its next hop.`,
   equivalents: { checkov: ['CKV_AZURE_119'] },
-  repairs: ['Remove the public IP address from the interface'],
+  repairs: [
+    'Remove the public IP address from the interface',
+    'Remove it and add Azure Bastion to the network, where it has none',
+  ],
   on: ['Microsoft.Network/networkInterfaces', scaleSet],
   examples: publicIpOnNetworkInterfaceExamples,
 
@@ -62,13 +66,7 @@ forwarding, or whose address, or that of a load balancer before them, a route ha
     return `${what} ${shownName(resource)} has ${which}, so the Internet meets the machine itself. Let traffic in through an application gateway or a firewall, and reach the machine by Azure Bastion.`;
   },
 
-  repair: (resource, { path }) => [
-    {
-      title: `Remove the public IP address from ${shownName(resource)}: the Internet no longer reaches it directly, and it needs another way out`,
-      kind: 'review',
-      intents: [{ kind: 'remove', resource: resource.key, path }],
-    },
-  ],
+  repair: (resource, { path }) => withoutPublicAddress(resource, path),
 };
 
 /** The paths of the interfaces that a resource describes. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRepair, checkRule } from '../../../../test/check-rule.ts';
 import { deploymentOf } from '../../../../test/deployment.ts';
 import {
   allowIn,
@@ -240,7 +240,16 @@ test('the rule that decides is set to Deny', () => {
     'Set AllowSsh to Deny: blocks its ports 22',
     text.replace("access: 'Allow'", "access: 'Deny'"),
   );
-  assert.deepEqual(repairTitles(rule, bare + publicAddress('pip', 'Basic') + jump), []);
+});
+
+test('where no group stands before the machine, its address is taken away', () => {
+  const before = bare + publicAddress('pip', 'Basic') + jump;
+  checkRepair(
+    rule,
+    before,
+    'Remove the public IP address from nic-jump: ',
+    before.replace(`          ${withAddress('pip')}\n`, ''),
+  );
 });
 
 test('fixtures are more often silent than loud', () => {

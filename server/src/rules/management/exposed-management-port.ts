@@ -9,6 +9,7 @@ import type { Rule } from '../rule.ts';
 import { sourcePath } from '../security-groups/source-path.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
+import { withoutPublicAddress } from './bastion-instead.ts';
 import { exposedManagementPortExamples } from './exposed-management-port.examples.ts';
 
 interface Exposed {
@@ -42,7 +43,11 @@ machine away.`,
     trivy: ['AZU-0047', 'AZU-0048', 'AZU-0050'],
     psrule: ['Azure.NSG.AnyInboundSource'],
   },
-  repairs: ['Deny the ports of the rule'],
+  repairs: [
+    'Deny the ports of the rule',
+    'Remove the public IP address from the interface',
+    'Remove it and add Azure Bastion to the network, where it has none',
+  ],
   on: [
     securityRules,
     'Microsoft.Network/networkInterfaces',
@@ -74,8 +79,16 @@ machine away.`,
     return `The Internet reaches ${shownName(nic.source.resource)}${others} on ${services}: ${way}. Admit Azure Bastion or the subnets of the clients only.`;
   },
 
-  repair: (resource) => (resource.isType(securityRules) ? [denial(resource)] : []),
+  repair: (resource, { path }) => {
+    if (resource.isType(securityRules)) return [denial(resource)];
+    return isOwnAddress(path) ? withoutPublicAddress(resource, path) : [];
+  },
 };
+
+/** True for the place where an interface has its public address, or what describes those of a scale set. */
+function isOwnAddress(path: string): boolean {
+  return /\.publicIPAddress(?:Configuration)?$/.test(path);
+}
 
 function pathOf(resource: ResourceView, { decidedAt }: Exposure): string {
   if (!resource.isType(securityRules)) return decidedAt.path;

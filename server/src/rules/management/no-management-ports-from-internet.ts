@@ -4,7 +4,7 @@ import { azurePolicies } from '../../azure/policies.ts';
 import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type AddressFamily, admitsInternet } from '../../network/addresses/address.ts';
-import { coversPort, parsePortRange } from '../../network/addresses/ports.ts';
+import { coversPort } from '../../network/addresses/ports.ts';
 import { exposuresDecidedBy } from '../../network/claims/internet-exposure.ts';
 import { inboundDenies, readSecurityRule } from '../../network/reading/read-security-rule.ts';
 import { singularOf } from '../../network/reading/rule-values.ts';
@@ -14,12 +14,13 @@ import {
   deniesBefore,
   type SecurityRule,
 } from '../../network/reading/security-rule.ts';
-import { declaredSubnets, hasIpv6Subnet } from '../../network/subnets/subnets.ts';
+import { hasIpv6Subnet } from '../../network/subnets/subnets.ts';
 import { decidedOr } from '../../network/undecided.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import type { Rule } from '../rule.ts';
 import { sourcePath } from '../security-groups/source-path.ts';
 import { shownName } from '../words/shown-name.ts';
+import { admitBastionOnly, bastionPrefix, managementPorts } from './logins-by-bastion.ts';
 import { noManagementPortsFromInternetExamples } from './no-management-ports-from-internet.examples.ts';
 
 interface OpenManagement {
@@ -82,13 +83,6 @@ source, a password is all that stands between.`,
   repair: (resource) => [...restrictions(resource), denial(resource)],
 };
 
-/** RDP also runs over UDP. */
-const managementPorts = [
-  { name: 'SSH', protocol: 'tcp', port: 22 },
-  { name: 'RDP', protocol: 'tcp', port: 3389 },
-  { name: 'RDP', protocol: 'udp', port: 3389 },
-] as const;
-
 function isDeniedBefore(resource: ResourceView, rule: SecurityRule, flow: AdmittedFlow): boolean {
   const group = resource.parent();
   if (group === null || group.existing) return false;
@@ -106,32 +100,18 @@ function wordsFor(source: string): string {
 
 /** Admits the Bastion subnet instead, if the template has one and the rule opens nothing but management ports. */
 function restrictions(resource: ResourceView): readonly RepairProposal[] {
-  const ports = readSecurityRule(resource).destinationPorts;
-  const management: readonly number[] = managementPorts.map(({ port }) => port);
-  const only = ports.every((text) => {
-    const range = parsePortRange(text);
-    return range !== null && range.first === range.last && management.includes(range.first);
-  });
-  const prefix = only ? bastionPrefix(resource) : null;
-  if (prefix === null) return [];
-  const plural = 'properties.sourceAddressPrefixes';
+  const prefix = bastionPrefix(resource);
+  const intents = prefix === null ? null : admitBastionOnly(resource, prefix);
+  if (intents === null) return [];
+  const ports = portsInWords(readSecurityRule(resource).destinationPorts);
   return [
     {
-      title: `Admit only ${prefix} (AzureBastionSubnet) by ${shownName(resource)}: blocks ${portsInWords(ports)} from elsewhere`,
+      title: `Admit only ${prefix} (AzureBastionSubnet) by ${shownName(resource)}: blocks ${ports} from elsewhere`,
       kind: 'review',
-      intents: [
-        { kind: 'set', resource: resource.key, path: 'properties.sourceAddressPrefix', value: prefix },
-        ...(resource.omits(plural) ? [] : [{ kind: 'remove', resource: resource.key, path: plural } as const]),
-      ],
+      opens: true,
+      intents,
     },
   ];
-}
-
-function bastionPrefix(resource: ResourceView): string | null {
-  const bastion = declaredSubnets(resource).known.find((subnet) => subnet.label.toLowerCase() === 'azurebastionsubnet');
-  const prefixes = bastion?.read('properties.addressPrefixes');
-  const prefix = bastion?.read('properties.addressPrefix') ?? (Array.isArray(prefixes) ? prefixes[0] : null);
-  return typeof prefix === 'string' ? prefix : null;
 }
 
 function denial(resource: ResourceView): RepairProposal {

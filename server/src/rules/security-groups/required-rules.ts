@@ -115,7 +115,7 @@ const rulesCanName = /^(?:\*|subnet|[A-Z][A-Za-z.]*)$/;
  */
 export function requiredDrafts(
   special: SpecialSubnet,
-  subnet: ResourceView,
+  prefix: string,
   required: readonly MandatoryRule[],
   denied: readonly Direction[],
 ): readonly SecurityRuleDraft[] {
@@ -125,7 +125,7 @@ export function requiredDrafts(
     if (special.mustBeStated === true || denied.includes(direction)) return true;
     return direction === 'Inbound' && !passes.has(source);
   });
-  const drafts = needed.map((requirement) => draftFor(requirement, prefixOf(subnet)));
+  const drafts = needed.map((requirement) => draftFor(requirement, prefix));
   return [...new Map(drafts.map((draft) => [draft.name, draft])).values()];
 }
 

@@ -9,7 +9,7 @@ import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import { hostsLoadBalancedInterface } from '../../network/subnets/subnets.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft } from '../security-groups/deny-rule-drafts.ts';
-import { inArticlesOrder, requiredDrafts, serviceInWords } from '../security-groups/required-rules.ts';
+import { inArticlesOrder, prefixOf, requiredDrafts, serviceInWords } from '../security-groups/required-rules.ts';
 import { keptFlows, tierAllowDrafts } from '../security-groups/tier-allow-drafts.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -62,7 +62,7 @@ function addGroupsFor(special: SpecialSubnet, subnet: ResourceView): readonly Re
   const plain = addGroupWithout(special, subnet);
   if (required === null || denied.length === 0) return [plain];
   const denies = denied.map((direction) => denyAllDraft(direction));
-  const drafts = requiredDrafts(special, subnet, required, denied);
+  const drafts = requiredDrafts(special, prefixOf(subnet), required, denied);
   const properties = denies.map((deny) => deny.properties);
   const allows = attempt(() => allowsOfNewGroup(subnet, properties)) ?? [];
   const kept = tierAllowDrafts(
@@ -89,7 +89,7 @@ function addGroupsFor(special: SpecialSubnet, subnet: ResourceView): readonly Re
 }
 
 function addGroupWithout(special: SpecialSubnet, subnet: ResourceView): RepairProposal {
-  const rules = inArticlesOrder(requiredDrafts(special, subnet, special.mandatory, []));
+  const rules = inArticlesOrder(requiredDrafts(special, prefixOf(subnet), special.mandatory, []));
   const names = enumeration(rules.map(({ name }) => name));
   const lets = rules.length === 0 ? 'nothing' : `${names}, which ${serviceInWords(special)} requires,`;
   const verb = rules.length > 1 ? 'let' : 'lets';
