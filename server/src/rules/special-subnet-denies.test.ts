@@ -78,26 +78,18 @@ test('the rules of Bastion are added where the denies are missing too, which sta
     checkRepair(
       missingBastionRule,
       ofBastion(bastionIn(100))[language],
-      'Add the 4 rules that AzureBastionSubnet requires to nsg-bastion: ',
+      'Add the 2 rules that AzureBastionSubnet requires to nsg-bastion: ',
       ofBastion({
         ...bastionIn(100),
         AllowVirtualNetwork22And3389Outbound: {
           ...out,
-          priority: 4092,
+          priority: 4094,
           protocol: '*',
           destinationAddressPrefix: 'VirtualNetwork',
           destinationPortRange: '',
           destinationPortRanges: ['22', '3389'],
         },
-        AllowAzureCloud443Outbound: { ...out, priority: 4093, destinationAddressPrefix: 'AzureCloud' },
-        AllowVirtualNetwork8080And5701Outbound: { ...anyOfNetwork, direction: 'Outbound', priority: 4094 },
-        AllowInternet80Outbound: {
-          ...out,
-          priority: 4095,
-          protocol: '*',
-          destinationAddressPrefix: 'Internet',
-          destinationPortRange: '80',
-        },
+        AllowAzureCloud443Outbound: { ...out, priority: 4095, destinationAddressPrefix: 'AzureCloud' },
       })[language],
     );
 });
