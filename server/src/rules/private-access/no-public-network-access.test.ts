@@ -593,4 +593,29 @@ resource maps 'Microsoft.Maps/accounts@2024-07-01-preview' = {
   );
 });
 
+test('the repair says whom the firewall of the service lets in no longer', () => {
+  const account = (acls: string): string => `resource r 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'orders'
+  properties: {
+    networkAcls: ${acls}
+  }
+}
+`;
+  const title = 'Disable public network access to orders: only private networks reach it then';
+  assert.deepEqual(
+    repairTitles(noPublicNetworkAccess, account("{ defaultAction: 'Deny', ipRules: [{ value: '203.0.113.7' }] }")),
+    [`${title}, no longer public addresses`],
+  );
+  assert.deepEqual(
+    repairTitles(
+      noPublicNetworkAccess,
+      account("{ defaultAction: 'Deny', virtualNetworkRules: [{ id: resourceId('x/y', 'z') }] }"),
+    ),
+    [`${title}, no longer subnets by service endpoints`],
+  );
+  assert.deepEqual(repairTitles(noPublicNetworkAccess, account("{ defaultAction: 'Deny' }")), [title]);
+  const asked = `param acls object\n${account('acls')}`;
+  assert.deepEqual(repairTitles(noPublicNetworkAccess, asked), [title]);
+});
+
 test('silent fixtures outnumber loud ones', () => checkBalance(noPublicNetworkAccess));

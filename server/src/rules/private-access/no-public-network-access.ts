@@ -13,6 +13,7 @@ import {
   type Substitute,
 } from '../../azure/public-access.ts';
 import { isWritable } from '../../azure/type-versions.ts';
+import { attempt } from '../../deployment/alternatives.ts';
 import type { Intent } from '../../deployment/intent.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
 import { isSetElsewhere } from '../property-rule.ts';
@@ -22,6 +23,7 @@ import { shownValue } from '../words/shown-value.ts';
 import { holds } from './circumstances.ts';
 import { noPublicNetworkAccessExamples } from './no-public-network-access.examples.ts';
 import { isReachedPrivately } from './private-reach.ts';
+import { firewallOf } from './service-firewall.ts';
 
 interface OpenDoor {
   readonly door: PublicAccessSwitch;
@@ -222,7 +224,12 @@ function closingOf(resource: ResourceView, facts: PublicAccessFacts, open: OpenD
     .map(({ path, value }) => setOf(resource, path, value));
   const changes = also.map((intent) => `; sets ${intent.path} to ${String(intent.value)} too`).join('');
   const caution = repair.caution === null ? '' : `; ${repair.caution}`;
-  return { intents: [...doors, ...also], consequence: `only private networks reach it then${changes}${caution}` };
+  const admits = attempt(() => firewallOf(resource))?.admits;
+  const shutsOut = admits === undefined ? '' : `, no longer ${admits}`;
+  return {
+    intents: [...doors, ...also],
+    consequence: `only private networks reach it then${shutsOut}${changes}${caution}`,
+  };
 }
 
 /** Sets every open switch; of a child that decides, its own value, since the parent's version may not know the property. */

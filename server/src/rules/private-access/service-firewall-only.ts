@@ -2,49 +2,11 @@
 import { comparable } from '../../azure/circumstance.ts';
 import { publicAccessOf } from '../../azure/public-access.ts';
 import type { ResourceView } from '../../deployment/view.ts';
-import { declaredOf } from '../../network/undecided.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
-import type { Place, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { isReachedPrivately } from './private-reach.ts';
-
-interface OwnFirewall {
-  /** What the firewall admits, for sentences. */
-  readonly admits: string;
-  readonly at: Place;
-}
-
-/** A list of whom a firewall admits; `key` is what names them in an element. */
-interface AdmittedList {
-  readonly path: string;
-  readonly key: string;
-}
-
-const networkAcls: readonly AdmittedList[] = [
-  { path: 'properties.networkAcls.ipRules', key: 'value' },
-  { path: 'properties.networkAcls.virtualNetworkRules', key: 'id' },
-];
-
-/** Where services list whom their firewall admits, by type in lower case; a child resource has no path. Source: the published schemas. */
-const lists: ReadonlyMap<string, readonly AdmittedList[]> = new Map([
-  ['microsoft.storage/storageaccounts', networkAcls],
-  ['microsoft.keyvault/vaults', networkAcls],
-  ['microsoft.cognitiveservices/accounts', networkAcls],
-  [
-    'microsoft.documentdb/databaseaccounts',
-    [
-      { path: 'properties.ipRules', key: 'ipAddressOrRange' },
-      { path: 'properties.virtualNetworkRules', key: 'id' },
-    ],
-  ],
-  ['microsoft.web/sites', [{ path: 'properties.siteConfig.ipSecurityRestrictions', key: 'ipAddress' }]],
-]);
-
-const withFirewallRules = [
-  'Microsoft.Sql/servers',
-  'Microsoft.DBforPostgreSQL/flexibleServers',
-  'Microsoft.DBforMySQL/flexibleServers',
-];
+import { firewallOf, firewallTypes, type OwnFirewall } from './service-firewall.ts';
 
 const server: ExampleResource = {
   symbol: 'server',
@@ -72,14 +34,7 @@ address gets to the service, and nobody sees all the access in one place.`,
     'Services that an output hands to another template, where the finding is only possible.',
   ],
   repairs: [],
-  on: [
-    ...withFirewallRules,
-    'Microsoft.Storage/storageAccounts',
-    'Microsoft.KeyVault/vaults',
-    'Microsoft.CognitiveServices/accounts',
-    'Microsoft.DocumentDB/databaseAccounts',
-    'Microsoft.Web/sites',
-  ],
+  on: firewallTypes,
   examples: {
     bad: resourcesExample(server, {
       symbol: 'office',
@@ -105,25 +60,6 @@ address gets to the service, and nobody sees all the access in one place.`,
 
   repair: () => [],
 };
-
-/** Whom the firewall of the service admits, if it has one. */
-function firewallOf(resource: ResourceView): OwnFirewall | null {
-  for (const { path, key } of lists.get(resource.type.toLowerCase()) ?? []) {
-    if (resource.omits(path) || resource.size(path) === 0) continue;
-    const isNetworks = path.endsWith('virtualNetworkRules');
-    const admits = isNetworks ? 'subnets by service endpoints' : 'public addresses';
-    const first = `${path}.0.${key}`;
-    return { admits, at: { kind: 'value', resource, path: resource.omits(first) ? path : first } };
-  }
-  if (!withFirewallRules.some((type) => resource.isType(type))) return null;
-  const [rule] = declaredOf(resource.children('firewallRules')).known;
-  return rule === undefined
-    ? null
-    : {
-        admits: `public addresses (${shownName(rule)})`,
-        at: { kind: 'value', resource: rule, path: 'properties.startIpAddress' },
-      };
-}
 
 function isClosed(resource: ResourceView): boolean {
   return (publicAccessOf(resource.type)?.switches ?? []).some((door) => {
