@@ -43,10 +43,10 @@ const bastionRules: readonly ExampleValue[] = [
   securityRule('AllowGatewayManager443Inbound', 115, 'Tcp', ['GatewayManager', '*'], '443'),
   securityRule('AllowAzureLoadBalancer443Inbound', 125, 'Tcp', ['AzureLoadBalancer', '*'], '443'),
   securityRule('AllowVirtualNetwork8080And5701Inbound', 135, '*', within, ['8080', '5701']),
-  securityRule('AllowVirtualNetwork22And3389Outbound', 145, '*', ['*', 'VirtualNetwork'], ['22', '3389']),
-  securityRule('AllowAzureCloud443Outbound', 155, 'Tcp', ['*', 'AzureCloud'], '443'),
-  securityRule('AllowVirtualNetwork8080And5701Outbound', 165, '*', within, ['8080', '5701']),
-  securityRule('AllowInternet80Outbound', 175, '*', ['*', 'Internet'], '80'),
+  securityRule('AllowVirtualNetwork22And3389Outbound', 105, '*', ['*', 'VirtualNetwork'], ['22', '3389']),
+  securityRule('AllowAzureCloud443Outbound', 115, 'Tcp', ['*', 'AzureCloud'], '443'),
+  securityRule('AllowVirtualNetwork8080And5701Outbound', 125, '*', within, ['8080', '5701']),
+  securityRule('AllowInternet80Outbound', 135, '*', ['*', 'Internet'], '80'),
   ...(['Inbound', 'Outbound'] as const).map((direction): ExampleValue => {
     const { name, properties } = denyAllDraft(direction);
     return {

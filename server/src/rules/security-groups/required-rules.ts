@@ -129,12 +129,14 @@ export function requiredDrafts(
   return [...new Map(drafts.map((draft) => [draft.name, draft])).values()];
 }
 
-/** Priorities as the articles count them, for all rules of a new group that allow something. */
+/** Priorities as the articles count them, 105, 115 and so on in each direction, for all rules of a new group that allow something. */
 export function inArticlesOrder(drafts: readonly SecurityRuleDraft[]): readonly SecurityRuleDraft[] {
-  return drafts.map(({ name, properties }, index) => ({
-    name,
-    properties: { ...properties, priority: 105 + 10 * index },
-  }));
+  const next = { Inbound: 105, Outbound: 105 };
+  return drafts.map(({ name, properties }) => {
+    const priority = next[properties.direction];
+    next[properties.direction] += 10;
+    return { name, properties: { ...properties, priority } };
+  });
 }
 
 /** The rule that a requirement asks for. The priority is given later. */
