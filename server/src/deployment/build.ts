@@ -99,7 +99,7 @@ export function* deploymentWork(request: DeploymentRequest): Generator<undefined
       const entry = entryOf(key);
       if (entry === null) return null;
       if (lacking.kind === 'resource')
-        return attempt(() => giverOfResource(program, run, calls, entry, lacking.type, isOwned)) ?? null;
+        return attempt(() => giverOfResource(program, run, calls, entry, lacking, isOwned)) ?? null;
       const leaf = decidedBy(key, lacking.path);
       return leaf && (attempt(() => giverOfValue(program, run, calls, leaf, isOwned)) ?? null);
     },

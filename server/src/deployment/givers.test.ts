@@ -221,3 +221,29 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   assert.equal(giver(files(loop('endpoint.bicep').replace('vault.id', `'x'`)), vault, endpoint), null);
   assert.equal(giver(files(''), vault, endpoint), null);
 });
+
+test('of several resources of the type the one that holds the text is meant, else one of a list', () => {
+  const site = 'Microsoft.Web/sites';
+  const settings: Lacking = { kind: 'resource', type: `${site}/config`, text: 'authsettingsV2' };
+  const declared = (name: string, header: string): string =>
+    `resource config${header.length} '${site}/config@2024-04-01' = ${header}{ parent: app, name: ${name}, properties: {} }`;
+  const files = (...declarations: readonly string[]): FileTexts => ({
+    'main.bicep': `module shop 'site.bicep' = { params: {} }\n`,
+    'site.bicep': `param logs object = { enabled: false }
+param signIn object = { enabled: false }
+param configs array?
+resource app '${site}@2024-04-01' = { name: 'shop' }
+${declarations.join('\n')}
+`,
+  });
+  const logs = declared(`'logs'`, 'if (logs.enabled) ');
+  const signIn = declared(`'AuthSettingsV2'`, 'if (signIn.enabled) ');
+  assert.equal(giver(files(logs, signIn), site, settings), 'main.bicep: shop (signIn.enabled)');
+  assert.equal(giver(files(logs), site, settings), null);
+  const listed = `resource listed '${site}/config@2024-04-01' = [for one in (configs ?? []): {
+  parent: app
+  name: one.name
+  properties: one.properties
+}]`;
+  assert.equal(giver(files(logs, listed), site, settings), 'main.bicep: shop (configs)');
+});

@@ -18,10 +18,17 @@ import type { ResourceEntry } from './entries.ts';
 import { argumentOf, type IsOwned, partOf, type TracedLeaf, writtenAt } from './levers.ts';
 import { givenBy, givenIn, readsOf, type Steering } from './steering.ts';
 
-/** What a resource lacks: a value at a path, or another resource of a type that names it. */
-export type Lacking =
-  | { readonly kind: 'value'; readonly path: string }
-  | { readonly kind: 'resource'; readonly type: string };
+/**
+ * What a resource lacks: a value at a path, or another resource of a type that names it. `text` is a value in the other resource that tells it from
+ * others of its type: a machine has an extension for each purpose.
+ */
+export type Lacking = { readonly kind: 'value'; readonly path: string } | LackingResource;
+
+export interface LackingResource {
+  readonly kind: 'resource';
+  readonly type: string;
+  readonly text?: string;
+}
 
 /** Where a call decides what a resource lacks, and the parameter of the called module that takes it; null if it isn't known which does. */
 export interface Giver {
@@ -61,7 +68,7 @@ export function giverOfResource(
   run: Run,
   calls: CallPaths,
   entry: ResourceEntry,
-  type: string,
+  { type, text }: LackingResource,
   isOwned: IsOwned,
 ): CallGiver | null {
   if (entry.kind !== 'declared') return null;
@@ -69,12 +76,18 @@ export function giverOfResource(
   const frame = templateFrameOf(entry.instance.frame);
   const call = calls.callsAround(frame)[0];
   if (call?.callee !== frame || name === '') return null;
-  const steerings = call.calleeTemplate.declarations.flatMap((declaration): readonly Steering[] => {
-    if (declaration.kind !== 'resource' && declaration.kind !== 'module') return [];
-    if (!makes(program, frame, declaration, type) || !names(declaration.body, name)) return [];
-    const { condition, loop } = declaration;
-    return [loop?.source, loop?.filter, condition].flatMap((test) => (test ? readsOf(test, frame, []) : []));
-  });
+  const making = call.calleeTemplate.declarations.filter(
+    (declaration): declaration is ResourceDeclaration | ModuleDeclaration =>
+      (declaration.kind === 'resource' || declaration.kind === 'module') &&
+      makes(program, frame, declaration, type) &&
+      holds(declaration.body, (part) => part.kind === 'name' && part.name === name),
+  );
+  const fitting = text === undefined ? making : making.filter(({ body }) => holds(body, (part) => isText(part, text)));
+  // What doesn't hold the text itself may be given it as an element of a list.
+  const steering = fitting.length > 0 ? fitting : making.filter(({ loop }) => loop !== null);
+  const steerings = steering.flatMap(({ condition, loop }): readonly Steering[] =>
+    [loop?.source, loop?.filter, condition].flatMap((test) => (test ? readsOf(test, frame, []) : [])),
+  );
   return giverOf(program, run, calls, steerings, isOwned);
 }
 
@@ -195,13 +208,18 @@ function templateOf(program: Program, frame: Frame, { inline, path }: ModuleDecl
 /** Parts of one expression that are looked at. */
 const mostParts = 4000;
 
-/** Whether an expression reads a name. */
-function names(expression: Expression, name: string): boolean {
+/** Whether a part of an expression, or all of it, passes a test. */
+function holds(expression: Expression, test: (part: Expression) => boolean): boolean {
   const pending = [expression];
   let left = mostParts;
   for (let at = pending.pop(); at !== undefined && left-- > 0; at = pending.pop()) {
-    if (at.kind === 'name' && at.name === name) return true;
+    if (test(at)) return true;
     pushOperands(at, pending);
   }
   return false;
+}
+
+/** Azure takes such names in any case. */
+function isText(expression: Expression, text: string): boolean {
+  return expression.kind === 'literal' && String(expression.value).toLowerCase() === text.toLowerCase();
 }

@@ -55,7 +55,7 @@ Login or Virtual Machine Administrator Login.`,
   at: (resource) => ({
     kind: 'header',
     resource,
-    lacks: { kind: 'resource', type: `${machineType}/extensions` },
+    lacks: { kind: 'resource', type: `${machineType}/extensions`, text: publisher },
   }),
 
   say: (resource) =>

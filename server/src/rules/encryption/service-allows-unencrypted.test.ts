@@ -14,6 +14,17 @@ test('a cache with the port that is not encrypted', () => {
   });
 });
 
+test('a managed Redis database without TLS', () => {
+  checkDemand(rule, {
+    ...cases,
+    typed: 'Microsoft.Cache/redisEnterprise/databases@2024-10-01',
+    path: 'properties.clientProtocol',
+    wrong: ["'Plaintext'"],
+    right: ["'Encrypted'"],
+    repair: { title: 'Set clientProtocol of example to Encrypted', value: "'Encrypted'" },
+  });
+});
+
 test('a container app that takes HTTP', () => {
   checkDemand(rule, {
     typed: 'Microsoft.App/containerApps@2024-03-01',

@@ -5,6 +5,7 @@ import { type PropertyDemand, propertyRule } from '../property-rule.ts';
 import type { Example } from '../rule.ts';
 
 const redis = 'Microsoft.Cache/redis';
+const enterpriseRedis = 'Microsoft.Cache/redisEnterprise/databases';
 const containerApp = 'Microsoft.App/containerApps';
 
 export const serviceAllowsUnencrypted = propertyRule(
@@ -21,24 +22,26 @@ export const serviceAllowsUnencrypted = propertyRule(
     policies: [azurePolicies.redisTls, azurePolicies.containerAppHttps],
     why: `What goes unencrypted, access keys and tokens among it, is read and changed by whoever sits on the way. The articles assume that somebody is inside
 of the network, and verify encryption from end to end.`,
-    what: `Set enableNonSslPort of a Redis cache and allowInsecure of a container app's ingress to false, and have clients use TLS.`,
+    what: `Set enableNonSslPort of a Redis cache and allowInsecure of a container app's ingress to false, clientProtocol of a managed Redis database to
+Encrypted, and have clients use TLS.`,
     equivalents: { psrule: ['Azure.Redis.NonSslPort', 'Azure.ContainerApp.Insecure'], templateAnalyzer: ['TA-000022'] },
-    on: [redis, containerApp],
+    on: [redis, enterpriseRedis, containerApp],
     examples: { bad: example(true), good: example(false) },
   },
   {
     [redis]: closed('properties.enableNonSslPort'),
+    [enterpriseRedis]: closed('properties.clientProtocol', 'Encrypted'),
     [containerApp]: closed('properties.configuration.ingress.allowInsecure'),
   },
 );
 
-/** Both are false unless it is said (Learn, resource reference). */
-function closed(path: string): PropertyDemand {
+/** All are closed unless it is said otherwise (Learn, resource reference). */
+function closed(path: string, wanted: string | false = false): PropertyDemand {
   return {
     path,
-    wanted: false,
+    wanted,
     isMetWithout: () => true,
-    consequence: 'Who sits on the way can read and change what goes there. Set it to false.',
+    consequence: `Who sits on the way can read and change what goes there. Set it to ${wanted}.`,
     kind: 'review',
     effect: 'clients without TLS are no longer served',
   };

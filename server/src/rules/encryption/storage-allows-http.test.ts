@@ -40,4 +40,20 @@ test('containers that are mounted by NFS', () => {
   );
 });
 
+test('file shares that are mounted by NFS', () => {
+  const account = (protocol: string, marker = ''): string => `resource example '${type}@2024-01-01' = {
+  name: 'example'
+  kind: 'FileStorage'
+  properties: { supportsHttpsTrafficOnly: false }
+${marker}  resource files 'fileServices' = {
+    name: 'default'
+    resource share 'shares' = { name: 'work', properties: { enabledProtocols: '${protocol}' } }
+  }
+}
+`;
+  checkRule(rule, account('NFS'));
+  const said = '^^^^^ warning: supportsHttpsTrafficOnly of example is false';
+  checkRule(rule, account('SMB', `  //                                      ${said}\n`));
+});
+
 test('fixtures are more often silent than loud', () => checkBalance(rule));

@@ -23,7 +23,7 @@ export const storageAllowsHttp = propertyRule(
 A segmented network doesn't change that; the articles assume that somebody is inside of it.`,
     what: `Set supportsHttpsTrafficOnly to true. From the API of 2019-04-01 on that is the default.`,
     exceptions: [
-      'Accounts whose containers are mounted by NFS 3.0, which knows no encryption: the network must protect them.',
+      'Accounts with containers or file shares that are mounted by NFS, which knows no encryption: the network must protect them.',
     ],
     equivalents: {
       checkov: ['CKV_AZURE_3'],
@@ -41,12 +41,24 @@ A segmented network doesn't change that; the articles assume that somebody is in
     path: 'properties.supportsHttpsTrafficOnly',
     wanted: true,
     isMetWithout: isSecureByDefault,
-    concerns: (account) => !decidedOr(false, () => account.read('properties.isNfsV3Enabled') === true),
+    concerns: (account) => !decidedOr(false, () => isMountedByNfs(account)),
     consequence: 'Who sits on the way can read and change what it is sent. Set it to true.',
     kind: 'review',
     effect: 'clients that use HTTP are refused',
   },
 );
+
+/** Both kinds of NFS know no encryption on the way (Learn, network-file-system-protocol-support and files-nfs-protocol). */
+function isMountedByNfs(account: ResourceView): boolean {
+  if (account.read('properties.isNfsV3Enabled') === true) return true;
+  return account
+    .children('fileServices')
+    .known.some((service) =>
+      service
+        .children('shares')
+        .known.some((share) => String(share.read('properties.enabledProtocols')).toLowerCase() === 'nfs'),
+    );
+}
 
 /** By the resource reference: "The default value is true since API version 2019-04-01." */
 function isSecureByDefault({ apiVersion }: ResourceView): boolean {

@@ -5,6 +5,8 @@ import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 
+const siteType = 'Microsoft.Web/sites';
+const authSettings = 'authsettingsV2';
 const isRequired = 'properties.globalValidation.requireAuthentication';
 
 interface Anonymous {
@@ -37,14 +39,14 @@ before a request reaches the code, which then can't forget it anywhere.`,
     trivy: ['AZU-0003'],
   },
   repairs: ['Set requireAuthentication to true'],
-  on: ['Microsoft.Web/sites'],
+  on: [siteType],
   examples: { bad: example(false), good: example(true) },
 
   find: (site) => {
     if (/functionapp|workflowapp/i.test(String(site.read('kind') ?? ''))) return null;
     const config = site.children('config');
     if (config.some((settings) => isNamed(settings, 'authsettings'))) return null;
-    const settings = config.known.find((candidate) => isNamed(candidate, 'authsettingsV2')) ?? null;
+    const settings = config.known.find((candidate) => isNamed(candidate, authSettings)) ?? null;
     if (settings !== null)
       return settings.existing || settings.read(isRequired) === true
         ? null
@@ -54,7 +56,9 @@ before a request reaches the code, which then can't forget it anywhere.`,
   },
 
   at: (site, { settings }) =>
-    settings === null ? { kind: 'header', resource: site } : { kind: 'value', resource: settings, path: isRequired },
+    settings === null
+      ? { kind: 'header', resource: site, lacks: { kind: 'resource', type: `${siteType}/config`, text: authSettings } }
+      : { kind: 'value', resource: settings, path: isRequired },
 
   say: (site, { settings }) => {
     const why = settings === null ? 'has no settings for authentication' : "doesn't require authentication";
@@ -80,13 +84,13 @@ function isNamed(settings: ResourceView, name: string): boolean {
 function example(requireAuthentication: boolean): Example {
   const version = '2024-04-01';
   return resourcesExample(
-    { symbol: 'site', type: 'Microsoft.Web/sites', version, name: 'app-orders', properties: { httpsOnly: true } },
+    { symbol: 'site', type: siteType, version, name: 'app-orders', properties: { httpsOnly: true } },
     {
       symbol: 'settings',
       parent: 'site',
-      type: 'Microsoft.Web/sites/config',
+      type: `${siteType}/config`,
       version,
-      name: 'authsettingsV2',
+      name: authSettings,
       properties: {
         platform: { enabled: true },
         globalValidation: { requireAuthentication, unauthenticatedClientAction: 'RedirectToLoginPage' },

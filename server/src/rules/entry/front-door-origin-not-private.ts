@@ -54,7 +54,7 @@ origin. Until then, let the origin take requests of AzureFrontDoor.Backend with 
     return { certainty: decidedOr(false, () => isLinkable(origin)) ? 'certain' : 'possible', facts: { isStandard } };
   },
 
-  at: (origin) => ({ kind: 'value', resource: origin, path }),
+  at: (origin) => ({ kind: 'header', resource: origin, lacks: { kind: 'value', path } }),
 
   say: (origin, { isStandard }) =>
     `Front Door reaches origin ${shownName(origin)} over its public endpoint, which others reach too, past the firewall at the front. Use Private Link${isStandard ? ', which needs the SKU Premium_AzureFrontDoor' : ''}, and close the public endpoint.`,

@@ -21,7 +21,13 @@ const mode = (value: string): string => `ddosSettings: { protectionMode: ${value
 
 test('an address that inherits no protection, or has it turned off', () => {
   checkRule(rule, header(address() + network(), `information: ${said}`));
-  checkRule(rule, found(address(mode("'Disabled'")), "'Disabled'", `information: ${said}`));
+  const off = found(
+    address(mode("'Disabled'")),
+    "'Disabled'",
+    'information: DDoS protection of public IP address pip is turned off',
+  );
+  checkRule(rule, off);
+  checkRule(rule, off + network('enableDdosProtection: true'));
 });
 
 test('an address alone may inherit it from elsewhere', () => {

@@ -9,7 +9,12 @@ import { isTextAt } from './gateway-parts.ts';
 
 const path = 'properties.ddosSettings.protectionMode';
 
-export const publicIpWithoutDdosProtection: Rule<null> = {
+interface Unprotected {
+  /** True if the address itself turns protection off. */
+  readonly isOff: boolean;
+}
+
+export const publicIpWithoutDdosProtection: Rule<Unprotected> = {
   id: 'public-ip-without-ddos-protection',
   title: 'Public IP address has no DDoS protection',
   principle: 'assume-breach',
@@ -33,17 +38,19 @@ addresses.`,
 
   find: (address) => {
     if (isTextAt(address, path, 'Enabled') || isOfNatGateway(address)) return null;
-    if (isTextAt(address, path, 'Disabled')) return { certainty: 'certain', facts: null };
+    if (isTextAt(address, path, 'Disabled')) return { certainty: 'certain', facts: { isOff: true } };
     // What it inherits is decided by the network of whatever has the address, which may stand in another template.
     const networks = declaredOf(address.deployment.resources('Microsoft.Network/virtualNetworks'));
     if (networks.some((network) => network.read('properties.enableDdosProtection') === true)) return null;
-    return { certainty: networks.known.length > 0 ? 'certain' : 'possible', facts: null };
+    return { certainty: networks.known.length > 0 ? 'certain' : 'possible', facts: { isOff: false } };
   },
 
   at: (address) => ({ kind: 'value', resource: address, path }),
 
-  say: (address) =>
-    `Neither public IP address ${shownName(address)} nor a virtual network of the template has DDoS protection: a flood takes down what is behind it. Enable it for the network, or set protectionMode to Enabled.`,
+  say: (address, { isOff }) =>
+    isOff
+      ? `DDoS protection of public IP address ${shownName(address)} is turned off, also that of its virtual network: a flood takes down what is behind it. Set protectionMode to VirtualNetworkInherited or Enabled.`
+      : `Neither public IP address ${shownName(address)} nor a virtual network of the template has DDoS protection: a flood takes down what is behind it. Enable it for the network, or set protectionMode to Enabled.`,
 
   repair: (address) => [
     {

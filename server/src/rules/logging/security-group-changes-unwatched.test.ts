@@ -40,6 +40,10 @@ test('alerts that see changes of groups', () => {
 });
 
 test('alerts on something else than changes', () => {
+  checkRule(
+    rule,
+    alert('keys', administrative, equals('operationName', "'Microsoft.Storage/storageAccounts/listKeys/action'")),
+  );
   checkRule(rule, alert('health', equals('category', "'ServiceHealth'")));
 });
 

@@ -54,9 +54,11 @@ and on the deletion of both.`,
   repair: () => [],
 };
 
-/** True for an alert on operations of resources, unlike one on the health of services. */
+/** True for an alert on changes of resources, unlike one on the health of services or on an action such as listing keys. */
 function isOnChanges(alert: ResourceView): boolean {
-  return conditionsOf(alert.read(conditionPath)).some(({ field }) => field === 'operationname');
+  return conditionsOf(alert.read(conditionPath)).some(
+    ({ field, value }) => field === 'operationname' && /\/(write|delete)$/.test(value),
+  );
 }
 
 function seesGroups(alert: ResourceView): boolean {

@@ -42,9 +42,15 @@ test('a firewall in the hub without routing intent', () => {
 });
 
 test('one of both policies may be all that is wanted', () => {
-  check(
-    `${hub('^^^ hint: Firewall afw stands in virtual hub vhub, but no routing intent sends traffic between its networks to it. Declare a routing intent with a policy for PrivateTraffic.')}${firewall}${intent('Internet')}`,
-  );
+  const policies = "[{ name: 'p', destinations: ['Internet'], nextHop: firewall.id }]";
+  check(`${hub()}${firewall}
+resource intent 'Microsoft.Network/virtualHubs/routingIntent@2024-05-01' = {
+  parent: hub
+  name: 'intent'
+  properties: { routingPolicies: ${policies} }
+  //                             ${'^'.repeat(policies.length)} hint: Firewall afw stands in virtual hub vhub, but its routing intent sends no traffic between its networks to it. Add a policy for PrivateTraffic.
+}
+`);
 });
 
 test('routing intent for both', () => {

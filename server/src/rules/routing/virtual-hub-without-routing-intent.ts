@@ -10,8 +10,12 @@ import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { virtualHubWithoutRoutingIntentExamples } from './virtual-hub-without-routing-intent.examples.ts';
 
+const policiesPath = 'properties.routingPolicies';
+
 interface Unrouted {
   readonly firewall: ResourceView;
+  /** The routing intent that lacks a policy; null if there is none. */
+  readonly intent: ResourceView | null;
   readonly internet: boolean;
   readonly privately: boolean;
 }
@@ -35,7 +39,8 @@ for the Internet, for private traffic, or both.`,
     const reach = reachOf(resource.deployment);
     const hub = reach.network.hubs.find(({ id }) => id === idOf(resource));
     const firewall = hub === undefined ? null : firewallOfHub(reach, hub);
-    if (hub === undefined || firewall === null || resource.children('routingIntent').open) return null;
+    const intents = resource.children('routingIntent');
+    if (hub === undefined || firewall === null || intents.open) return null;
     // Nothing passes a hub that connects nothing.
     if (hub.connections.length === 0 && !hasGateway(resource)) return null;
     const internet = hub.internetTraffic === null;
@@ -43,18 +48,31 @@ for the Internet, for private traffic, or both.`,
     if (!internet && !privately) return null;
     // One of both policies may be all that is wanted, and who gets the id of the hub may declare it elsewhere.
     const isCertain = internet && privately && !resource.handedOut && !resource.mayBeDeployedAgain;
-    return { certainty: isCertain ? 'certain' : 'possible', facts: { firewall, internet, privately } };
+    return {
+      certainty: isCertain ? 'certain' : 'possible',
+      facts: { firewall, intent: intents.known[0] ?? null, internet, privately },
+    };
   },
 
-  at: (resource) => ({
-    kind: 'header',
-    resource,
-    lacks: { kind: 'resource', type: 'Microsoft.Network/virtualHubs/routingIntent' },
-  }),
+  at: (resource, { intent }) =>
+    intent === null
+      ? {
+          kind: 'header',
+          resource,
+          lacks: { kind: 'resource', type: 'Microsoft.Network/virtualHubs/routingIntent' },
+        }
+      : { kind: 'value', resource: intent, path: policiesPath },
 
-  say: (resource, { firewall, internet, privately }) => {
+  say: (resource, { firewall, intent, internet, privately }) => {
     const what = [internet ? 'to the Internet' : '', privately ? 'between its networks' : ''].filter(Boolean);
-    return `Firewall ${shownName(firewall)} stands in virtual hub ${shownName(resource)}, but no routing intent sends traffic ${what.join(' or ')} to it. Declare a routing intent with ${what.length === 2 ? 'policies for Internet and PrivateTraffic' : `a policy for ${internet ? 'Internet' : 'PrivateTraffic'}`}.`;
+    const policies =
+      what.length === 2
+        ? 'policies for Internet and PrivateTraffic'
+        : `a policy for ${internet ? 'Internet' : 'PrivateTraffic'}`;
+    const where = `Firewall ${shownName(firewall)} stands in virtual hub ${shownName(resource)}`;
+    return intent === null
+      ? `${where}, but no routing intent sends traffic ${what.join(' or ')} to it. Declare a routing intent with ${policies}.`
+      : `${where}, but its routing intent sends no traffic ${what.join(' or ')} to it. Add ${policies}.`;
   },
 
   related: (_, { firewall }) => [{ resource: firewall, message: `${shownName(firewall)} does not see it.` }],
