@@ -25,6 +25,14 @@ test('a service in the group of the template, here or elsewhere', () => {
   checkRule(rule, `resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = { name: 'kv' }${endpoint('vault.id')}`);
 });
 
+test('the storage account of an Azure Databricks workspace', () => {
+  const workspace = "resource workspace 'Microsoft.Databricks/workspaces@2024-05-01' = { name: 'dbw' }\n";
+  const storage = "resourceId('rg-managed', 'Microsoft.Storage/storageAccounts', 'dbstorage')";
+  checkRule(rule, workspace + endpoint(storage));
+  const id = service("'rg-data', ");
+  checkRule(rule, workspace + found(endpoint(id), id, 'hint: Private endpoint pe and kv'));
+});
+
 test('what is not known accuses nobody', () => {
   checkRule(rule, `param id string\n${endpoint('id')}`);
   checkRule(rule, `param group string\n${endpoint(service('group, '))}`);

@@ -1,5 +1,6 @@
 /** A private endpoint stands in the resource group of the service that it leads to. */
 import type { ExternalResource, ResourceView } from '../../deployment/view.ts';
+import { declaredOf } from '../../network/undecided.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -17,6 +18,7 @@ export const privateEndpointApartFromService: Rule<ResourceView | ExternalResour
   rows: [9],
   articles: [{ seed: 'S0', step: '5' }],
   exceptions: [
+    'Storage accounts of other groups beside a workspace of Azure Databricks, which keeps its own in a group that nobody else deploys to.',
     'The architecture of the same article draws private endpoints in the group of the network; its step 5, which this follows, is more specific.',
   ],
   why: `In the resource group of its service a private endpoint is deployed, found and deleted with it, and those who manage the service manage its way in.`,
@@ -29,7 +31,7 @@ export const privateEndpointApartFromService: Rule<ResourceView | ExternalResour
   find: (resource) => {
     const [service] = resource.targets(connections, 'properties.privateLinkServiceId');
     const certainty = service && apart(resource, service);
-    return service && certainty ? { certainty, facts: service } : null;
+    return service && certainty && !isManaged(service, resource) ? { certainty, facts: service } : null;
   },
 
   at: (resource) => ({
@@ -46,6 +48,12 @@ export const privateEndpointApartFromService: Rule<ResourceView | ExternalResour
 
   repair: () => [],
 };
+
+/** True where it may be the storage account that a workspace of Azure Databricks makes in a group of its own, to which Azure denies others to deploy. */
+function isManaged(service: ResourceView | ExternalResource, { deployment }: ResourceView): boolean {
+  if (service.kind !== 'external' || service.type.toLowerCase() !== 'microsoft.storage/storageaccounts') return false;
+  return declaredOf(deployment.resources('Microsoft.Databricks/workspaces')).known.length > 0;
+}
 
 function example(group: string): Example {
   return resourcesExample({

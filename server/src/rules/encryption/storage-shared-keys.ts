@@ -1,5 +1,7 @@
 /** Who reads data of a storage account is somebody, not whoever has a key. */
 import { azurePolicies } from '../../azure/policies.ts';
+import type { ResourceView } from '../../deployment/view.ts';
+import { decidedOr, declaredOf } from '../../network/undecided.ts';
 import { accountExample } from '../examples/storage-example.ts';
 import { propertyRule } from '../property-rule.ts';
 
@@ -18,6 +20,7 @@ what it needs of one container, and Conditional Access decides about each sign-i
     what: `Give the applications roles such as Storage Blob Data Contributor, then set allowSharedKeyAccess to false.`,
     exceptions: [
       'Applications that still use keys or connection strings need them until they sign in with an identity.',
+      'Accounts that a deployment script of the template keeps its files in, which it opens by key.',
     ],
     equivalents: { psrule: ['Azure.Storage.LocalAuth'] },
     on: ['Microsoft.Storage/storageAccounts'],
@@ -29,9 +32,16 @@ what it needs of one container, and Conditional Access decides about each sign-i
   {
     path: 'properties.allowSharedKeyAccess',
     wanted: false,
+    concerns: (account) => !isOfDeploymentScript(account),
     consequence:
       'Whoever has a key reads and changes everything in it. Give identities roles instead, and set it to false.',
     kind: 'review',
     effect: 'applications that use its keys or connection strings no longer reach it',
   },
 );
+
+function isOfDeploymentScript(account: ResourceView): boolean {
+  const scripts = declaredOf(account.deployment.resources('Microsoft.Resources/deploymentScripts')).known;
+  const path = 'properties.storageAccountSettings.storageAccountName';
+  return scripts.some((script) => decidedOr(false, () => script.agrees(path, account, 'name')));
+}
