@@ -23,7 +23,7 @@ export function ways(text: string, intents: (find: Finder) => readonly Intent[])
   const [lf, crlf] = ['\n', '\r\n'].map((lineBreak) => {
     const source = text.replaceAll('\n', lineBreak);
     const deployment = deploymentOf(source);
-    const plans = planRepair({ title: '', kind: 'review', intents: intents(finderOf(deployment)) }, deployment, {
+    const { plans } = planRepair({ title: '', kind: 'review', intents: intents(finderOf(deployment)) }, deployment, {
       isOwned: () => true,
       callsOf: () => [],
       text: () => source,

@@ -48,7 +48,7 @@ export function planPrivateEndpoint(
   const declared = site === null ? null : targetOf(sites, site, key);
   if (site === null || declared === null) return [];
   const { declaration, handle: target, loop } = declared;
-  if (site.lowered.template.scope !== 'resourceGroup' || !isOfTemplate(site, declaration)) return [];
+  if (!sites.canHold(site, lacking.type, 'resourceGroup') || !isOfTemplate(site, declaration)) return [];
   const name: Draft = {
     kind: 'joined',
     parts: [{ kind: 'name', of: target }, literal(`-${groupId.toLowerCase()}-pe`)],

@@ -11,6 +11,7 @@ import { planRemove, planSet, type Step } from './plan-set.ts';
 import { planWrite } from './plan-write.ts';
 import { raisingSteps } from './raise-version.ts';
 import { type RepairFiles, Sites } from './site.ts';
+import type { Refusal } from './verify.ts';
 import { armWriter } from './write-arm.ts';
 import { bicepWriter } from './write-bicep.ts';
 import type { TemplateWriter } from './writer.ts';
@@ -18,16 +19,24 @@ import type { TemplateWriter } from './writer.ts';
 /** Ways of carrying out one proposal that are tried. */
 const mostWays = 8;
 
-/** The ways to carry out a proposal, each as edits of one file or several, the smallest change first; none if there is no place for it. */
+export interface PlannedRepair {
+  /** Each as edits of one file or several, the smallest change first; none if there is no place for it. */
+  readonly plans: readonly RepairPlan[];
+  /** Why there is no place, if more can be said of it. */
+  readonly obstacle: Refusal | null;
+}
+
+/** The ways to carry out a proposal. */
 export function planRepair(
   proposal: RepairProposal,
   deployment: EvaluatedDeployment,
   files: RepairFiles,
-): readonly RepairPlan[] {
+): PlannedRepair {
   const sites = new Sites(deployment, files);
   const steps = proposal.intents.map((intent) => stepsFor(sites, intent));
   const raising = raisingSteps(sites, proposal.intents);
-  if (raising === null || steps.length === 0 || steps.some((ways) => ways.length === 0)) return [];
+  if (raising === null || steps.length === 0 || steps.some((ways) => ways.length === 0))
+    return { plans: [], obstacle: sites.obstacle };
   const count = Math.min(mostWays, Math.max(...steps.map((ways) => ways.length)));
   const plans: RepairPlan[] = [];
   for (let way = 0; way < count; way++) {
@@ -37,7 +46,7 @@ export function planRepair(
     const plan = changes.write((file) => writerFor(sites, files, file));
     if (plan !== null && plan.edits.length > 0) plans.push(plan);
   }
-  return plans;
+  return { plans, obstacle: null };
 }
 
 function writerFor(sites: Sites, files: RepairFiles, file: string): TemplateWriter | null {

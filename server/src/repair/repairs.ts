@@ -50,7 +50,7 @@ export interface GoodRepair {
 /** The repairs of a finding, and why there are no others. */
 export interface RepairAnswer {
   readonly repairs: readonly GoodRepair[];
-  /** Of each proposal that is no repair, why its first way is none; null if there is no place for it in the text. */
+  /** Of each proposal that is no repair, why it has no place, or its first way is none; null if nothing more can be said of a place. */
   readonly refused: readonly { readonly title: string; readonly refusal: Refusal | null }[];
 }
 
@@ -63,9 +63,9 @@ export function* repairWork(question: RepairQuestion): Generator<undefined, Repa
   const repairs: GoodRepair[] = [];
   const refused: { readonly title: string; readonly refusal: Refusal | null }[] = [];
   for (const [index, proposal] of proposals.slice(0, mostProposals).entries()) {
-    const plans = planRepair(proposal, question.deployment, question.files);
+    const { plans, obstacle } = planRepair(proposal, question.deployment, question.files);
     const choices = [...new Set(plans.map(({ choice }) => choice))];
-    let firstRefusal: Refusal | null = null;
+    let firstRefusal = obstacle;
     let isGood = false;
     // A person chooses once: what is proposed next takes the likeliest choice.
     for (const [rank, choice] of choices.slice(0, index === 0 ? choices.length : 1).entries()) {

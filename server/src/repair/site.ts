@@ -4,12 +4,13 @@ import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { Deployment, FileNode } from '../deployment/deployment.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { IsOwned } from '../deployment/levers.ts';
-import type { Expression, ModuleDeclaration, ResourceDeclaration } from '../template/ir.ts';
+import type { Expression, ModuleDeclaration, ResourceDeclaration, TemplateScope } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
 import { contains, type Span } from '../text/span.ts';
 import { type CopiedDraft, type Draft, literal } from './draft.ts';
 import { type FoundExpression, findExpression, memberOf } from './expressions.ts';
 import { nameWriter } from './names.ts';
+import { type Refusal, refusalOfScope } from './verify.ts';
 
 /** The texts that a deployment was made of, which of them may be changed, and what depends on them besides. */
 export interface RepairFiles {
@@ -50,6 +51,7 @@ export class Sites {
   private readonly files: RepairFiles;
   private readonly known = new Map<string, Site | null>();
   private readonly made = new Map<string, unknown>();
+  private refusal: Refusal | null = null;
   /** Files of other deployments that call templates of this one. */
   private readonly callers = new Map<string, LoweredFile>();
 
@@ -96,6 +98,18 @@ export class Sites {
   declaring(key: ResourceKey): Site | null {
     const declared = this.deployment.declaredAs(key);
     return declared === null ? null : this.of(declared.file);
+  }
+
+  /** True if a template may declare a resource of a type that stands in a scope of this kind. */
+  canHold({ lowered }: Site, type: string, level: TemplateScope): boolean {
+    const refusal = refusalOfScope(type, level, lowered.template.scope);
+    this.refusal ??= refusal;
+    return refusal === null;
+  }
+
+  /** Why a resource couldn't be declared where it was to stand; null if none was refused. */
+  get obstacle(): Refusal | null {
+    return this.refusal;
   }
 
   /** A file of the author's, be it a parameter file; null if it is none. */

@@ -1,6 +1,7 @@
 import { type Severity, severities } from '../config/severity.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
 import type { RuleFinding } from '../rules/engine.ts';
+import type { TemplateScope } from '../template/ir.ts';
 import type { Problem } from '../text/problem.ts';
 
 /** What the evaluation of one entry says, as far as a repair may change it. */
@@ -32,8 +33,24 @@ export type Refusal =
   | { readonly kind: 'opens'; readonly message: string }
   /** A text that is to be changed has a syntax error in it. */
   | { readonly kind: 'damaged' }
+  /** A resource would stand in a template that is deployed to what can't hold it. */
+  | { readonly kind: 'scope'; readonly message: string }
   /** The template would be larger than Azure takes it. */
   | { readonly kind: 'limit'; readonly message: string };
+
+const scopesInWords: Readonly<Record<TemplateScope, string>> = {
+  resourceGroup: 'a resource group',
+  subscription: 'a subscription',
+  managementGroup: 'a management group',
+  tenant: 'a tenant',
+};
+
+/** Null if a template that is deployed to a scope can hold a resource that stands in another, or the same. */
+export function refusalOfScope(type: string, level: TemplateScope, scope: TemplateScope): Refusal | null {
+  if (scope === level) return null;
+  const message = `${type} stands in ${scopesInWords[level]}, and the template that would declare it is deployed to ${scopesInWords[scope]}`;
+  return { kind: 'scope', message };
+}
 
 /** Null if a file reads as well as before. */
 export function refusalOfText(before: readonly Problem[], after: readonly Problem[]): Refusal | null {

@@ -216,7 +216,7 @@ export class Wording {
     const anchor = this.anchor ?? anchorAt(site, resource.beside);
     const apiVersion = versionOfNew(site, resource.type, anchor?.neighbour ?? null);
     const level = resource.place === 'subscription' ? 'subscription' : 'resourceGroup';
-    if (anchor === null || apiVersion === null || site.lowered.template.scope !== level) return null;
+    if (anchor === null || apiVersion === null || !sites.canHold(site, resource.type, level)) return null;
     const brings = new Wording(sites, site, this.anchor);
     const needs: Needs = { dependsOn: [], conditions: [...anchor.conditions] };
     const owner = resource.parent ?? resource.scope;

@@ -67,6 +67,72 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   assert.deepEqual(repairsAt({ ...files, 'main.bicep': looped }, "'web'"), ['subnet-without-nsg']);
 });
 
+test('a template of a subscription declares no group: hover says why and what to do', () => {
+  const network = `param subnets array
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet'
+  location: resourceGroup().location
+  properties: {
+    subnets: [for subnet in subnets: {
+      name: subnet.name
+      properties: {
+        addressPrefix: subnet.prefix
+        networkSecurityGroup: empty(subnet.?group) ? null : { id: subnet.group }
+      }
+    }]
+  }
+}
+`;
+  const bicep = `targetScope = 'subscription'
+resource rg 'Microsoft.Resources/resourceGroups@2024-03-01' = { name: 'rg', location: 'westeurope' }
+module network 'network.bicep' = {
+  scope: rg
+  params: {
+    subnets: [{ name: 'web', prefix: '10.0.0.0/24' }]
+  }
+}
+`;
+  const call = {
+    type: 'Microsoft.Resources/deployments',
+    apiVersion: '2022-09-01',
+    name: 'network',
+    resourceGroup: 'rg',
+    properties: {
+      mode: 'Incremental',
+      templateLink: { relativePath: 'network.bicep' },
+      parameters: { subnets: { value: [{ name: 'web', prefix: '10.0.0.0/24' }] } },
+    },
+  };
+  const json = JSON.stringify(
+    {
+      $schema: 'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#',
+      contentVersion: '1.0.0.0',
+      resources: [call],
+    },
+    null,
+    2,
+  );
+  for (const [path, text] of Object.entries({ 'main.bicep': bicep, 'main.json': json })) {
+    const { workspace, file } = memoryWorkspace({ [path]: text, 'network.bicep': network });
+    const engine = createEngine();
+    const main = file(path);
+    const { findings } = engine.analyze(main, { rules: {} }, workspace);
+    const [finding] = findings.filter(({ ruleId }) => ruleId === 'subnet-without-nsg');
+    assert.ok(finding !== undefined, path);
+    assert.deepEqual(engine.repairs(main, { rules: {} }, finding.key, workspace), []);
+    const [refused] = engine.refusals(main, { rules: {} }, finding.key, workspace);
+    assert.deepEqual(refused?.refusal, {
+      kind: 'scope',
+      message:
+        'Microsoft.Network/networkSecurityGroups stands in a resource group, and the template that would declare it is deployed to a subscription',
+    });
+    assert.match(
+      engine.whyNoRepair(main, { rules: {} }, finding.key, workspace) ?? '',
+      /^No repair: Microsoft\.Network\/networkSecurityGroups stands in a resource group, .*; declare it in a module that is deployed there, and name it from here\.$/,
+    );
+  }
+});
+
 test('a group that a module would take is declared beside the call, not in the module for all its callers', () => {
   const subnet = `param name string
 param group string?

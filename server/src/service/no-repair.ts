@@ -29,6 +29,8 @@ function obstacle(title: string, refusal: Exclude<Refusal, { readonly kind: 'sta
       return `"${title}" would bring up ${refusal.ruleId}; change both by hand together`;
     case 'limit':
       return `${refusal.message}, which Azure does not take; divide it into modules first`;
+    case 'scope':
+      return `${refusal.message}; declare it in a module that is deployed there, and name it from here`;
     case 'opens':
       return `"${title}" would let through what is denied (${refusal.message}); change it by hand`;
     case 'problem':
