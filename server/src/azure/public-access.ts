@@ -34,6 +34,8 @@ export interface PublicAccessFacts {
   readonly substitutes: readonly Substitute[];
   /** While one of these holds, there is no public endpoint that the switch could close. */
   readonly privateWhen: readonly Circumstance[];
+  /** By what it is reached once it is closed; null where it has an address in a virtual network as it is. */
+  readonly reachedBy: string | null;
   readonly repair: RepairFacts;
 }
 
@@ -71,6 +73,8 @@ interface Special {
   readonly alsoClosed?: readonly string[];
   readonly substitutes?: readonly Substitute[];
   readonly privateWhen?: readonly Circumstance[];
+  /** True if a private endpoint of its own is not what it takes to reach it. */
+  readonly isInNetwork?: true;
   readonly repair?: Partial<RepairFacts>;
 }
 
@@ -114,6 +118,12 @@ const siteConfigAccess: Substitute = {
   value: 'Disabled',
 };
 
+/** Where the table says that another resource takes the endpoint. */
+const endpointHolders: Readonly<Record<string, string>> = {
+  'Microsoft.Insights/privateLinkScopes/scopedResources': 'an Azure Monitor private link scope',
+  'Microsoft.Compute/diskAccesses': 'a disk access resource with a private endpoint',
+};
+
 const specials: Readonly<Record<string, Special>> = {
   'microsoft.dbforpostgresql/flexibleservers': { privateWhen: injectedServer },
   'microsoft.dbformysql/flexibleservers': { privateWhen: injectedServer },
@@ -121,6 +131,7 @@ const specials: Readonly<Record<string, Special>> = {
   'microsoft.sql/managedinstances': {
     // Learn, managed-instance/public-endpoint-overview: the VNet-local endpoint is there; "the default option is to provide maximum isolation".
     whenOmitted: 'closed',
+    isInNetwork: true,
   },
   'microsoft.cache/redis': {
     // Learn, cache-private-link: injection and private link exclude each other; the property has no effect on an injected cache.
@@ -145,6 +156,7 @@ const specials: Readonly<Record<string, Special>> = {
   'microsoft.web/hostingenvironments': {
     // The number is the form of older templates: the sum of Web (1) and Publishing (2).
     alsoClosed: ['3'],
+    isInNetwork: true,
     repair: { caution: 'this works for a new environment only' },
   },
   'microsoft.containerregistry/registries': {
@@ -152,6 +164,8 @@ const specials: Readonly<Record<string, Special>> = {
     repair: { also: [{ path: 'sku.name', value: 'Premium' }] },
   },
   'microsoft.containerservice/managedclusters': {
+    // A private cluster makes its own endpoint (Learn, AKS private clusters).
+    isInNetwork: true,
     substitutes: [
       {
         child: null,
@@ -251,6 +265,7 @@ function factsOf(entry: PrivateLinkEntry): PublicAccessFacts | null {
     })),
     substitutes: special.substitutes ?? [],
     privateWhen: special.privateWhen ?? [],
+    reachedBy: special.isInNetwork ? null : (endpointHolders[entry.reachedVia ?? ''] ?? 'a private endpoint'),
     repair: { ...ordinaryRepair, ...special.repair },
   };
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkQuiet, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { deploymentOf } from '../../../../test/deployment.ts';
 import { endpointOf } from '../../../../test/endpoint-fixture.ts';
 import { closingValue, publicAccessOf, publicAccessTypes } from '../../azure/public-access.ts';
+import { runRules } from '../engine.ts';
 import { armTemplate } from '../examples/example-template.ts';
 import { noPublicNetworkAccess } from './no-public-network-access.ts';
 
@@ -162,6 +164,22 @@ param access string = 'Enabled'
 //                    ^^^^^^^^^ warning: publicNetworkAccess of orders is Enabled
 ${resource(storage, '  properties: { publicNetworkAccess: access }')}`,
   );
+});
+
+test('switches that are open alike are told together, with what reaches the resource instead', () => {
+  const of = (type: string, finding: string): void =>
+    checkRule(noPublicNetworkAccess, unset(type, `warning: ${finding}`));
+  of(
+    'Microsoft.OperationalInsights/workspaces@2023-09-01',
+    'publicNetworkAccessForIngestion and publicNetworkAccessForQuery of orders are not set, so nothing turns public network access off. Only its own access control then protects it. Set them to Disabled and use an Azure Monitor private link scope.',
+  );
+  of(
+    'Microsoft.Compute/disks@2024-03-02',
+    'publicNetworkAccess of orders is not set, so nothing turns public network access off. Only its own access control then protects it. Set it to Disabled and use a disk access resource with a private endpoint.',
+  );
+  const cluster = 'Microsoft.ContainerService/managedClusters@2024-09-01';
+  const [finding] = runRules([noPublicNetworkAccess], deploymentOf(resource(cluster)), {}).findings;
+  assert.match(finding?.message ?? '', /Set it to true\.$/);
 });
 
 test('a resource that is deployed on a condition is reported', () => {

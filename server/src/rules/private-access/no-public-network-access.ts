@@ -16,6 +16,7 @@ import { isWritable } from '../../azure/type-versions.ts';
 import { attempt } from '../../deployment/alternatives.ts';
 import type { Intent } from '../../deployment/intent.ts';
 import type { Json, ResourceView } from '../../deployment/view.ts';
+import { enumeration } from '../../text/enumeration.ts';
 import { isSetElsewhere } from '../property-rule.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -35,7 +36,13 @@ interface OpenDoor {
   readonly closing: string;
 }
 
-export const noPublicNetworkAccess: Rule<OpenDoor> = {
+interface OpenAccess extends OpenDoor {
+  /** Paths of the other switches that are open in the same way. */
+  readonly also: readonly string[];
+  readonly reachedBy: string | null;
+}
+
+export const noPublicNetworkAccess: Rule<OpenAccess> = {
   id: 'no-public-network-access',
   title: 'Public network access is not disabled',
   principle: 'verify-explicitly',
@@ -99,7 +106,14 @@ property is not set, the service decides, and most services then allow it: say i
     if (facts === null) return null;
     const open = firstOpenDoor(resource, facts);
     if (open === null || facts.privateWhen.some((circumstance) => holds(circumstance, resource))) return null;
-    return { certainty: mayBeClosedElsewhere(resource, open) ? 'possible' : 'certain', facts: open };
+    const also = facts.switches.flatMap((door) => {
+      const other = door === open.door ? null : openDoor(resource, facts, door);
+      return other?.at.resource.is(resource) && other.value === open.value ? [other.at.path] : [];
+    });
+    return {
+      certainty: mayBeClosedElsewhere(resource, open) ? 'possible' : 'certain',
+      facts: { ...open, also, reachedBy: facts.reachedBy },
+    };
   },
 
   quiet: (resource) => {
@@ -111,15 +125,18 @@ property is not set, the service decides, and most services then allow it: say i
   at: (_resource, open) => ({ kind: 'value', ...open.at }),
 
   say: (resource, open) => {
-    const property = open.at.path.replace(/^properties\./, '');
+    const paths = [open.at.path, ...open.also].map((path) => path.replace(/^properties\./, ''));
+    const [is, them] = paths.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    const properties = `${enumeration(paths)} of ${shownName(resource)} ${is}`;
     const state =
       open.value === null
-        ? `${property} of ${shownName(resource)} is not set${omission(open.door)}.`
-        : `${property} of ${shownName(resource)} is ${shownValue(open.value)}, which leaves it open to public networks.`;
+        ? `${properties} not set${omission(open.door)}.`
+        : `${properties} ${shownValue(open.value)}, which leaves it open to public networks.`;
+    const way = open.reachedBy === null ? '' : ` and use ${open.reachedBy}`;
     const oldVersion = canWrite(open.door, resource.apiVersion)
       ? ''
       : ` The apiVersion ${resource.apiVersion} cannot set it: use ${versionInWords(open.door, resource.apiVersion)}.`;
-    return `${state} Only its own access control then protects it. Set it to ${open.closing} and use a private endpoint.${oldVersion}`;
+    return `${state} Only its own access control then protects it. Set ${them} to ${open.closing}${way}.${oldVersion}`;
   },
 
   repair: (resource, open) => {
