@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRepair, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRepair, checkRule, relatedTexts, repairTitles } from '../../../../test/check-rule.ts';
 import * as flows from '../../../../test/flow-fixture.ts';
 import { type RuleFields, securityGroup, securityRule, subnetOf } from '../../../../test/network-fixture.ts';
 import { noDenyAllInbound } from './no-deny-all-inbound.ts';
@@ -57,13 +57,24 @@ test('several rules may decide together', () => {
   );
 });
 
+test('an inbound rule for a service may be meant for the other direction', () => {
+  const inbound = allow('AllowSql', { destinationAddressPrefix: 'Sql' });
+  const outbound = allow('AllowSql', { destinationAddressPrefix: 'Sql', direction: 'Outbound' });
+  const title = 'Make AllowSql an outbound rule: allows traffic to Sql';
+  checkRepair(rule, securityGroup(inbound), title, securityGroup(outbound));
+  const rival = allow('AllowWeb', { direction: 'Outbound', destinationAddressPrefix: 'Internet' });
+  assert.deepEqual(repairTitles(rule, securityGroup(inbound, rival)), ['Remove AllowSql (200), which never decides']);
+  const out = allow('AllowOut', { direction: 'Outbound', sourceAddressPrefix: 'Internet' });
+  assert.deepEqual(repairTitles(rule, securityGroup(out)), ['Remove AllowOut (200), which never decides']);
+});
+
 test('service tags on the side of the group match nothing', () => {
   checkRule(
     rule,
     securityGroup(
       marked(
         allow('AllowSql', { destinationAddressPrefix: 'Sql' }),
-        'warning: AllowSql (200) never matches: its destination is Sql.',
+        'warning: AllowSql (200) never matches: its destination is Sql. Inbound traffic goes to the private addresses behind the group, which that service tag does not hold. Make it an outbound rule, or remove it.',
       ),
     ),
   );

@@ -4,7 +4,13 @@ import type { ResourceView } from '../../deployment/view.ts';
 import { type MisplacedRule, misplaced } from '../../network/claims/rule-place.ts';
 import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
 import { fateOf } from '../../network/reading/rule-fate.ts';
-import { firstPriority, lastPriority, siblingsOf, statedPriority } from '../../network/reading/rule-siblings.ts';
+import {
+  firstPriority,
+  lastPriority,
+  rulesOfGroup,
+  siblingsOf,
+  statedPriority,
+} from '../../network/reading/rule-siblings.ts';
 import { valuesOf } from '../../network/reading/rule-values.ts';
 import { type Direction, isCompleteDeny } from '../../network/reading/security-rule.ts';
 import { decidedOr } from '../../network/undecided.ts';
@@ -44,6 +50,7 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
   repairs: [
     'Give the deny of everything priority 4096',
     'Give the rule a priority before those that decide now',
+    'Make it an outbound rule',
     'Remove the rule',
   ],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
@@ -82,8 +89,11 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
     const name = ruleInWords(rule);
     const { access, direction } = readSecurityRule(rule);
     if (facts.kind === 'never') {
-      const end = direction === 'Inbound' ? 'Inbound traffic goes to' : 'Outbound traffic comes from';
-      return `${name} never matches: its ${facts.side} is ${facts.tags.join(', ')}. ${end} the private addresses behind the group, which that service tag does not hold.`;
+      const [end, advice] =
+        direction === 'Inbound'
+          ? ['Inbound traffic goes to', 'Make it an outbound rule']
+          : ['Outbound traffic comes from', 'Name what is there'];
+      return `${name} never matches: its ${facts.side} is ${facts.tags.join(', ')}. ${end} the private addresses behind the group, which that service tag does not hold. ${advice}, or remove it.`;
     }
     if (facts.kind === 'elsewhere') return `${name} never matches: ${elsewhereInWords(rule, facts, direction)}`;
     const others = rulesInWords(facts.by);
@@ -107,8 +117,28 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
       ? [...lastDeny(rule, facts.by), ...earlier(rule, facts.by), removed(rule)]
       : facts.kind === 'elsewhere'
         ? []
-        : [removed(rule)],
+        : [...(facts.kind === 'never' ? turned(rule, facts.tags) : []), removed(rule)],
 };
+
+/** An inbound rule whose destination is a service as the outbound one that it reads like, where its priority is free there. */
+function turned(rule: ResourceView, tags: readonly string[]): readonly RepairProposal[] {
+  const { direction, priority, access } = readSecurityRule(rule);
+  const group = rule.parent();
+  if (direction !== 'Inbound' || group === null) return [];
+  const { rules, isWhole } = rulesOfGroup(group);
+  const isTaken = rules.some(
+    (other) => !rule.is(other) && readSecurityRule(other).direction !== direction && statedPriority(other) === priority,
+  );
+  if (!isWhole || isTaken) return [];
+  return [
+    {
+      title: `Make ${shownName(rule)} an outbound rule: ${access === 'Allow' ? 'allows' : 'denies'} traffic to ${tags.join(', ')}`,
+      kind: 'review',
+      opens: true,
+      intents: [{ kind: 'set', resource: rule.key, path: 'properties.direction', value: 'Outbound' }],
+    },
+  ];
+}
 
 /** What never decides may go. A rule that is behind another group than it was meant for is moved by a person. */
 function removed(rule: ResourceView): RepairProposal {
