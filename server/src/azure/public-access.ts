@@ -214,10 +214,11 @@ const specials: Readonly<Record<string, Special>> = {
         because: 'The instance is injected in internal mode and has no public gateway.',
       },
       {
+        // Learn, API Management features by tier.
         path: 'sku.name',
-        is: ['consumption'],
+        is: ['consumption', 'basicv2'],
         because:
-          'The Consumption tier has no private endpoints, so closing it would cut it off. Choose another tier if it must be private.',
+          'The Consumption and Basic v2 tiers have no private endpoints, so closing it would cut it off. Choose another tier if it must be private.',
       },
     ],
     // Learn, API Management private endpoint: the service refuses Disabled until a private endpoint exists.

@@ -382,7 +382,12 @@ test('resources that are private in another way are silent and say why', () => {
   checkQuiet(
     noPublicNetworkAccess,
     resource('Microsoft.ApiManagement/service@2023-05-01-preview', "  sku: { name: 'Consumption', capacity: 0 }"),
-    'The Consumption tier',
+    'The Consumption and Basic v2 tiers',
+  );
+  checkQuiet(
+    noPublicNetworkAccess,
+    resource('Microsoft.ApiManagement/service@2024-05-01', "  sku: { name: 'BasicV2', capacity: 1 }"),
+    'The Consumption and Basic v2 tiers',
   );
 });
 
