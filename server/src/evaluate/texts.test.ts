@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shown } from '../../../test/show-value.ts';
 import { baseTerm } from './terms.ts';
-import { textOf, textsEqual } from './texts.ts';
+import { termOf, textOf, textsEqual } from './texts.ts';
 import type { TextPart, Unknown } from './values.ts';
 
 function unknown(name: string): Unknown {
@@ -49,4 +49,11 @@ test('neighbouring strings of a text are one', () => {
   assert.equal(textOf([]), '');
   assert.equal(textOf(['', prefix]), prefix);
   assert.deepEqual(textOf(['a', 'b', prefix, 'c']), { kind: 'text', parts: ['ab', prefix, 'c'] });
+});
+
+test('a text is told as a template writes it', () => {
+  assert.equal(
+    termOf({ kind: 'text', parts: ['vnet-', prefix, '-hub'] })?.label,
+    `'vnet-\${${prefix.term.label}}-hub'`,
+  );
 });

@@ -160,7 +160,7 @@ export function termOf(value: Value): Term | null {
     case 'text': {
       const parts = value.parts.map(partTerm);
       const size = parts.reduce((sum, part) => sum + part.size, 1);
-      return size > longestTerm ? null : compoundTerm('text', parts, '');
+      return size > longestTerm ? null : { ...compoundTerm('text', parts, ''), label: textLabel(value.parts) };
     }
     case 'reference':
       return instanceTerm(value.to, value.what);
@@ -169,6 +169,13 @@ export function termOf(value: Value): Term | null {
     default:
       return null;
   }
+}
+
+/** A text as a template writes it: `'vnet-${parameter environment}'`. */
+function textLabel(parts: readonly TextPart[]): string {
+  let label = "'";
+  for (const part of parts) label += typeof part === 'string' ? part : `\${${partTerm(part).label}}`;
+  return `${label}'`;
 }
 
 /** The pieces of a text between the slashes of its known parts. */
