@@ -243,7 +243,15 @@ function locate(deployment: EvaluatedDeployment, place: Place, decided: TracedLe
 }
 
 function atGiver(deployment: EvaluatedDeployment, { node, parameter, path }: Giver): Located {
-  return { at: nodeLocation(deployment, node), lever: parameter === null ? null : [parameter, ...path].join('.') };
+  return {
+    at: nodeLocation(deployment, node),
+    lever: parameter === null ? null : parameter + path.map(inPath).join(''),
+  };
+}
+
+/** A step of a path as Bicep writes it: `.name`, `[0]`. */
+function inPath(step: string): string {
+  return /^\d+$/.test(step) ? `[${step}]` : `.${step}`;
 }
 
 /**
@@ -301,7 +309,7 @@ function circumstances(deployment: EvaluatedDeployment, resource: ResourceView, 
   if (verdict.lever !== null) sentences.push(`The module's parameter ${verdict.lever} decides it.`);
   const entry = deployment.index.entry(resource.key);
   if (entry?.kind === 'declared' && entry.instance.conditions.length > 0)
-    sentences.push('It holds when the resource is deployed.');
+    sentences.push('The resource is deployed on a condition.');
   return sentences.map((sentence) => ` ${sentence}`).join('');
 }
 

@@ -133,7 +133,7 @@ resource card 'Microsoft.Network/networkInterfaces@2024-05-01' = {
     const { workspace, file } = memoryWorkspace({ 'main.bicep': main, 'lib/card.bicep': card }, isOwned);
     const analysis = createEngine().analyze(file('main.bicep'), defaultConfiguration, workspace);
     assert.deepEqual(shown(analysis, file('main.bicep')), ['5: warning public-ip-on-network-interface']);
-    assert.match(analysis.findings[0]?.message ?? '', /The module's parameter addresses\.1\.publicIp decides it\./);
+    assert.match(analysis.findings[0]?.message ?? '', /The module's parameter addresses\[1\]\.publicIp decides it\./);
     assert.deepEqual(createEngine().analyze(file('lib/card.bicep'), defaultConfiguration, workspace).findings, []);
   }
 });
