@@ -3,7 +3,7 @@
  * table). A property may come later than its type, leave it, or change its type from one version to the next.
  */
 import { canWrite, compareApiVersions, isPreview, type Writability } from './api-version.ts';
-import { typeVersionsTable } from './type-versions.generated.ts';
+import { typeVersionsTable, typeVersionsTexts } from './type-versions.generated.ts';
 
 /** What the schemas say of one property. */
 interface Availability extends Writability {
@@ -20,7 +20,7 @@ interface TypeVersions {
   readonly properties: ReadonlyMap<string, Availability>;
 }
 
-const rows = new Map(typeVersionsTable.map((row) => [row.type.toLowerCase(), row]));
+const rows = new Map(typeVersionsTable.map((row) => [row[0].toLowerCase(), row]));
 const read = new Map<string, TypeVersions>();
 
 /** True or false as the schema of the type says; null if it doesn't know the type, the apiVersion or the property. */
@@ -91,12 +91,18 @@ function versionsOf(type: string): TypeVersions | null {
   const known = read.get(key);
   const row = rows.get(key);
   if (known !== undefined || row === undefined) return known ?? null;
-  const versions = row.versions.split(' ');
+  const [, versionsAt, propertiesAt] = row;
+  const versions = (typeVersionsTexts[versionsAt] ?? '').split(' ').map(wholeVersion);
   const properties = new Map<string, Availability>();
-  readProperties(row.properties, versions, properties);
+  readProperties(typeVersionsTexts[propertiesAt] ?? '', versions, properties);
   const made = { versions, properties };
   read.set(key, made);
   return made;
+}
+
+/** 2024-05-01-preview, which the table writes as `240501p`. */
+function wholeVersion(short: string): string {
+  return short.replace(/^(\d\d)(\d\d)(\d\d)/, '20$1-$2-$3').replace(/p$/, '-preview');
 }
 
 /**
