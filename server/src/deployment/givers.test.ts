@@ -239,6 +239,8 @@ ${declarations.join('\n')}
   const logs = declared(`'logs'`, 'if (logs.enabled) ');
   const signIn = declared(`'AuthSettingsV2'`, 'if (signIn.enabled) ');
   assert.equal(giver(files(logs, signIn), site, settings), 'main.bicep: shop (signIn.enabled)');
+  const byName = signIn.replace('parent: app, ', '').replace(`'AuthSettingsV2'`, "'${app.name}/authsettingsV2'");
+  assert.equal(giver(files(logs, byName), site, settings), 'main.bicep: shop (signIn.enabled)');
   assert.equal(giver(files(logs), site, settings), null);
   const listed = `resource listed '${site}/config@2024-04-01' = [for one in (configs ?? []): {
   parent: app

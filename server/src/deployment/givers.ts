@@ -219,7 +219,10 @@ function holds(expression: Expression, test: (part: Expression) => boolean): boo
   return false;
 }
 
-/** Azure takes such names in any case. */
+/** Whether a text, or the last segment of a name, is this one, in any case as Azure takes it. */
 function isText(expression: Expression, text: string): boolean {
-  return expression.kind === 'literal' && String(expression.value).toLowerCase() === text.toLowerCase();
+  const written =
+    expression.kind === 'literal' ? [expression.value] : expression.kind === 'text' ? expression.parts : [];
+  const wanted = text.toLowerCase();
+  return written.some((part) => typeof part === 'string' && part.toLowerCase().split('/').at(-1) === wanted);
 }
