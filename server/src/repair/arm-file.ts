@@ -12,7 +12,7 @@ import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import type { Draft, PropertyDraft } from './draft.ts';
 import { beginsLine, breaksBetween, indentationUnitOf, oneLineHabitsOf } from './file-style.ts';
-import { type BracketedList, type EntryLayout, insertEntries, type ListDialect, removeEntry } from './list-edit.ts';
+import { type BracketedList, type EntryLayout, insertEntries, type ListDialect, removeEntries } from './list-edit.ts';
 import { type ArmPrinter, armPrinter, type JsonSpacing } from './print-arm.ts';
 
 /** An ARM template or parameter file that is written in. */
@@ -90,10 +90,10 @@ export function insertItems(
   return insertEntries(file.text, list, after, entries, dialectOf(file, file.spacing.bracketPadding));
 }
 
-export function removeItem(file: ArmFile, array: JsonArray, item: JsonValue): TextEdit[] | null {
+export function removeItems(file: ArmFile, array: JsonArray, items: readonly JsonValue[]): TextEdit[] | null {
   const list = listOf(file, array);
-  const index = array.children.indexOf(item);
-  return list === null ? null : removeEntry(file.text, list, index, dialectOf(file, file.spacing.bracketPadding));
+  const indices = items.map((item) => array.children.indexOf(item));
+  return list === null ? null : removeEntries(file.text, list, indices, dialectOf(file, file.spacing.bracketPadding));
 }
 
 /** An object or array as a list of entries; null if it could not be read whole. */

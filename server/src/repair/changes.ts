@@ -1,6 +1,7 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { Draft, ObjectDraft, ParameterDeclarationDraft, ResourceDraft, ResourceHandle } from './draft.ts';
+import { allOf } from './list-edit.ts';
 import type { TemplateWriter, VersionPlaces } from './writer.ts';
 
 /** What a repair changes, file by file. */
@@ -163,7 +164,7 @@ export class Changes {
       ...additions.map(({ object, members }) => writer.addProperties(object, members.properties)),
       ...[...this.elements.values()].map(({ array, items }) => writer.addElements(array, items)),
       ...removals.map(({ value, key }) => writer.removeProperty(value, key)),
-      ...[...this.removedElements.values()].map((within) => writer.removeElement(within)),
+      writer.removeElements([...this.removedElements.values()]),
       ...[...this.removedDeclarations.values()].map((declaration) => writer.removeDeclaration(declaration)),
       ...[...this.raised.values()].map(({ places, version }) => writer.setApiVersion(places, version)),
       ...this.dependencies.map(({ resource, on }) => writer.addDependencies(resource, on)),
@@ -172,12 +173,8 @@ export class Changes {
       ),
       this.parameters.length === 0 ? [] : writer.declareParameters(this.parameters),
     ];
-    const edits: TextEdit[] = [];
-    for (const part of parts) {
-      if (part === null) return null;
-      edits.push(...part);
-    }
-    return overlap(edits) ? null : edits;
+    const edits = allOf(parts);
+    return edits === null || overlap(edits) ? null : edits;
   }
 
   /** Additions of one property to an object from which another is removed. */

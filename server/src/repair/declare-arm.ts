@@ -11,7 +11,7 @@ import {
   insertProperties,
   listOf,
   objectAt,
-  removeItem,
+  removeItems,
 } from './arm-file.ts';
 import { type Draft, literal, objectOf, type PropertyDraft, type ResourceDraft, type ResourceHandle } from './draft.ts';
 import { removeEntry } from './list-edit.ts';
@@ -23,7 +23,7 @@ export function removeDeclaration(file: ArmFile, declaration: Span): TextEdit[] 
   const name = propertyValue(object, 'name');
   const key = container.type === 'property' ? container.children[0].value : null;
   if (name?.type !== 'string' || isNamed(file, file.root, object, lastName(name.value), key)) return null;
-  if (container.type === 'array') return removeItem(file, container, object);
+  if (container.type === 'array') return removeItems(file, container, [object]);
   if (container.type !== 'property') return null;
   const list = listOf(file, container.parent);
   const index = container.parent.children.indexOf(container);

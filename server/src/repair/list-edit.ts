@@ -163,30 +163,73 @@ function insertIntoEmpty(
 
 /** Removes the entry with index `index`, with its line and the comment behind it if it has a line of its own. */
 export function removeEntry(text: string, list: BracketedList, index: number, dialect: ListDialect): TextEdit[] | null {
-  const entry = list.entries[index];
-  if (entry === undefined) return null;
-  const previous = list.entries[index - 1];
-  const next = list.entries[index + 1];
-  const comma = commaAfter(text, entry.end, list.close);
-  const lineEnd = pastCommentsOfLine(text, comma === null ? entry.end : comma + 1);
+  return removeEntries(text, list, [index], dialect);
+}
 
-  if (beginsLine(text, entry.start) && isLineBreak(text[pastBlanks(text, lineEnd)])) {
-    const removed = {
-      span: spanOf(lineStartOf(text, entry.start), pastLineBreak(text, pastBlanks(text, lineEnd))),
-      newText: '',
-    };
+/** The same of several entries: those that stand behind each other go together, so that commas are right. */
+export function removeEntries(
+  text: string,
+  list: BracketedList,
+  indices: readonly number[],
+  dialect: ListDialect,
+): TextEdit[] | null {
+  const removed = new Set(indices);
+  if (indices.some((index) => list.entries[index] === undefined)) return null;
+  const edits: TextEdit[] = [];
+  for (let first = 0; first < list.entries.length; first++) {
+    let end = first;
+    while (removed.has(end)) end++;
+    if (end > first) edits.push(...removeRun(text, list, { first, end }, dialect));
+    first = end;
+  }
+  return edits;
+}
+
+/** @param run the index of the first entry that goes, and of the first one behind it that stays. */
+function removeRun(
+  text: string,
+  list: BracketedList,
+  run: { readonly first: number; readonly end: number },
+  dialect: ListDialect,
+): TextEdit[] {
+  const entries = list.entries.slice(run.first, run.end);
+  const [entry] = entries;
+  const last = entries.at(-1);
+  if (entry === undefined || last === undefined) return [];
+  const previous = list.entries[run.first - 1];
+  const next = list.entries[run.end];
+  const comma = commaAfter(text, last.end, list.close);
+  const lines = entries.map((one) => ownLines(text, one, list.close));
+  if (lines.every((span) => span !== null)) {
     const orphan = dialect.commaAtLineEnd && comma === null && previous !== undefined;
     const previousComma = orphan ? commaAfter(text, previous.end, list.close) : null;
-    return previousComma === null
-      ? [removed]
-      : [{ span: spanOf(previousComma, previousComma + 1), newText: '' }, removed];
+    const before = previousComma === null ? [] : [{ span: spanOf(previousComma, previousComma + 1), newText: '' }];
+    return [...before, ...lines.map((span) => ({ span, newText: '' }))];
   }
   if (next !== undefined) return [{ span: spanOf(entry.start, next.start), newText: '' }];
-  if (previous !== undefined) return [{ span: spanOf(previous.end, entry.end), newText: '' }];
+  if (previous !== undefined) return [{ span: spanOf(previous.end, last.end), newText: '' }];
   const inside = spanOf(list.open + 1, list.close);
-  const rest = text.slice(inside.start, entry.start) + text.slice(comma === null ? entry.end : comma + 1, inside.end);
-  if (rest.trim() === '') return [{ span: inside, newText: '' }];
-  return [{ span: spanOf(entry.start, comma === null ? entry.end : comma + 1), newText: '' }];
+  const end = comma === null ? last.end : comma + 1;
+  const rest = text.slice(inside.start, entry.start) + text.slice(end, inside.end);
+  return [{ span: rest.trim() === '' ? inside : spanOf(entry.start, end), newText: '' }];
+}
+
+/** The lines of an entry with the comment behind it; null if it shares them with something else. */
+function ownLines(text: string, entry: Span, close: number): Span | null {
+  const comma = commaAfter(text, entry.end, close);
+  const lineEnd = pastBlanks(text, pastCommentsOfLine(text, comma === null ? entry.end : comma + 1));
+  if (!beginsLine(text, entry.start) || !isLineBreak(text[lineEnd])) return null;
+  return spanOf(lineStartOf(text, entry.start), pastLineBreak(text, lineEnd));
+}
+
+/** All edits of several parts; null if one of them can't be written. */
+export function allOf(parts: readonly (readonly TextEdit[] | null)[]): TextEdit[] | null {
+  const edits: TextEdit[] = [];
+  for (const part of parts) {
+    if (part === null) return null;
+    edits.push(...part);
+  }
+  return edits;
 }
 
 function insertion(offset: number, newText: string): TextEdit {

@@ -10,13 +10,16 @@ import type { TemplateWriter } from './writer.ts';
  * Makes a change at the place between `«` and `»` and returns the whole text. The fixture is tried with each line ending; the results must be
  * the same but for them.
  */
-function change(fixture: string, edit: (writer: TemplateWriter, place: Span) => TextEdit[] | null): string | null {
+function change(
+  fixture: string,
+  edit: (writer: TemplateWriter, place: Span, text: string) => TextEdit[] | null,
+): string | null {
   const [lf, crlf] = ['\n', '\r\n'].map((lineBreak) => {
     const marked = fixture.replaceAll('\n', lineBreak);
     const place = spanOf(marked.indexOf('«'), marked.indexOf('»') - 1);
     const text = marked.replace('«', '').replace('»', '');
     const writer = armWriter(text);
-    const edits = writer === null ? null : edit(writer, place);
+    const edits = writer === null ? null : edit(writer, place, text);
     return edits === null ? null : applyEdits(text, edits);
   });
   assert.equal(crlf ?? null, lf?.replaceAll('\n', '\r\n') ?? null);
@@ -220,6 +223,21 @@ describe('replacing and removing in JSON', () => {
 
   test('only the property with that name', () => {
     assert.equal(remove('{ "a": «1» }', 'b'), null);
+  });
+
+  test('several elements go together with the commas that they leave over', () => {
+    const without = (fixture: string, ...values: readonly string[]) =>
+      change(fixture, (writer, _place, text) =>
+        writer.removeElements(values.map((value) => spanOf(text.indexOf(value), text.indexOf(value) + value.length))),
+      );
+    const lines = '{\n  "a": [\n    { "b": 1 },\n    { "b": 2 },\n    { "b": 3 }\n  ]\n}';
+    assert.equal(without(lines, '"b": 2', '"b": 3'), '{\n  "a": [\n    { "b": 1 }\n  ]\n}');
+    assert.equal(without(lines, '"b": 3', '"b": 1'), '{\n  "a": [\n    { "b": 2 }\n  ]\n}');
+    assert.equal(without(lines, '"b": 1', '"b": 2', '"b": 3'), '{\n  "a": [\n  ]\n}');
+    const flat = '{ "a": [{ "b": 1 }, { "b": 2 }, { "b": 3 }], "c": [{ "b": 4 }] }';
+    assert.equal(without(flat, '"b": 2', '"b": 3', '"b": 4'), '{ "a": [{ "b": 1 }], "c": [] }');
+    assert.equal(without(flat, '"b": 1', '"b": 2'), '{ "a": [{ "b": 3 }], "c": [{ "b": 4 }] }');
+    assert.equal(without('{ "a": [1, 2] }', '1', '2'), null);
   });
 });
 

@@ -1,7 +1,9 @@
 import {
+  type JsonArray,
   type JsonNode,
   type JsonProperty,
   type JsonString,
+  type JsonValue,
   nodeAt,
   propertyValue,
   sameName,
@@ -18,13 +20,13 @@ import {
   listOf,
   objectAt,
   openFile,
-  removeItem,
+  removeItems,
   valueAtSpan,
 } from './arm-file.ts';
 import { addDependencies, addToSection, declareResources, nestResources, removeDeclaration } from './declare-arm.ts';
 import { type Draft, literal, objectOf, type PropertyDraft } from './draft.ts';
 import { beginsLine, indentationAt, lineBreakAt } from './file-style.ts';
-import { type EntryLayout, removeEntry } from './list-edit.ts';
+import { allOf, type EntryLayout, removeEntry } from './list-edit.ts';
 import type { TemplateWriter } from './writer.ts';
 
 /** Templates nested deeper aren't read, so there is nothing to write in them. */
@@ -40,7 +42,7 @@ export function armWriter(text: string): TemplateWriter | null {
     addProperties: (object, properties) => addProperties(file, objectAt(file, object), properties),
     removeProperty: (value, key) => removeProperty(file, value, key),
     replaceProperty: (object, value, key, property) => replaceProperty(file, object, value, key, property),
-    removeElement: (within) => removeElement(file, within),
+    removeElements: (withins) => removeElements(file, withins),
     removeDeclaration: (declaration) => removeDeclaration(file, declaration),
     addElements: (array, items) => addElements(file, arrayAt(file, array), items),
     declareResources: (behind, resources) => declareResources(file, behind, resources),
@@ -131,10 +133,15 @@ function propertyAt(file: ArmFile, value: Span, key: string): JsonProperty | nul
   return property?.type === 'property' && sameName(property.children[0].value, key) ? property : null;
 }
 
-function removeElement(file: ArmFile, within: Span): TextEdit[] | null {
-  let node: JsonNode | null = nodeAt(file.root, within.start);
-  while (node !== null && !(node.parent?.type === 'array' && node.offset + node.length >= within.end))
-    node = node.parent ?? null;
-  const array = node?.parent;
-  return node?.type !== 'object' || array?.type !== 'array' ? null : removeItem(file, array, node);
+function removeElements(file: ArmFile, withins: readonly Span[]): TextEdit[] | null {
+  const byArray = new Map<JsonArray, JsonValue[]>();
+  for (const within of withins) {
+    let node: JsonNode | null = nodeAt(file.root, within.start);
+    while (node !== null && !(node.parent?.type === 'array' && node.offset + node.length >= within.end))
+      node = node.parent ?? null;
+    const array = node?.parent;
+    if (node?.type !== 'object' || array?.type !== 'array') return null;
+    byArray.set(array, [...(byArray.get(array) ?? []), node]);
+  }
+  return allOf([...byArray].map(([array, items]) => removeItems(file, array, items)));
 }

@@ -10,12 +10,15 @@ import type { TemplateWriter } from './writer.ts';
  * Makes a change at the place between `«` and `»` and returns the whole text. The fixture is tried with each line ending; the results must be
  * the same but for them.
  */
-function change(fixture: string, edit: (writer: TemplateWriter, place: Span) => TextEdit[] | null): string | null {
+function change(
+  fixture: string,
+  edit: (writer: TemplateWriter, place: Span, text: string) => TextEdit[] | null,
+): string | null {
   const [lf, crlf] = ['\n', '\r\n'].map((lineBreak) => {
     const marked = fixture.replaceAll('\n', lineBreak);
     const place = spanOf(marked.indexOf('«'), marked.indexOf('»') - 1);
     const text = marked.replace('«', '').replace('»', '');
-    const edits = edit(bicepWriter(text, 'bicep'), place);
+    const edits = edit(bicepWriter(text, 'bicep'), place, text);
     return edits === null ? null : applyEdits(text, edits);
   });
   assert.equal(crlf ?? null, lf?.replaceAll('\n', '\r\n') ?? null);
@@ -162,6 +165,17 @@ describe('replacing and removing in Bicep', () => {
     assert.equal(remove('var a = { b: 1, c: «2» }', 'c'), 'var a = { b: 1 }');
     assert.equal(remove("var a = { 'b': «1» }", 'b'), 'var a = {}');
     assert.equal(remove('var a = { b: «1» }', 'c'), null);
+  });
+
+  test('several elements go together', () => {
+    const without = (fixture: string, ...values: readonly string[]) =>
+      change(fixture, (writer, _place, text) =>
+        writer.removeElements(values.map((value) => spanOf(text.indexOf(value), text.indexOf(value) + value.length))),
+      );
+    const lines = 'var a = [\n  { b: 1 }\n  { b: 2 } // two\n  { b: 3 }\n]\n';
+    assert.equal(without(lines, 'b: 2', 'b: 3'), 'var a = [\n  { b: 1 }\n]\n');
+    assert.equal(without('var a = [{ b: 1 }, { b: 2 }, { b: 3 }]', 'b: 2', 'b: 3'), 'var a = [{ b: 1 }]');
+    assert.equal(without('var a = [{ b: 1 }, { b: 2 }, { b: 3 }]', 'b: 1', 'b: 3'), 'var a = [{ b: 2 }]');
   });
 
   test('a property takes the place of another', () => {

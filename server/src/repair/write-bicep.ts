@@ -1,12 +1,12 @@
 import { childNodesOf, parseBicep } from '../syntax/bicep/index.ts';
-import type { Node, ObjectNode, ObjectProperty } from '../syntax/bicep/tree.ts';
+import type { ArrayNode, Node, ObjectNode, ObjectProperty } from '../syntax/bicep/tree.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { arrayDialect, type BicepFile, dialectOf, isAt, listOf, objectDialect, pathTo } from './bicep-file.ts';
 import { declareParameters, declareResources, nestResources, removeDeclaration } from './declare-bicep.ts';
 import type { Draft, PropertyDraft } from './draft.ts';
 import { beginsLine, indentationAt, indentationUnitOf, lineBreakAt, oneLineHabitsOf } from './file-style.ts';
-import { type EntryLayout, insertEntries, removeEntry } from './list-edit.ts';
+import { allOf, type BracketedList, type EntryLayout, insertEntries, removeEntries, removeEntry } from './list-edit.ts';
 import { bicepPrinter } from './print-bicep.ts';
 import type { TemplateWriter } from './writer.ts';
 
@@ -23,7 +23,7 @@ export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): T
     addProperties: (object, properties) => addProperties(file, object, properties),
     removeProperty: (value, key) => removeProperty(file, value, key),
     replaceProperty: (object, value, key, property) => replaceProperty(file, object, value, key, property),
-    removeElement: (within) => removeElement(file, within),
+    removeElements: (withins) => removeElements(file, withins),
     removeDeclaration: (declaration) => removeDeclaration(file, declaration),
     addElements: (array, items) => addElements(file, array, items),
     declareResources: (behind, resources) => declareResources(file, behind, resources),
@@ -148,12 +148,19 @@ function addElements(file: BicepFile, span: Span, items: readonly Draft[]): Text
   return insertEntries(file.text, list, array.items.length - 1, entries, dialectOf(file, arrayDialect));
 }
 
-function removeElement(file: BicepFile, within: Span): TextEdit[] | null {
-  const path = pathTo(file.program, within);
-  const array = path.findLast((node) => node.kind === 'Array');
-  if (array?.kind !== 'Array') return null;
-  const item = path[path.indexOf(array) + 1];
-  const list = listOf(file, path, array);
-  if (item?.kind !== 'Object' || list === null) return null;
-  return removeEntry(file.text, list, array.items.indexOf(item), dialectOf(file, arrayDialect));
+function removeElements(file: BicepFile, withins: readonly Span[]): TextEdit[] | null {
+  const byArray = new Map<ArrayNode, { readonly list: BracketedList; readonly indices: number[] }>();
+  for (const within of withins) {
+    const path = pathTo(file.program, within);
+    const array = path.findLast((node) => node.kind === 'Array');
+    if (array?.kind !== 'Array') return null;
+    const item = path[path.indexOf(array) + 1];
+    const list = listOf(file, path, array);
+    if (item?.kind !== 'Object' || list === null) return null;
+    const known = byArray.get(array) ?? { list, indices: [] };
+    known.indices.push(array.items.indexOf(item));
+    byArray.set(array, known);
+  }
+  const dialect = dialectOf(file, arrayDialect);
+  return allOf([...byArray.values()].map(({ list, indices }) => removeEntries(file.text, list, indices, dialect)));
 }

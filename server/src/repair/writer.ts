@@ -22,8 +22,8 @@ export interface TemplateWriter {
   removeProperty(value: Span, key: string): TextEdit[] | null;
   /** Writes another property in the place of the one of the object whose value stands at the span, if its key is `key`. */
   replaceProperty(object: Span, value: Span, key: string, property: PropertyDraft): TextEdit[] | null;
-  /** Removes the innermost element of an array that covers the span, if it is an object. */
-  removeElement(within: Span): TextEdit[] | null;
+  /** Removes for each span the innermost element of an array that covers it, if that is an object. */
+  removeElements(withins: readonly Span[]): TextEdit[] | null;
   /** Removes the resource whose declaration stands at the span; null where something else of the file names it. */
   removeDeclaration(declaration: Span): TextEdit[] | null;
   addElements(array: Span, items: readonly Draft[]): TextEdit[] | null;
