@@ -259,6 +259,20 @@ export const azurePolicies = {
     'b2982f36-99f2-4db5-8eff-283140c09693',
     'Storage accounts should disable public network access',
   ),
+  keyVaultNotPublic: policy(
+    '405c5871-3e91-4644-8a63-58e19d68ff5b',
+    'Azure Key Vault should disable public network access',
+  ),
+  machineLearningNotPublic: policy(
+    '438c38d2-3772-465a-a9cc-7a6666a275ce',
+    'Azure Machine Learning Workspaces should disable public network access',
+    'NS-2',
+  ),
+  databricksNotPublic: policy(
+    '0e7849de-b939-4c50-ab48-fc6b0f5eeba2',
+    'Azure Databricks Workspaces should disable public network access',
+    'NS-2',
+  ),
   redisNotPublic: policy(
     '470baccb-7e51-4549-8b1a-3e5be069f663',
     'Azure Cache for Redis should disable public network access',
@@ -287,6 +301,21 @@ export const azurePolicies = {
   storagePrivateLink: policy(
     '6edd7eda-6dd8-40f7-810d-67160c639cd9',
     'Storage accounts should use private link',
+    'NS-2',
+  ),
+  keyVaultPrivateLink: policy(
+    'a6abeaec-4d90-4a02-805f-6b26c4d3fbe9',
+    'Azure Key Vaults should use private link',
+    ...['NS-2', 'DP-8'],
+  ),
+  cosmosPrivateLink: policy(
+    '58440f8a-10c5-4151-bdce-dfbaad4a20b7',
+    'CosmosDB accounts should use private link',
+    'NS-2',
+  ),
+  redisPrivateLink: policy(
+    '7803067c-7d34-46e3-8c79-0ca68fc4036d',
+    'Azure Cache for Redis should use private link',
     'NS-2',
   ),
   registryPrivateLink: policy(

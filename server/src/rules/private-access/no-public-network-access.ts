@@ -60,6 +60,9 @@ export const noPublicNetworkAccess: Rule<OpenAccess> = {
     azurePolicies.postgreSqlNotPublic,
     azurePolicies.cosmosNotPublic,
     azurePolicies.storageNotPublic,
+    azurePolicies.keyVaultNotPublic,
+    azurePolicies.machineLearningNotPublic,
+    azurePolicies.databricksNotPublic,
     azurePolicies.redisNotPublic,
   ],
   why: `A PaaS resource with public network access has an endpoint on the Internet. A stolen key, a leaked connection string or a flaw of the
