@@ -5,6 +5,7 @@
 import { isWritable, versionToWrite } from '../azure/type-versions.ts';
 import type { Intent, ResourceKey } from '../deployment/intent.ts';
 import type { Expression, ResourceDeclaration } from '../template/ir.ts';
+import { enumeration } from '../text/enumeration.ts';
 import type { Step } from './plan-set.ts';
 import type { Sites } from './site.ts';
 
@@ -24,7 +25,12 @@ export function raisingSteps(sites: Sites, intents: readonly Intent[]): readonly
     const { type, apiVersion } = declaration;
     if (apiVersion === null || !paths.some((path) => isWritable(type, apiVersion, path) === false)) continue;
     const version = versionToWrite(type, apiVersion, paths, usedPaths(declaration.body, ''));
-    const site = version === null ? null : sites.of(file);
+    const site = sites.of(file);
+    if (version === null && site !== null) {
+      const wanted = enumeration(paths.map((path) => path.replace(/^properties\./, '')));
+      const message = `no stable apiVersion of ${type} after ${apiVersion} can set ${wanted} and keeps all else that is used`;
+      sites.refuse({ kind: 'version', message });
+    }
     if (version === null || site === null) return null;
     const { spans } = site.lowered;
     const places = { declaration: spans.spanOf(declaration.node), type: spans.spanOf(declaration.typeNode) };

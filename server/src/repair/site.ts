@@ -103,11 +103,16 @@ export class Sites {
   /** True if a template may declare a resource of a type that stands in a scope of this kind. */
   canHold({ lowered }: Site, type: string, level: TemplateScope): boolean {
     const refusal = refusalOfScope(type, level, lowered.template.scope);
-    this.refusal ??= refusal;
+    if (refusal !== null) this.refuse(refusal);
     return refusal === null;
   }
 
-  /** Why a resource couldn't be declared where it was to stand; null if none was refused. */
+  /** Remembers why something can't be planned; the first reason counts. */
+  refuse(refusal: Refusal): void {
+    this.refusal ??= refusal;
+  }
+
+  /** Why something couldn't be planned; null if nothing was refused. */
   get obstacle(): Refusal | null {
     return this.refusal;
   }

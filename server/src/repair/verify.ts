@@ -35,6 +35,8 @@ export type Refusal =
   | { readonly kind: 'damaged' }
   /** A resource would stand in a template that is deployed to what can't hold it. */
   | { readonly kind: 'scope'; readonly message: string }
+  /** No stable apiVersion can write what is to be written and keeps what is there. */
+  | { readonly kind: 'version'; readonly message: string }
   /** The template would be larger than Azure takes it. */
   | { readonly kind: 'limit'; readonly message: string };
 

@@ -31,6 +31,8 @@ function obstacle(title: string, refusal: Exclude<Refusal, { readonly kind: 'sta
       return `${refusal.message}, which Azure does not take; divide it into modules first`;
     case 'scope':
       return `${refusal.message}; declare it in a module that is deployed there, and name it from here`;
+    case 'version':
+      return `${refusal.message}; raise it to a preview by hand if that will do`;
     case 'opens':
       return `"${title}" would let through what is denied (${refusal.message}); change it by hand`;
     case 'problem':
