@@ -80,6 +80,7 @@ export const repairKinds: Readonly<Record<string, readonly RepairProposal['kind'
   'activity-log-category-missing': ['review'],
   'defender-for-storage-off': ['review'],
   'defender-plan-off': ['review'],
+  'diagnostics-without-destination': ['review'],
   'flow-log-disabled': ['review'],
   'flow-log-storage-blocked': ['review'],
   'flow-log-without-analytics': ['review'],

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { found } from '../../../../test/flow-fixture.ts';
 import { diagnosticsWithoutDestination as rule } from './diagnostics-without-destination.ts';
 
@@ -40,6 +41,57 @@ test('a setting that is only referred to', () => {
   checkRule(
     rule,
     "resource setting 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' existing = { name: 'all' }\n",
+  );
+});
+
+test('the logs go to the only workspace of the template', () => {
+  const workspace = `
+resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = { name: 'logs', location: 'westeurope' }
+`;
+  const before = workspace + setting('').replace('    \n', '');
+  checkRepair(
+    rule,
+    before,
+    'Send the logs of all to logs, which',
+    before.replace('enabled: true }]\n', 'enabled: true }]\n    workspaceId: logs.id\n'),
+  );
+  const second = workspace.replace('resource logs', 'resource others').replace("name: 'logs'", "name: 'others'");
+  const titles = repairTitles(rule, second + before).map((title) => title.split(',')[0]);
+  assert.deepEqual(titles, ['Send the logs of all to a Log Analytics workspace']);
+});
+
+test('in JSON the setting waits for the workspace', () => {
+  const template = (more: object, dependsOn: object): string =>
+    JSON.stringify(
+      {
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+        contentVersion: '1.0.0.0',
+        resources: [
+          {
+            type: 'Microsoft.OperationalInsights/workspaces',
+            apiVersion: '2023-09-01',
+            name: 'logs',
+            location: 'westeurope',
+          },
+          {
+            type: 'Microsoft.Insights/diagnosticSettings',
+            apiVersion: '2021-05-01-preview',
+            name: 'all',
+            scope: "[resourceId('Microsoft.KeyVault/vaults', 'kv')]",
+            ...dependsOn,
+            properties: { logs: [{ categoryGroup: 'allLogs', enabled: true }], ...more },
+          },
+        ],
+      },
+      null,
+      2,
+    );
+  const id = "[resourceId('Microsoft.OperationalInsights/workspaces', 'logs')]";
+  checkRepair(
+    rule,
+    template({}, {}),
+    'Send the logs of all to logs',
+    template({ workspaceId: id }, { dependsOn: [id] }),
   );
 });
 

@@ -1,8 +1,10 @@
 /** Logs are sent somewhere. */
 
+import { askingExample, subscriptionExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
-import { exampleSetting } from './subscription.examples.ts';
+import { askedWorkspace, workspacesFor } from './log-stores.ts';
+import { settingOf } from './subscription.examples.ts';
 
 const destinations = [
   'workspaceId',
@@ -11,6 +13,9 @@ const destinations = [
   'serviceBusRuleId',
   'marketplacePartnerId',
 ].map((property) => `properties.${property}`);
+
+/** What is added stands last. */
+const bare = settingOf({});
 
 export const diagnosticsWithoutDestination: Rule<null> = {
   id: 'diagnostics-without-destination',
@@ -30,13 +35,18 @@ export const diagnosticsWithoutDestination: Rule<null> = {
 it for long.`,
   what: `Give the id of a workspace as workspaceId, or that of a storage account as storageAccountId.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Send the logs to a Log Analytics workspace'],
   on: ['Microsoft.Insights/diagnosticSettings'],
   examples: {
-    bad: exampleSetting({}),
-    good: exampleSetting({
-      workspaceId: { expression: "resourceId('rg-logs', 'Microsoft.OperationalInsights/workspaces', 'logs')" },
-    }),
+    bad: subscriptionExample(bare),
+    good: askingExample(
+      subscriptionExample({
+        ...bare,
+        properties: { ...bare.properties, workspaceId: { parameter: askedWorkspace.name } },
+      }),
+      askedWorkspace.name,
+      `${askedWorkspace.description}.`,
+    ),
   },
 
   find: (setting) => {
@@ -49,5 +59,10 @@ it for long.`,
   say: (setting) =>
     `Diagnostic setting ${shownName(setting)} sends its logs nowhere. Give it a Log Analytics workspace or a storage account.`,
 
-  repair: () => [],
+  repair: (setting) =>
+    workspacesFor(setting).map(({ id, shown }) => ({
+      title: `Send the logs of ${shownName(setting)} to ${shown}, which is billed by what it takes in`,
+      kind: 'review',
+      intents: [{ kind: 'write', resource: setting.key, path: 'properties.workspaceId', value: id }],
+    })),
 };

@@ -1,22 +1,13 @@
 /** The activity log of a subscription is exported. */
 import { azurePolicies } from '../../azure/policies.ts';
 import type { RepairProposal } from '../../deployment/intent.ts';
-import type { Reference } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
-import { declaredOf } from '../../network/undecided.ts';
 import { askingExample, type ExampleResource, subscriptionExample } from '../examples/resource-example.ts';
 import type { Rule } from '../rule.ts';
-import { shownName } from '../words/shown-name.ts';
 import { activityLogCategories, diagnosticSettingType } from './activity-log.ts';
-import { workspaceType } from './log-stores.ts';
+import { askedWorkspace, type WorkspaceChoice, workspacesFor } from './log-stores.ts';
 import { examplePlan, settingOf } from './subscription.examples.ts';
 import { setupOf, setupTypes } from './subscription-setup.ts';
-
-const askedWorkspace = {
-  take: 'parameter',
-  name: 'logAnalyticsWorkspaceId',
-  description: 'Resource id of the Log Analytics workspace',
-} as const;
 
 export const noActivityLogExport: Rule<null> = {
   id: 'no-activity-log-export',
@@ -58,20 +49,12 @@ export const noActivityLogExport: Rule<null> = {
   say: () =>
     'This template sets up a subscription and does not export its activity log, in which every change of its networks stands. Declare a diagnostic setting for it, with a Log Analytics workspace.',
 
-  repair: (resource) => {
-    const [workspace, ...others] = declaredOf(resource.deployment.resources(workspaceType)).known;
-    return [
-      ...(workspace === undefined || others.length > 0
-        ? []
-        : [exportTo(resource, { take: 'id', of: workspace.key }, shownName(workspace))]),
-      exportTo(resource, askedWorkspace, 'a Log Analytics workspace'),
-    ];
-  },
+  repair: (resource) => workspacesFor(resource).map((workspace) => exportTo(resource, workspace)),
 };
 
-function exportTo(resource: ResourceView, workspaceId: Reference, workspace: string): RepairProposal {
+function exportTo(resource: ResourceView, { id, shown }: WorkspaceChoice): RepairProposal {
   return {
-    title: `Export the activity log of the subscription to ${workspace}`,
+    title: `Export the activity log of the subscription to ${shown}`,
     kind: 'review',
     intents: [
       {
@@ -82,7 +65,7 @@ function exportTo(resource: ResourceView, workspaceId: Reference, workspace: str
           words: ['activity', 'log', 'setting'],
           beside: resource.key,
           place: 'subscription',
-          properties: { workspaceId, logs: activityLogCategories.map((category) => ({ category, enabled: true })) },
+          properties: { workspaceId: id, logs: activityLogCategories.map((category) => ({ category, enabled: true })) },
         },
       },
     ],
