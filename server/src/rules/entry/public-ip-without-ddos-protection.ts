@@ -10,8 +10,8 @@ import { isTextAt } from './gateway-parts.ts';
 const path = 'properties.ddosSettings.protectionMode';
 
 interface Unprotected {
-  /** True if the address itself turns protection off. */
-  readonly isOff: boolean;
+  /** Who decides it: the address, which turns protection off, a network of the template, or one that stands elsewhere. */
+  readonly by: 'address' | 'network' | 'elsewhere';
 }
 
 export const publicIpWithoutDdosProtection: Rule<Unprotected> = {
@@ -38,19 +38,25 @@ addresses.`,
 
   find: (address) => {
     if (isTextAt(address, path, 'Enabled') || isOfNatGateway(address)) return null;
-    if (isTextAt(address, path, 'Disabled')) return { certainty: 'certain', facts: { isOff: true } };
+    if (isTextAt(address, path, 'Disabled')) return { certainty: 'certain', facts: { by: 'address' } };
     // What it inherits is decided by the network of whatever has the address, which may stand in another template.
     const networks = declaredOf(address.deployment.resources('Microsoft.Network/virtualNetworks'));
     if (networks.some((network) => network.read('properties.enableDdosProtection') === true)) return null;
-    return { certainty: networks.known.length > 0 ? 'certain' : 'possible', facts: { isOff: false } };
+    return networks.known.length > 0
+      ? { certainty: 'certain', facts: { by: 'network' } }
+      : { certainty: 'possible', facts: { by: 'elsewhere' } };
   },
 
   at: (address) => ({ kind: 'value', resource: address, path }),
 
-  say: (address, { isOff }) =>
-    isOff
-      ? `DDoS protection of public IP address ${shownName(address)} is turned off, also that of its virtual network: a flood takes down what is behind it. Set protectionMode to VirtualNetworkInherited or Enabled.`
-      : `Neither public IP address ${shownName(address)} nor a virtual network of the template has DDoS protection: a flood takes down what is behind it. Enable it for the network, or set protectionMode to Enabled.`,
+  say: (address, { by }) => {
+    const what = `public IP address ${shownName(address)}`;
+    if (by === 'address')
+      return `DDoS protection of ${what} is turned off, also that of its virtual network: a flood takes down what is behind it. Set protectionMode to VirtualNetworkInherited or Enabled.`;
+    return by === 'network'
+      ? `Neither ${what} nor a virtual network of the template has DDoS protection: a flood takes down what is behind it. Enable it for the network, or set protectionMode to Enabled.`
+      : `The ${what} has no DDoS protection of its own: unless its virtual network has, a flood takes down what is behind it. Enable it for that network, or set protectionMode to Enabled.`;
+  },
 
   repair: (address) => [
     {
