@@ -407,6 +407,13 @@ test('a resource that a module gives out is named where the caller reads the out
     `resource nic '${card}@2024-05-01' = { name: 'nic', properties: { networkSecurityGroup: { id: ${id} } } }\n`;
   const passed = `param groupId string\n${nic('groupId')}`;
   assert.equal(where({ 'main.bicep': groups + nic('group.id') }), 'text main.bicep: group.id');
+  const list = {
+    'main.bicep': `module groups 'groups.bicep' = { name: 'groups' }\n${nic('groups.outputs.ids[0]')}`,
+    'groups.bicep':
+      "module group 'group.bicep' = [for name in ['a']: { name: name }]\noutput ids array = [for (name, index) in ['a']: group[index].outputs.id]\n",
+    'group.bicep': `${groups}output id string = group.id\n`,
+  };
+  assert.equal(where(list), 'text main.bicep: groups.outputs.ids[0]');
   for (const made of ['groups.bicep', 'restored/groups.bicep']) {
     const module = `module groups '${made}' = { name: 'groups' }\n`;
     const own = { [made]: `${groups}output id string = group.id\n`, 'nic.bicep': passed };

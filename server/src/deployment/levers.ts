@@ -3,7 +3,7 @@
  * call that he owns, and there the arguments that steer the value.
  */
 import type { Cell } from '../evaluate/cell.ts';
-import { bindingKey, originOf } from '../evaluate/cell.ts';
+import { bindingKey, originOf, templateFrameOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
 import { partsOf } from '../evaluate/texts.ts';
 import { isArray, isObject, propertyOf, type Value } from '../evaluate/values.ts';
@@ -73,10 +73,15 @@ const mostLevers = 32;
  * The text that decides a value, or the object that lacks it. Of a resource that a module gives out it is the text that reads the output: there its
  * author connects it with another.
  */
-export function placeOfValue({ chain, source, cells }: TracedLeaf): ChainElement | undefined {
-  const elements = source?.elements ?? chain;
-  const output = elements.findIndex(({ role }) => role === 'output');
-  return output > 0 && isResourceId(cells.at(-1)?.value) ? elements[output - 1] : elements.at(-1);
+export function placeOfValue({ chain, source, cells }: TracedLeaf): FileNode | undefined {
+  if (source !== null || !isResourceId(cells.at(-1)?.value)) return (source?.elements ?? chain).at(-1);
+  const reader = cells.find((cell, index) => isInside(cells[index + 1], cell));
+  return reader === undefined ? chain.at(-1) : { file: reader.frame.file, node: reader.expression.node };
+}
+
+/** True if a cell stands in a module that the other's template calls, or in one within. */
+function isInside(cell: Cell | undefined, caller: Cell): boolean {
+  return cell !== undefined && templateFrameOf(cell.frame).path.startsWith(`${templateFrameOf(caller.frame).path}/`);
 }
 
 function isResourceId(value: Value | undefined): boolean {
