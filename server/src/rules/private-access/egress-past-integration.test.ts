@@ -83,6 +83,17 @@ resource web 'Microsoft.Web/sites/config@2024-04-01' = {
   checkRule(rule, app(integrated, web('appsettings', "WEBSITE_VNET_ROUTE_ALL: '1'")));
 });
 
+test('settings that are merged with those of the app may hold the former one', () => {
+  const settings = `
+resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: union(list('\${app.id}/config/appsettings', '2024-04-01').properties, { COLOR: 'blue' })
+}
+`;
+  checkRule(rule, marked(app(integrated, settings), 'hint: vnetRouteAllEnabled of orders is not set'));
+});
+
 test('apps without integration, and Flex Consumption', () => {
   checkRule(rule, app('    httpsOnly: true'));
   checkRule(rule, app('    virtualNetworkSubnetId: null'));

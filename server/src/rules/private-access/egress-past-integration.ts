@@ -1,4 +1,5 @@
 /** An app that is integrated with a virtual network must send all its traffic there, not only that for private addresses. */
+import { attempt } from '../../deployment/alternatives.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import type { Example, Rule } from '../rule.ts';
@@ -39,7 +40,7 @@ Allow in the network security group of the subnet what the app needs.`,
   exceptions: [
     'Apps that are integrated with no virtual network.',
     'Apps in a Flex Consumption plan (functionAppConfig), for which the setting is not documented.',
-    `Apps with the setting ${formerSetting}, which did the same before there was a property.`,
+    `Apps with the setting ${formerSetting}, which did the same before there was a property. Where not all settings are known it is only possible.`,
   ],
   repairs: ['Send all outbound traffic through the virtual network'],
   on: ['Microsoft.Web/sites', 'Microsoft.Web/sites/slots'],
@@ -51,8 +52,12 @@ Allow in the network security group of the subnet what the app needs.`,
     if (values.some(({ value }) => isOn(value)) || hasFormerSetting(app)) return null;
     const written = values.find(({ value }) => value !== null);
     const path = written?.path ?? routingSwitchOf(app);
+    // Settings that are merged with others, such as those that the app has, may hold the former one.
+    const former = attempt(() => isSetByChild(app));
+    if (former === true) return null;
+    const isOpen = former === undefined || (app.mayBeDeployedAgain && written === undefined);
     return {
-      certainty: app.mayBeDeployedAgain && written === undefined ? 'possible' : 'certain',
+      certainty: isOpen ? 'possible' : 'certain',
       facts: { at: { resource: app, path }, isWritten: written !== undefined },
     };
   },
@@ -76,7 +81,10 @@ function isOn(value: unknown): boolean {
 }
 
 function routesByChild(app: ResourceView): boolean {
-  if (configurationsOf(app, 'config', 'web').some((web) => isOn(web.read(routingSwitches[0])))) return true;
+  return configurationsOf(app, 'config', 'web').some((web) => isOn(web.read(routingSwitches[0])));
+}
+
+function isSetByChild(app: ResourceView): boolean {
   return configurationsOf(app, 'config', 'appsettings').some((settings) =>
     isFormerOn(settings.read(`properties.${formerSetting}`)),
   );
