@@ -11,7 +11,7 @@ export const repairKinds: Readonly<Record<string, readonly RepairProposal['kind'
   'reserved-subnet-with-nsg-or-route': ['review'],
   'subnet-outside-address-space': ['review'],
   'subnet-without-nsg': ['review'],
-  'any-port-in-list': ['review'],
+  'any-port-in-list': ['safe'],
   'any-protocol-for-service': ['review'],
   'custom-dns-blocked': ['review'],
   'duplicate-rule-priority': ['review'],

@@ -50,6 +50,6 @@ port.`,
 
   repair: (rule, { field, written }) => {
     const title = `Move ${written.text} to ${lastStep(singularOf(field))} of ${shownName(rule)}`;
-    return [{ title, kind: 'review', intents: setField(rule, field, '*') }];
+    return [{ title, kind: 'safe', intents: setField(rule, field, '*') }];
   },
 };
