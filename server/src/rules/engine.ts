@@ -4,7 +4,7 @@
  */
 
 import type { RuleSetting, Severity } from '../config/severity.ts';
-import { alternativesWork, attempt, type Outcome } from '../deployment/alternatives.ts';
+import { alternativesWork, attempt, type Decision, type Outcome } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileNode } from '../deployment/deployment.ts';
 import type { Giver } from '../deployment/givers.ts';
@@ -153,8 +153,26 @@ function* judge(
   if (first === undefined) return null;
   const every = breached.length === outcomes.length;
   const certain = every && breached.every((outcome) => outcome.value.certainty === 'certain');
-  const dependsOn = every ? [] : [...new Set(first.decisions.map((step) => step.atom.term.label))];
+  const others = outcomes.filter((outcome) => !isBreach(outcome));
+  const dependsOn = every ? [] : [...new Set(decisive(first.decisions, others).map(({ atom }) => atom.term.label))];
   return { ...first.value, certainty: certain ? 'certain' : 'possible', dependsOn };
+}
+
+/**
+ * The conditions that alone would make the difference between a breach and one of the other outcomes; all of them if none does alone, or where it
+ * isn't known what another outcome rests on.
+ */
+function decisive(decisions: readonly Decision[], others: readonly Outcome<unknown>[]): readonly Decision[] {
+  const paths = others.map((other) => (other.kind === 'decided' ? other.decisions : null));
+  const alone = decisions.filter((step) =>
+    paths.some((path) => {
+      const opposed = path?.filter(({ atom, side }) =>
+        decisions.some((own) => own.side !== side && own.atom.term.key === atom.term.key),
+      );
+      return opposed?.length === 1 && opposed[0]?.atom.term.key === step.atom.term.key;
+    }),
+  );
+  return alone.length > 0 && !paths.includes(null) ? alone : decisions;
 }
 
 function oneRun(

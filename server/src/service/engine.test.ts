@@ -42,6 +42,16 @@ test('possible: some alternative does, and the message names what it depends on'
   assert.match(messageOf(text), /This depends on parameter isOpen\./);
 });
 
+test('possible: conditions that make no difference are not told', () => {
+  const access = `isLoud ? (isOpen ? 'Enabled' : 'Disabled') : (isOpen ? 'enabled' : 'disabled')`;
+  const text = `param isLoud bool\nparam isOpen bool\n${vault(access)}`;
+  assert.match(messageOf(text), /This depends on parameter isOpen\./);
+  const both = `param isLoud bool\nparam isOpen bool\n${vault(`isLoud && isOpen ? 'Enabled' : 'Disabled'`)}`;
+  assert.match(messageOf(both), /This depends on parameter isLoud and parameter isOpen\./);
+  const either = `param isLoud bool\nparam isOpen bool\n${vault(`isLoud || isOpen ? 'Enabled' : 'Disabled'`)}`;
+  assert.match(messageOf(either), /This depends on parameter isLoud\./);
+});
+
 test('silent: only unknowns, or none', () => {
   assert.deepEqual(accessFindings(`param access string\n${vault('access')}`), []);
   assert.deepEqual(accessFindings(vault(`'Disabled'`)), []);
@@ -56,7 +66,7 @@ test('a default decides, at the place of the default, and the message says so', 
 test('a condition of the resource does not make its breach doubtful', () => {
   const text = `param deployIt bool\n${vault(`'Enabled'`).replace('= {', '= if (deployIt) {')}`;
   assert.deepEqual(accessFindings(text), ['5: warning no-public-network-access']);
-  assert.match(messageOf(text), /when the resource is deployed/);
+  assert.match(messageOf(text), /The resource is deployed on a condition\./);
 });
 
 test('one text that decides several resources is one finding with a count', () => {
