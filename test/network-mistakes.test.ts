@@ -55,7 +55,7 @@ const both = (...names: readonly string[]): readonly string[] =>
 
 suite('mistakes of the articles', () => {
   test('the draft about virtual machines, with a DMZ', () => {
-    demandFound('iaas-draft', [
+    demandFound('iaas-dmz', [
       ['0.5: three rules have priority 105', 'duplicate-rule-priority', both('AllowSQLLBtoSQLVM', 'AllowSQLVMtoSQLVM')],
       [
         '0.4, 1.1-d: clients have ports of their own',
@@ -135,6 +135,7 @@ suite('mistakes of the articles', () => {
         'fixed-source-port',
         ['AllowGWtoAppInbound', 'AllowApptoSQLDBOutbound', 'AllowApptoSQLDBInbound'],
       ],
+      ['1.1-e: the app is no SQL server', 'wrong-endpoint-port', ['AllowGWtoAppInbound']],
       ['0.1: endpoints pass groups by', 'nsg-without-effect-on-private-endpoints', ['snet-app', 'snet-sql']],
       ['1.1-m, row 85: the gateway needs rules of its own', 'missing-required-rule', ['nsg-gateway']],
       ['0.7: flow logs are those of virtual networks', 'nsg-flow-log', ['nsg-sql']],
@@ -163,9 +164,10 @@ suite('mistakes of the articles', () => {
 
   test('what the article about segmentation has as default behavior', () => {
     demandFound('segmentation', [
-      ['row 16, 127: subnets are open to each other', 'subnet-without-nsg', ['snet-web', 'snet-data', 'snet-billing']],
-      ['row 149: a machine has its own firewall alone', 'public-ip-on-network-interface', ['nic-web']],
-      ['1.1-n: machines do reach the Internet by default', 'default-outbound-access', ['snet-data', 'snet-billing']],
+      ['row 16, 127: subnets are open to each other', 'subnet-without-nsg', ['snet-orders', 'snet-billing']],
+      ['row 123: networks are peered with each other', 'direct-spoke-peering', ['to-billing']],
+      ['row 149: a machine has its own firewall alone', 'public-ip-on-network-interface', ['nic-orders']],
+      ['1.1-n: machines do reach the Internet by default', 'default-outbound-access', ['snet-billing']],
     ]);
   });
 });

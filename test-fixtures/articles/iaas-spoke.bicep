@@ -2,6 +2,12 @@
 // rules 3 and 5 in the wrong group, rules of one priority, source ports of services, port 433, balancers as source.
 param location string = resourceGroup().location
 
+@secure()
+param adminPublicKey string
+
+@description('Resource id of the virtual network of the hub.')
+param hubVnetId string
+
 @description('Resource id of the storage account of the flow logs.')
 param logStorageId string
 
@@ -143,6 +149,23 @@ resource nsgWeb 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
           ]
           sourcePortRange: '443'
           destinationAddressPrefix: '10.1.2.4'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'Allow-Web-to-Metadata-Outbound'
+        properties: {
+          priority: 115
+          direction: 'Outbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceApplicationSecurityGroups: [
+            {
+              id: asgWeb.id
+            }
+          ]
+          sourcePortRange: '*'
+          destinationAddressPrefix: '169.254.169.254'
           destinationPortRange: '443'
         }
       }
@@ -446,6 +469,18 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
+resource toHub 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: vnet
+  name: 'to-hub'
+  properties: {
+    remoteVirtualNetwork: {
+      id: hubVnetId
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: true
+  }
+}
+
 resource lbApp 'Microsoft.Network/loadBalancers@2024-05-01' = {
   name: 'lb-app'
   location: location
@@ -701,8 +736,8 @@ resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = {
   ]
 }
 
-resource webInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-web-1'
+resource webInterfaces 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(1, 2): {
+  name: 'nic-web-${i}'
   location: location
   properties: {
     ipConfigurations: [
@@ -730,72 +765,53 @@ resource webInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
   dependsOn: [
     vnet
   ]
-}
+}]
 
-resource webInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-web-2'
+resource webMachines 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-web-${i + 1}'
   location: location
   properties: {
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-spoke', 'snet-web')
-          }
-          privateIPAllocationMethod: 'Dynamic'
-          applicationSecurityGroups: [
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-web-${i + 1}'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
             {
-              id: asgWeb.id
-            }
-          ]
-          applicationGatewayBackendAddressPools: [
-            {
-              id: resourceId('Microsoft.Network/applicationGateways/backendAddressPools', 'agw-spoke', 'web')
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
             }
           ]
         }
       }
-    ]
-  }
-  dependsOn: [
-    vnet
-  ]
-}
-
-resource appInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-app-1'
-  location: location
-  properties: {
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-spoke', 'snet-app')
-          }
-          privateIPAllocationMethod: 'Dynamic'
-          applicationSecurityGroups: [
-            {
-              id: asgApp.id
-            }
-          ]
-          loadBalancerBackendAddressPools: [
-            {
-              id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-app', 'backend')
-            }
-          ]
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: webInterfaces[i].id
         }
-      }
-    ]
+      ]
+    }
   }
-  dependsOn: [
-    vnet
-  ]
-}
+}]
 
-resource appInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-app-2'
+resource appInterfaces 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(1, 2): {
+  name: 'nic-app-${i}'
   location: location
   properties: {
     ipConfigurations: [
@@ -823,10 +839,53 @@ resource appInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
   dependsOn: [
     vnet
   ]
-}
+}]
 
-resource dataInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-data-1'
+resource appMachines 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-app-${i + 1}'
+  location: location
+  properties: {
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-app-${i + 1}'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
+            {
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
+            }
+          ]
+        }
+      }
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: appInterfaces[i].id
+        }
+      ]
+    }
+  }
+}]
+
+resource dataInterfaces 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(1, 2): {
+  name: 'nic-data-${i}'
   location: location
   properties: {
     ipConfigurations: [
@@ -854,38 +913,50 @@ resource dataInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
   dependsOn: [
     vnet
   ]
-}
+}]
 
-resource dataInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-data-2'
+resource dataMachines 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-data-${i + 1}'
   location: location
   properties: {
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-spoke', 'snet-data')
-          }
-          privateIPAllocationMethod: 'Dynamic'
-          applicationSecurityGroups: [
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-data-${i + 1}'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
             {
-              id: asgData.id
-            }
-          ]
-          loadBalancerBackendAddressPools: [
-            {
-              id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-data', 'backend')
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
             }
           ]
         }
       }
-    ]
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: dataInterfaces[i].id
+        }
+      ]
+    }
   }
-  dependsOn: [
-    vnet
-  ]
-}
+}]
 
 resource flowLog 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {
   name: 'NetworkWatcher_westeurope/nsg-data'

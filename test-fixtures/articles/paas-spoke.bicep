@@ -1,5 +1,6 @@
 // "Apply Zero Trust principles to a spoke virtual network with Azure PaaS services", as its text says, with its mistakes:
-// source ports of services, the port of SQL for the app, groups that endpoints pass by, a closed gateway, a flow log of a group.
+// source ports of services, the port of SQL for the app, groups that endpoints pass by, a closed gateway, a flow log of a group, and what its
+// steps take for done: the app and the database still have their public entrances, and nothing finds the endpoints by name.
 param location string = resourceGroup().location
 
 @description('Resource id of the storage account of the flow logs.')
@@ -8,8 +9,8 @@ param logStorageId string
 @description('Id of the secret that holds the certificate of the site.')
 param certificateSecretId string
 
-@description('Resource id of the plan of the app.')
-param planId string
+@description('Resource id of the virtual network of the hub.')
+param hubVnetId string
 
 @description('Object id of the group that administers the database.')
 param adminGroupId string
@@ -275,6 +276,18 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
+resource toHub 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: vnet
+  name: 'to-hub'
+  properties: {
+    remoteVirtualNetwork: {
+      id: hubVnetId
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: true
+  }
+}
+
 resource gatewayAddress 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
   name: 'pip-gateway'
   location: location
@@ -356,6 +369,13 @@ resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = {
     backendAddressPools: [
       {
         name: 'web'
+        properties: {
+          backendAddresses: [
+            {
+              fqdn: site.properties.defaultHostName
+            }
+          ]
+        }
       }
     ]
     backendHttpSettingsCollection: [
@@ -364,6 +384,7 @@ resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = {
         properties: {
           port: 443
           protocol: 'Https'
+          pickHostNameFromBackendAddress: true
         }
       }
     ]
@@ -408,15 +429,20 @@ resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = {
   ]
 }
 
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-shop'
+  location: location
+  sku: {
+    name: 'P1v3'
+  }
+}
+
 resource site 'Microsoft.Web/sites@2024-04-01' = {
   name: 'app-shop'
   location: location
   kind: 'app'
   properties: {
-    serverFarmId: planId
-    httpsOnly: true
-    publicNetworkAccess: 'Disabled'
-    vnetRouteAllEnabled: true
+    serverFarmId: plan.id
     virtualNetworkSubnetId: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-spoke', 'snet-integration')
   }
   dependsOn: [
@@ -428,8 +454,7 @@ resource sql 'Microsoft.Sql/servers@2023-08-01' = {
   name: 'sql-shop'
   location: location
   properties: {
-    publicNetworkAccess: 'Disabled'
-    minimalTlsVersion: '1.2'
+    publicNetworkAccess: 'Enabled'
     administrators: {
       azureADOnlyAuthentication: true
       principalType: 'Group'
@@ -437,6 +462,24 @@ resource sql 'Microsoft.Sql/servers@2023-08-01' = {
       sid: adminGroupId
       tenantId: tenant().tenantId
     }
+  }
+}
+
+resource azureServices 'Microsoft.Sql/servers/firewallRules@2023-08-01' = {
+  parent: sql
+  name: 'AllowAllWindowsAzureIps'
+  properties: {
+    startIpAddress: '0.0.0.0'
+    endIpAddress: '0.0.0.0'
+  }
+}
+
+resource database 'Microsoft.Sql/servers/databases@2023-08-01' = {
+  parent: sql
+  name: 'orders'
+  location: location
+  sku: {
+    name: 'S1'
   }
 }
 
@@ -474,6 +517,11 @@ resource endpointApp 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   ]
 }
 
+resource zoneApp 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink.azurewebsites.net'
+  location: 'global'
+}
+
 resource endpointSql 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   name: 'pe-sql'
   location: location
@@ -506,6 +554,11 @@ resource endpointSql 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   dependsOn: [
     vnet
   ]
+}
+
+resource zoneSql 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink${environment().suffixes.sqlServerHostname}'
+  location: 'global'
 }
 
 resource flowLog 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {

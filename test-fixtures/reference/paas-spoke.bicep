@@ -2,11 +2,14 @@
 // the endpoints' subnets are enforced, ports are those of the destination, and everything that App Service sends goes through the network.
 param location string = resourceGroup().location
 
+@description('Resource id of the virtual network of the hub.')
+param hubVnetId string
+
 @description('Name of the web app.')
-param appName string
+param appName string = 'app-shop'
 
 @description('Name of the SQL server.')
-param sqlServerName string
+param sqlServerName string = 'sql-shop'
 
 @description('Object id of the group that administers the SQL server.')
 param sqlAdminGroupId string
@@ -287,6 +290,18 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         }
       }
     ]
+  }
+}
+
+resource toHub 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: vnet
+  name: 'to-hub'
+  properties: {
+    remoteVirtualNetwork: {
+      id: hubVnetId
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: true
   }
 }
 

@@ -2,6 +2,9 @@
 // ("Apply Zero Trust principles to segmenting Azure-based network communication").
 param location string = resourceGroup().location
 
+@secure()
+param adminPublicKey string
+
 var firewallAddress = '10.0.0.4'
 
 resource nsgOrders 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
@@ -410,5 +413,143 @@ resource firewall 'Microsoft.Network/azureFirewalls@2024-05-01' = {
         }
       }
     ]
+  }
+}
+
+resource ordersInterface 'Microsoft.Network/networkInterfaces@2024-05-01' = {
+  name: 'nic-orders'
+  location: location
+  properties: {
+    ipConfigurations: [
+      {
+        name: 'ipconfig'
+        properties: {
+          privateIPAllocationMethod: 'Dynamic'
+          subnet: {
+            id: resourceId('Microsoft.Network/virtualNetworks/subnets', orders.name, 'snet-orders')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource ordersMachine 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'vm-orders'
+  location: location
+  properties: {
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    securityProfile: {
+      securityType: 'TrustedLaunch'
+      encryptionAtHost: true
+      uefiSettings: {
+        secureBootEnabled: true
+        vTpmEnabled: true
+      }
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-orders'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
+            {
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
+            }
+          ]
+        }
+      }
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: ordersInterface.id
+        }
+      ]
+    }
+  }
+}
+
+resource billingInterface 'Microsoft.Network/networkInterfaces@2024-05-01' = {
+  name: 'nic-billing'
+  location: location
+  properties: {
+    ipConfigurations: [
+      {
+        name: 'ipconfig'
+        properties: {
+          privateIPAllocationMethod: 'Dynamic'
+          subnet: {
+            id: resourceId('Microsoft.Network/virtualNetworks/subnets', billing.name, 'snet-billing')
+          }
+        }
+      }
+    ]
+  }
+}
+
+resource billingMachine 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'vm-billing'
+  location: location
+  properties: {
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    securityProfile: {
+      securityType: 'TrustedLaunch'
+      encryptionAtHost: true
+      uefiSettings: {
+        secureBootEnabled: true
+        vTpmEnabled: true
+      }
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-billing'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
+            {
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
+            }
+          ]
+        }
+      }
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: billingInterface.id
+        }
+      ]
+    }
   }
 }

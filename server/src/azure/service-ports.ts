@@ -49,6 +49,13 @@ export function servicePort(groupId: string): number | null {
   return portsByGroup.get(groupId.toLowerCase()) ?? null;
 }
 
+const knownPorts: ReadonlySet<number> = new Set(portsByGroup.values());
+
+/** True for the port of one of these services. */
+export function isServicePort(port: number): boolean {
+  return knownPorts.has(port);
+}
+
 /**
  * Services that listen on TCP alone, by port: the protocols of SSH (RFC 4251), SQL Server, MySQL and PostgreSQL, and HTTP below WinRM. Ports that UDP
  * uses too are left out, such as 443 and 3389.

@@ -21,14 +21,9 @@ export function removeDeclaration(file: BicepFile, span: Span): TextEdit[] | nul
   const lineEnd = pastCommentsOfLine(text, declaration.end);
   const end = pastLineBreak(text, lineEnd);
   if (!beginsLine(text, declaration.start) || (end === lineEnd && end < text.length)) return null;
-  const before = emptyLineBefore(text, start);
-  const isLast = text.slice(end).trim() === '';
-  return [
-    {
-      span: isLast ? spanOf(before, end) : spanOf(start, before < start ? pastLineBreak(text, end) : end),
-      newText: '',
-    },
-  ];
+  // The empty line before it goes with it, unless nothing else would part what is around it: so two that follow each other don't take the same one.
+  const isParted = text.slice(end).trim() === '' || pastLineBreak(text, end) > end;
+  return [{ span: spanOf(isParted ? emptyLineBefore(text, start) : start, end), newText: '' }];
 }
 
 /** True if a name stands in a tree, outside of one of its nodes. */

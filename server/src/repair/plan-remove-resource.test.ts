@@ -30,6 +30,20 @@ test('an element of the array of a resource goes with its lines', () => {
   assert.equal(repaired(oneLine, removed('Two')), group("[{ name: 'One' }]"));
 });
 
+test('two declarations that follow each other go together, at the end of the file too', () => {
+  const declared = (name: string) => `resource ${name} 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
+  name: '${name}'
+}
+`;
+  const both = (...left: readonly string[]) => left.map(declared).join('\n');
+  const gone = (text: string, ...labels: readonly string[]) =>
+    ways(text, (find) =>
+      labels.map((label) => ({ kind: 'removeResource', resource: find('networkSecurityGroups', label) })),
+    )[0];
+  assert.equal(gone(both('one', 'two', 'three'), 'two', 'three'), both('one'));
+  assert.equal(gone(both('one', 'two', 'three', 'four'), 'two', 'three'), both('one', 'four'));
+});
+
 test('one of a variable or of a branch too', () => {
   const list = (...names: readonly string[]) =>
     `param open bool\nvar rules = [\n${names.map((name) => `  { name: '${name}' }\n`).join('')}]\n`;

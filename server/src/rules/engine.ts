@@ -348,9 +348,10 @@ export function resourceKeyOf({ ruleId, key, at }: RuleFinding): ResourceKey {
   return key.slice(ruleId.length + 1, key.length - `|${at.file}#${at.node}`.length);
 }
 
-/** A resource without the numbers of nodes and positions, which an edit elsewhere in its file changes. */
-function subjectOf({ type, key }: ResourceView, label: string): string {
-  return `${type.toLowerCase()}|${label}|${keyWithoutPositions(key)}`;
+/** A resource without the numbers of nodes and positions, which an edit elsewhere in its file changes; with its parent, whose place is all that JSON says. */
+function subjectOf(resource: ResourceView, label: string): string {
+  const parent = attempt(() => resource.parent()?.label) ?? '';
+  return `${resource.type.toLowerCase()}|${parent}|${label}|${keyWithoutPositions(resource.key)}`;
 }
 
 /** Findings of one rule at one place are one finding with a count; the strongest verdict counts. */

@@ -71,6 +71,7 @@ import { noNetworkIntegration } from './private-access/no-network-integration.ts
 import { noPrivateEndpoint } from './private-access/no-private-endpoint.ts';
 import { noPublicNetworkAccess } from './private-access/no-public-network-access.ts';
 import { serviceFirewallOnly } from './private-access/service-firewall-only.ts';
+import { wrongEndpointPort } from './private-access/wrong-endpoint-port.ts';
 import { wrongPrivateDnsZone } from './private-access/wrong-private-dns-zone.ts';
 import { zoneNotLinked } from './private-access/zone-not-linked.ts';
 import { applianceWithOneNetwork } from './routing/appliance-with-one-network.ts';
@@ -97,6 +98,7 @@ import { duplicateRulePriority } from './security-groups/duplicate-rule-priority
 import { fixedSourcePort } from './security-groups/fixed-source-port.ts';
 import { loadBalancerAsDestination } from './security-groups/load-balancer-as-destination.ts';
 import { loadBalancerAsSource } from './security-groups/load-balancer-as-source.ts';
+import { loadBalancerHalfAllowed } from './security-groups/load-balancer-half-allowed.ts';
 import { malformedPortRange } from './security-groups/malformed-port-range.ts';
 import { missingBastionRule } from './security-groups/missing-bastion-rule.ts';
 import { missingRequiredRule } from './security-groups/missing-required-rule.ts';
@@ -156,6 +158,7 @@ export const rules: readonly Rule[] = [
   fixedSourcePort,
   loadBalancerAsDestination,
   loadBalancerAsSource,
+  loadBalancerHalfAllowed,
   malformedPortRange,
   missingBastionRule,
   missingRequiredRule,
@@ -196,6 +199,7 @@ export const rules: readonly Rule[] = [
   noPrivateEndpoint,
   noPublicNetworkAccess,
   serviceFirewallOnly,
+  wrongEndpointPort,
   wrongPrivateDnsZone,
   zoneNotLinked,
   appServiceAllowsHttp,

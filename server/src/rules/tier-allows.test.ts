@@ -230,3 +230,23 @@ test('what does not pass today gets no rule', () => {
     'DenyAllInbound 4096 * * * *',
   ]);
 });
+
+test('what passes all groups, and then rests on an appliance, is kept', () => {
+  const routes = `
+resource routes 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt'
+  properties: {
+    routes: [
+      { name: 'all', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.9.0.4' } }
+    ]
+  }
+}
+`;
+  const routed = network.replace("'10.0.3.0/24'", "'10.0.3.0/24', routeTable: { id: routes.id }");
+  const filtered = routed.replace("'10.0.1.0/24'", "'10.0.1.0/24', networkSecurityGroup: { id: group.id }");
+  assert.deepEqual(rulesFor(subnetWithoutNsg, group('') + filtered + routes, 'data -> internet: tcp/443'), [
+    'AllowDataToInternetOutbound 105 Tcp 10.0.3.0/24 Internet 443',
+    'DenyAllInbound 4096 * * * *',
+    'DenyAllOutbound 4096 * * * *',
+  ]);
+});

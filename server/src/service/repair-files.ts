@@ -1,5 +1,6 @@
 /** Files after all their repairs of some kinds. */
 import type { Configuration } from '../config/configuration.ts';
+import { severities } from '../config/severity.ts';
 import { completed } from '../evaluate/pauses.ts';
 import type { Finding } from '../rules/finding.ts';
 import { EditedText } from '../text/edited-text.ts';
@@ -101,6 +102,10 @@ export function textOnHost({ host }: Workspace, path: string): string | null {
   return textOfContent(host.read(path));
 }
 
+function weightOf({ severity }: Finding): number {
+  return severities.indexOf(severity);
+}
+
 class RepairRun {
   private readonly edited = new Map<string, EditedText>();
   private readonly order: RepairOrder;
@@ -158,7 +163,7 @@ class RepairRun {
     return done > 0;
   }
 
-  /** Looks for a repair of the first finding that wasn't tried. */
+  /** Looks for a repair of the first finding that wasn't tried, of those that weigh most. */
   private step(path: string, tried: Set<string>): 'applied' | 'tried' | 'nothing left' {
     const next = this.findingsOf(path).find(({ identity }) => !tried.has(identity));
     if (next === undefined) return 'nothing left';
@@ -187,7 +192,10 @@ class RepairRun {
     return this.order.ruleId === null || ruleId === this.order.ruleId;
   }
 
-  /** The wanted findings. One is known again by what it says and how many before it say the same: places move. */
+  /**
+   * The wanted findings, the heaviest first: what a rule is to do shows once its faults are mended. One is known again by what it says and how many
+   * before it say the same: places move.
+   */
   private findingsOf(path: string): readonly { readonly finding: Finding; readonly identity: string }[] {
     const known = this.findings.get(path);
     if (known !== undefined) return known;
@@ -200,8 +208,9 @@ class RepairRun {
       counts.set(said, count + 1);
       return { finding, identity: `${count} ${said}` };
     });
-    this.findings.set(path, findings);
-    return findings;
+    const ordered = findings.toSorted((one, other) => weightOf(one.finding) - weightOf(other.finding));
+    this.findings.set(path, ordered);
+    return ordered;
   }
 
   /** The first repair that may be made, or why there is none. */

@@ -76,7 +76,9 @@ export function allowsWithoutRule(group: ResourceView, rule: SecurityRule<Networ
   return neededAllows(group, idOf(group), network, { ...network, securityGroups });
 }
 
-/** What the group lacks in the second network of what is meant and passes in the first. Each rule counts for the flows after it. */
+/**
+ * What the group lacks in the second network of what is meant and passes in the first, or all groups there. Each rule counts for the flows after it.
+ */
 function neededAllows(
   { deployment }: ResourceView,
   group: string,
@@ -90,7 +92,7 @@ function neededAllows(
     for (const from of endpointsOf(flow.from))
       for (const to of endpointsOf(flow.to)) {
         if (++pairs > mostPairs) return needed;
-        const missing = { from, to, protocol: flow.protocol, port: flow.ports[0] };
+        const missing = { from, to, protocol: flow.protocol, port: flow.ports[0], pastGroups: true } as const;
         if (smallestRules(now, missing)?.length !== 0) continue;
         const rules = smallestRules(network, missing) ?? [];
         if (rules.length === 0 || rules.some((each) => each.group.id !== group)) continue;

@@ -16,8 +16,8 @@ import { appliancesOf } from './appliances.ts';
 export interface MisplacedRule {
   /** The subnets at which the group stands. */
   readonly own: readonly ResourceView[];
-  /** The subnet in which they are; null if it isn't one of the deployment. */
-  readonly there: ResourceView | null;
+  /** The subnets in which they are; none if they are outside of the deployment. */
+  readonly there: readonly ResourceView[];
 }
 
 /**
@@ -51,11 +51,8 @@ export function misplaced(rule: ResourceView): MisplacedRule | null {
   if (appliances.some(({ subnet }) => own.some((node) => node.subnet.id === subnet))) return null;
   if (index.network.loadBalancers.some(({ source }) => mayFloat(source.resource))) return null;
   if (own.some((node) => named.includes(node))) return null;
-  const [there] = named;
-  return {
-    own: own.map(({ subnet }) => subnet.source.resource),
-    there: there?.subnet.source.resource ?? null,
-  };
+  const resourceOf = ({ subnet }: Node): ResourceView => subnet.source.resource;
+  return { own: own.map(resourceOf), there: named.map(resourceOf) };
 }
 
 type Node = SubnetNode<NetworkSource>;
@@ -105,7 +102,7 @@ function nodesOfMembers(groups: readonly string[], index: NetworkIndex<NetworkSo
     if (node === undefined) return null;
     found.push(node);
   }
-  return found.length === 0 ? null : found;
+  return found.length === 0 ? null : [...new Set(found)];
 }
 
 /**

@@ -27,6 +27,8 @@ export interface MissingFlow {
   readonly protocol: Protocol;
   /** The destination port; without meaning for protocols that have none. */
   readonly port: number;
+  /** True if it is enough that the security groups let it through: what a firewall lets through by names isn't known. */
+  readonly pastGroups?: true;
 }
 
 export interface ProposedRule<S> {
@@ -101,7 +103,7 @@ function firstGap<S>(
   reachability: Reachability<S>,
   from: readonly Place<S>[],
   to: readonly Place<S>[],
-  { protocol, port }: MissingFlow,
+  { protocol, port, pastGroups }: MissingFlow,
 ): Gap<S> | 'passes' | 'unclear' {
   let hasWay = false;
   for (const source of from)
@@ -111,13 +113,18 @@ function firstGap<S>(
       if (flows.length === 0) return 'unclear';
       hasWay = true;
       for (const { answer, hops, witness } of flows) {
-        if (answer === 'allowed') continue;
+        if (answer === 'allowed' || (pastGroups === true && answer === 'depends' && hops.every(isPast))) continue;
         const last = hops.at(-1);
         const isGroup = last?.at === 'subnet' || last?.at === 'interface';
         return isGroup && last.answer === 'denied' ? { hop: last, family: witness.destination.family } : 'unclear';
       }
     }
   return hasWay ? 'passes' : 'unclear';
+}
+
+/** True for a hop that isn't the security group which keeps a packet back. */
+function isPast<S>(hop: Hop<S>): boolean {
+  return (hop.at !== 'subnet' && hop.at !== 'interface') || hop.answer === 'allowed';
 }
 
 const firstPriority = 100;

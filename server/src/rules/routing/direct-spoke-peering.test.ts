@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRepair, checkRule, relatedTexts, repairTitles } from '../../../../test/check-rule.ts';
 import { directSpokePeering } from './direct-spoke-peering.ts';
 
 const check = (text: string): void => checkRule(directSpokePeering, text);
@@ -64,6 +64,60 @@ ${network('orders', '10.1', 'app', 'routeTable: { id: one.id }')}${network('bill
   check(`${firewallHub}${routed('10.1.0.0/16', '10.2.0.0/16')}${hubbed}${both('orders', 'billing')}`);
   // The peering's own route is longer than these.
   check(`${firewallHub}${routed('0.0.0.0/0', '10.0.0.0/8')}${hubbed}${both('orders', 'billing', '', found)}`);
+});
+
+test('the repair may send to the firewall what goes between them, by the tables of both', () => {
+  const table = (name: string, routes = ''): string => `
+resource ${name} 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt-${name}'
+  properties: {
+    routes: [
+${routes}    ]
+  }
+}
+`;
+  const spoke = (name: string, prefix: string, owner: string): string =>
+    network(name, prefix, 'app', `, routeTable: { id: ${owner}.id }`);
+  const route = (name: string, prefix: string): string => `      {
+        name: 'to-${name}'
+        properties: {
+          addressPrefix: '${prefix}.0.0/16'
+          nextHopType: 'VirtualAppliance'
+          nextHopIpAddress: firewall.properties.ipConfigurations[0].properties.privateIPAddress
+        }
+      }
+`;
+  const firewall = `
+resource firewall 'Microsoft.Network/azureFirewalls@2024-05-01' = {
+  name: 'afw'
+  properties: {
+    ipConfigurations: [
+      { name: 'c', properties: { privateIPAddress: '10.0.0.4', subnet: { id: hub.properties.subnets[0].id } } }
+    ]
+  }
+}
+`;
+  const around = (peerings: string): string =>
+    `${firewallHub}${firewall}${spoke('orders', '10.1', 'one')}${spoke('billing', '10.2', 'two')}${hubbed}${peerings}`;
+  const removal = 'Remove the peering of orders with billing at both ends';
+  const routed = `${removal}, and send what goes between them to the firewall by rt-one and rt-two`;
+  const before = `${table('one')}${table('two')}${around(both('orders', 'billing'))}`;
+  const [, second = ''] = repairTitles(directSpokePeering, before);
+  assert.match(second, new RegExp(`^${routed}: they reach each other only where it allows that`));
+  const after = `${table('one', route('billing', '10.2'))}${table('two', route('orders', '10.1'))}${around('')}`;
+  checkRepair(directSpokePeering, before, routed, after);
+  // A table of both, or of one alone.
+  const shared = `${table('one')}${firewallHub}${firewall}${spoke('orders', '10.1', 'one')}${spoke('billing', '10.2', 'one')}${hubbed}`;
+  for (const text of [
+    shared,
+    `${table('one')}${firewallHub}${firewall}${spoke('orders', '10.1', 'one')}${network('billing', '10.2')}${hubbed}`,
+  ]) {
+    const titles = repairTitles(directSpokePeering, `${text}${both('orders', 'billing')}`);
+    assert.deepEqual(
+      titles.map((title) => title.startsWith(`${removal}:`)),
+      [true],
+    );
+  }
 });
 
 test('a spoke without subnets, or a hub that only has a gateway, makes it possible', () => {

@@ -1,10 +1,15 @@
 /** Spokes talk to each other through the hub, where their traffic is inspected, not by a peering of their own. */
+import type { Intent, RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type Shortcut, shortcutAt } from '../../network/claims/spoke-pairs.ts';
 import { textsAt, wordAt } from '../../network/reading/source.ts';
+import { declaredOf } from '../../network/undecided.ts';
 import type { RelatedResource, Rule } from '../rule.ts';
+import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { directSpokePeeringExamples } from './direct-spoke-peering.examples.ts';
+import { routesFor, routesToFirewall } from './firewall-route-repairs.ts';
+import { routeTableOf } from './routing-words.ts';
 
 type DirectPeering =
   | { readonly kind: 'peering'; readonly shortcut: Shortcut }
@@ -26,7 +31,7 @@ a way around it, and whoever takes over one of them goes on to the other.`,
   what: `Remove the peering, and route the other spoke's prefixes to the firewall of the hub. Networks of one application may be peered on
 purpose; say so with a suppression.`,
   equivalents: {},
-  repairs: ['Remove the peering at both ends'],
+  repairs: ['Remove the peering at both ends', 'Remove the peering at both ends and route its traffic to the firewall'],
   on: ['Microsoft.Network/virtualNetworks/virtualNetworkPeerings', managed],
   examples: directSpokePeeringExamples,
 
@@ -56,15 +61,60 @@ purpose; say so with a suppression.`,
   repair: (resource, facts) => {
     if (facts.kind === 'group') return [];
     const { from, to, back } = facts.shortcut;
+    const pair = `${shownName(from)} with ${shownName(to)}`;
+    const removals = [resource, back].map(({ key }): Intent => ({ kind: 'removeResource', resource: key }));
     return [
       {
-        title: `Remove the peering of ${shownName(from)} with ${shownName(to)} at both ends: they reach each other only where the hub routes it`,
+        title: `Remove the peering of ${pair} at both ends: they reach each other only where the hub routes it`,
         kind: 'review',
-        intents: [resource, back].map(({ key }) => ({ kind: 'removeResource', resource: key })),
+        intents: removals,
       },
+      ...routedBetween(facts.shortcut).map(
+        ({ tables, intents }): RepairProposal => ({
+          title: `Remove the peering of ${pair} at both ends, and send what goes between them to the firewall by ${inWords(tables.map(shownName), 'more')}: they reach each other only where it allows that`,
+          kind: 'review',
+          intents: [...removals, ...intents],
+        }),
+      ),
     ];
   },
 };
+
+/**
+ * Routes to the firewall for the other network in all route tables of both. None where one of them has no table, or where they share one: a route for
+ * a network's own prefix would send out what stays inside.
+ */
+function routedBetween({ from, to, hub: { inspector } }: Shortcut): readonly {
+  readonly tables: readonly ResourceView[];
+  readonly intents: readonly Intent[];
+}[] {
+  const sides = [
+    { network: from, other: to },
+    { network: to, other: from },
+  ].map(({ network, other }) => ({ other, tabled: tablesOf(network) }));
+  const tables = sides.flatMap(({ tabled }) => tabled.map(({ table }) => table));
+  if (sides.some(({ tabled }) => tabled.length === 0) || distinct(tables).length < tables.length) return [];
+  const proposals = sides.flatMap(({ other, tabled }) =>
+    tabled.map(({ subnet, table }) =>
+      routesToFirewall({ subnet, table, inspector, routes: routesFor(other), consequence: '' }),
+    ),
+  );
+  if (proposals.some((ways) => ways.length === 0)) return [];
+  return [{ tables, intents: proposals.flatMap(([first]) => first?.intents ?? []) }];
+}
+
+/** The route tables of a network's subnets, each with one of these. */
+function tablesOf(network: ResourceView): readonly { readonly subnet: ResourceView; readonly table: ResourceView }[] {
+  const found = declaredOf(network.children('subnets')).known.flatMap((subnet) => {
+    const table = routeTableOf(subnet);
+    return table === null ? [] : [{ subnet, table }];
+  });
+  return found.filter(({ table }, index) => found.findIndex((one) => one.table.is(table)) === index);
+}
+
+function distinct(resources: readonly ResourceView[]): readonly ResourceView[] {
+  return resources.filter((resource, index) => resources.findIndex((one) => one.is(resource)) === index);
+}
 
 /** The place where a configuration with a hub connects the networks of a group directly; null if it doesn't. */
 function directGroupIn(configuration: ResourceView): string | null {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
+import { balanced } from '../../../../test/balancer-fixture.ts';
+import { checkBalance, checkRepair, checkRule, relatedTexts, repairTitles } from '../../../../test/check-rule.ts';
 import { allowIn, allowOut, card, found, group, network, subnet } from '../../../../test/flow-fixture.ts';
 import { loadBalancerAsDestination as rule } from './load-balancer-as-destination.ts';
 
@@ -67,6 +68,31 @@ test('silent: what is not known', () => {
   checkRule(rule, `param address string\n${sql('10.1.3.4')}${balancer('', 'privateIPAddress: address')}`);
   checkRule(rule, `param address string\n${sql('x').replace("'x'", 'address')}${balancer()}`);
   checkRule(rule, sql('10.1.3.4'));
+});
+
+const app = (to: string, port: string): string =>
+  group(
+    'nsg-app',
+    `{ name: 'Web', properties: { priority: 105, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourceAddressPrefix: '10.1.1.0/24', sourcePortRange: '*', ${to}, destinationPortRange: '${port}' } }`,
+  );
+const toFrontend = app("destinationAddressPrefix: '10.1.2.4'", '443');
+
+test('the repair names the machines behind, at their port', () => {
+  const title = 'Name the machines behind lb-app as destination of Web';
+  const grouped = balanced({ app: 'nsg-app' });
+  const toGroup = `sourcePortRange: '*', destinationPortRange: '8443', destinationApplicationSecurityGroups: [{ id: asgapp.id }]`;
+  const groupName = app('', '8443').replace("sourcePortRange: '*', , destinationPortRange: '8443'", toGroup);
+  checkRepair(rule, toFrontend + grouped, `${title}: asg-app on port 8443`, groupName + grouped);
+  const alone = balanced({ app: 'nsg-app', grouped: false });
+  const toSubnet = app("destinationAddressPrefix: '10.1.2.0/24'", '8443');
+  checkRepair(rule, toFrontend + alone, `${title}: 10.1.2.0/24 on port 8443`, toSubnet + alone);
+});
+
+test('no repair where nobody is known to be behind, or for one of several destinations', () => {
+  assert.deepEqual(repairTitles(rule, sql('10.1.3.4') + balancer(rules('false'))), []);
+  assert.deepEqual(repairTitles(rule, toFrontend.replace("'443'", "'80'") + balanced({ app: 'nsg-app' })), []);
+  const several = app("destinationAddressPrefixes: ['10.1.2.4', '10.1.2.5']", '443');
+  assert.deepEqual(repairTitles(rule, several + balanced({ app: 'nsg-app' })), []);
 });
 
 test('fixtures are more often silent than loud', () => {

@@ -3,10 +3,12 @@
 import { mayFloat, misplaced } from '../../network/claims/rule-place.ts';
 import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
 import { type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
-import { groupExample } from '../examples/rule-example.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
-import { type BalancerFrontend, exampleBalancer, frontendPath, frontendWith } from './balancer-frontend.ts';
+import { type BalancerFrontend, frontendPath, frontendWith } from './balancer-frontend.ts';
+import { machinesOf } from './balancer-sides.ts';
+import { setField, setSide } from './field-repairs.ts';
+import { loadBalancerAsDestinationExamples } from './load-balancer-as-destination.examples.ts';
 
 interface BalancerAsDestination extends BalancerFrontend {
   readonly value: RuleValue;
@@ -27,12 +29,9 @@ sees these. An inbound rule for the frontend never matches, and after a deny of 
   what: `Name the machines behind as destination: their application security group or subnet, and the port at which they listen. In the group of the
 client, outbound, the frontend may stand beside them.`,
   equivalents: {},
-  repairs: [],
+  repairs: ['Name the machines behind the load balancer as destination'],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
-  examples: {
-    bad: groupExample({ AllowWebInbound: { destinationAddressPrefix: '10.0.2.10' } }, exampleBalancer),
-    good: groupExample({ AllowWebInbound: { destinationAddressPrefix: '10.0.2.0/24' } }, exampleBalancer),
-  },
+  examples: loadBalancerAsDestinationExamples,
 
   find: (rule) => {
     if (readSecurityRule(rule).direction !== 'Inbound') return null;
@@ -58,5 +57,21 @@ client, outbound, the frontend may stand beside them.`,
     { resource: frontend, path: frontendPath, message: `${shownName(balancer)} has ${value.text} as its frontend.` },
   ],
 
-  repair: () => [],
+  repair: (rule, { value, balancer, isOnly }) => {
+    const machines = isOnly ? machinesOf(rule, value.text) : null;
+    if (machines === null) return [];
+    const { port } = machines;
+    const at = port === null ? '' : ` on port ${port}`;
+    return [
+      {
+        title: `Name the machines behind ${shownName(balancer)} as destination of ${shownName(rule)}: ${machines.shown}${at}`,
+        kind: 'review',
+        opens: true,
+        intents: [
+          ...setSide(rule, 'destination', machines.end),
+          ...(port === null ? [] : setField(rule, 'destinationPortRange', port)),
+        ],
+      },
+    ];
+  },
 };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRepair, checkRule, relatedTexts } from '../../../../test/check-rule.ts';
+import { balanced } from '../../../../test/balancer-fixture.ts';
+import { checkBalance, checkRepair, checkRule, relatedTexts, repairTitles } from '../../../../test/check-rule.ts';
+import { allowOut, group } from '../../../../test/flow-fixture.ts';
 import { type RuleFields, securityGroup, securityRule } from '../../../../test/network-fixture.ts';
 import { loadBalancerAsSource } from './load-balancer-as-source.ts';
 
@@ -91,6 +93,43 @@ test('the repair admits the probes', () => {
     'Admit the probes of lb-data by AllowLb (tag AzureLoadBalancer)',
     allow({ sourceAddressPrefix: 'AzureLoadBalancer' }) + sql,
   );
+});
+
+test('the repair names the clients, as rules say that let them out', () => {
+  const fromFrontend = {
+    sourceAddressPrefix: '10.1.2.4',
+    destinationAddressPrefix: '10.1.2.0/24',
+    destinationPortRange: '443',
+  };
+  const out = (from: string): string =>
+    group('nsg-web', allowOut('ToApp', { from, to: '10.1.2.4', port: '443', protocol: 'Tcp' }));
+  const rest = (from: string): string => out(from) + balanced({ web: 'nsg-web' });
+  checkRepair(
+    rule,
+    allow(fromFrontend) + rest('10.1.1.0/24'),
+    'Name the clients of lb-app as source of AllowLb: 10.1.1.0/24, as ToApp says',
+    allow({ ...fromFrontend, sourceAddressPrefix: '10.1.1.0/24' }) + rest('10.1.1.0/24'),
+  );
+  assert.match(repairTitles(rule, allow(fromFrontend) + rest('asg:asg-web'))[0] ?? '', /: asg-web, as ToApp says/);
+  // Who may be anybody is no client that could be named.
+  for (const from of ['*', 'VirtualNetwork'])
+    assert.match(repairTitles(rule, allow(fromFrontend) + rest(from))[0] ?? '', /^Admit the probes of lb-app/);
+});
+
+test('a rule that names the balancer as source outbound goes', () => {
+  const outbound = allow({ direction: 'Outbound', sourceAddressPrefix: '10.0.3.10' });
+  checkRepair(
+    rule,
+    outbound + sql,
+    'Remove AllowLb, which never matches: lb-data starts no connections',
+    securityGroup().replace('[\n\n', '[\n') + sql,
+  );
+  const several = allow({
+    direction: 'Outbound',
+    sourceAddressPrefix: '',
+    sourceAddressPrefixes: ['10.0.1.0/24', '10.0.3.10'],
+  });
+  assert.deepEqual(repairTitles(rule, several + sql), []);
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));

@@ -1,11 +1,15 @@
 /** A load balancer passes packets on with their client's address, so a rule whose source is its frontend never matches. */
+import type { RepairProposal } from '../../deployment/intent.ts';
+import type { ResourceView } from '../../deployment/view.ts';
 import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
 import { type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
 import { groupExample } from '../examples/rule-example.ts';
 import type { Rule } from '../rule.ts';
+import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { type BalancerFrontend, exampleBalancer, frontendPath, frontendWith } from './balancer-frontend.ts';
-import { setField } from './field-repairs.ts';
+import { clientsOf } from './balancer-sides.ts';
+import { setField, setSide } from './field-repairs.ts';
 
 interface BalancerAsSource extends BalancerFrontend {
   readonly value: RuleValue;
@@ -29,7 +33,11 @@ the tier is down. The articles have such rules (S2, rules 4 and 6).`,
   what: `Name the clients as source: their application security group or subnet. The probes of the balancer come from the service tag
 \`AzureLoadBalancer\`.`,
   equivalents: {},
-  repairs: ['Admit the probes of the load balancer (tag AzureLoadBalancer) instead'],
+  repairs: [
+    'Name the clients of the load balancer as source',
+    'Admit the probes of the load balancer (tag AzureLoadBalancer) instead',
+    'Remove the rule',
+  ],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
   examples: { bad: groupExample(fromBalancer, exampleBalancer), good: groupExample(fromProbes, exampleBalancer) },
 
@@ -53,16 +61,38 @@ the tier is down. The articles have such rules (S2, rules 4 and 6).`,
     { resource: frontend, path: frontendPath, message: `${shownName(balancer)} has ${value.text} as its frontend.` },
   ],
 
-  repair: (rule, { balancer, isOnly }) => {
+  repair: (rule, { value, balancer, isOnly }) => {
+    if (!isOnly) return [];
     const { direction, access } = readSecurityRule(rule);
-    if (!isOnly || direction !== 'Inbound' || access !== 'Allow') return [];
+    const removal: RepairProposal = {
+      title: `Remove ${shownName(rule)}, which never matches: ${shownName(balancer)} starts no connections`,
+      kind: 'review',
+      intents: [{ kind: 'removeResource', resource: rule.key }],
+    };
+    if (direction !== 'Inbound' || access !== 'Allow') return [removal];
     return [
+      ...fromClients(rule, value.text, balancer),
       {
         title: `Admit the probes of ${shownName(balancer)} by ${shownName(rule)} (tag AzureLoadBalancer); its clients need a rule of their own`,
         kind: 'review',
         opens: true,
         intents: setField(rule, 'sourceAddressPrefix', 'AzureLoadBalancer'),
       },
+      removal,
     ];
   },
 };
+
+/** Names those whom other rules let out to the balancer. */
+function fromClients(rule: ResourceView, frontend: string, balancer: ResourceView): readonly RepairProposal[] {
+  const clients = clientsOf(rule, frontend);
+  if (clients === null) return [];
+  return [
+    {
+      title: `Name the clients of ${shownName(balancer)} as source of ${shownName(rule)}: ${clients.shown}, as ${inWords(clients.by, 'more')} ${clients.by.length === 1 ? 'says' : 'say'}`,
+      kind: 'review',
+      opens: true,
+      intents: setSide(rule, 'source', clients.end),
+    },
+  ];
+}

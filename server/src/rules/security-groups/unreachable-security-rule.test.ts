@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { balanced } from '../../../../test/balancer-fixture.ts';
 import { checkBalance, checkRepair, checkRule, relatedTexts, repairTitles } from '../../../../test/check-rule.ts';
 import * as flows from '../../../../test/flow-fixture.ts';
 import { type RuleFields, securityGroup, securityRule, subnetOf } from '../../../../test/network-fixture.ts';
@@ -305,6 +306,74 @@ resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
       "name: 'Sql'",
     ),
   );
+});
+
+test('a rule goes to the group of the machines that it names, before what that denies', () => {
+  const both = flows.network(
+    flows.subnet('snet-app', '10.1.2.0/24', 'nsg-app'),
+    flows.subnet('snet-data', '10.1.3.0/24', 'nsg-data'),
+  );
+  const data = (...rules: readonly string[]): string => flows.group('nsg-data', ...rules, flows.denyIn);
+  const other = flows.allowIn('Other', { to: '10.1.3.5', port: '80' });
+  const moved = `      {
+        name: 'Sql'
+        properties: {
+          priority: 115
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: '*'
+          sourceAddressPrefix: '10.1.1.0/24'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '10.1.3.4'
+          destinationPortRange: '1433'
+        }
+      }
+`;
+  const empty = flows.group('nsg-app').replace('[\n\n', '[\n');
+  const before = data(other);
+  const after = before.replace('    ]\n  }', `${moved}    ]\n  }`);
+  checkRepair(
+    rule,
+    flows.group('nsg-app', sqlIn) + before + both + machines,
+    'Move Sql to nsg-data, which snet-data has',
+    empty + after + both + machines,
+  );
+  const same = data(sqlIn.replace("'Sql'", "'FromWeb'"));
+  checkRepair(
+    rule,
+    flows.group('nsg-app', sqlIn) + same + both + machines,
+    'Remove Sql (105), which never matches: nsg-data allows the same already',
+    empty + same + both + machines,
+  );
+  const titles = (rules: string, ...inData: readonly string[]): readonly string[] =>
+    repairTitles(rule, flows.group('nsg-app', rules) + data(...inData) + both + machines);
+  assert.deepEqual(titles(sqlIn, other.replace("'Other'", "'Sql'")), [
+    'Move Sql to nsg-data, which snet-data has (changes 2 resources)',
+  ]);
+  assert.deepEqual(titles(sqlIn.replace("'Allow'", "'Deny'")), [], 'a deny');
+  assert.deepEqual(repairTitles(rule, workload([sqlIn])), [], 'no group there');
+});
+
+test('behind a load balancer it gets the machines as destination', () => {
+  const toApp = flows.allowIn('ToApp', { from: 'asg:asg-web', to: '10.1.2.4', port: '443', protocol: 'Tcp' });
+  const text = flows.group('nsg-web', toApp) + flows.group('nsg-app') + balanced({ web: 'nsg-web', app: 'nsg-app' });
+  assert.deepEqual(repairTitles(rule, text), [
+    'Move ToApp to nsg-app, which snet-app has, with asg-app, the machines behind lb-app, as destination (changes 2 resources)',
+  ]);
+});
+
+test('a source port that no client has stays behind', () => {
+  const fixed = sqlIn
+    .replace("sourcePortRange: '*'", "sourcePortRange: '1433'")
+    .replace("protocol: '*'", "protocol: 'Tcp'");
+  const both = flows.network(
+    flows.subnet('snet-app', '10.1.2.0/24', 'nsg-app'),
+    flows.subnet('snet-data', '10.1.3.0/24', 'nsg-data'),
+  );
+  const text = flows.group('nsg-app', fixed) + flows.group('nsg-data', flows.denyIn) + both + machines;
+  assert.deepEqual(repairTitles(rule, text), [
+    'Move Sql to nsg-data, which snet-data has, from any source port (changes 2 resources)',
+  ]);
 });
 
 test('what Azure refuses is no service tag', () => {

@@ -1,5 +1,5 @@
 /** A security rule whose packets are all decided before it, or that no packet matches, decides nothing. */
-import type { RepairProposal } from '../../deployment/intent.ts';
+import type { Intent, RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type MisplacedRule, misplaced } from '../../network/claims/rule-place.ts';
 import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
@@ -20,6 +20,7 @@ import { inWords } from '../words/flow-words.ts';
 import { ruleInWords, rulesInWords } from '../words/rule-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { findMissingDeny, servesManaged } from './deny-all.ts';
+import { changesInWords, movedRule } from './moved-rule.ts';
 
 type DeadRule =
   | { readonly kind: 'shadowed' | 'contradicted'; readonly by: readonly ResourceView[] }
@@ -52,6 +53,7 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
     'Give the rule a priority before those that decide now',
     'Make it an outbound rule',
     'Remove the rule',
+    'Move the rule to the group of the machines that it names',
   ],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
   examples: {
@@ -116,7 +118,7 @@ machines that stand elsewhere: the destination of inbound traffic, and the sourc
     facts.kind === 'contradicted'
       ? [...lastDeny(rule, facts.by), ...earlier(rule, facts.by), removed(rule)]
       : facts.kind === 'elsewhere'
-        ? []
+        ? moved(rule, facts)
         : [...(facts.kind === 'never' ? turned(rule, facts.tags) : []), removed(rule)],
 };
 
@@ -140,7 +142,31 @@ function turned(rule: ResourceView, tags: readonly string[]): readonly RepairPro
   ];
 }
 
-/** What never decides may go. A rule that is behind another group than it was meant for is moved by a person. */
+/** A rule goes to the group of those that it names; where that one lets the same through already, it isn't needed. */
+function moved(rule: ResourceView, facts: MisplacedRule): readonly RepairProposal[] {
+  const found = movedRule(rule, facts);
+  if (found === null) return [];
+  const { group, draft, isNeedless } = found;
+  const removal: Intent = { kind: 'removeResource', resource: rule.key };
+  if (isNeedless)
+    return [
+      {
+        title: `Remove ${ruleInWords(rule)}, which never matches: ${shownName(group)} allows the same already`,
+        kind: 'review',
+        intents: [removal],
+      },
+    ];
+  return [
+    {
+      title: `Move ${shownName(rule)} to ${shownName(group)}, which ${inWords(facts.there.map(shownName), 'more')} ${facts.there.length === 1 ? 'has' : 'have'}${changesInWords(found)}`,
+      kind: 'review',
+      opens: true,
+      intents: [removal, { kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: [draft] }],
+    },
+  ];
+}
+
+/** What never decides may go. */
 function removed(rule: ResourceView): RepairProposal {
   return {
     title: `Remove ${ruleInWords(rule)}, which never decides`,
@@ -172,7 +198,8 @@ function elsewhereInWords(
 ): string {
   const group = rule.parent();
   const name = group === null ? 'its group' : shownName(group);
-  const what = `its ${side} ${inWords(named, 'more')} is ${there === null ? '' : `in ${shownName(there)}, `}not behind ${name}, which stands at ${inWords(own.map(shownName), 'more')}`;
+  const [first] = there;
+  const what = `its ${side} ${inWords(named, 'more')} is ${first === undefined ? '' : `in ${shownName(first)}, `}not behind ${name}, which stands at ${inWords(own.map(shownName), 'more')}`;
   const flow = direction === 'Inbound' ? 'Inbound traffic goes to' : 'Outbound traffic comes from';
   return `${what}. ${flow} what is behind the group. Move the rule to the group of those machines, or turn its direction.`;
 }

@@ -2,6 +2,12 @@
 // a DMZ of appliances before three tiers, three rules of one priority, source ports of services, port 433, balancers as source.
 param location string = resourceGroup().location
 
+@secure()
+param adminPublicKey string
+
+@description('Resource id of the virtual network of the hub.')
+param hubVnetId string
+
 @description('Resource id of the storage account of the flow logs.')
 param logStorageId string
 
@@ -414,6 +420,18 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
+resource toHub 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: vnet
+  name: 'to-hub'
+  properties: {
+    remoteVirtualNetwork: {
+      id: hubVnetId
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: true
+  }
+}
+
 resource dmzAddress 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
   name: 'pip-dmz'
   location: location
@@ -667,8 +685,8 @@ resource lbData 'Microsoft.Network/loadBalancers@2024-05-01' = {
   ]
 }
 
-resource dmzInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-dmz-1'
+resource dmzInterfaces 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(1, 2): {
+  name: 'nic-dmz-${i}'
   location: location
   properties: {
     enableIPForwarding: true
@@ -692,37 +710,53 @@ resource dmzInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
   dependsOn: [
     vnet
   ]
-}
+}]
 
-resource dmzInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-dmz-2'
+resource dmzMachines 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-dmz-${i + 1}'
   location: location
   properties: {
-    enableIPForwarding: true
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-spoke', 'snet-dmz')
-          }
-          privateIPAllocationMethod: 'Dynamic'
-          loadBalancerBackendAddressPools: [
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-dmz-${i + 1}'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
             {
-              id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-dmz', 'backend')
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
             }
           ]
         }
       }
-    ]
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: dmzInterfaces[i].id
+        }
+      ]
+    }
   }
-  dependsOn: [
-    vnet
-  ]
-}
+}]
 
-resource webInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-web-1'
+resource webInterfaces 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(1, 2): {
+  name: 'nic-web-${i}'
   location: location
   properties: {
     ipConfigurations: [
@@ -750,72 +784,53 @@ resource webInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
   dependsOn: [
     vnet
   ]
-}
+}]
 
-resource webInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-web-2'
+resource webMachines 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-web-${i + 1}'
   location: location
   properties: {
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-spoke', 'snet-web')
-          }
-          privateIPAllocationMethod: 'Dynamic'
-          applicationSecurityGroups: [
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-web-${i + 1}'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
             {
-              id: asgWeb.id
-            }
-          ]
-          loadBalancerBackendAddressPools: [
-            {
-              id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-web', 'backend')
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
             }
           ]
         }
       }
-    ]
-  }
-  dependsOn: [
-    vnet
-  ]
-}
-
-resource businessInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-business-1'
-  location: location
-  properties: {
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-spoke', 'snet-business')
-          }
-          privateIPAllocationMethod: 'Dynamic'
-          applicationSecurityGroups: [
-            {
-              id: asgBusiness.id
-            }
-          ]
-          loadBalancerBackendAddressPools: [
-            {
-              id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-business', 'backend')
-            }
-          ]
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: webInterfaces[i].id
         }
-      }
-    ]
+      ]
+    }
   }
-  dependsOn: [
-    vnet
-  ]
-}
+}]
 
-resource businessInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-business-2'
+resource businessInterfaces 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(1, 2): {
+  name: 'nic-business-${i}'
   location: location
   properties: {
     ipConfigurations: [
@@ -843,10 +858,53 @@ resource businessInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
   dependsOn: [
     vnet
   ]
-}
+}]
 
-resource dataInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-data-1'
+resource businessMachines 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-business-${i + 1}'
+  location: location
+  properties: {
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-business-${i + 1}'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
+            {
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
+            }
+          ]
+        }
+      }
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: businessInterfaces[i].id
+        }
+      ]
+    }
+  }
+}]
+
+resource dataInterfaces 'Microsoft.Network/networkInterfaces@2024-05-01' = [for i in range(1, 2): {
+  name: 'nic-data-${i}'
   location: location
   properties: {
     ipConfigurations: [
@@ -874,38 +932,50 @@ resource dataInterface1 'Microsoft.Network/networkInterfaces@2024-05-01' = {
   dependsOn: [
     vnet
   ]
-}
+}]
 
-resource dataInterface2 'Microsoft.Network/networkInterfaces@2024-05-01' = {
-  name: 'nic-data-2'
+resource dataMachines 'Microsoft.Compute/virtualMachines@2024-07-01' = [for i in range(0, 2): {
+  name: 'vm-data-${i + 1}'
   location: location
   properties: {
-    ipConfigurations: [
-      {
-        name: 'ipconfig'
-        properties: {
-          subnet: {
-            id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-spoke', 'snet-data')
-          }
-          privateIPAllocationMethod: 'Dynamic'
-          applicationSecurityGroups: [
+    hardwareProfile: {
+      vmSize: 'Standard_D2s_v5'
+    }
+    storageProfile: {
+      imageReference: {
+        publisher: 'Canonical'
+        offer: 'ubuntu-24_04-lts'
+        sku: 'server'
+        version: 'latest'
+      }
+      osDisk: {
+        createOption: 'FromImage'
+      }
+    }
+    osProfile: {
+      computerName: 'vm-data-${i + 1}'
+      adminUsername: 'azureuser'
+      linuxConfiguration: {
+        disablePasswordAuthentication: true
+        ssh: {
+          publicKeys: [
             {
-              id: asgData.id
-            }
-          ]
-          loadBalancerBackendAddressPools: [
-            {
-              id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'lb-data', 'backend')
+              path: '/home/azureuser/.ssh/authorized_keys'
+              keyData: adminPublicKey
             }
           ]
         }
       }
-    ]
+    }
+    networkProfile: {
+      networkInterfaces: [
+        {
+          id: dataInterfaces[i].id
+        }
+      ]
+    }
   }
-  dependsOn: [
-    vnet
-  ]
-}
+}]
 
 resource flowLog 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {
   name: 'NetworkWatcher_westeurope/nsg-data'

@@ -1,0 +1,57 @@
+import { exampleCard, exampleNetwork } from '../examples/hub-example.ts';
+import { type ExampleId, type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
+import { exampleGroup } from '../examples/rule-example.ts';
+import type { Example, Rule } from '../rule.ts';
+
+const pool: ExampleId = { idOf: 'balancer', part: ['backendAddressPools', 'backend'] };
+
+/** A balancer at 10.0.2.10 with a network interface behind it, in the subnet app of the network spoke. */
+export const exampleBalanced: readonly ExampleResource[] = [
+  {
+    symbol: 'balancer',
+    type: 'loadBalancers',
+    name: 'lb-app',
+    sku: 'Standard',
+    properties: {
+      frontendIPConfigurations: [
+        {
+          name: 'frontend',
+          properties: {
+            privateIPAddress: '10.0.2.10',
+            privateIPAllocationMethod: 'Static',
+            subnet: { id: { idOf: 'spoke', subnet: 'app' } },
+          },
+        },
+      ],
+      backendAddressPools: [{ name: 'backend' }],
+      loadBalancingRules: [
+        {
+          name: 'https',
+          properties: {
+            protocol: 'Tcp',
+            frontendPort: 443,
+            backendPort: 443,
+            frontendIPConfiguration: { id: { idOf: 'balancer', part: ['frontendIPConfigurations', 'frontend'] } },
+            backendAddressPool: { id: pool },
+          },
+        },
+      ],
+    },
+  },
+  exampleCard('spoke', 'app', { loadBalancerBackendAddressPools: [{ id: pool }] }),
+];
+
+function example(destinationAddressPrefix: string): Example {
+  return resourcesExample(
+    exampleGroup('group', 'nsg-app', { AllowWebInbound: { destinationAddressPrefix } }),
+    exampleNetwork('spoke', '10.0.0.0/16', {
+      app: { addressPrefix: '10.0.2.0/24', networkSecurityGroup: { id: { idOf: 'group' } } },
+    }),
+    ...exampleBalanced,
+  );
+}
+
+export const loadBalancerAsDestinationExamples: Rule['examples'] = {
+  bad: example('10.0.2.10'),
+  good: example('10.0.2.0/24'),
+};
