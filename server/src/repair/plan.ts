@@ -12,9 +12,8 @@ import { planWrite } from './plan-write.ts';
 import { raisingSteps } from './raise-version.ts';
 import { type RepairFiles, Sites } from './site.ts';
 import type { Refusal } from './verify.ts';
-import { armWriter } from './write-arm.ts';
-import { bicepWriter } from './write-bicep.ts';
 import type { TemplateWriter } from './writer.ts';
+import { writerOf } from './writers.ts';
 
 /** Ways of carrying out one proposal that are tried. */
 const mostWays = 8;
@@ -53,7 +52,7 @@ function writerFor(sites: Sites, files: RepairFiles, file: string): TemplateWrit
   const text = files.text(file);
   const language = sites.lowered(file)?.language;
   if (text === null || language === undefined) return null;
-  return language === 'bicep' || language === 'bicep-params' ? bicepWriter(text, language) : armWriter(text);
+  return writerOf(text, language);
 }
 
 function stepsFor(sites: Sites, intent: Intent): readonly Step[] {

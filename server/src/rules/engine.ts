@@ -77,10 +77,12 @@ export function* ruleWork(
       else merge(findings, findingOf(rule, setting, deployment, resource, verdict, isOwned));
     }
   }
-  const ordered = [...findings.values()].sort(
-    (a, b) => a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key),
-  );
-  return { findings: ordered, quiet };
+  return { findings: [...findings.values()].sort(inOrder), quiet };
+}
+
+/** Compares findings by their places, then by their rules. */
+export function inOrder(a: RuleFinding, b: RuleFinding): number {
+  return a.at.span.start - b.at.span.start || compareText(a.ruleId, b.ruleId) || compareText(a.key, b.key);
 }
 
 /** The repairs that the rule of a finding proposes, for the alternative in which the breach was found. */

@@ -6,7 +6,16 @@ import { settle } from '../evaluate/choices.ts';
 import type { ResourceInstance } from '../evaluate/instance.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Assumptions } from '../evaluate/terms.ts';
-import { isArray, isChoice, isNothing, isObject, keysOf, propertyOf, type Value } from '../evaluate/values.ts';
+import {
+  isArray,
+  isChoice,
+  isNothing,
+  isObject,
+  keysOf,
+  type ObjectValue,
+  propertyOf,
+  type Value,
+} from '../evaluate/values.ts';
 import { deployedOf } from './evaluation/presence.ts';
 
 /** Values inside of one resource that are compared; what is larger counts as the same. */
@@ -131,6 +140,12 @@ function sideOf({ run, index }: EvaluatedDeployment, instance: ResourceInstance)
   return presence === 'absent' ? null : { force: evaluator.force, assumptions };
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
+function areEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
+}
+
 class Comparison {
   private readonly before: Side;
   private readonly after: Side;
@@ -146,17 +161,14 @@ class Comparison {
     return this.left >= 0;
   }
 
-  isSame(before: Cell, after: Cell, except: ReadonlySet<string> = new Set()): boolean {
+  isSame(before: Cell, after: Cell, except: ReadonlySet<string> = nothing): boolean {
     if (--this.left < 0) return true;
     const a = valueIn(this.before, before);
     const b = valueIn(this.after, after);
     if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
     if (isObject(a) && isObject(b)) {
       if ((a.rest === null) !== (b.rest === null)) return false;
-      const keys = new Set([...keysOf(a), ...keysOf(b)]);
-      return [...keys].every(
-        (key) => except.has(key.toLowerCase()) || this.isSamePart(propertyOf(a, key), propertyOf(b, key)),
-      );
+      return this.haveSameParts(a, b, except);
     }
     if (isArray(a) && isArray(b)) {
       if (a.items.length !== b.items.length) return false;
@@ -167,6 +179,16 @@ class Comparison {
     }
     if (isChoice(a) && isChoice(b)) return this.isSame(a.yes, b.yes, except) && this.isSame(a.no, b.no, except);
     return textOf(a) === textOf(b);
+  }
+
+  private haveSameParts(a: ObjectValue, b: ObjectValue, except: ReadonlySet<string>): boolean {
+    const isLeftOut = (key: string): boolean => except.size > 0 && except.has(key.toLowerCase());
+    const keys = keysOf(a);
+    // Nearly all objects are written in the same way in both; then each part has the same position.
+    if (keys === a.shape.keys && areEqual(keys, b.shape.keys))
+      return keys.every((key, at) => isLeftOut(key) || this.isSamePart(a.cells[at], b.cells[at]));
+    const all = new Set([...keys, ...keysOf(b)]);
+    return [...all].every((key) => isLeftOut(key) || this.isSamePart(propertyOf(a, key), propertyOf(b, key)));
   }
 
   private isSamePart(before: Cell | undefined, after: Cell | undefined): boolean {

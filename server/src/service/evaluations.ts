@@ -10,7 +10,7 @@ import { isMissing } from '../evaluate/files.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { Scenario } from '../evaluate/scenario.ts';
 import { secretTexts, type TextPlace } from '../evaluate/secret-texts.ts';
-import { type RuleFinding, ruleWork } from '../rules/engine.ts';
+import { inOrder, type RuleFinding, ruleWork } from '../rules/engine.ts';
 import type { NodeLocation, QuietNote } from '../rules/finding.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -57,6 +57,12 @@ interface KeptDeployment {
   readonly dependencies: Dependencies;
 }
 
+/** An entry as it was evaluated in a scene that was tried out. */
+interface Tried {
+  readonly made: KeptDeployment;
+  readonly evaluation: Evaluation;
+}
+
 /** Cells that are evaluated in a row before work in slices asks whether to pause: well below a millisecond. */
 const cellsOfSlice = 1000;
 
@@ -64,6 +70,8 @@ export class Evaluations {
   private readonly byEntry = new Map<string, Evaluation[]>();
   private readonly deployments = new Map<string, KeptDeployment>();
   private readonly keeping: Keeping;
+  /** What was tried out last: a repair that is made then is the text that is asked about next. */
+  private tried: Tried | null = null;
   private wanted: readonly Rule[] = [];
   private lastConfiguration: Configuration | null = null;
 
@@ -104,13 +112,30 @@ export class Evaluations {
 
   /** Evaluates an entry now. One whose template isn't there has nothing in it, until the template is. */
   evaluate(scene: Scene, entry: Entry): Evaluation {
+    const tried = this.triedAs(scene, entry);
+    if (tried !== null) {
+      const evaluation = completedTrial(tried, this.wanted);
+      if (tried.made.deployment?.index.program.evaluator.ranOut !== true) {
+        this.keepDeployment(entry, tried.made);
+        return this.keep(scene, evaluation);
+      }
+      this.tried = null;
+    }
     return this.keep(
       scene,
       completed(evaluationWork(entry, this.deployment(scene, entry), scene.workspace.argumentsIn, null, this.wanted)),
     );
   }
 
-  /** Evaluates an entry in a scene that is tried out, by these rules, and keeps nothing of it; at once without pauses. */
+  /** What was tried out last, if it was this entry with the texts as they are now. */
+  private triedAs(scene: Scene, entry: Entry): Tried | null {
+    const { tried } = this;
+    if (tried === null || entryKey(tried.evaluation.entry) !== entryKey(entry)) return null;
+    if (tried.made.deployment === null || tried.made.deployment.index.program.evaluator.ranOut) return null;
+    return tried.made.dependencies.areTheSame(scene) ? tried : null;
+  }
+
+  /** Evaluates an entry in a scene that is tried out, by these rules, and keeps only the last; at once without pauses. */
   *trial(
     scene: Scene,
     entry: Entry,
@@ -122,6 +147,7 @@ export class Evaluations {
     // In one go it may need fewer steps, and what is said must not depend on slices.
     if (pauses !== null && made.deployment?.index.program.evaluator.ranOut === true)
       return yield* this.trial(scene, entry, by, null);
+    this.tried = { made, evaluation };
     return { evaluation, deployment: made.deployment };
   }
 
@@ -214,6 +240,22 @@ function* evaluationWork(
   const others = pauses === null ? check() : yield* pauses.attempts(check);
   const problems = [...program.problems, ...others];
   return { entry, dependencies, by, findings: told, quiet, problems, secretTexts: secretTexts(program), resourceCount };
+}
+
+/** The evaluation of what was tried out by some rules, by all these: only the others are run. */
+function completedTrial({ made: { deployment, dependencies }, evaluation }: Tried, by: readonly Rule[]): Evaluation {
+  if (deployment === null) return { ...evaluation, by };
+  const isOwned = (file: string): boolean => dependencies.isOwned(file);
+  const certainOnly = evaluation.entry.isProvisional ?? false;
+  const others = by.filter((rule) => !evaluation.by.includes(rule));
+  const rest = completed(ruleWork(others, deployment, {}, { isOwned, pauses: null, certainOnly }));
+  const places = new Map(by.map(({ id }, index) => [id, index]));
+  const isWanted = ({ ruleId }: { readonly ruleId: string }): boolean => places.has(ruleId);
+  const placeOf = ({ ruleId }: { readonly ruleId: string }): number => places.get(ruleId) ?? 0;
+  const told = rest.findings.filter(({ certainty }) => !certainOnly || certainty === 'certain');
+  const findings = [...evaluation.findings.filter(isWanted), ...told].sort(inOrder);
+  const quiet = [...evaluation.quiet.filter(isWanted), ...rest.quiet].sort((a, b) => placeOf(a) - placeOf(b));
+  return { ...evaluation, by, findings, quiet };
 }
 
 /** Why the template that a parameter file is for can't be evaluated. */
