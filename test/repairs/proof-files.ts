@@ -66,14 +66,19 @@ function bicepFiles({ isOwned, textOf, configuration }: BicepFiles): ProofFiles 
   const paths = corpusFiles('avm', '.bicep');
   const modules = corpusModules(textOf);
   const onDisk = nodeHost(null);
+  const texts = new Map<string, string>();
   const host: HostFiles = {
     ...onDisk,
     isOwned,
+    // Like any host it decodes a file once, and not at each question.
     read: (file) => {
+      const known = texts.get(file);
+      if (known !== undefined) return known;
       const content = onDisk.read(file);
-      return file.endsWith('.bicep') && content instanceof Uint8Array
-        ? textOf(Buffer.from(content).toString('utf8'), file)
-        : content;
+      if (!file.endsWith('.bicep') || !(content instanceof Uint8Array)) return content;
+      const text = textOf(Buffer.from(content).toString('utf8'), file);
+      texts.set(file, text);
+      return text;
     },
   };
   const everything: Workspace = {

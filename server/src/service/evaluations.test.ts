@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryWorkspace } from '../../../test/memory-workspace.ts';
 import { defaultConfiguration } from '../config/configuration.ts';
+import { completed } from '../evaluate/pauses.ts';
+import { rules } from '../rules/index.ts';
 import { createEngine } from './engine.ts';
 import { Evaluations, type Keeping } from './evaluations.ts';
 import { FileStore } from './file-store.ts';
@@ -105,4 +107,49 @@ test('an engine finds by each configuration what it finds when it is asked by th
     return alone.findings.map(({ ruleId }) => ruleId).join();
   });
   assert.equal(new Set(found).size, 3);
+});
+
+test('what was tried out by some rules is found by all once the files are so, and not where they are otherwise', () => {
+  const open = account('open');
+  const closed = open.replace("'westeurope'\n", "'westeurope'\n  properties: { publicNetworkAccess: 'Disabled' }\n");
+  const { workspace, file } = memoryWorkspace({ 'a.bicep': open });
+  const evaluations = new Evaluations();
+  const entry = { template: 'a.bicep', parameters: null };
+  const store = new FileStore();
+  const scene = new Scene(store, workspace, file('a.bicep'));
+  const sceneOf = (text: string): Scene => new Scene(store, workspace, { ...file('a.bicep'), text });
+  const freshOf = (text: string) => new Evaluations().evaluate(sceneOf(text), entry);
+  const by = rules.filter(({ id }) => id === 'no-public-network-access' || id === 'storage-shared-keys');
+  const tried = completed(evaluations.trial(scene.with(new Map([['a.bicep', closed]])), entry, by, null));
+  assert.deepEqual(
+    tried.evaluation.findings.map(({ ruleId }) => ruleId),
+    ['storage-shared-keys'],
+  );
+
+  const other = evaluations.evaluate(sceneOf(`${closed}// more\n`), entry);
+  assert.deepEqual(other.findings, freshOf(`${closed}// more\n`).findings);
+  assert.notEqual(evaluations.deployment(sceneOf(`${closed}// more\n`), entry).deployment, tried.deployment);
+
+  const found = evaluations.evaluate(sceneOf(closed), entry);
+  const fresh = freshOf(closed);
+  assert.equal(evaluations.deployment(sceneOf(closed), entry).deployment, tried.deployment);
+  assert.deepEqual([found.findings, found.quiet, found.problems], [fresh.findings, fresh.quiet, fresh.problems]);
+  assert.ok(
+    found.findings.some(({ ruleId }) => ruleId === 'no-private-endpoint'),
+    'rules that were not tried are run',
+  );
+  assert.ok(!found.findings.some(({ ruleId }) => ruleId === 'storage-shared-keys'), 'rules that are off tell nothing');
+});
+
+test('deployments that are asked in passing leave those alone that are kept', () => {
+  const names = ['a.bicep', 'b.bicep', 'c.bicep'];
+  const { workspace, file } = memoryWorkspace(Object.fromEntries(names.map((name) => [name, account(name)])));
+  const evaluations = new Evaluations({ deployments: 1 });
+  const scene = new Scene(new FileStore(), workspace, file('a.bicep'));
+  const entryOf = (template: string) => ({ template, parameters: null });
+  const { deployment } = evaluations.deployment(scene, entryOf('a.bicep'));
+  const [first, second] = [1, 2].map(() => evaluations.deploymentInPassing(scene, entryOf('b.bicep')).deployment);
+  assert.deepEqual(first?.keys, second?.keys);
+  assert.notEqual(first, second);
+  assert.equal(evaluations.deploymentInPassing(scene, entryOf('a.bicep')).deployment, deployment);
 });

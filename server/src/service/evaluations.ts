@@ -49,7 +49,7 @@ export interface Keeping {
 }
 
 /** A step takes about 280 bytes, with all that is made besides the cell (`npm run bench`): these are 64 MB. */
-const usualKeeping: Keeping = { deployments: 16, steps: 230_000 };
+const usualKeeping: Keeping = { deployments: 64, steps: 230_000 };
 
 interface KeptDeployment {
   /** Null if the entry's template isn't there. */
@@ -192,11 +192,16 @@ export class Evaluations {
 
   /** The deployment of an entry with the texts as they are now. */
   deployment(scene: Scene, entry: Entry): KeptDeployment {
-    const known = this.deployments.get(entryKey(entry));
-    const isCurrent = known?.dependencies.areTheSame(scene) ?? false;
-    const current = isCurrent && known ? known : completed(deploymentNow(scene, entry, new Dependencies(scene), null));
+    const current = this.deploymentInPassing(scene, entry);
     this.keepDeployment(entry, current);
     return current;
+  }
+
+  /** The same, for a question to one entry after the other: what is kept stays, however many are asked. */
+  deploymentInPassing(scene: Scene, entry: Entry): KeptDeployment {
+    const known = this.deployments.get(entryKey(entry));
+    const isCurrent = known?.dependencies.areTheSame(scene) ?? false;
+    return isCurrent && known ? known : completed(deploymentNow(scene, entry, new Dependencies(scene), null));
   }
 
   private keepDeployment(entry: Entry, deployment: KeptDeployment): void {

@@ -257,7 +257,7 @@ class Trials {
 
   /** Notes what a plan changes in an entry. Deployments of dozens of entries take much memory: only those are kept that somebody asks for. */
   private noteChange({ edits }: RepairPlan, entry: Entry, after: EvaluatedDeployment): void {
-    const { deployment: before } = this.context.evaluations.deployment(this.scene, entry);
+    const { deployment: before } = this.context.evaluations.deploymentInPassing(this.scene, entry);
     if (before === null) return;
     const resources = changedResources(before, after, new Set(edits.map(({ path }) => path)));
     this.changed.push({ entry, count: resources.count });
