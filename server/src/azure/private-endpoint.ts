@@ -67,13 +67,25 @@ export function zoneNamesOf(type: string, groupId: string): readonly string[] | 
 
 /** True if a private DNS zone of this name belongs to any service of the table, in any cloud. */
 export function isZoneOfService(name: string): boolean {
-  return privateLinkTable.some(({ zones }) =>
-    [...zones.public, ...(zones.usgov ?? []), ...(zones.china ?? [])].some((zone) => isZoneNamed(zone, name)),
-  );
+  return plainZones.has(name.toLowerCase()) || zonesWithParts.some((zone) => isZoneNamed(zone, name));
 }
+
+const zonesOfServices: readonly string[] = privateLinkTable.flatMap(({ zones }) => [
+  ...zones.public,
+  ...(zones.usgov ?? []),
+  ...(zones.china ?? []),
+]);
+
+/** In lower case. */
+const plainZones: ReadonlySet<string> = new Set(
+  zonesOfServices.filter((zone) => !zone.includes('{')).map((zone) => zone.toLowerCase()),
+);
+
+const zonesWithParts: readonly string[] = zonesOfServices.filter((zone) => zone.includes('{'));
 
 /** True if a zone of the table, whose parts in braces stand for one label each, can have this name. */
 export function isZoneNamed(zone: string, name: string): boolean {
+  if (!zone.includes('{')) return zone.length === name.length && zone.toLowerCase() === name.toLowerCase();
   const labels = zone.split('.');
   const named = name.toLowerCase().split('.');
   return (

@@ -41,6 +41,8 @@ export interface Asked {
   readonly dispensable: boolean;
 }
 
+const nothingAsked: readonly Asked[] = [];
+
 export type Answer<Value> = { readonly value: Value } | { readonly undecided: Undecided };
 
 /** Runs of one piece of code; beyond, the result is undecided. */
@@ -138,7 +140,9 @@ export class Run {
     const log: Logged[] = [];
     const depth = this.depth;
     const asked = (): readonly Asked[] =>
-      log.map((entry) => ({ atom: entry.atom, side: entry.side, dispensable: entry.depth > depth }));
+      log.length === 0
+        ? nothingAsked
+        : log.map((entry) => ({ atom: entry.atom, side: entry.side, dispensable: entry.depth > depth }));
     this.log = log;
     try {
       return { answer: { value: body() }, asked: asked() };
@@ -147,7 +151,7 @@ export class Run {
       return { answer: { undecided: error }, asked: error instanceof TooManyConditions ? null : asked() };
     } finally {
       this.log = outer;
-      outer?.push(...log);
+      if (log.length > 0) outer?.push(...log);
     }
   }
 

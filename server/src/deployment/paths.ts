@@ -24,8 +24,19 @@ export function undecidedBy(unknown: Unknown): Undecided {
 }
 
 export function segmentsOf(path: string): readonly string[] {
-  return path === '' ? [] : path.split('.');
+  const known = segments.get(path);
+  if (known !== undefined) return known;
+  if (segments.size >= mostPaths) segments.clear();
+  const found = path === '' ? [] : path.split('.');
+  segments.set(path, found);
+  return found;
 }
+
+/** Rules ask for the same few hundred paths of each resource. */
+const segments = new Map<string, readonly string[]>();
+
+/** Paths that are remembered: with the positions of elements in them there are as many as elements. */
+const mostPaths = 2000;
 
 /** The cell behind all choices of a cell, as the run decides them. */
 export function settled(evaluator: Evaluator, run: Run, cell: Cell): Cell {

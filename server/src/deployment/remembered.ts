@@ -67,6 +67,11 @@ export class Remembered<Question, Value> {
   }
 
   private keep(question: Question, answer: Answer<Value>, asked: readonly Asked[]): void {
+    if (asked.length === 0) {
+      // What was found without asking holds whatever is known of the same question, so nothing is.
+      if (this.answers.get(question) === undefined) this.answers.set(question, { kind: 'leaf', answer });
+      return;
+    }
     const open = asked.filter(({ side }) => side === null).length;
     if (asked.length - open > mostRemembered || open > mostOpen) return;
     let grown: Tree<Value> = { kind: 'leaf', answer };
@@ -103,6 +108,7 @@ function sideName(side: boolean | null): 'yes' | 'no' | 'open' {
 
 /** What doesn't follow from what was asked before. */
 function distinct(asked: readonly Asked[]): readonly Asked[] {
+  if (asked.length === 0) return asked;
   let assumed: Assumptions | null = null;
   // Conditions that were left undecided, since the last decision: that may decide them.
   let open = new Set<string>();

@@ -32,6 +32,8 @@ export class ResourceIndex {
   readonly unread: Unread;
   private readonly byKey = new Map<ResourceKey, ResourceEntry>();
   private readonly byType = new Map<string, ResourceEntry[]>();
+  /** The same by types as rules spell them. */
+  private readonly bySpelling = new Map<string, readonly ResourceEntry[]>();
   /** Of each resource its place among all. */
   private readonly order = new Map<ResourceEntry, number>();
   private readonly elements = new Map<ResourceEntry, ElementEntry[]>();
@@ -63,7 +65,16 @@ export class ResourceIndex {
   }
 
   ofType(type: string): readonly ResourceEntry[] {
-    return this.byType.get(type.toLowerCase()) ?? [];
+    const known = this.bySpelling.get(type);
+    if (known !== undefined) return known;
+    const found = this.byType.get(type.toLowerCase()) ?? [];
+    this.bySpelling.set(type, found);
+    return found;
+  }
+
+  /** The types of all resources, in lower case. */
+  get types(): Iterable<string> {
+    return this.byType.keys();
   }
 
   /** The resources of several types, which are in lower case, in order of declaration. */

@@ -68,7 +68,7 @@ export function* ruleWork(
   const { isOwned } = work;
   const findings = new Map<string, RuleFinding>();
   const quiet: QuietNote<NodeLocation>[] = [];
-  for (const rule of rules) {
+  for (const rule of rulesFor(rules, deployment.index.types)) {
     const setting = settings[rule.id] ?? rule.severity;
     if (setting === 'off') continue;
     for (const resource of resourcesOf(rule, deployment)) {
@@ -101,6 +101,32 @@ export function proposalsFor(
     }
   }
   return [];
+}
+
+/** Of each list of rules the positions of those that are for a type, by types in lower case. */
+const positionsByType = new WeakMap<readonly Rule[], ReadonlyMap<string, readonly number[]>>();
+
+function positionsIn(rules: readonly Rule[]): ReadonlyMap<string, readonly number[]> {
+  const known = positionsByType.get(rules);
+  if (known !== undefined) return known;
+  const positions = new Map<string, number[]>();
+  for (const [position, rule] of rules.entries()) {
+    for (const type of typesOf(rule)) {
+      const others = positions.get(type);
+      if (others === undefined) positions.set(type, [position]);
+      else others.push(position);
+    }
+  }
+  positionsByType.set(rules, positions);
+  return positions;
+}
+
+/** Those of the rules that are for one of the types, which are in lower case, in their order. Most deployments have few types. */
+function rulesFor(rules: readonly Rule[], types: Iterable<string>): readonly Rule[] {
+  const positions = positionsIn(rules);
+  const concerned = new Set<number>();
+  for (const type of types) for (const position of positions.get(type) ?? []) concerned.add(position);
+  return rules.filter((_, position) => concerned.has(position));
 }
 
 const foldedTypes = new WeakMap<Rule, ReadonlySet<string>>();
