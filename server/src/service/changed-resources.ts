@@ -41,17 +41,20 @@ export function changedResources(
   const earlier = new Map<string, ResourceInstance[]>();
   for (const instance of before.index.program.instances) {
     if (!mayDiffer(instance)) continue;
-    const identity = identityOf(before, instance);
-    const known = earlier.get(identity);
-    if (known === undefined) earlier.set(identity, [instance]);
+    const place = placeOf(instance);
+    const known = earlier.get(place);
+    if (known === undefined) earlier.set(place, [instance]);
     else known.push(instance);
   }
+  const haveSameName = sameNamesIn(before, after);
   let count = 0;
   const types = new Set<string>();
   for (const instance of after.index.program.instances) {
     if (!mayDiffer(instance)) continue;
     // A loop over one of several arrays makes several instances of one key, in the same order each time.
-    const known = earlier.get(identityOf(after, instance))?.shift();
+    const there = earlier.get(placeOf(instance)) ?? [];
+    const found = there.findIndex((other) => haveSameName(other, instance));
+    const [known] = found < 0 ? [] : there.splice(found, 1);
     const { type, existing } = instance.declaration;
     const b = existing ? null : sideOf(after, instance);
     if (b === null) continue;
@@ -122,9 +125,23 @@ function callsOf({ calls, evaluator }: Program, files: ReadonlySet<string>): Map
   return found;
 }
 
-/** What is equal for one resource in two versions of a template, as far as its name is. */
-function identityOf(deployment: EvaluatedDeployment, { key, declaration }: ResourceInstance): string {
-  return `${declaration.type} ${keyWithoutPositions(key)} ${deployment.viewOf(key)?.label ?? ''}`;
+/** What is equal for one resource in two versions of a template; the turns of a loop share it, and have names of their own. */
+function placeOf({ key, declaration }: ResourceInstance): string {
+  return `${declaration.type} ${keyWithoutPositions(key)}`;
+}
+
+/** Whether two resources are shown by the same name. Names that are the same value are, and most are: how they are shown takes longer to find out. */
+function sameNamesIn(
+  before: EvaluatedDeployment,
+  after: EvaluatedDeployment,
+): (a: ResourceInstance, b: ResourceInstance) => boolean {
+  const sideOfNames = ({ index }: EvaluatedDeployment): Side => ({
+    force: index.program.evaluator.force,
+    assumptions: null,
+  });
+  const [old, now] = [sideOfNames(before), sideOfNames(after)] as const;
+  return (a, b) =>
+    new Comparison(old, now).isSame(a.name, b.name) || before.viewOf(a.key)?.label === after.viewOf(b.key)?.label;
 }
 
 /** One of two deployments, and what holds in it wherever the resource is deployed. */
@@ -199,7 +216,8 @@ class Comparison {
 }
 
 function valueIn({ force, assumptions }: Side, cell: Cell): Value {
-  return force(settle(cell, assumptions, force));
+  const value = force(cell);
+  return isChoice(value) ? force(settle(cell, assumptions, force)) : value;
 }
 
 /** What tells values apart that have no parts, or whose parts aren't cells. */
