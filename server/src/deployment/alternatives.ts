@@ -4,7 +4,7 @@
  * Reading a choice asks the run for the side of its atom. A run that answered an atom for the first time takes the first side and is repeated
  * for the other. Reading something unknown throws `Undecided`, which ends that run only.
  */
-import { completed, type Pauses } from '../evaluate/pauses.ts';
+import type { Pauses } from '../evaluate/pauses.ts';
 import { type Assumptions, type Atom, implied } from '../evaluate/terms.ts';
 
 /**
@@ -217,61 +217,92 @@ export type Outcome<T> =
 /**
  * All outcomes of `body`, one for each alternative that it distinguishes; the last is undecided if there were too many. Where there are too many
  * with what dispensable reads ask for, these are left undecided.
- */
-export function runAlternatives<T>(run: Run, body: () => T): readonly Outcome<T>[] {
-  return completed(alternativesWork(run, body, null));
-}
-
-/**
- * Like `runAlternatives`, in slices. While the work rests, others may run alternatives of their own.
  * @param isEnough true for an outcome after which no other matters
  */
+export function runAlternatives<T>(
+  run: Run,
+  body: () => T,
+  isEnough: (outcome: Outcome<T>) => boolean = never,
+): readonly Outcome<T>[] {
+  const fine = new Runs(run, body, isEnough, false);
+  while (!fine.areDone) fine.once();
+  const outcomes = fine.finish();
+  if (!fine.mayBeFewer) return outcomes;
+  const coarse = new Runs(run, body, isEnough, true);
+  while (!coarse.areDone) coarse.once();
+  return coarse.finish();
+}
+
+/** Like `runAlternatives`, in slices. While the work rests, others may run alternatives of their own. */
 export function* alternativesWork<T>(
   run: Run,
   body: () => T,
-  pauses: Pauses | null,
-  isEnough: (outcome: Outcome<T>) => boolean = () => false,
+  pauses: Pauses,
+  isEnough: (outcome: Outcome<T>) => boolean = never,
 ): Generator<undefined, readonly Outcome<T>[]> {
-  const fine = yield* runsOf(run, body, pauses, isEnough, false);
-  if (!fine.isCut || !fine.isRefined) return fine.outcomes;
-  return (yield* runsOf(run, body, pauses, isEnough, true)).outcomes;
+  const fine = new Runs(run, body, isEnough, false);
+  yield* inSlices(fine, pauses);
+  const outcomes = fine.finish();
+  if (!fine.mayBeFewer) return outcomes;
+  const coarse = new Runs(run, body, isEnough, true);
+  yield* inSlices(coarse, pauses);
+  return coarse.finish();
 }
 
-interface Runs<T> {
-  readonly outcomes: readonly Outcome<T>[];
-  /** True if there are more than were run. */
-  readonly isCut: boolean;
-  /** True if coarse runs may be fewer. */
-  readonly isRefined: boolean;
-}
-
-function* runsOf<T>(
-  run: Run,
-  body: () => T,
-  pauses: Pauses | null,
-  isEnough: (outcome: Outcome<T>) => boolean,
-  isCoarse: boolean,
-): Generator<undefined, Runs<T>> {
-  const outcomes: Outcome<T>[] = [];
-  let prefix: readonly boolean[] | null = [];
-  let isRefined = false;
-  let isCut = false;
-  while (prefix !== null && !isCut) {
-    const sides: readonly boolean[] = prefix;
-    const once = (): Outcome<T> => {
-      run.begin(sides, isCoarse);
-      return outcomeOf(run, body);
-    };
-    if (pauses?.isDue()) yield;
-    const outcome = pauses === null ? once() : yield* pauses.attempts(once);
-    outcomes.push(outcome);
-    isRefined ||= run.isRefined;
-    prefix = isEnough(outcome) ? null : run.next();
-    isCut = prefix !== null && outcomes.length === mostRuns;
+function* inSlices<T>(runs: Runs<T>, pauses: Pauses): Generator<undefined, void> {
+  while (!runs.areDone) {
+    if (pauses.isDue()) yield;
+    yield* pauses.attempts(() => runs.once());
   }
-  if (isCut) outcomes.push({ kind: 'undecided', reason: 'there are too many alternatives' });
-  run.begin(null);
-  return { outcomes, isCut, isRefined };
+}
+
+const never = (): boolean => false;
+
+/** The runs of one piece of code, one after the other. */
+class Runs<T> {
+  private readonly run: Run;
+  private readonly body: () => T;
+  private readonly isEnough: (outcome: Outcome<T>) => boolean;
+  private readonly isCoarse: boolean;
+  private readonly outcomes: Outcome<T>[] = [];
+  /** The decisions with which the next run begins; null if there is none. */
+  private prefix: readonly boolean[] | null = [];
+  private isRefined = false;
+  /** True if there are more than were run. */
+  private isCut = false;
+
+  constructor(run: Run, body: () => T, isEnough: (outcome: Outcome<T>) => boolean, isCoarse: boolean) {
+    this.run = run;
+    this.body = body;
+    this.isEnough = isEnough;
+    this.isCoarse = isCoarse;
+  }
+
+  get areDone(): boolean {
+    return this.prefix === null || this.isCut;
+  }
+
+  /** True if there are too many, and coarse runs may be fewer. */
+  get mayBeFewer(): boolean {
+    return this.isCut && this.isRefined;
+  }
+
+  /** The next run. One that is suspended hasn't been. */
+  once(): void {
+    const { run } = this;
+    run.begin(this.prefix, this.isCoarse);
+    const outcome = outcomeOf(run, this.body);
+    this.outcomes.push(outcome);
+    this.isRefined ||= run.isRefined;
+    this.prefix = this.isEnough(outcome) ? null : run.next();
+    this.isCut = this.prefix !== null && this.outcomes.length === mostRuns;
+  }
+
+  finish(): readonly Outcome<T>[] {
+    if (this.isCut) this.outcomes.push({ kind: 'undecided', reason: 'there are too many alternatives' });
+    this.run.begin(null);
+    return this.outcomes;
+  }
 }
 
 function outcomeOf<T>(run: Run, body: () => T): Outcome<T> {

@@ -4,7 +4,7 @@
  */
 
 import type { RuleSetting, Severity } from '../config/severity.ts';
-import { alternativesWork, attempt, type Decision, type Outcome } from '../deployment/alternatives.ts';
+import { alternativesWork, attempt, type Decision, type Outcome, runAlternatives } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { FileNode } from '../deployment/deployment.ts';
 import type { Giver } from '../deployment/givers.ts';
@@ -72,7 +72,14 @@ export function* ruleWork(
     const setting = settings[rule.id] ?? rule.severity;
     if (setting === 'off') continue;
     for (const resource of resourcesOf(rule, deployment)) {
-      const verdict = yield* judge(rule, deployment, resource, false, work);
+      const isEnough = work.certainOnly === true ? isNoCertainBreach : undefined;
+      const once = (): Judged => oneRun(rule, deployment, resource, false, isOwned);
+      const outcomes =
+        work.pauses === null
+          ? runAlternatives(deployment.run, once, isEnough)
+          : yield* alternativesWork(deployment.run, once, work.pauses, isEnough);
+      work.tell?.(rule, outcomes.length);
+      const verdict = verdictOf(outcomes);
       if (verdict === null) noteQuiet(rule, deployment, resource, quiet, isOwned);
       else merge(findings, findingOf(rule, setting, deployment, resource, verdict, isOwned));
     }
@@ -96,7 +103,8 @@ export function proposalsFor(
     if (!findingKey.startsWith(`${rule.id}|`)) continue;
     for (const resource of resourcesOf(rule, deployment)) {
       if (!findingKey.startsWith(`${rule.id}|${resource.key}|`)) continue;
-      const verdict = completed(judge(rule, deployment, resource, true, { isOwned, pauses: null }));
+      const once = (): Judged => oneRun(rule, deployment, resource, true, isOwned);
+      const verdict = verdictOf(runAlternatives(deployment.run, once));
       if (verdict !== null && keyOf(rule, resource, verdict) === findingKey) return verdict.repairs;
     }
   }
@@ -163,17 +171,10 @@ interface Verdict extends Breached {
   readonly dependsOn: readonly string[];
 }
 
-function* judge(
-  rule: Rule,
-  deployment: EvaluatedDeployment,
-  resource: ResourceView,
-  withRepairs: boolean,
-  { isOwned, pauses, certainOnly = false, tell = () => {} }: RuleWork,
-): Generator<undefined, Verdict | null> {
-  const once = (): Breached | 'absent' | null => oneRun(rule, deployment, resource, withRepairs, isOwned);
-  const isEnough = (outcome: Outcome<Breached | 'absent' | null>): boolean => certainOnly && isNoCertainBreach(outcome);
-  const all = yield* alternativesWork(deployment.run, once, pauses, isEnough);
-  tell(rule, all.length);
+/** What one run says: a breach, none, or that the resource isn't there. */
+type Judged = Breached | 'absent' | null;
+
+function verdictOf(all: readonly Outcome<Judged>[]): Verdict | null {
   const outcomes = all.filter((outcome) => outcome.kind === 'undecided' || outcome.value !== 'absent');
   const breached = outcomes.filter(isBreach);
   // Where it is a breach for certain, more is known of it.
@@ -209,7 +210,7 @@ function oneRun(
   resource: ResourceView,
   withRepairs: boolean,
   isOwned: IsOwned,
-): Breached | 'absent' | null {
+): Judged {
   const entry = deployment.index.entry(resource.key);
   if (entry === undefined || !deployment.index.isPresent(entry)) return 'absent';
   const breach = rule.find(resource);
@@ -241,14 +242,12 @@ function otherPlace(
   return isOwned(at.file) ? [{ ...at, message }] : [];
 }
 
-function isBreach(
-  outcome: Outcome<Breached | 'absent' | null>,
-): outcome is Outcome<Breached> & { readonly kind: 'decided' } {
+function isBreach(outcome: Outcome<Judged>): outcome is Outcome<Breached> & { readonly kind: 'decided' } {
   return outcome.kind === 'decided' && outcome.value !== null && outcome.value !== 'absent';
 }
 
 /** True if a finding can't be certain any more: the resource is there in this alternative, and is no certain breach. */
-function isNoCertainBreach(outcome: Outcome<Breached | 'absent' | null>): boolean {
+function isNoCertainBreach(outcome: Outcome<Judged>): boolean {
   if (isBreach(outcome)) return outcome.value.certainty !== 'certain';
   return outcome.kind === 'undecided' || outcome.value !== 'absent';
 }
