@@ -40,8 +40,8 @@ export interface PublicAccessFacts {
 }
 
 export interface RepairFacts {
-  /** Values to set beside the switch, or the service refuses it. */
-  readonly also: readonly { readonly path: string; readonly value: string | boolean }[];
+  /** Values to set beside the switch, or the service refuses it; some only where the template says something else. */
+  readonly also: readonly { readonly path: string; readonly value: string | boolean; readonly ifGiven?: true }[];
   /** Without this the service refuses the switch, and a template can't add it to what is deployed. */
   readonly needs: { readonly path: string; readonly is: readonly string[] } | null;
   /** What a person must know before, as the end of the repair's title; null if there is nothing special. */
@@ -162,6 +162,15 @@ const specials: Readonly<Record<string, Special>> = {
   'microsoft.containerregistry/registries': {
     // Learn, container-registry-private-link: Premium only; the service refuses Disabled in the other tiers.
     repair: { also: [{ path: 'sku.name', value: 'Premium' }] },
+  },
+  'microsoft.web/staticsites': {
+    // Learn, static-web-apps/private-endpoint and plans: Standard only, to which an app moves from Free as it is.
+    repair: {
+      also: [
+        { path: 'sku.name', value: 'Standard' },
+        { path: 'sku.tier', value: 'Standard', ifGiven: true },
+      ],
+    },
   },
   'microsoft.containerservice/managedclusters': {
     // A private cluster makes its own endpoint (Learn, AKS private clusters).

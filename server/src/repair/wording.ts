@@ -8,7 +8,8 @@ import {
   type Reference,
   type Target,
 } from '../deployment/new-resource.ts';
-import type { ResourceDeclaration } from '../template/ir.ts';
+import type { Expression, ResourceDeclaration } from '../template/ir.ts';
+import { pushOperands } from '../template/operands.ts';
 import type { Span } from '../text/span.ts';
 import {
   type CopiedDraft,
@@ -141,7 +142,7 @@ export class Wording {
       case 'childId':
         return this.childId(reference, needs, user);
       case 'name':
-        return nameOf(this.site, reference.of) ?? this.decidedName(reference.of);
+        return nameOf(this.site, reference.of) ?? this.decidedName(reference.of) ?? this.passedName(reference.of);
       case 'property': {
         const of = this.deployed(reference.of, needs, user);
         return of === null ? this.parameter(reference.otherwise) : { kind: 'property', of, path: reference.path };
@@ -203,6 +204,19 @@ export class Wording {
   private decidedName(key: ResourceKey): Draft | null {
     const name = this.site.decided(() => this.site.deployment.viewOf(key)?.name ?? null);
     return name === null ? null : literal(name);
+  }
+
+  /** What the file passes to a module as the name of what that declares, if that can be repeated anywhere in the file. */
+  private passedName(key: ResourceKey): Draft | null {
+    const leaves = this.site.deployment.locate(key, 'name');
+    const nodes = new Set(leaves.map(({ chain }) => chain.find(({ file }) => file === this.site.file)?.node));
+    const [node, ...others] = nodes;
+    const isWhole = leaves.every(({ end }) => end.missing.length === 0);
+    if (node === undefined || others.length > 0 || !isWhole) return null;
+    const found = findExpression(this.site.lowered, node);
+    return found === null || found.bound || !isRepeatable(found.expression)
+      ? null
+      : expressionDraft(this.site, found.expression);
   }
 
   private parameter(asked: AskedParameter): Draft {
@@ -278,6 +292,24 @@ export function draftOf(value: NewValue, say: (reference: Reference) => Draft | 
     properties.push({ key, value: draft });
   }
   return { kind: 'object', properties };
+}
+
+/** Functions that tell of the deployment itself, always all of it. */
+const scopeFunctions = new Set(['resourcegroup', 'subscription', 'tenant', 'deployment', 'environment']);
+
+/** True if an expression has a value wherever it stands: it may lie under a condition, without which what it takes apart isn't there. */
+function isRepeatable(expression: Expression): boolean {
+  const pending = [expression];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const isCertain = at.kind !== 'member' || at.safe || isOfScope(at.target);
+    if (!isCertain) return false;
+    pushOperands(at, pending);
+  }
+  return true;
+}
+
+function isOfScope(target: Expression): boolean {
+  return target.kind === 'call' && scopeFunctions.has(target.name.toLowerCase());
 }
 
 /** True if a declaration is deployed only where all that a text of it names is. */

@@ -67,6 +67,78 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   assert.deepEqual(repairsAt({ ...files, 'main.bicep': looped }, "'web'"), ['subnet-without-nsg']);
 });
 
+test('a new group repeats the name that a call passes, unless that can only be said under a condition', () => {
+  const network = `param name string
+param subnets array
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: name
+  location: resourceGroup().location
+  properties: {
+    subnets: [for subnet in subnets: {
+      name: subnet.name
+      properties: {
+        addressPrefix: subnet.prefix
+        networkSecurityGroup: empty(subnet.?group) ? null : { id: subnet.group }
+      }
+    }]
+  }
+}
+`;
+  const bicep = (name: string): string => `param prefix string
+param names object
+module network 'network.bicep' = {
+  params: {
+    name: ${name}
+    subnets: union([{ name: 'web', prefix: '10.0.0.0/24' }], [])
+  }
+}
+`;
+  const named = bicep("'vnet-${prefix}-${uniqueString(resourceGroup().id)}'");
+  const after = firstRepaired({ 'main.bicep': named, 'network.bicep': network }, "'web'");
+  assert.match(after, /prefix: '10\.0\.0\.0\/24', group: webNsg\.id \}/);
+  assert.match(after, /\n {2}name: 'vnet-\$\{prefix\}-\$\{uniqueString\(resourceGroup\(\)\.id\)\}-web-nsg'\n/);
+  const doubtful = { 'main.bicep': bicep('names.network'), 'network.bicep': network };
+  assert.deepEqual(repairsAt(doubtful, "'web'"), ['subnet-without-nsg']);
+  const json = JSON.stringify(
+    {
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      contentVersion: '1.0.0.0',
+      parameters: { prefix: { type: 'string' } },
+      resources: [
+        {
+          type: 'Microsoft.Resources/deployments',
+          apiVersion: '2022-09-01',
+          name: 'network',
+          properties: {
+            mode: 'Incremental',
+            templateLink: { relativePath: 'network.bicep' },
+            parameters: {
+              name: { value: "[concat('vnet-', parameters('prefix'))]" },
+              subnets: { value: [{ name: 'web', prefix: '10.0.0.0/24' }] },
+            },
+          },
+        },
+      ],
+    },
+    null,
+    2,
+  );
+  const { workspace, file } = memoryWorkspace({ 'main.json': json, 'network.bicep': network });
+  const engine = createEngine();
+  const main = file('main.json');
+  const finding = engine
+    .analyze(main, { rules: {} }, workspace)
+    .findings.find(({ ruleId }) => ruleId === 'subnet-without-nsg');
+  const [repair] = engine.repairs(main, { rules: {} }, finding?.key ?? '', workspace);
+  const text = applyEdits(main.text, repair?.edits.flatMap(({ edits }) => edits) ?? []);
+  const { resources } = JSON.parse(text);
+  const groupName = "concat('vnet-', parameters('prefix'), '-web-nsg')";
+  const id = `[resourceId('Microsoft.Network/networkSecurityGroups', ${groupName})]`;
+  assert.equal(resources[1].name, `[${groupName}]`);
+  assert.deepEqual(resources[0].dependsOn, [id]);
+  assert.equal(resources[0].properties.parameters.subnets.value[0].group, id);
+});
+
 test('a template of a subscription declares no group: hover says why and what to do', () => {
   const network = `param subnets array
 resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {

@@ -526,6 +526,43 @@ test('a registry moves to the tier that can be closed, and the title says so', (
   );
 });
 
+test('a static web app moves to the plan that has private endpoints, its tier where that is given', () => {
+  const title = 'Disable public network access to shop: only private networks reach it then; sets sku.name to Standard';
+  const bicep = (sku: string, access: string): string =>
+    `resource app 'Microsoft.Web/staticSites@2024-04-01' = {\n  name: 'shop'\n  sku: ${sku}\n  properties: {\n    publicNetworkAccess: '${access}'\n  }\n}\n`;
+  checkRepair(
+    noPublicNetworkAccess,
+    bicep("{ name: 'Free', tier: 'Free' }", 'Enabled'),
+    `${title} and sku.tier to Standard too`,
+    bicep("{ name: 'Standard', tier: 'Standard' }", 'Disabled'),
+  );
+  const json = (name: string, access: string): string =>
+    JSON.stringify(
+      {
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+        contentVersion: '1.0.0.0',
+        resources: [
+          {
+            type: 'Microsoft.Web/staticSites',
+            apiVersion: '2024-04-01',
+            name: 'shop',
+            sku: { name },
+            properties: { publicNetworkAccess: access },
+          },
+        ],
+      },
+      null,
+      2,
+    );
+  checkRepair(noPublicNetworkAccess, json('Free', 'Enabled'), `${title} too`, json('Standard', 'Disabled'));
+  checkRepair(
+    noPublicNetworkAccess,
+    json('Standard', 'Enabled'),
+    'Disable public network access to shop: only private networks reach it then',
+    json('Standard', 'Disabled'),
+  );
+});
+
 test('no repair where the tier has no private endpoints, or the service wants something first', () => {
   assert.deepEqual(
     repairTitles(

@@ -240,9 +240,11 @@ function closingOf(resource: ResourceView, facts: PublicAccessFacts, open: OpenD
   const doors = doorsToClose(resource, facts, open);
   if (doors.length === 0) return null;
   const also = repair.also
+    .filter(({ path, ifGiven }) => ifGiven !== true || !resource.omits(path))
     .filter(({ path, value }) => comparable(resource.read(path)) !== comparable(value))
     .map(({ path, value }) => setOf(resource, path, value));
-  const changes = also.map((intent) => `; sets ${intent.path} to ${String(intent.value)} too`).join('');
+  const sets = enumeration(also.map(({ path, value }) => `${path} to ${String(value)}`));
+  const changes = also.length === 0 ? '' : `; sets ${sets} too`;
   const caution = repair.caution === null ? '' : `; ${repair.caution}`;
   const admits = attempt(() => firewallOf(resource))?.admits;
   const shutsOut = admits === undefined ? '' : `, no longer ${admits}`;
