@@ -4,8 +4,6 @@ import type { ResourceView } from '../../deployment/view.ts';
 import { parseAddressRange } from '../../network/addresses/address.ts';
 import { all } from '../../network/reading/listing.ts';
 import { decidedOr, declaredOf } from '../../network/undecided.ts';
-import { resourcesPart } from '../examples/resource-example.ts';
-import type { Example } from '../rule.ts';
 
 export interface BalancerFrontend {
   readonly balancer: ResourceView;
@@ -13,26 +11,6 @@ export interface BalancerFrontend {
 }
 
 export const frontendPath = 'properties.privateIPAddress';
-
-/** The load balancer lb-app with the frontend 10.0.2.10. */
-export const exampleBalancer: Example = resourcesPart({
-  symbol: 'balancer',
-  type: 'loadBalancers',
-  name: 'lb-app',
-  sku: 'Standard',
-  properties: {
-    frontendIPConfigurations: [
-      {
-        name: 'frontend',
-        properties: {
-          privateIPAddress: '10.0.2.10',
-          privateIPAllocationMethod: 'Static',
-          subnet: { id: { expression: "resourceId('Microsoft.Network/virtualNetworks/subnets', 'spoke', 'app')" } },
-        },
-      },
-    ],
-  },
-});
 
 function singleAddress(text: string): string | null {
   const range = parseAddressRange(text);

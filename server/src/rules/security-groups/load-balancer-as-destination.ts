@@ -8,7 +8,7 @@ import { shownName } from '../words/shown-name.ts';
 import { type BalancerFrontend, frontendPath, frontendWith } from './balancer-frontend.ts';
 import { machinesOf } from './balancer-sides.ts';
 import { setField, setSide } from './field-repairs.ts';
-import { loadBalancerAsDestinationExamples } from './load-balancer-as-destination.examples.ts';
+import { exampleAtMachines } from './load-balancer.examples.ts';
 
 interface BalancerAsDestination extends BalancerFrontend {
   readonly value: RuleValue;
@@ -31,7 +31,10 @@ client, outbound, the frontend may stand beside them.`,
   equivalents: {},
   repairs: ['Name the machines behind the load balancer as destination'],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
-  examples: loadBalancerAsDestinationExamples,
+  examples: {
+    bad: exampleAtMachines({ AllowWebInbound: { destinationAddressPrefix: '10.0.2.10' } }),
+    good: exampleAtMachines({ AllowWebInbound: { destinationAddressPrefix: '10.0.2.0/24' } }),
+  },
 
   find: (rule) => {
     if (readSecurityRule(rule).direction !== 'Inbound') return null;

@@ -3,13 +3,13 @@ import type { RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
 import { type RuleValue, valuesOf } from '../../network/reading/rule-values.ts';
-import { groupExample } from '../examples/rule-example.ts';
 import type { Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { type BalancerFrontend, exampleBalancer, frontendPath, frontendWith } from './balancer-frontend.ts';
+import { type BalancerFrontend, frontendPath, frontendWith } from './balancer-frontend.ts';
 import { clientsOf } from './balancer-sides.ts';
 import { setField, setSide } from './field-repairs.ts';
+import { exampleAtMachines } from './load-balancer.examples.ts';
 
 interface BalancerAsSource extends BalancerFrontend {
   readonly value: RuleValue;
@@ -39,7 +39,7 @@ the tier is down. The articles have such rules (S2, rules 4 and 6).`,
     'Remove the rule',
   ],
   on: ['Microsoft.Network/networkSecurityGroups/securityRules'],
-  examples: { bad: groupExample(fromBalancer, exampleBalancer), good: groupExample(fromProbes, exampleBalancer) },
+  examples: { bad: exampleAtMachines(fromBalancer), good: exampleAtMachines(fromProbes) },
 
   find: (rule) => {
     const values = valuesOf(rule, 'sourceAddressPrefix');

@@ -2,7 +2,7 @@ import { exampleNetwork } from '../examples/hub-example.ts';
 import { resourcesExample } from '../examples/resource-example.ts';
 import { type ExampleFields, exampleDeny, exampleGroup } from '../examples/rule-example.ts';
 import type { Example, Rule } from '../rule.ts';
-import { exampleBalanced } from './load-balancer-as-destination.examples.ts';
+import { exampleBalanced } from './load-balancer.examples.ts';
 
 function example(more: Readonly<Record<string, ExampleFields>>): Example {
   const toBalancer = { direction: 'Outbound', destinationAddressPrefix: '10.0.2.10' };

@@ -6,12 +6,12 @@ import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { type BalancerFrontend, frontendPath, frontendWith } from './balancer-frontend.ts';
 import { loadBalancerHalfAllowedExamples } from './load-balancer-half-allowed.examples.ts';
-import { type MovedRule, ruleForMachines } from './moved-rule.ts';
+import { ruleForMachines, type WantedRule } from './wanted-rule.ts';
 
 interface HalfAllowed extends BalancerFrontend {
   readonly value: RuleValue;
   readonly machines: string;
-  readonly missing: MovedRule;
+  readonly missing: WantedRule;
 }
 
 export const loadBalancerHalfAllowed: Rule<HalfAllowed> = {

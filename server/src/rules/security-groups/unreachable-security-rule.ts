@@ -20,7 +20,7 @@ import { inWords } from '../words/flow-words.ts';
 import { ruleInWords, rulesInWords } from '../words/rule-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { findMissingDeny, servesManaged } from './deny-all.ts';
-import { changesInWords, movedRule } from './moved-rule.ts';
+import { changesInWords, movedRule } from './wanted-rule.ts';
 
 type DeadRule =
   | { readonly kind: 'shadowed' | 'contradicted'; readonly by: readonly ResourceView[] }

@@ -1,7 +1,7 @@
 import { exampleCard, exampleNetwork } from '../examples/hub-example.ts';
 import { type ExampleId, type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
-import { exampleGroup } from '../examples/rule-example.ts';
-import type { Example, Rule } from '../rule.ts';
+import { type ExampleFields, exampleGroup } from '../examples/rule-example.ts';
+import type { Example } from '../rule.ts';
 
 const pool: ExampleId = { idOf: 'balancer', part: ['backendAddressPools', 'backend'] };
 
@@ -41,17 +41,13 @@ export const exampleBalanced: readonly ExampleResource[] = [
   exampleCard('spoke', 'app', { loadBalancerBackendAddressPools: [{ id: pool }] }),
 ];
 
-function example(destinationAddressPrefix: string): Example {
+/** A group with these rules in front of the machines behind the balancer. */
+export function exampleAtMachines(rules: Readonly<Record<string, ExampleFields>>): Example {
   return resourcesExample(
-    exampleGroup('group', 'nsg-app', { AllowWebInbound: { destinationAddressPrefix } }),
+    exampleGroup('group', 'nsg-app', rules),
     exampleNetwork('spoke', '10.0.0.0/16', {
       app: { addressPrefix: '10.0.2.0/24', networkSecurityGroup: { id: { idOf: 'group' } } },
     }),
     ...exampleBalanced,
   );
 }
-
-export const loadBalancerAsDestinationExamples: Rule['examples'] = {
-  bad: example('10.0.2.10'),
-  good: example('10.0.2.0/24'),
-};

@@ -18,7 +18,7 @@ import { machinesOf, type NamedMachines } from './balancer-sides.ts';
 import { fixedSourcePort } from './fixed-source-port.ts';
 import { endOf, namesOfRules, protocolName } from './tier-allow-drafts.ts';
 
-export interface MovedRule {
+export interface WantedRule {
   readonly group: ResourceView;
   readonly draft: SecurityRuleDraft;
   /** The load balancer whose machines are the destination now, with what they are called. */
@@ -30,7 +30,7 @@ export interface MovedRule {
 }
 
 /** The rule as the one group of all that it names needs it; null if there is none, or if it can't be written there. */
-export function movedRule(rule: ResourceView, { there }: MisplacedRule): MovedRule | null {
+export function movedRule(rule: ResourceView, { there }: MisplacedRule): WantedRule | null {
   const model = modelOf(rule);
   const group = groupOf(rule, there);
   const target = model === null ? null : targetOf(rule, model);
@@ -46,7 +46,7 @@ export function ruleForMachines(
   rule: ResourceView,
   { balancer }: BalancerFrontend,
   frontend: string,
-): MovedRule | null {
+): WantedRule | null {
   const model = modelOf(rule);
   const group = reachOf(rule.deployment).reachability.index.securityGroups.get(rule.parent()?.key ?? '');
   const machines = machinesOf(rule, frontend);
@@ -62,7 +62,7 @@ function modelOf(rule: ResourceView): Model | null {
   return model === undefined || others.length > 0 || model.access !== 'Allow' ? null : model;
 }
 
-function ruleIn(group: Group, rule: ResourceView, model: Model, target: Target, name: string): MovedRule | null {
+function ruleIn(group: Group, rule: ResourceView, model: Model, target: Target, name: string): WantedRule | null {
   const { protocols, sourcePorts, destinationPorts, direction } = model;
   if (isUnknown(protocols) || isUnknown(sourcePorts) || isUnknown(destinationPorts)) return null;
   const [protocol = '*' as const, ...otherProtocols] = protocols ?? [];
@@ -126,7 +126,7 @@ interface Target {
   readonly end: RuleEnd;
   readonly side: Partial<Pick<Model, 'destinations' | 'destinationPorts'>>;
   readonly port: string | null;
-  readonly behind: MovedRule['behind'];
+  readonly behind: WantedRule['behind'];
 }
 
 /** The destination; behind a load balancer its machines. */
@@ -168,7 +168,7 @@ function isNeedlessIn(group: Group, rule: Model): boolean {
 }
 
 /** What the title of the move says of what becomes another. */
-export function changesInWords({ behind, isFixed }: MovedRule): string {
+export function changesInWords({ behind, isFixed }: WantedRule): string {
   const machines =
     behind === null ? '' : `, with ${behind.shown}, the machines behind ${shownName(behind.balancer)}, as destination`;
   return `${machines}${isFixed ? ', from any source port' : ''}`;
