@@ -178,6 +178,18 @@ test('a rule that admits the Internet to logins admits Bastion alone, a new one 
   );
 });
 
+test('the Bastion of a network that is not connected takes no logins', () => {
+  const other = placed(subnet('AzureBastionSubnet', '10.1.9.0/26'))
+    .replace('resource network', 'resource other')
+    .replace("name: 'vnet'", "name: 'other'");
+  const nsg = group('nsg', allowSsh, denyIn);
+  const titles = repairTitles(publicIpOnNetworkInterface, nsg + behindGroup() + other);
+  assert.deepEqual(
+    titles.map((title) => title.split(':')[0]),
+    [replaced],
+  );
+});
+
 test('a subnet that is a resource of its own gets one beside it', () => {
   const own = `
 resource jumps 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {

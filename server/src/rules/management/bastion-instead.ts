@@ -27,8 +27,7 @@ const peeringType = 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings';
 export function withoutPublicAddress(resource: ResourceView, path: string): readonly RepairProposal[] {
   const removal: Intent = { kind: 'remove', resource: resource.key, path };
   const name = shownName(resource);
-  const present = attempt(() => bastionPrefix(resource)) ?? null;
-  const logins = present === null ? noLogins : (attempt(() => loginsFrom(present, resource, path)) ?? noLogins);
+  const logins = attempt(() => loginsFromPresent(resource, path)) ?? noLogins;
   const plain: RepairProposal = {
     title: `Remove the public IP address from ${name}: the Internet no longer reaches it directly, and it needs another way out${inTitle(logins)}`,
     kind: 'review',
@@ -80,6 +79,14 @@ interface Logins {
 
 const noLogins: Logins = { rules: [], intents: [] };
 
+/** By the Bastion of the network itself, or of one with which it is peered; from another it isn't reached. */
+function loginsFromPresent(resource: ResourceView, path: string): Logins {
+  const network = subnetOf(resource, path)?.parent() ?? null;
+  if (network === null || !(hasBastionSubnet(network) || isPeered(network))) return noLogins;
+  const prefix = bastionPrefix(resource);
+  return prefix === null ? noLogins : loginsFrom(prefix, resource, path);
+}
+
 function loginsFrom(prefix: string, resource: ResourceView, path: string): Logins {
   const open = groupsOf(resource, path).flatMap((group) =>
     declaredOf(group.children('securityRules')).known.filter((rule) => {
@@ -111,19 +118,26 @@ function groupsOf(resource: ResourceView, path: string): readonly ResourceView[]
 }
 
 function mayHaveBastion(network: ResourceView): boolean {
-  const { deployment } = network;
-  const subnets = network.children('subnets');
-  const peerings = network.children('virtualNetworkPeerings');
-  const named = deployment.naming(network, peeringType, remoteNetworkPath);
+  const path = 'properties.virtualNetwork.id';
+  const developers = declaredOf(network.deployment.naming(network, 'Microsoft.Network/bastionHosts', path));
   return (
-    [subnets, peerings, named].some(({ open }) => open) ||
-    peerings.known.length > 0 ||
-    named.known.length > 0 ||
-    subnets.known.some(({ name }) => name.toLowerCase() === bastionSubnet.name.toLowerCase()) ||
-    declaredOf(deployment.naming(network, 'Microsoft.Network/bastionHosts', 'properties.virtualNetwork.id')).some(
-      (host) => network.is(host.target('properties.virtualNetwork.id')),
-    )
+    network.children('subnets').open ||
+    hasBastionSubnet(network) ||
+    isPeered(network) ||
+    developers.some((host) => network.is(host.target(path)))
   );
+}
+
+function hasBastionSubnet(network: ResourceView): boolean {
+  const wanted = bastionSubnet.name.toLowerCase();
+  return network.children('subnets').known.some(({ name }) => name.toLowerCase() === wanted);
+}
+
+/** True if a network is peered with another, or may be. */
+function isPeered(network: ResourceView): boolean {
+  const own = network.children('virtualNetworkPeerings');
+  const others = network.deployment.naming(network, peeringType, remoteNetworkPath);
+  return [own, others].some(({ known, open }) => open || known.length > 0);
 }
 
 /** The subnet with its group, the public address and the host, in the way in which the template declares subnets. */
