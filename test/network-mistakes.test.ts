@@ -111,7 +111,7 @@ suite('mistakes of the articles', () => {
           'Allow-SQL-VM-to-SQL-VM',
         ),
       ],
-      ['1.1-a: HTTPS is 443', 'suspicious-port-433', dash('Allow-App-GW-to-Web')],
+      ['1.1-a: HTTPS is 443', 'suspicious-port-433', ['agw-spoke', ...dash('Allow-App-GW-to-Web')]],
       [
         '0.3, 1.1-c: a balancer is no source',
         'load-balancer-as-source',

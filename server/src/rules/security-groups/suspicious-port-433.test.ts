@@ -101,4 +101,31 @@ test('the repair sets 443', () => {
   checkRepair(rule, list, 'Set the port of AllowHttps to 443', list.replace("'433'", "'443'"));
 });
 
+const gateway = (port: string, protocol: string, marker = ''): string => `
+resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = {
+  name: 'agw'
+  properties: {
+    backendHttpSettingsCollection: [
+      { name: 'http', properties: { port: 80, protocol: 'Http' } }
+      {
+        name: 'web'
+        properties: {
+          protocol: '${protocol}'
+          port: ${port}
+${marker}        }
+      }
+    ]
+  }
+}
+`;
+
+test('backend settings of a gateway that send HTTPS to 433', () => {
+  const finding = 'warning: The backend settings web of agw send HTTPS to port 433. HTTPS is port 443.';
+  checkRule(rule, gateway('433', 'Https', `//              ^^^ ${finding}\n`));
+  checkRepair(rule, gateway('433', 'Https'), 'Set the port of web of agw to 443', gateway('443', 'Https'));
+  checkRule(rule, gateway('443', 'Https'));
+  checkRule(rule, gateway('433', 'Http'));
+  checkRule(rule, `param port int\n${gateway('port', 'Https')}`);
+});
+
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));
