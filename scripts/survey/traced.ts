@@ -3,8 +3,9 @@ import { runAlternatives } from '../../server/src/deployment/alternatives.ts';
 import { buildDeployment, type EvaluatedDeployment } from '../../server/src/deployment/build.ts';
 import type { Leaf } from '../../server/src/deployment/deployment.ts';
 import type { TemplateFiles } from '../../server/src/evaluate/files.ts';
-import { type RuleFinding, runRules } from '../../server/src/rules/engine.ts';
+import { runRules } from '../../server/src/rules/engine.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import type { RuleFinding } from '../../server/src/rules/rule-finding.ts';
 import { IncludeGraph, type Includes, referencesOf } from '../../server/src/service/entries.ts';
 import type { LoweredFile } from '../../server/src/template/lowered.ts';
 

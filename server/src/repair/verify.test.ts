@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FileProblem } from '../evaluate/file-problem.ts';
-import type { RuleFinding } from '../rules/engine.ts';
+import type { RuleFinding } from '../rules/rule-finding.ts';
 import type { Problem } from '../text/problem.ts';
 import { type Refusal, refusalOf, refusalOfText } from './verify.ts';
 

@@ -1,6 +1,6 @@
 import { type Severity, severities } from '../config/severity.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
-import type { RuleFinding } from '../rules/engine.ts';
+import type { RuleFinding } from '../rules/rule-finding.ts';
 import type { TemplateScope } from '../template/ir.ts';
 import type { Problem } from '../text/problem.ts';
 

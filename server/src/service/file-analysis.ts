@@ -2,8 +2,8 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
 import { assignedTexts, type TextPlace } from '../evaluate/secret-texts.ts';
-import type { RuleFinding } from '../rules/engine.ts';
 import type { Location, NodeLocation, QuietNote } from '../rules/finding.ts';
+import type { RuleFinding } from '../rules/rule-finding.ts';
 import type { Problem } from '../text/problem.ts';
 import { type Shift, shiftBetween } from '../text/shift.ts';
 import type { Span } from '../text/span.ts';

@@ -1,6 +1,7 @@
 /** Findings of several evaluations as one list: what stands at one place is one finding (spec: evaluation, section 6). */
-import type { RuleFinding } from '../rules/engine.ts';
+
 import type { Finding, Location } from '../rules/finding.ts';
+import type { RuleFinding } from '../rules/rule-finding.ts';
 import { type Entry, entryKey } from './entries.ts';
 
 /** A finding of one evaluation, at the place where it stands now. */

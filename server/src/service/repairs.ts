@@ -15,9 +15,10 @@ import {
   refusalOf,
   refusalOfText,
 } from '../repair/verify.ts';
-import { proposalsFor, resourceKeyOf } from '../rules/engine.ts';
+import { proposalsFor } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import { resourceKeyOf } from '../rules/rule-finding.ts';
 import { applyEdits } from '../text/edit.ts';
 import { touches } from '../text/span.ts';
 import { refusalOfLength, refusalOfSize } from './azure-limits.ts';

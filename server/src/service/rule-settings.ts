@@ -2,8 +2,8 @@ import type { Configuration } from '../config/configuration.ts';
 import { defaultProfile, type Profile, profilesOf } from '../config/profiles.ts';
 import { type RuleNames, ruleNames } from '../config/rule-names.ts';
 import type { RuleSetting } from '../config/severity.ts';
-import type { RuleFinding } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
+import type { RuleFinding } from '../rules/rule-finding.ts';
 
 /** The names of all rules, of today and before. */
 export const names: RuleNames = ruleNames(rules);
