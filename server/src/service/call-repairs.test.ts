@@ -31,8 +31,8 @@ function firstRepaired(files: Readonly<Record<string, string>>, text: string): s
   return applyEdits(main.text, repair?.edits.flatMap(({ edits }) => edits) ?? []);
 }
 
-test('what an element of an argument lacks is declared beside the call and given there', () => {
-  const subnets = `param subnets array
+/** A module that makes a network of the subnets that it is given. */
+const networkOfSubnets = `param subnets array
 resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'vnet'
   location: resourceGroup().location
@@ -47,13 +47,15 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 `;
+
+test('what an element of an argument lacks is declared beside the call and given there', () => {
   const main = `module network 'network.bicep' = {
   params: {
     subnets: [{ name: 'web', prefix: '10.0.0.0/24' }]
   }
 }
 `;
-  const files = { 'main.bicep': main, 'network.bicep': subnets };
+  const files = { 'main.bicep': main, 'network.bicep': networkOfSubnets };
   assert.deepEqual(repairsAt(files, "'web'"), [
     'subnet-without-nsg | Add a network security group that denies all traffic to web',
   ]);
@@ -140,21 +142,6 @@ module network 'network.bicep' = {
 });
 
 test('a template of a subscription declares no group: hover says why and what to do', () => {
-  const network = `param subnets array
-resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
-  name: 'vnet'
-  location: resourceGroup().location
-  properties: {
-    subnets: [for subnet in subnets: {
-      name: subnet.name
-      properties: {
-        addressPrefix: subnet.prefix
-        networkSecurityGroup: empty(subnet.?group) ? null : { id: subnet.group }
-      }
-    }]
-  }
-}
-`;
   const bicep = `targetScope = 'subscription'
 resource rg 'Microsoft.Resources/resourceGroups@2024-03-01' = { name: 'rg', location: 'westeurope' }
 module network 'network.bicep' = {
@@ -185,7 +172,7 @@ module network 'network.bicep' = {
     2,
   );
   for (const [path, text] of Object.entries({ 'main.bicep': bicep, 'main.json': json })) {
-    const { workspace, file } = memoryWorkspace({ [path]: text, 'network.bicep': network });
+    const { workspace, file } = memoryWorkspace({ [path]: text, 'network.bicep': networkOfSubnets });
     const engine = createEngine();
     const main = file(path);
     const { findings } = engine.analyze(main, { rules: {} }, workspace);
