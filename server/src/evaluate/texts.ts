@@ -171,11 +171,12 @@ export function termOf(value: Value): Term | null {
   }
 }
 
-/** A text as a template writes it: `'vnet-${parameter environment}'`. */
+/** A text as a template writes it: `'vnet-${environment}'`. */
 function textLabel(parts: readonly TextPart[]): string {
-  let label = "'";
-  for (const part of parts) label += typeof part === 'string' ? part : `\${${partTerm(part).label}}`;
-  return `${label}'`;
+  const inside = parts.map((part) =>
+    typeof part === 'string' ? part : `\${${partTerm(part).label.replace(/^parameter (?=\w+$)/, '')}}`,
+  );
+  return `'${inside.join('')}'`;
 }
 
 /** The pieces of a text between the slashes of its known parts. */
