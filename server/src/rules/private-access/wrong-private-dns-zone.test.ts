@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRule, repairTitles } from '../../../../test/check-rule.ts';
-import { endpointNetwork, endpointOf, zoneGroupOf, zoneOf } from '../../../../test/endpoint-fixture.ts';
+import { checkBalance, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { endpointNetwork, endpointOf, zoneGroupOf, zoneLinkTo, zoneOf } from '../../../../test/endpoint-fixture.ts';
 import { wrongPrivateDnsZone as rule } from './wrong-private-dns-zone.ts';
 
 const alone = endpointNetwork + endpointOf();
@@ -106,13 +106,30 @@ test('what is unknown accuses nobody', () => {
   checkRule(rule, `param target string\n${joined('privatelink.database.windows.net', endpointOf('target'))}`);
 });
 
-test('the address is written into the zone of the service, if the template has it and it is the only one', () => {
+test('the address is written into the zone of the service if the template has it, else the zone is renamed', () => {
   const wrong = joined('privatelink.database.windows.net');
   const right = zoneOf('privatelink.vaultcore.azure.net').replace('resource zone ', 'resource right ');
   assert.deepEqual(repairTitles(rule, wrong + right), [
     'Write the address of pe-orders into privatelink.vaultcore.azure.net, which is linked to its network too',
   ]);
-  assert.deepEqual(repairTitles(rule, wrong), []);
+  const title =
+    'Rename privatelink.database.windows.net to privatelink.vaultcore.azure.net: where it is deployed already, the old zone stays beside it';
+  checkRepair(rule, wrong + zoneLinkTo(), title, joined('privatelink.vaultcore.azure.net') + zoneLinkTo());
+  const existing = zoneOf('privatelink.database.windows.net')
+    .replace(' = {', ' existing = {')
+    .replace(/ {2}location.*\n/, '');
+  assert.deepEqual(repairTitles(rule, alone + existing + zoneGroupOf()), []);
+});
+
+test('a zone that another endpoint needs keeps its name', () => {
+  const wrong = joined('privatelink.database.windows.net');
+  const server = endpointOf("resourceId('Microsoft.Sql/servers', 'orders')", 'sqlServer')
+    .replace('resource endpoint ', 'resource other ')
+    .replace("name: 'pe-orders'", "name: 'pe-sql'");
+  const group = zoneGroupOf()
+    .replace(/resource \w+ /, 'resource others ')
+    .replace('parent: endpoint', 'parent: other');
+  assert.deepEqual(repairTitles(rule, wrong + server + group), []);
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));

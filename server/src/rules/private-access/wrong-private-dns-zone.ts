@@ -1,5 +1,6 @@
 /** The records of a private endpoint must be written into the zone that the service's names lead to. */
 import { dnsZonesOf, isZoneNamed, isZoneOfService, zoneNamesOf } from '../../azure/private-endpoint.ts';
+import type { Intent } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { connectionsOf, zoneConfigurations, zoneIdPath } from '../../network/subnets/private-endpoints.ts';
 import type { Place, Rule } from '../rule.ts';
@@ -37,7 +38,7 @@ for by nobody: the name keeps its public address, and clients go past the privat
     'Zones beside those that the names of the service lead to.',
     'A zone that belongs to no known service is only possible: the service may be new.',
   ],
-  repairs: ['Name the zone of the service, where the template has it'],
+  repairs: ['Name the zone of the service, where the template has it', 'Rename the zone'],
   on: ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups', zoneType],
   examples: {
     bad: twoZonesExample('otherZone'),
@@ -58,21 +59,25 @@ for by nobody: the name keeps its public address, and clients go past the privat
     ...(endpoint === null ? [] : [{ resource: endpoint, message: 'This is the endpoint.' }]),
   ],
 
-  repair: (group, { endpoint, at, wanted: [name, ...others] }) => {
-    if (name === undefined || others.length > 0 || at.kind !== 'value') return [];
+  repair: (group, { endpoint, zone, at, wanted: [name, ...others] }) => {
+    if (name === undefined || others.length > 0 || endpoint === null || at.kind !== 'value') return [];
     const right = group.deployment.resources(zoneType).known.find((candidate) => isZoneNamed(name, candidate.label));
-    if (right === undefined || endpoint === null) return [];
-    const link = missingLink(right, endpoint);
-    return [
-      {
-        title: `Write the address of ${shownName(endpoint)} into ${shownName(right)}${link === null ? '' : ', which is linked to its network too'}`,
-        kind: 'review',
-        intents: [
-          { kind: 'write', resource: group.key, path: at.path, value: { take: 'id', of: right.key } },
-          ...(link === null ? [] : [{ kind: 'declare', resource: link } as const]),
-        ],
-      },
-    ];
+    const kept = right ?? zone;
+    if (kept === null || (right === undefined && kept.existing)) return [];
+    const link = missingLink(kept, endpoint);
+    const linked = link === null ? '' : ', which is linked to its network too';
+    const links: readonly Intent[] = link === null ? [] : [{ kind: 'declare', resource: link }];
+    const way: { readonly title: string; readonly intent: Intent } =
+      right === undefined
+        ? {
+            title: `Rename ${shownName(kept)} to ${name}${linked}: where it is deployed already, the old zone stays beside it`,
+            intent: { kind: 'set', resource: kept.key, path: 'name', value: name },
+          }
+        : {
+            title: `Write the address of ${shownName(endpoint)} into ${shownName(right)}${linked}`,
+            intent: { kind: 'write', resource: group.key, path: at.path, value: { take: 'id', of: right.key } },
+          };
+    return [{ title: way.title, kind: 'review', intents: [way.intent, ...links] }];
   },
 };
 
