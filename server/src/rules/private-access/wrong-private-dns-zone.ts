@@ -3,6 +3,7 @@ import { dnsZonesOf, isZoneNamed, isZoneOfService, zoneNamesOf } from '../../azu
 import type { Intent } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { connectionsOf, zoneConfigurations, zoneIdPath } from '../../network/subnets/private-endpoints.ts';
+import { decidedOr } from '../../network/undecided.ts';
 import type { Place, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
@@ -63,7 +64,7 @@ for by nobody: the name keeps its public address, and clients go past the privat
     if (name === undefined || others.length > 0 || endpoint === null || at.kind !== 'value') return [];
     const right = group.deployment.resources(zoneType).known.find((candidate) => isZoneNamed(name, candidate.label));
     const kept = right ?? zone;
-    if (kept === null || (right === undefined && kept.existing)) return [];
+    if (kept === null || (right === undefined && (kept.existing || isSharedBeside(kept, group)))) return [];
     const link = missingLink(kept, endpoint);
     const linked = link === null ? '' : ', which is linked to its network too';
     const links: readonly Intent[] = link === null ? [] : [{ kind: 'declare', resource: link }];
@@ -80,6 +81,16 @@ for by nobody: the name keeps its public address, and clients go past the privat
     return [{ title: way.title, kind: 'review', intents: [way.intent, ...links] }];
   },
 };
+
+/** True if another group writes an address into the zone too: by another name it would be another zone for that one. */
+function isSharedBeside(zone: ResourceView, group: ResourceView): boolean {
+  return group.deployment.resources(group.type).known.some(
+    (other) =>
+      // A loop that deploys one group twice writes one address.
+      (other.label !== group.label || other.parent()?.label !== group.parent()?.label) &&
+      decidedOr(true, () => other.targets(zoneConfigurations, zoneIdPath).some((target) => zone.is(target))),
+  );
+}
 
 /** The first zone of a group that is none of those that its endpoint needs. */
 function zoneOfAnother(group: ResourceView): ReturnType<Rule<WrongZone>['find']> {
