@@ -70,22 +70,7 @@ test('what an element of an argument lacks is declared beside the call and given
 });
 
 test('a new group repeats the name that a call passes, unless that can only be said under a condition', () => {
-  const network = `param name string
-param subnets array
-resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
-  name: name
-  location: resourceGroup().location
-  properties: {
-    subnets: [for subnet in subnets: {
-      name: subnet.name
-      properties: {
-        addressPrefix: subnet.prefix
-        networkSecurityGroup: empty(subnet.?group) ? null : { id: subnet.group }
-      }
-    }]
-  }
-}
-`;
+  const network = `param name string\n${networkOfSubnets.replace("'vnet'", 'name')}`;
   const bicep = (name: string): string => `param prefix string
 param names object
 module network 'network.bicep' = {

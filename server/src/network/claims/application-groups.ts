@@ -1,5 +1,7 @@
 /** Security rules whose application security groups Azure surely does not take (azure-network 2.4; the error: Azure/azure-sdk-for-java#34158). */
+
 import { attempt } from '../../deployment/alternatives.ts';
+import { distinctResources } from '../../deployment/distinct.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { isUnknown } from '../reachability/model.ts';
 import { reachOf } from '../reading/reachability.ts';
@@ -91,7 +93,7 @@ export function rulesNaming(group: ResourceView): readonly ResourceView[] {
       decidedOr(false, () => rule.targets(array, 'id').some((target) => group.is(target))),
     );
   });
-  return found.filter((rule, index) => found.findIndex((other) => other.is(rule)) === index);
+  return distinctResources(found);
 }
 
 /** Networks that are only referred to may be one and the same under two names. */

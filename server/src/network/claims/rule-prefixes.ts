@@ -1,4 +1,5 @@
 /** Addresses that security rules write out and that say less than they seem to. */
+import { distinctResources } from '../../deployment/distinct.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import {
   type AddressSet,
@@ -56,7 +57,7 @@ function networksOf(rule: ResourceView): readonly ResourceView[] {
     const network = subnet.parent();
     return network === null || network.existing ? [] : [network];
   });
-  return networks.filter((network, index) => networks.findIndex((other) => other.is(network)) === index);
+  return distinctResources(networks);
 }
 
 /** The addresses of all subnets; null if there may be more. */

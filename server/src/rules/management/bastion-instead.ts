@@ -1,6 +1,8 @@
 /** Public addresses of machines are taken away; where their network has no Azure Bastion, people get one to reach the machines by. */
+
 import { type SpecialSubnet, specialSubnetNamed } from '../../azure/special-subnets.ts';
 import { attempt } from '../../deployment/alternatives.ts';
+import { distinctResources } from '../../deployment/distinct.ts';
 import type { Intent, RepairProposal } from '../../deployment/intent.ts';
 import type { NewResource, NewValue, Reference } from '../../deployment/new-resource.ts';
 import { securityRuleElement } from '../../deployment/security-rule-element.ts';
@@ -114,7 +116,7 @@ function groupsOf(resource: ResourceView, path: string): readonly ResourceView[]
   const groups = [ofSubnet, own].flatMap((group) =>
     group === null || group.kind === 'external' || group.existing ? [] : [group],
   );
-  return groups.filter((group, at) => groups.findIndex((other) => other.is(group)) === at);
+  return distinctResources(groups);
 }
 
 function mayHaveBastion(network: ResourceView): boolean {

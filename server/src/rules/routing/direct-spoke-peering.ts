@@ -1,4 +1,5 @@
 /** Spokes talk to each other through the hub, where their traffic is inspected, not by a peering of their own. */
+import { distinctResources } from '../../deployment/distinct.ts';
 import type { Intent, RepairProposal } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { type Shortcut, shortcutAt } from '../../network/claims/spoke-pairs.ts';
@@ -93,7 +94,7 @@ function routedBetween({ from, to, hub: { inspector } }: Shortcut): readonly {
     { network: to, other: from },
   ].map(({ network, other }) => ({ other, tabled: tablesOf(network) }));
   const tables = sides.flatMap(({ tabled }) => tabled.map(({ table }) => table));
-  if (sides.some(({ tabled }) => tabled.length === 0) || distinct(tables).length < tables.length) return [];
+  if (sides.some(({ tabled }) => tabled.length === 0) || distinctResources(tables).length < tables.length) return [];
   const proposals = sides.flatMap(({ other, tabled }) =>
     tabled.map(({ subnet, table }) =>
       routesToFirewall({ subnet, table, inspector, routes: routesFor(other), consequence: '' }),
@@ -110,10 +111,6 @@ function tablesOf(network: ResourceView): readonly { readonly subnet: ResourceVi
     return table === null ? [] : [{ subnet, table }];
   });
   return found.filter(({ table }, index) => found.findIndex((one) => one.table.is(table)) === index);
-}
-
-function distinct(resources: readonly ResourceView[]): readonly ResourceView[] {
-  return resources.filter((resource, index) => resources.findIndex((one) => one.is(resource)) === index);
 }
 
 /** The place where a configuration with a hub connects the networks of a group directly; null if it doesn't. */

@@ -8,6 +8,7 @@ import { isAnyWord } from '../../network/addresses/address.ts';
 import { allowsBeforeDeny } from '../../network/claims/needed-allows.ts';
 import { type DeniedService, serviceBehindDeny } from '../../network/claims/required-flows.ts';
 import { readSecurityRule, securityRulesOf } from '../../network/reading/read-security-rule.ts';
+import { lastPriority } from '../../network/reading/rule-siblings.ts';
 import {
   type Direction,
   defaultAllowRules,
@@ -29,13 +30,7 @@ import { enumeration } from '../../text/enumeration.ts';
 import type { Breach } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import {
-  allowLoadBalancerDraft,
-  consequenceOfDeny,
-  denyAllDraft,
-  denyAllName,
-  lastPriority,
-} from './deny-rule-drafts.ts';
+import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
 import { isNamed } from './free-priorities.ts';
 import { draftsBeforeDeny, serviceInWords } from './required-rules.ts';
 import { keptFlows, namesOfRules, tierAllowDrafts } from './tier-allow-drafts.ts';

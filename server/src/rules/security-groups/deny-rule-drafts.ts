@@ -1,9 +1,7 @@
 /** The security rules that repairs write, with the exact fields of the articles. */
 import type { RuleEnd, SecurityRuleDraft } from '../../deployment/intent.ts';
+import { lastPriority } from '../../network/reading/rule-siblings.ts';
 import { type Direction, defaultAllowRules } from '../../network/reading/security-rule.ts';
-
-/** The last priority that a template can give, so that allow rules keep the rest. */
-export const lastPriority = 4096;
 
 export function denyAllName(direction: Direction): string {
   return `DenyAll${direction}`;

@@ -2,8 +2,8 @@
 import type { SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
+import { lastPriority } from '../../network/reading/rule-siblings.ts';
 import type { Direction } from '../../network/reading/security-rule.ts';
-import { lastPriority } from './deny-rule-drafts.ts';
 
 /** True for a security rule of this name: Azure doesn't tell names apart by case. */
 export function isNamed({ label }: ResourceView, name: string): boolean {
@@ -36,7 +36,7 @@ export function draftsBefore(
  * As many free priorities as asked for, all before `end`, ascending and as late as possible; null if there aren't so many. The last of all is left for
  * a deny of everything else.
  */
-export function freePriorities(
+function freePriorities(
   group: ResourceView,
   direction: Direction,
   count: number,

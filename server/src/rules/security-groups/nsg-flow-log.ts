@@ -1,4 +1,5 @@
 /** Flow logs belong to virtual networks: those of network security groups can no longer be made. */
+import { distinctResources } from '../../deployment/distinct.ts';
 import type { NewValue } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { subnetType } from '../../network/subnets/subnets.ts';
@@ -78,7 +79,7 @@ const askedNetwork: NewValue = {
 function networksBehind(group: ResourceView): readonly ResourceView[] {
   const subnets = declaredOf(group.deployment.naming(group, subnetType, groupPath)).known;
   const networks = subnets.flatMap((subnet) => (group.is(subnet.target(groupPath)) ? (subnet.parent() ?? []) : []));
-  return networks.filter((network, index) => networks.findIndex((other) => other.is(network)) === index);
+  return distinctResources(networks);
 }
 
 function isGroup(type: string): boolean {

@@ -1,5 +1,5 @@
 /** Machines with Windows must reach the service that activates it. */
-import type { RepairProposal } from '../../deployment/intent.ts';
+import type { RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import {
   activationAddresses,
@@ -8,10 +8,11 @@ import {
   blockedActivation,
 } from '../../network/claims/windows-activation.ts';
 import { reachOf } from '../../network/reading/reachability.ts';
+import { lastPriority } from '../../network/reading/rule-siblings.ts';
 import type { Rule } from '../rule.ts';
 import { lastGroupHop, ruleInWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { freePriorities } from './free-priorities.ts';
+import { draftsBefore } from './free-priorities.ts';
 import { windowsActivationBlockedExamples } from './windows-activation-blocked.examples.ts';
 
 export const windowsActivationBlocked: Rule<BlockedActivation> = {
@@ -58,35 +59,29 @@ function allowance(machine: ResourceView, { flow }: BlockedActivation): readonly
   const hop = lastGroupHop(flow, 'Outbound');
   const group = hop && reachOf(machine.deployment).reachability.index.securityGroups.get(hop.id)?.source.resource;
   if (hop?.answer !== 'denied' || !group || hop.rule?.priority == null) return [];
-  const priorities = freePriorities(group, 'Outbound', activationAddresses.length, hop.rule.priority);
-  const taken = group.children('securityRules').known.map(({ label }) => label.toLowerCase());
-  const nameAt = (index: number): string => `AllowWindowsActivation${index + 1}Outbound`;
-  if (priorities === null || activationAddresses.some((_, index) => taken.includes(nameAt(index).toLowerCase())))
-    return [];
+  const wanted = activationAddresses.map(
+    (address, index): SecurityRuleDraft => ({
+      name: `AllowWindowsActivation${index + 1}Outbound`,
+      properties: {
+        priority: lastPriority,
+        direction: 'Outbound',
+        access: 'Allow',
+        protocol: 'Tcp',
+        sourceAddressPrefix: '*',
+        sourcePortRange: '*',
+        destinationAddressPrefix: address,
+        destinationPortRange: String(activationPort),
+      },
+    }),
+  );
+  const rules = draftsBefore(group, 'Outbound', wanted, hop.rule.priority);
+  if (rules === null) return [];
   return [
     {
       title: `Allow TCP ${activationPort} to ${activationAddresses.join(' and ')} in ${shownName(group)}, for the activation of Windows`,
       kind: 'review',
       opens: true,
-      intents: [
-        {
-          kind: 'addSecurityRules',
-          networkSecurityGroup: group.key,
-          rules: activationAddresses.map((address, index) => ({
-            name: nameAt(index),
-            properties: {
-              priority: priorities[index] ?? hop.rule?.priority ?? 0,
-              direction: 'Outbound',
-              access: 'Allow',
-              protocol: 'Tcp',
-              sourceAddressPrefix: '*',
-              sourcePortRange: '*',
-              destinationAddressPrefix: address,
-              destinationPortRange: String(activationPort),
-            },
-          })),
-        },
-      ],
+      intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules }],
     },
   ];
 }
