@@ -3,9 +3,10 @@ import type { ResourceView } from '../../deployment/view.ts';
 import { parseAddressSet } from '../addresses/address-set.ts';
 import { type PortSet, parsePortSet } from '../addresses/port-set.ts';
 import { type Blocking, blockingOf } from '../reachability/blocked.ts';
+import type { Network } from '../reachability/model.ts';
 import type { SubnetNode } from '../reachability/network-index.ts';
 import type { Host } from '../reachability/places.ts';
-import type { Reachability } from '../reachability/reach.ts';
+import { Reachability } from '../reachability/reach.ts';
 import { isItself } from '../reachability/segments.ts';
 import { reachOf } from '../reading/reachability.ts';
 import { idOf, type NetworkSource } from '../reading/source.ts';
@@ -29,9 +30,43 @@ const mostMachines = 8;
 
 /** The servers of a network's DHCP options that rules of groups keep from machines of a subnet, over UDP, which is asked first. */
 export function blockedServers(network: ResourceView): readonly BlockedServer[] {
-  const servers = knownTexts(network, 'properties.dhcpOptions.dnsServers');
-  if (servers.length === 0 || network.existing) return [];
-  const { reachability } = reachOf(network.deployment);
+  const servers = serversOf(network);
+  return servers.length === 0 ? [] : blockedIn(network, servers, reachOf(network.deployment).reachability);
+}
+
+/**
+ * The servers that a deny of everything would keep from machines which may ask them now, each once.
+ * @param place what the deny is made for: a group, or a subnet that gets a new one
+ * @param denied the network with the deny
+ */
+export function serversBehindDeny(place: ResourceView, denied: () => Network<NetworkSource>): readonly string[] {
+  const { deployment } = place;
+  const asking = deployment
+    .resources('Microsoft.Network/virtualNetworks')
+    .known.map((network) => ({ network, servers: serversOf(network) }))
+    .filter(({ servers }) => servers.length > 0);
+  if (asking.length === 0) return [];
+  const { reachability } = reachOf(deployment);
+  const later = new Reachability(denied());
+  const keyOf = ({ server, subnet }: BlockedServer): string => `${server.text} ${subnet.key}`;
+  const isByDeny = ({ blocking }: BlockedServer): boolean =>
+    blocking.some(({ rule }) => rule.source?.resource.is(place) === true);
+  const lost = asking.flatMap(({ network, servers }) => {
+    const before = new Set(blockedIn(network, servers, reachability).map(keyOf));
+    return blockedIn(network, servers, later).filter((blocked) => !before.has(keyOf(blocked)) && isByDeny(blocked));
+  });
+  return [...new Set(lost.map(({ server }) => server.text))];
+}
+
+function serversOf(network: ResourceView): readonly WrittenText[] {
+  return network.existing ? [] : knownTexts(network, 'properties.dhcpOptions.dnsServers');
+}
+
+function blockedIn(
+  network: ResourceView,
+  servers: readonly WrittenText[],
+  reachability: Reachability<NetworkSource>,
+): readonly BlockedServer[] {
   const own = reachability.index.virtualNetworks.get(idOf(network));
   const nodes = own?.subnets.flatMap(({ id }) => reachability.index.subnets.get(id) ?? []) ?? [];
   return servers.flatMap((server) => {

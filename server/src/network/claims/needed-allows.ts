@@ -35,8 +35,15 @@ export const mostPairs = 24;
  * @throws Undecided if the network rests on more conditions than one run may.
  */
 export function allowsBeforeDeny(group: ResourceView, deny: Deny): readonly NeededAllow[] {
-  const { network } = reachOf(group.deployment);
-  return neededAllows(group, idOf(group), network, withRules(network, idOf(group), [denyRule(group, deny)]));
+  return neededAllows(group, idOf(group), reachOf(group.deployment).network, networkWithDeny(group, deny));
+}
+
+/**
+ * The network in which a group denies everything.
+ * @throws Undecided if the network rests on more conditions than one run may.
+ */
+export function networkWithDeny(group: ResourceView, deny: Deny): Network<NetworkSource> {
+  return withRules(reachOf(group.deployment).network, idOf(group), [denyRule(group, deny)]);
 }
 
 /**
@@ -45,7 +52,16 @@ export function allowsBeforeDeny(group: ResourceView, deny: Deny): readonly Need
  */
 export function allowsOfNewGroup(subnet: ResourceView, denies: readonly Deny[]): readonly NeededAllow[] {
   const { network } = reachOf(subnet.deployment);
-  const id = `group of ${idOf(subnet)}`;
+  return neededAllows(subnet, idOfNewGroup(subnet), network, networkWithGroup(subnet, denies));
+}
+
+/**
+ * The network in which a subnet has a new group with these denies.
+ * @throws Undecided if the network rests on more conditions than one run may.
+ */
+export function networkWithGroup(subnet: ResourceView, denies: readonly Deny[]): Network<NetworkSource> {
+  const { network } = reachOf(subnet.deployment);
+  const id = idOfNewGroup(subnet);
   const group: SecurityGroup<NetworkSource> = { id, source: sourceOf(subnet), rules: [], more: null };
   const attached: Network<NetworkSource> = {
     ...network,
@@ -60,8 +76,15 @@ export function allowsOfNewGroup(subnet: ResourceView, denies: readonly Deny[]):
       ),
     })),
   };
-  const rules = denies.map((deny) => denyRule(subnet, deny));
-  return neededAllows(subnet, id, network, withRules(attached, id, rules));
+  return withRules(
+    attached,
+    id,
+    denies.map((deny) => denyRule(subnet, deny)),
+  );
+}
+
+function idOfNewGroup(subnet: ResourceView): string {
+  return `group of ${idOf(subnet)}`;
 }
 
 /**

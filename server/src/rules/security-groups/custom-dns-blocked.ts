@@ -9,14 +9,12 @@ import type { Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { customDnsBlockedExamples } from './custom-dns-blocked.examples.ts';
-import { allowDnsDraft } from './deny-rule-drafts.ts';
+import { keptDnsDrafts } from './deny-rule-drafts.ts';
 import { draftBefore } from './free-priorities.ts';
 
 interface Facts {
   readonly servers: readonly [BlockedServer, ...BlockedServer[]];
 }
-
-const allowName = 'AllowDnsOutbound';
 
 export const customDnsBlocked: Rule<Facts> = {
   id: 'custom-dns-blocked',
@@ -81,14 +79,14 @@ function allowance(network: ResourceView, blocked: readonly BlockedServer[]): re
   );
   const groups = [...new Map(denials.map(({ group }) => [group.key, group])).values()];
   const servers = [...new Set(denials.map(({ server }) => server))];
-  const [only = ''] = servers;
-  const allow = allowDnsDraft(allowName, '*', servers.length === 1 ? only : servers);
+  const [allow] = keptDnsDrafts('Outbound', servers);
+  if (allow === undefined) return [];
   const intents = groups.flatMap((group): readonly Intent[] => {
     const own = denials.filter((denial) => denial.group === group);
     const draft = draftBefore(group, allow, Math.min(...own.map(({ before }) => before)));
     return draft === null ? [] : [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: [draft] }];
   });
   if (intents.length === 0 || intents.length < groups.length) return [];
-  const title = `Add ${allowName} to ${enumeration(groups.map(shownName))}: lets port 53 out to ${enumeration(servers)}`;
+  const title = `Add ${allow.name} to ${enumeration(groups.map(shownName))}: lets port 53 out to ${enumeration(servers)}`;
   return [{ title, kind: 'review', opens: true, intents }];
 }

@@ -5,7 +5,8 @@ import { attempt } from '../../deployment/alternatives.ts';
 import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { isAnyWord } from '../../network/addresses/address.ts';
-import { allowsBeforeDeny } from '../../network/claims/needed-allows.ts';
+import { serversBehindDeny } from '../../network/claims/custom-dns.ts';
+import { allowsBeforeDeny, type Deny, networkWithDeny } from '../../network/claims/needed-allows.ts';
 import { type DeniedService, serviceBehindDeny } from '../../network/claims/required-flows.ts';
 import { readSecurityRule, securityRulesOf } from '../../network/reading/read-security-rule.ts';
 import { lastPriority } from '../../network/reading/rule-siblings.ts';
@@ -30,8 +31,15 @@ import { enumeration } from '../../text/enumeration.ts';
 import type { Breach } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
-import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft, denyAllName } from './deny-rule-drafts.ts';
-import { isNamed } from './free-priorities.ts';
+import {
+  allowLoadBalancerDraft,
+  consequenceOfDeny,
+  denyAllDraft,
+  denyAllName,
+  keptDns,
+  keptDnsDrafts,
+} from './deny-rule-drafts.ts';
+import { draftsBefore, isNamed } from './free-priorities.ts';
 import { draftsBeforeDeny, serviceInWords } from './required-rules.ts';
 import { keptFlows, namesOfRules, tierAllowDrafts } from './tier-allow-drafts.ts';
 
@@ -119,7 +127,7 @@ export function repairMissingDeny(
   if (facts.partial !== null)
     return services.some(({ stopped }) => stopped.length > 0)
       ? []
-      : [completion(facts.partial, direction, consequence)];
+      : completions(group, facts.partial, direction, consequence);
   if (rules.some((rule) => isNamed(rule, denyAllName(direction)))) return [];
   const taken = new Set(ofDirection.map((rule) => readSecurityRule(rule).priority));
   const priority = highestFreePriority(taken);
@@ -130,12 +138,15 @@ export function repairMissingDeny(
     if (next === null) return [];
     drafts.push(allowLoadBalancerDraft(next));
   }
-  const required = draftsBeforeDeny(group, services, { direction, priority });
+  const dns = serversBehind(group, { direction, priority });
+  const end = drafts.at(-1)?.properties.priority ?? priority;
+  const required = draftsBeforeDeny(group, services, { direction, priority: end }, keptDnsDrafts(direction, dns));
   if (required === null) return [];
   drafts.push(...required.toReversed());
   const kept = services.map(
     ({ special, subnet }) => `what ${serviceInWords(special)} in ${shownName(subnet)} requires`,
   );
+  const keptAtLast = keptDns(direction, dns);
   const allows = keepingAllows(group, direction, priority);
   const cutOff = ofDirection.filter(
     (rule) => readSecurityRule(rule).access === 'Allow' && readSecurityRule(rule).priority > priority,
@@ -145,7 +156,7 @@ export function repairMissingDeny(
   const also = cutOff.length === 0 ? '' : `, and what ${enumeration(cutOff.map(shownName))} allows`;
   const shared = facts.attached.length > 1 ? `, which ${facts.attached.length} subnets share` : '';
   const adding = (rules: readonly SecurityRuleDraft[], flows: readonly string[]): RepairProposal => ({
-    title: `Add ${enumeration(rules.map(({ name }) => name))} to ${shownName(group)}${shared}: ${keeps([...kept, ...flows])}${consequence}${also}`,
+    title: `Add ${enumeration(rules.map(({ name }) => name))} to ${shownName(group)}${shared}: ${keeps([...kept, ...flows, ...keptAtLast])}${consequence}${also}`,
     kind: 'review',
     ...(opens ? { opens } : {}),
     intents: [{ kind: 'addSecurityRules', networkSecurityGroup: group.key, rules }],
@@ -153,6 +164,11 @@ export function repairMissingDeny(
   const plain = adding(required.length > 0 ? drafts.toReversed() : drafts, []);
   if (allows === null) return [plain];
   return [adding([...allows.drafts, ...drafts.toReversed()], allows.kept), plain];
+}
+
+/** DNS servers that machines behind the group, or that the group is before, can't be asked any more once it denies. */
+function serversBehind(group: ResourceView, deny: Deny): readonly string[] {
+  return attempt(() => serversBehindDeny(group, () => networkWithDeny(group, deny))) ?? [];
 }
 
 function keeps(what: readonly string[]): string {
@@ -228,8 +244,17 @@ function limitsOf(rule: ResourceView): string {
   return limits === undefined || limits.length === 0 ? '' : `: it names ${enumeration(limits)} only`;
 }
 
-/** Widens a partial deny to everything. */
-function completion(rule: ResourceView, direction: Direction, consequence: string): RepairProposal {
+/** Widens a partial deny to everything, behind what keeps DNS; nothing where there is no place for that. */
+function completions(
+  group: ResourceView,
+  rule: ResourceView,
+  direction: Direction,
+  consequence: string,
+): readonly RepairProposal[] {
+  const { priority } = readSecurityRule(rule);
+  const dns = serversBehind(group, { direction, priority });
+  const drafts = draftsBefore(group, direction, keptDnsDrafts(direction, dns), priority);
+  if (drafts === null) return [];
   const fields = [
     'protocol',
     'sourceAddressPrefix',
@@ -245,11 +270,19 @@ function completion(rule: ResourceView, direction: Direction, consequence: strin
   const removals: readonly Intent[] = [...lists, ...groups]
     .filter((field) => !rule.omits(`properties.${field}`))
     .map((field) => ({ kind: 'remove', resource: rule.key, path: `properties.${field}` }));
-  return {
-    title: `Make ${shownName(rule)} deny all ${direction.toLowerCase()} traffic: ${consequence}`,
-    kind: 'review',
-    intents: [...sets, ...removals],
-  };
+  const [allow] = drafts;
+  const denies = `${shownName(rule)} deny all ${direction.toLowerCase()} traffic: `;
+  if (allow === undefined)
+    return [{ title: `Make ${denies}${consequence}`, kind: 'review', intents: [...sets, ...removals] }];
+  return [
+    {
+      title: `Add ${allow.name} and make ${denies}${keeps(keptDns(direction, dns))}${consequence}`,
+      kind: 'review',
+      // What is denied already may be a part of DNS.
+      opens: true,
+      intents: [...sets, ...removals, { kind: 'addSecurityRules', networkSecurityGroup: group.key, rules: [allow] }],
+    },
+  ];
 }
 
 function admitsProbes(rule: ResourceView): boolean {

@@ -2,6 +2,7 @@
 import type { RuleEnd, SecurityRuleDraft } from '../../deployment/intent.ts';
 import { lastPriority } from '../../network/reading/rule-siblings.ts';
 import { type Direction, defaultAllowRules } from '../../network/reading/security-rule.ts';
+import { enumeration } from '../../text/enumeration.ts';
 
 export function denyAllName(direction: Direction): string {
   return `DenyAll${direction}`;
@@ -58,6 +59,24 @@ export function allowDnsDraft(name: string, from: RuleEnd, to: RuleEnd): Securit
       destinationPortRange: '53',
     },
   };
+}
+
+/** The rule that keeps DNS in front of a deny: out to the servers, or from the virtual network in to those behind it; none without servers. */
+export function keptDnsDrafts(direction: Direction, servers: readonly string[]): readonly SecurityRuleDraft[] {
+  const [only, ...others] = servers;
+  if (only === undefined) return [];
+  const { name, properties } = allowDnsDraft(
+    `AllowDns${direction}`,
+    direction === 'Inbound' ? 'VirtualNetwork' : '*',
+    others.length === 0 ? only : servers,
+  );
+  return [{ name, properties: { ...properties, direction } }];
+}
+
+/** What such a rule keeps, for titles. */
+export function keptDns(direction: Direction, servers: readonly string[]): readonly string[] {
+  if (servers.length === 0) return [];
+  return [`DNS ${direction === 'Inbound' ? 'from the virtual network ' : ''}to ${enumeration(servers)}`];
 }
 
 /** What a deny replaces, for titles: "blocks what AllowVnetInBound (65000) lets in". Probes are told of where they may be hit. */

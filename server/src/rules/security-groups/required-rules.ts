@@ -76,15 +76,17 @@ export function repairUnmet(group: ResourceView, { unmet, subnet }: UnmetService
   ];
 }
 
-/** The rules that services need in front of a deny; null if there is no place for them. */
+/** The rules that services need in front of a deny, and others that belong there; null if there is no place for them. */
 export function draftsBeforeDeny(
   group: ResourceView,
   services: readonly DeniedService[],
   { direction, priority }: Deny,
+  others: readonly SecurityRuleDraft[],
 ): readonly SecurityRuleDraft[] | null {
-  const drafts = services.flatMap(({ stopped, subnet }) =>
+  const required = services.flatMap(({ stopped, subnet }) =>
     stopped.map((requirement) => draftFor(requirement, prefixOf(subnet))),
   );
+  const drafts = [...required, ...others];
   const isDistinct = new Set(drafts.map(({ name }) => name)).size === drafts.length;
   if (!isDistinct) return null;
   return draftsBefore(group, direction, drafts, Math.min(priority, ...services.map(({ before }) => before)));

@@ -3,12 +3,19 @@ import type { SpecialSubnet } from '../../azure/special-subnets.ts';
 import { attempt } from '../../deployment/alternatives.ts';
 import type { RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
-import { allowsOfNewGroup } from '../../network/claims/needed-allows.ts';
+import { serversBehindDeny } from '../../network/claims/custom-dns.ts';
+import { allowsOfNewGroup, networkWithGroup } from '../../network/claims/needed-allows.ts';
 import { requiredRulesAt } from '../../network/claims/required-flows.ts';
 import { specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import { hostsLoadBalancedInterface } from '../../network/subnets/subnets.ts';
 import { enumeration } from '../../text/enumeration.ts';
-import { allowLoadBalancerDraft, consequenceOfDeny, denyAllDraft } from '../security-groups/deny-rule-drafts.ts';
+import {
+  allowLoadBalancerDraft,
+  consequenceOfDeny,
+  denyAllDraft,
+  keptDns,
+  keptDnsDrafts,
+} from '../security-groups/deny-rule-drafts.ts';
 import { inArticlesOrder, prefixOf, requiredDrafts, serviceInWords } from '../security-groups/required-rules.ts';
 import { keptFlows, tierAllowDrafts } from '../security-groups/tier-allow-drafts.ts';
 import { inWords } from '../words/flow-words.ts';
@@ -25,7 +32,7 @@ export function addedGroups(subnet: ResourceView): readonly RepairProposal[] {
 function addGroups(subnet: ResourceView): readonly RepairProposal[] {
   const denies = [denyAllDraft('Inbound'), denyAllDraft('Outbound')];
   const rules = [...(hostsLoadBalancedInterface([subnet]) ? [allowLoadBalancerDraft()] : []), ...denies];
-  const plain = addGroup(subnet, rules, 'that denies all traffic', '');
+  const dns = dnsBehind(subnet, denies);
   const allows =
     attempt(() =>
       allowsOfNewGroup(
@@ -34,21 +41,37 @@ function addGroups(subnet: ResourceView): readonly RepairProposal[] {
       ),
     ) ?? [];
   const drafts = tierAllowDrafts(allows, []) ?? [];
-  if (drafts.length === 0) return [plain];
-  const keeps = `keeps ${inWords(keptFlows(allows), 'more')}, `;
-  return [addGroup(subnet, [...drafts, ...rules], 'that denies all other traffic', keeps), plain];
+  const adding = (allowed: readonly SecurityRuleDraft[], flows: readonly string[]): RepairProposal => {
+    const keeps = flows.length === 0 ? '' : `keeps ${inWords(flows, 'more')}, `;
+    return {
+      title: `Add a network security group that denies all ${keeps === '' ? '' : 'other '}traffic to ${shownName(subnet)}: ${keeps}${consequenceOfDeny('Inbound', false)}, and ${consequenceOfDeny('Outbound', false)}`,
+      kind: 'review',
+      intents: [
+        {
+          kind: 'attachNetworkSecurityGroup',
+          subnet: subnet.key,
+          rules: [...inArticlesOrder([...allowed, ...dns.drafts]), ...rules],
+        },
+      ],
+    };
+  };
+  const plain = adding([], dns.kept);
+  return drafts.length === 0 ? [plain] : [adding(drafts, [...keptFlows(allows), ...dns.kept]), plain];
 }
 
-function addGroup(
+/** The rules that keep DNS where denies in a new group would end it: Azure's own name resolution passes them, servers of the network don't. */
+function dnsBehind(
   subnet: ResourceView,
-  rules: readonly SecurityRuleDraft[],
-  what: string,
-  keeps: string,
-): RepairProposal {
+  denies: readonly SecurityRuleDraft[],
+): { readonly drafts: readonly SecurityRuleDraft[]; readonly kept: readonly string[] } {
+  // One direction after the other: what is denied on its way out doesn't come in.
+  const ended = denies.map(({ properties }) => ({
+    direction: properties.direction,
+    servers: attempt(() => serversBehindDeny(subnet, () => networkWithGroup(subnet, [properties]))) ?? [],
+  }));
   return {
-    title: `Add a network security group ${what} to ${shownName(subnet)}: ${keeps}${consequenceOfDeny('Inbound', false)}, and ${consequenceOfDeny('Outbound', false)}`,
-    kind: 'review',
-    intents: [{ kind: 'attachNetworkSecurityGroup', subnet: subnet.key, rules }],
+    drafts: ended.flatMap(({ direction, servers }) => keptDnsDrafts(direction, servers)),
+    kept: ended.flatMap(({ direction, servers }) => keptDns(direction, servers)),
   };
 }
 
@@ -69,8 +92,9 @@ function addGroupsFor(special: SpecialSubnet, subnet: ResourceView): readonly Re
     allows,
     drafts.map(({ name }) => name),
   );
+  const dns = dnsBehind(subnet, denies);
   const flows = kept === null || kept.length === 0 ? [] : keptFlows(allows);
-  const keeps = inWords([`what ${serviceInWords(special)} requires`, ...flows], 'more');
+  const keeps = inWords([`what ${serviceInWords(special)} requires`, ...flows, ...dns.kept], 'more');
   const blocks = denied.map((direction) => consequenceOfDeny(direction, false)).join(', and ');
   return [
     {
@@ -80,7 +104,7 @@ function addGroupsFor(special: SpecialSubnet, subnet: ResourceView): readonly Re
         {
           kind: 'attachNetworkSecurityGroup',
           subnet: subnet.key,
-          rules: [...inArticlesOrder([...(kept ?? []), ...drafts]), ...denies],
+          rules: [...inArticlesOrder([...(kept ?? []), ...drafts, ...dns.drafts]), ...denies],
         },
       ],
     },
