@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkRepair, repairTitles } from '../../../../test/check-rule.ts';
-import { exampleNetwork } from '../examples/hub-example.ts';
-import { resourcesExample } from '../examples/resource-example.ts';
-import { type ExampleFields, exampleDeny, exampleGroup } from '../examples/rule-example.ts';
-import type { Example, Rule } from '../rule.ts';
-import { noDenyAllInbound } from './no-deny-all-inbound.ts';
-import { noDenyAllOutbound } from './no-deny-all-outbound.ts';
+import { checkExample, checkRepair, repairTitles } from '../../../test/check-rule.ts';
+import { exampleNetwork } from './examples/hub-example.ts';
+import { resourcesExample } from './examples/resource-example.ts';
+import { type ExampleFields, exampleDeny, exampleGroup } from './examples/rule-example.ts';
+import type { Example, Rule } from './rule.ts';
+import { noDenyAllInbound } from './security-groups/no-deny-all-inbound.ts';
+import { noDenyAllOutbound } from './security-groups/no-deny-all-outbound.ts';
+import { subnetWithoutNsg } from './subnets/subnet-without-nsg.ts';
 
 /** A group with these rules at the subnet 10.1.2.0/24 of a network that tells its machines to ask the servers. */
 function asking(servers: readonly string[], rules: Readonly<Record<string, ExampleFields>>): Example {
@@ -91,4 +92,65 @@ test('no such rule where DNS passes without it, or did not pass before', () => {
 test('no repair where another rule has the name', () => {
   const other = { AllowDnsOutbound: dnsOut('10.9.9.9', { priority: 200 }) };
   assert.deepEqual(repairTitles(noDenyAllOutbound, asking(['20.1.2.3'], other).bicep), []);
+});
+
+/** A network that tells its machines to ask these servers; with a group for its subnet if there are rules in front of its denies. */
+function alone(servers: readonly string[], allows: Readonly<Record<string, ExampleFields>> | null): Example {
+  const attached = allows === null ? {} : { networkSecurityGroup: { id: { idOf: 'appNsg' } } };
+  const spoke = exampleNetwork('spoke', '10.1.0.0/16', { app: { addressPrefix: '10.1.2.0/24', ...attached } });
+  const denies = { DenyAllInbound: deny('Inbound'), DenyAllOutbound: deny('Outbound') };
+  return resourcesExample(
+    {
+      ...spoke,
+      properties: { ...spoke.properties, dhcpOptions: { dnsServers: servers } },
+      ...(allows === null ? {} : { dependsOn: 'appNsg' }),
+    },
+    ...(allows === null ? [] : [exampleGroup('appNsg', 'spoke-app-nsg', { ...allows, ...denies })]),
+  );
+}
+
+test('a new group keeps DNS to the servers of the network', () => {
+  for (const [servers, allow] of [
+    [['10.0.0.4'], dnsOut('10.0.0.4', { priority: 105 })],
+    [['10.0.0.4', '10.0.0.5'], dnsOut('', { priority: 105, destinationAddressPrefixes: ['10.0.0.4', '10.0.0.5'] })],
+  ] as const) {
+    const [bad, good] = [alone(servers, null), alone(servers, { AllowDnsOutbound: allow })];
+    checkExample(subnetWithoutNsg, bad.bicep, good.bicep);
+    checkExample(subnetWithoutNsg, bad.json, good.json);
+  }
+});
+
+test('a new group keeps DNS in both directions where a server is behind it', () => {
+  const own = ['10.1.2.4'];
+  const good = alone(own, {
+    AllowDnsInbound: { ...dnsIn('10.1.2.4'), priority: 105 },
+    AllowDnsOutbound: dnsOut('10.1.2.4', { priority: 105 }),
+  });
+  const bad = alone(own, null);
+  checkExample(subnetWithoutNsg, bad.bicep, good.bicep);
+  checkExample(subnetWithoutNsg, bad.json, good.json);
+});
+
+test('a new group needs no rule for the resolver of the platform, and none where the servers are not known', () => {
+  for (const servers of [['168.63.129.16'], []]) {
+    const [bad, good] = [alone(servers, null), alone(servers, {})];
+    checkExample(subnetWithoutNsg, bad.bicep, good.bicep);
+    checkExample(subnetWithoutNsg, bad.json, good.json);
+  }
+  const unknown = `param servers array\n\n${alone(['10.0.0.4'], null).bicep.replace(/dnsServers: \[[^\]]*\]/, 'dnsServers: servers')}`;
+  const [title = ''] = repairTitles(subnetWithoutNsg, unknown);
+  assert.match(title, /^Add a network security group that denies all traffic to app: blocks /);
+});
+
+test('the title names the servers', () => {
+  const titleFor = (...servers: readonly string[]): string =>
+    repairTitles(subnetWithoutNsg, alone(servers, null).bicep)[0] ?? '';
+  assert.match(
+    titleFor('10.0.0.4', '10.0.0.5'),
+    /^Add a network security group that denies all other traffic to app: keeps DNS to 10\.0\.0\.4 and 10\.0\.0\.5, blocks what AllowVnetInBound/,
+  );
+  assert.match(
+    titleFor('10.1.2.4'),
+    /: keeps DNS from the virtual network to 10\.1\.2\.4 and DNS to 10\.1\.2\.4, blocks /,
+  );
 });
