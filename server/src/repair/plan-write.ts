@@ -62,14 +62,15 @@ function ownStep(sites: Sites, key: ResourceKey, path: string, value: NewValue):
 function argumentStepFor(sites: Sites, giver: CallGiver, value: NewValue): Step | null {
   const { call } = giver;
   const site = call === null ? null : sites.of(call.caller.file);
-  // What a template in the template declares can't be named from it, and one text of a loop stands for many calls.
-  if (call === null || call.declaration.loop !== null) return null;
-  if (site === null || !site.lowered.template.declarations.includes(call.declaration)) return null;
+  // What a template in the template declares can't be named from it.
+  if (call === null || site === null || !site.lowered.template.declarations.includes(call.declaration)) return null;
   const anchor = anchorAtCall(site, call);
   const wording = new Wording(sites, site, anchor);
   const needs: Needs = { dependsOn: [], conditions: [] };
   const { name } = call.declaration;
   const draft = wording.value(value, needs, name === '' ? null : name);
+  // One text of a loop stands for many calls. That is asked last: what the file can't hold at all says more of why there is no repair.
+  if (call.declaration.loop !== null) return null;
   const give = draft === null ? null : given(sites, site, giver, call, draft);
   const around = draft === null ? null : wording.step();
   const isUnderAll = needs.conditions.every(({ span }) =>

@@ -1,5 +1,6 @@
 /** What the rules about required rules share: those that Azure refuses a group without, and those that a service breaks without. */
 import type { MandatoryRule, SpecialSubnet } from '../../azure/special-subnets.ts';
+import { attempt } from '../../deployment/alternatives.ts';
 import type { RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import type { Deny } from '../../network/claims/needed-allows.ts';
@@ -102,8 +103,8 @@ function flowText({ direction, protocol, ports, source, destination }: Mandatory
 
 /** The prefix of a subnet; the tag of the whole network if it has several or none that is known. */
 export function prefixOf(subnet: ResourceView): string {
-  const prefix = subnet.read('properties.addressPrefix');
-  const list = subnet.read('properties.addressPrefixes');
+  const prefix = attempt(() => subnet.read('properties.addressPrefix'));
+  const list = attempt(() => subnet.read('properties.addressPrefixes'));
   if (typeof prefix === 'string') return prefix;
   return Array.isArray(list) && list.length === 1 && typeof list[0] === 'string' ? list[0] : 'VirtualNetwork';
 }

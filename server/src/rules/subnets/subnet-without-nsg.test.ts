@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkQuiet, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { checkBalance, checkQuiet, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { armTemplate } from '../examples/example-template.ts';
+import { exampleNetwork } from '../examples/hub-example.ts';
+import { resourcesExample } from '../examples/resource-example.ts';
+import { exampleGroup } from '../examples/rule-example.ts';
 import { subnetWithoutNsg } from './subnet-without-nsg.ts';
 
 /** A virtual network whose subnets are `subnets`, each line of which is already indented by six blanks. */
@@ -265,6 +268,33 @@ test('no repair is offered for the subnet of a service with needs of its own', (
   const delegated =
     "      { name: 'app', properties: { delegations: [{ name: 'd', properties: { serviceName: 'Contoso.Lab/rooms' } }] } }";
   assert.deepEqual(repairTitles(subnetWithoutNsg, network(delegated)), []);
+});
+
+test('a prefix that is not known keeps no group from the subnet of a service', () => {
+  const delegated = (serviceName: string, attached: boolean) => {
+    const pool = {
+      addressPrefix: { expression: "cidrSubnet('192.168.1.0', 24, 0)" },
+      delegations: [{ name: 'pool', properties: { serviceName } }],
+      ...(attached ? { networkSecurityGroup: { id: { idOf: 'poolNsg' } } } : {}),
+    };
+    const spoke = exampleNetwork('spoke', '192.168.1.0/24', { pool });
+    return attached ? { ...spoke, dependsOn: 'poolNsg' } : spoke;
+  };
+  const service = 'Contoso.Lab/pools';
+  const bad = resourcesExample(delegated(service, false));
+  const good = resourcesExample(delegated(service, true), exampleGroup('poolNsg', 'spoke-pool-nsg', {}));
+  for (const [before, after] of [
+    [bad.bicep, good.bicep],
+    [bad.json, good.json],
+  ] as const)
+    checkRepair(
+      subnetWithoutNsg,
+      before,
+      'Add a network security group to pool: nothing lets traffic in',
+      after.replace(/\[\s+\]/, '[]'),
+    );
+  const ofApps = resourcesExample(delegated('Microsoft.App/environments', false)).bicep;
+  assert.notDeepEqual(repairTitles(subnetWithoutNsg, ofApps), []);
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(subnetWithoutNsg));
