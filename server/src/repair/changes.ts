@@ -69,6 +69,7 @@ export class Changes {
   private readonly replacements = new Map<string, { readonly at: Span; readonly draft: Draft }>();
   private readonly additions = new Map<string, { readonly object: Span; members: ObjectDraft }>();
   private readonly elements = new Map<string, { readonly array: Span; readonly items: Draft[] }>();
+  private readonly arguments: { readonly last: Span; readonly draft: Draft }[] = [];
   private readonly removedElements = new Map<string, Span>();
   private readonly removedDeclarations = new Map<string, Span>();
   private readonly removals: { readonly value: Span; readonly key: string }[] = [];
@@ -101,6 +102,12 @@ export class Changes {
     const known = this.elements.get(keyOf(array));
     if (known === undefined) this.elements.set(keyOf(array), { array, items: [...items] });
     else known.items.push(...items.filter((item) => !known.items.some((other) => isSame(item, other))));
+  }
+
+  /** Adds an argument to a call of a function, behind its last one. */
+  addArgument(last: Span, draft: Draft): void {
+    const isKnown = this.arguments.some((other) => keyOf(other.last) === keyOf(last) && isSame(other.draft, draft));
+    if (!isKnown) this.arguments.push({ last, draft });
   }
 
   remove(value: Span, key: string): void {
@@ -163,6 +170,7 @@ export class Changes {
       ...[...this.replacements.values()].map(({ at, draft }) => writer.replace(at, draft)),
       ...additions.map(({ object, members }) => writer.addProperties(object, members.properties)),
       ...[...this.elements.values()].map(({ array, items }) => writer.addElements(array, items)),
+      ...this.arguments.map(({ last, draft }) => writer.addArgument(last, draft)),
       ...removals.map(({ value, key }) => writer.removeProperty(value, key)),
       writer.removeElements([...this.removedElements.values()]),
       ...[...this.removedDeclarations.values()].map((declaration) => writer.removeDeclaration(declaration)),

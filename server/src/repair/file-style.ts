@@ -1,5 +1,8 @@
 /** How a file is written: what an edit must imitate so that nobody sees where it was made. */
 
+/** A line that would get longer than this is broken where it may be. */
+export const longestLine = 120;
+
 /** The line break of the line at `offset`: its own, or on a last line without one the nearest before; `\n` in a text of one line. */
 export function lineBreakAt(text: string, offset: number): string {
   for (let at = offset; at < text.length; at++) {

@@ -12,6 +12,7 @@ import {
   isLineBreak,
   lineBreakAt,
   lineStartOf,
+  longestLine,
 } from './file-style.ts';
 
 /** An object or array in a text. */
@@ -67,11 +68,24 @@ export function insertEntries(
 
   const comma = commaAfter(text, anchor.end, list.close);
   const lineEnd = pastCommentsOfLine(text, comma === null ? anchor.end : comma + 1);
-  const endsItsLine = comma === null || isLineBreak(text[pastBlanks(text, lineEnd)]);
-  const ownLine = beginsLine(text, anchor.start) && endsItsLine;
-  return ownLine
-    ? insertLines(text, list, after, anchor, comma, lineEnd, entries, dialect)
-    : insertOnLine(text, list, after, anchor, comma, entries, dialect);
+  const endsItsLine = isLineBreak(text[pastBlanks(text, lineEnd)]);
+  const onLine = insertOnLine(text, list, after, anchor, comma, entries, dialect);
+  const ownLine = beginsLine(text, anchor.start)
+    ? comma === null || endsItsLine
+    : endsItsLine && (isBehindComments(text, anchor.start) || isTooLong(text, anchor, onLine));
+  return ownLine ? insertLines(text, list, after, anchor, comma, lineEnd, entries, dialect) : onLine;
+}
+
+/** True if nothing but comments stands before an offset on its line. */
+function isBehindComments(text: string, offset: number): boolean {
+  return pastBlanks(text, pastCommentsOfLine(text, lineStartOf(text, offset))) === offset;
+}
+
+/** True if what edits add behind an entry of one line doesn't fit on that line. */
+function isTooLong(text: string, { start, end }: Span, edits: readonly TextEdit[]): boolean {
+  const added = edits.map(({ newText }) => newText).join('');
+  const length = end - lineStartOf(text, end) + added.length;
+  return !breaksBetween(text, start, end) && (length > longestLine || breaksBetween(added, 0, added.length));
 }
 
 function insertLines(
@@ -121,7 +135,7 @@ function insertOnLine(
     shape: list.insideOneLine ? 'flat' : oneLine ? 'short' : shapeOfNeighbours(text, list.entries, after),
   };
   const isTrailing = comma !== null && after === list.entries.length - 1;
-  const printed = entries.map((render) => render(layout));
+  const printed = entries.map((render) => fitting(text, render, layout));
   if (isTrailing) return [insertion(comma + 1, printed.map((entry) => `${dialect.afterComma}${entry},`).join(''))];
   return [insertion(anchor.end, printed.map((entry) => `,${dialect.afterComma}${entry}`).join(''))];
 }
@@ -140,7 +154,7 @@ function insertIntoEmpty(
 
   if (isOneLine && (list.insideOneLine || hasComment)) {
     const layout: EntryLayout = { indentation: base, unit: dialect.unit, lineBreak, shape: 'flat' };
-    const line = entries.map((render) => render(layout)).join(`,${dialect.afterComma}`);
+    const line = entries.map((render) => fitting(text, render, layout)).join(`,${dialect.afterComma}`);
     if (!hasComment)
       return { span: spanOf(list.open + 1, list.close), newText: dialect.padding + line + dialect.padding };
     const end = list.open + 1 + inside.trimEnd().length;
@@ -159,6 +173,13 @@ function insertIntoEmpty(
   if (hasComment) return insertion(contentEnd, closeOnOwnLine ? lines : lines + lineBreak + base);
   const replacedEnd = closeOnOwnLine ? startOfLineBreakBefore(text, list.close) : list.close;
   return { span: spanOf(list.open + 1, replacedEnd), newText: closeOnOwnLine ? lines : lines + lineBreak + base };
+}
+
+/** An entry as its layout says; one for which a whole line is too short opens all the same, unless the text has one line only. */
+export function fitting(text: string, render: RenderEntry, layout: EntryLayout): string {
+  const printed = render(layout);
+  const isOpened = layout.shape !== 'flat' || printed.length <= longestLine || !breaksBetween(text, 0, text.length);
+  return isOpened ? printed : render({ ...layout, shape: 'broken' });
 }
 
 /** Removes the entry with index `index`, with its line and the comment behind it if it has a line of its own. */

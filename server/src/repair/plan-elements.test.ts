@@ -210,4 +210,26 @@ resource toFirewall 'Microsoft.Network/routeTables/routes@2023-11-01' = {
       '+  }',
     ]);
   });
+
+  test('is one more argument where the list is joined already', () => {
+    const joined = (argument: string): string =>
+      `param more array\nvar common = [for id in ['a']: { name: id }]\n\n${subnetInBicep(`    delegations: ${argument}\n`)}`;
+    const written = "[{ name: 'web', properties: { serviceName: 'Microsoft.Web/serverFarms' } }]";
+    assert.equal(repaired(joined('concat(more, common)'), delegation), joined(`concat(more, common, ${written})`));
+    assert.equal(
+      repaired(joined('concat(\n      more, // all\n      common // both\n    )'), delegation),
+      joined(`concat(\n      more, // all\n      common, // both\n      ${written}\n    )`),
+    );
+    const inJson = (delegations: string): string => json(network({ addressPrefix: '10.0.0.0/24', delegations }));
+    const template = (text: string): string =>
+      text.replace('"resources"', '"parameters": {\n    "a": { "type": "array" }\n  },\n  "resources"');
+    assert.equal(
+      repaired(template(inJson("[concat(parameters('a'), parameters('a'))]")), delegation),
+      template(
+        inJson(
+          "[concat(parameters('a'), parameters('a'), createArray(createObject('name', 'web', 'properties', createObject('serviceName', 'Microsoft.Web/serverFarms'))))]",
+        ),
+      ),
+    );
+  });
 });

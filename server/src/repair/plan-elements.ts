@@ -132,6 +132,10 @@ function addition(
   if (expression.kind === 'array') return (changes) => changes.in(place.file).addElements(span, drafts);
   // Bicep allows no loop within a call.
   if (expression.kind === 'loop' || expression.kind === 'hole') return null;
+  const isJoined = expression.kind === 'call' && expression.name.toLowerCase() === 'concat';
+  const last = isJoined ? expression.arguments.at(-1) : undefined;
+  const lastSpan = last && sites.spanAt({ file: place.file, node: last.node });
+  if (lastSpan) return (changes) => changes.in(place.file).addArgument(lastSpan, arrayOf(...drafts));
   const joined: Draft = { kind: 'call', name: 'concat', arguments: [{ kind: 'copied', span }, arrayOf(...drafts)] };
   return (changes) => changes.in(place.file).replace(span, joined);
 }

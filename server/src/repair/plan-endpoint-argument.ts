@@ -32,7 +32,7 @@ export function planEndpointArgument(
   if (shape === null) return [];
   const conditions = conditionsOfCall(site, call);
   const name = declaration.name === '' ? null : declaration.name;
-  return endpointPlaces(sites, site, name).flatMap((place) => {
+  return sites.alternatives(endpointPlaces(sites, site, name), (place) => {
     // What is deployed under a condition can't be named where that isn't asked.
     if (place.conditions.length > 0) return [];
     const use = { place, conditions, forWhom: name, repeatsConditions: false };

@@ -180,6 +180,16 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     const two = "'${vnet.id}/subnets/two'";
     assert.deepEqual(places(text('')), [one, two, 'privateEndpointSubnetId']);
     assert.deepEqual(places(text(host)), [two, one, 'privateEndpointSubnetId']);
+    // Only one of them is written, so none needs a number to tell it from the others.
+    const symbols = ways(text(''), (find) => [blobEndpoint(find)]).map((way) =>
+      [...way.matchAll(/^resource (\w+)/gm)].map(([, symbol]) => symbol).slice(1),
+    );
+    const [first] = symbols;
+    assert.deepEqual(
+      symbols,
+      symbols.map(() => first),
+    );
+    assert.ok(first?.includes('storagePrivateEndpoint'), String(first));
   });
 
   test('in a subnet of its own, which is referred to by its symbol', () => {

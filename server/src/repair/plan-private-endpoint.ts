@@ -55,7 +55,7 @@ export function planPrivateEndpoint(
   };
   const span = declarationSpan(site, declaration);
   const { symbolicName } = declaration;
-  return endpointPlaces(sites, site, symbolicName).flatMap((place) => {
+  return sites.alternatives(endpointPlaces(sites, site, symbolicName), (place) => {
     const conditions = distinctConditions([...declared.conditions, ...place.conditions]);
     // Outside of the loop its conditions mean nothing.
     const ofZones = loop === null ? conditions : place.conditions;

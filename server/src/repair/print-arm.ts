@@ -2,7 +2,7 @@ import { isExpression, literalText } from '../syntax/arm/expression.ts';
 import { decodeJsonString } from '../syntax/arm/json-string.ts';
 import type { Span } from '../text/span.ts';
 import type { CopiedDraft, Draft, JoinedDraft, ResourceHandle } from './draft.ts';
-import type { OneLineHabits } from './file-style.ts';
+import { longestLine, type OneLineHabits } from './file-style.ts';
 import type { EntryLayout } from './list-edit.ts';
 import { isPlain } from './print-bicep.ts';
 
@@ -24,8 +24,6 @@ export interface ArmPrinter {
   /** An expression without the brackets around it, escaped for its place in a JSON string. */
   expression(draft: Draft): string;
 }
-
-const longestLine = 120;
 
 export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpacing): ArmPrinter {
   const print = (draft: Draft, layout: EntryLayout): string => {

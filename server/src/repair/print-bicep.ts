@@ -1,9 +1,6 @@
 import type { CopiedDraft, Draft, JoinedDraft, ResourceHandle } from './draft.ts';
-import type { OneLineHabits } from './file-style.ts';
+import { longestLine, type OneLineHabits } from './file-style.ts';
 import type { EntryLayout } from './list-edit.ts';
-
-/** A line that would get longer than this is broken, unless it must stay one line. */
-const longestLine = 120;
 
 /** Prints drafts as Bicep. `text` is the file, from which copied parts are taken. */
 export interface BicepPrinter {

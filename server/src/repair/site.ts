@@ -9,7 +9,7 @@ import type { LoweredFile } from '../template/lowered.ts';
 import { contains, type Span } from '../text/span.ts';
 import { type CopiedDraft, type Draft, literal } from './draft.ts';
 import { type FoundExpression, findExpression, memberOf } from './expressions.ts';
-import { nameWriter } from './names.ts';
+import { NewNames, nameWriter } from './names.ts';
 import { type Refusal, refusalOfScope } from './verify.ts';
 
 /** The texts that a deployment was made of, which of them may be changed, and what depends on them besides. */
@@ -50,7 +50,8 @@ export class Sites {
   readonly isOwned: IsOwned;
   private readonly files: RepairFiles;
   private readonly known = new Map<string, Site | null>();
-  private readonly made = new Map<string, unknown>();
+  private readonly made = new Map<string, { readonly made: unknown; readonly takeAgain: () => void }>();
+  private readonly names = new NewNames();
   private refusal: Refusal | null = null;
   /** Files of other deployments that call templates of this one. */
   private readonly callers = new Map<string, LoweredFile>();
@@ -80,8 +81,17 @@ export class Sites {
 
   /** What several intents of one repair need, made once: a name, a zone. Equal questions must have answers of one type. */
   once<T>(question: string, make: () => T): T {
-    if (!this.made.has(question)) this.made.set(question, make());
-    return this.made.get(question) as T;
+    const known = this.made.get(question);
+    known?.takeAgain();
+    if (known !== undefined) return known.made as T;
+    const making = this.names.made(make);
+    this.made.set(question, making);
+    return making.made;
+  }
+
+  /** Ways of which only one is written, so that each may give new things the same names. */
+  alternatives<One, Way>(of: readonly One[], plan: (one: One) => readonly Way[]): readonly Way[] {
+    return this.names.alternatives(of, plan);
   }
 
   /** Null if the file isn't a template of the author's. */
@@ -89,7 +99,7 @@ export class Sites {
     const known = this.known.get(file);
     if (known !== undefined) return known;
     const lowered = this.lowered(file);
-    const site = lowered === null ? null : siteOf(this.deployment, file, lowered);
+    const site = lowered === null ? null : siteOf(this.deployment, file, lowered, this.names);
     this.known.set(file, site);
     return site;
   }
@@ -140,14 +150,14 @@ export class Sites {
   }
 }
 
-function siteOf(deployment: Deployment, file: string, lowered: LoweredFile): Site | null {
+function siteOf(deployment: Deployment, file: string, lowered: LoweredFile, made: NewNames): Site | null {
   if (lowered.language !== 'bicep' && lowered.language !== 'arm') return null;
   const { language } = lowered;
   const { declarations } = lowered.template;
   const symbols = symbolsOf(declarations.filter((declaration) => declaration.kind === 'resource'));
   const hasSymbolicNames = language === 'bicep' || symbols.length > 0;
   const declared = declarations.map(({ name }) => name).filter((name) => name !== '');
-  const names = nameWriter([...declared, ...symbols], symbols);
+  const names = nameWriter([...declared, ...symbols], symbols, made.of(file));
   return {
     deployment,
     file,

@@ -172,6 +172,32 @@ describe('adding an element in JSON', () => {
     assert.equal(addElement('{\n  "a": «["x"]»\n}', literal('y')), '{\n  "a": ["x", "y"]\n}');
     assert.equal(addElement('{"a":«[]»}', literal('x')), '{"a":["x"]}');
   });
+
+  test('an object longer than a line opens, also where all around it is on one line, unless the file has one line', () => {
+    const long = objectOf({ name: literal('x'.repeat(80)), access: literal('y'.repeat(40)) });
+    const opened = `{\n    "name": "${'x'.repeat(80)}",\n    "access": "${'y'.repeat(40)}"\n  }`;
+    assert.equal(addElement('{\n  "p": { "q": «[ ]» }\n}', long), `{\n  "p": { "q": [${opened}] }\n}`);
+    assert.equal(
+      addElement('{\n  "p": { "q": «[{ "n": 1 }]» }\n}', long),
+      `{\n  "p": { "q": [{ "n": 1 }, ${opened}] }\n}`,
+    );
+    assert.equal(addElement('{"q":«[]»}', long), `{"q":[{"name":"${'x'.repeat(80)}","access":"${'y'.repeat(40)}"}]}`);
+  });
+
+  test('a comment before the last element stands as little in the way as one behind it', () => {
+    assert.equal(
+      addElement('{\n  "a": «[\n    /* one */ {\n      "n": 1\n    } // 1\n  ]»\n}', objectOf({ n: literal(2) })),
+      '{\n  "a": [\n    /* one */ {\n      "n": 1\n    }, // 1\n    {\n      "n": 2\n    }\n  ]\n}',
+    );
+  });
+
+  test('of several on a line, what makes that too long stands on the next', () => {
+    const long = literal('y'.repeat(110));
+    assert.equal(
+      addElement('{\n  "a": «[\n    "x", "y" // both\n  ]»\n}', long),
+      `{\n  "a": [\n    "x", "y", // both\n    "${'y'.repeat(110)}"\n  ]\n}`,
+    );
+  });
 });
 
 describe('replacing and removing in JSON', () => {

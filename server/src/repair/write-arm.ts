@@ -26,7 +26,7 @@ import {
 import { addDependencies, addToSection, declareResources, nestResources, removeDeclaration } from './declare-arm.ts';
 import { type Draft, literal, objectOf, type PropertyDraft } from './draft.ts';
 import { beginsLine, indentationAt, lineBreakAt } from './file-style.ts';
-import { allOf, type EntryLayout, removeEntry } from './list-edit.ts';
+import { allOf, type EntryLayout, fitting, removeEntry } from './list-edit.ts';
 import type { TemplateWriter } from './writer.ts';
 
 /** Templates nested deeper aren't read, so there is nothing to write in them. */
@@ -45,6 +45,10 @@ export function armWriter(text: string): TemplateWriter | null {
     removeElements: (withins) => removeElements(file, withins),
     removeDeclaration: (declaration) => removeDeclaration(file, declaration),
     addElements: (array, items) => addElements(file, arrayAt(file, array), items),
+    addArgument: (last, draft) =>
+      stringAround(file, last) === null
+        ? null
+        : [{ span: spanOf(last.end, last.end), newText: `, ${file.printer.expression(draft)}` }],
     declareResources: (behind, resources) => declareResources(file, behind, resources),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
     declareParameters: (parameters) =>
@@ -71,7 +75,12 @@ function replace(file: ArmFile, expression: Span, draft: Draft): TextEdit[] | nu
       lineBreak: lineBreakAt(file.text, expression.start),
       shape: beginsLine(file.text, (node.parent ?? node).offset) ? 'broken' : 'flat',
     };
-    return [{ span: spanOf(node.offset, node.offset + node.length), newText: file.printer.print(draft, layout) }];
+    return [
+      {
+        span: spanOf(node.offset, node.offset + node.length),
+        newText: fitting(file.text, (fitted) => file.printer.print(draft, fitted), layout),
+      },
+    ];
   }
   const isInside = stringAround(file, expression) !== null;
   return isInside ? [{ span: expression, newText: file.printer.expression(draft) }] : null;

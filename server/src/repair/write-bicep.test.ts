@@ -142,6 +142,36 @@ describe('adding an element in Bicep', () => {
     assert.equal(addElement('var a = «[]»\n', literal('x'), literal('y')), "var a = [\n  'x'\n  'y'\n]\n");
     assert.equal(addElement("var a = «['x']»", literal('y'), literal('z')), "var a = ['x', 'y', 'z']");
   });
+
+  test('an object longer than a line opens, also where all around it is on one line', () => {
+    const long = objectOf({ name: literal('x'.repeat(80)), access: literal('y'.repeat(40)) });
+    const opened = `{\n    name: '${'x'.repeat(80)}'\n    access: '${'y'.repeat(40)}'\n  }`;
+    assert.equal(addElement('var a = {\n  p: { q: «[]» }\n}\n', long), `var a = {\n  p: { q: [${opened}] }\n}\n`);
+    assert.equal(
+      addElement('var a = {\n  p: { q: «[{ n: 1 }]» }\n}\n', long),
+      `var a = {\n  p: { q: [{ n: 1 }, ${opened}] }\n}\n`,
+    );
+    assert.equal(
+      addElement('var a = {\n  p: { q: «[{ n: 1 }]» }\n}\n', objectOf({ n: literal(2) })),
+      'var a = {\n  p: { q: [{ n: 1 }, { n: 2 }] }\n}\n',
+    );
+  });
+
+  test('a comment before the last element stands as little in the way as one behind it', () => {
+    assert.equal(
+      addElement('var a = «[\n  /* one */ {\n    n: 1\n  } // 1\n]»\n', objectOf({ n: literal(2) })),
+      'var a = [\n  /* one */ {\n    n: 1\n  } // 1\n  {\n    n: 2\n  }\n]\n',
+    );
+  });
+
+  test('of several on a line, what makes that too long stands on the next', () => {
+    const long = literal('y'.repeat(110));
+    assert.equal(
+      addElement("var a = «[\n  'x', 'y' // both\n]»\n", long),
+      `var a = [\n  'x', 'y' // both\n  '${'y'.repeat(110)}'\n]\n`,
+    );
+    assert.equal(addElement("var a = «[\n  'x', 'y'\n]»\n", literal('z')), "var a = [\n  'x', 'y', 'z'\n]\n");
+  });
 });
 
 describe('replacing and removing in Bicep', () => {

@@ -6,7 +6,17 @@ import { arrayDialect, type BicepFile, dialectOf, isAt, listOf, objectDialect, p
 import { declareParameters, declareResources, nestResources, removeDeclaration } from './declare-bicep.ts';
 import type { Draft, PropertyDraft } from './draft.ts';
 import { beginsLine, indentationAt, indentationUnitOf, lineBreakAt, oneLineHabitsOf } from './file-style.ts';
-import { allOf, type BracketedList, type EntryLayout, insertEntries, removeEntries, removeEntry } from './list-edit.ts';
+import {
+  allOf,
+  type BracketedList,
+  type EntryLayout,
+  fitting,
+  insertEntries,
+  pastCommentsOfLine,
+  pastLineBreak,
+  removeEntries,
+  removeEntry,
+} from './list-edit.ts';
 import { bicepPrinter } from './print-bicep.ts';
 import type { TemplateWriter } from './writer.ts';
 
@@ -26,6 +36,7 @@ export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): T
     removeElements: (withins) => removeElements(file, withins),
     removeDeclaration: (declaration) => removeDeclaration(file, declaration),
     addElements: (array, items) => addElements(file, array, items),
+    addArgument: (last, draft) => addArgument(file, last, draft),
     declareResources: (behind, resources) => declareResources(file, behind, resources),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
     declareParameters: (parameters) => declareParameters(file, parameters),
@@ -43,14 +54,41 @@ function replace(file: BicepFile, expression: Span, draft: Draft): TextEdit[] | 
   while (draft.kind === 'literal' && path[index - 1]?.kind === 'Parenthesized' && path[index - 2]?.kind !== 'If')
     index--;
   const { start, end } = path[index] ?? node;
-  const owner = path.findLast((candidate) => candidate.kind === 'ObjectProperty') ?? node;
-  const layout: EntryLayout = {
-    indentation: indentationAt(file.text, start),
+  const layout = layoutIn(file, path, start);
+  return [
+    { span: spanOf(start, end), newText: fitting(file.text, (fitted) => file.printer.print(draft, fitted), layout) },
+  ];
+}
+
+/** On a line of its own where the last one has one. */
+function addArgument(file: BicepFile, last: Span, draft: Draft): TextEdit[] | null {
+  const { text, printer } = file;
+  const path = pathTo(file.program, last);
+  const index = path.findLastIndex((candidate) => isAt(candidate, last));
+  if (path[index - 1]?.kind !== 'FunctionCall') return null;
+  const layout = layoutIn(file, path, last.start);
+  const printed = fitting(text, (fitted) => printer.print(draft, fitted), {
+    ...layout,
+    shape: layout.shape === 'flat' ? 'flat' : 'short',
+  });
+  const lineEnd = pastCommentsOfLine(text, last.end);
+  if (!beginsLine(text, last.start) || pastLineBreak(text, lineEnd) === lineEnd)
+    return [{ span: spanOf(last.end, last.end), newText: `, ${printed}` }];
+  return [
+    { span: spanOf(last.end, last.end), newText: ',' },
+    { span: spanOf(lineEnd, lineEnd), newText: layout.lineBreak + layout.indentation + printed },
+  ];
+}
+
+/** How what is written at an offset is laid out: flat where the property that it belongs to shares its line. */
+function layoutIn(file: BicepFile, path: readonly Node[], offset: number): EntryLayout {
+  const owner = path.findLast((candidate) => candidate.kind === 'ObjectProperty');
+  return {
+    indentation: indentationAt(file.text, offset),
     unit: file.unit,
-    lineBreak: lineBreakAt(file.text, start),
-    shape: beginsLine(file.text, owner.start) ? 'broken' : 'flat',
+    lineBreak: lineBreakAt(file.text, offset),
+    shape: beginsLine(file.text, owner?.start ?? offset) ? 'broken' : 'flat',
   };
-  return [{ span: spanOf(start, end), newText: file.printer.print(draft, layout) }];
 }
 
 function addProperties(file: BicepFile, span: Span, properties: readonly PropertyDraft[]): TextEdit[] | null {

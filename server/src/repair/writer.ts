@@ -27,6 +27,8 @@ export interface TemplateWriter {
   /** Removes the resource whose declaration stands at the span; null where something else of the file names it. */
   removeDeclaration(declaration: Span): TextEdit[] | null;
   addElements(array: Span, items: readonly Draft[]): TextEdit[] | null;
+  /** Adds an argument to a call of a function, behind its last one. */
+  addArgument(last: Span, draft: Draft): TextEdit[] | null;
   /** Declares resources behind the one whose declaration covers the span, outside of what surrounds it. */
   declareResources(behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;
   /** Declares children inside the declaration of their parent, behind the child declared at `sibling`, in its form. */

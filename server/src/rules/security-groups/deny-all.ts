@@ -39,7 +39,7 @@ import {
   keptDns,
   keptDnsDrafts,
 } from './deny-rule-drafts.ts';
-import { draftsBefore, isNamed } from './free-priorities.ts';
+import { draftsBefore, freeRuleName, isNamed } from './free-priorities.ts';
 import { draftsBeforeDeny, serviceInWords } from './required-rules.ts';
 import { keptFlows, namesOfRules, tierAllowDrafts } from './tier-allow-drafts.ts';
 
@@ -128,11 +128,11 @@ export function repairMissingDeny(
     return services.some(({ stopped }) => stopped.length > 0)
       ? []
       : completions(group, facts.partial, direction, consequence);
-  if (rules.some((rule) => isNamed(rule, denyAllName(direction)))) return [];
   const taken = new Set(ofDirection.map((rule) => readSecurityRule(rule).priority));
   const priority = highestFreePriority(taken);
   if (priority === null) return [];
-  const drafts: SecurityRuleDraft[] = [denyAllDraft(direction, priority)];
+  const deny = denyAllDraft(direction, priority);
+  const drafts: SecurityRuleDraft[] = [{ ...deny, name: freeRuleName(group, deny.name) }];
   if (probes) {
     const next = highestFreePriority(new Set([...taken, ...range(priority, 4096)]));
     if (next === null) return [];

@@ -1,4 +1,4 @@
-/** Places for rules that must come before the one that denies. */
+/** Names for new rules, and places for those that must come before the one that denies. */
 import type { SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { readSecurityRule } from '../../network/reading/read-security-rule.ts';
@@ -8,6 +8,14 @@ import type { Direction } from '../../network/reading/security-rule.ts';
 /** True for a security rule of this name: Azure doesn't tell names apart by case. */
 export function isNamed({ label }: ResourceView, name: string): boolean {
   return label.toLowerCase() === name.toLowerCase();
+}
+
+/** The name, with a number where a rule of the group has it. */
+export function freeRuleName(group: ResourceView, name: string): string {
+  const taken = group.children('securityRules').known;
+  let free = name;
+  for (let number = 2; taken.some((rule) => isNamed(rule, free)); number++) free = `${name}${number}`;
+  return free;
 }
 
 /** The rule with the latest free priority of the group before `end`; null if none is free, or another rule of the group has its name. */

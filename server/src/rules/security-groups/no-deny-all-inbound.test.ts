@@ -311,6 +311,12 @@ test('the repair completes a partial deny instead of adding another', () => {
   );
 });
 
+test('the name of the articles may be taken by a rule that allows', () => {
+  const misnamed = securityRule('denyallinbound', { priority: 105, access: 'Allow', protocol: 'Tcp' });
+  const [title] = repairTitles(noDenyAllInbound, securityGroup(misnamed) + subnet);
+  assert.match(title ?? '', /^Add DenyAllInbound2 to nsg: /);
+});
+
 test('the repair keeps probes of a load balancer', () => {
   const balanced = `
 resource nic 'Microsoft.Network/networkInterfaces@2024-05-01' = {

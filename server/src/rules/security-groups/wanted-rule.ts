@@ -16,7 +16,8 @@ import { shownName } from '../words/shown-name.ts';
 import { type BalancerFrontend, frontendWith } from './balancer-frontend.ts';
 import { machinesOf, type NamedMachines } from './balancer-sides.ts';
 import { fixedSourcePort } from './fixed-source-port.ts';
-import { endOf, namesOfRules, protocolName } from './tier-allow-drafts.ts';
+import { freeRuleName } from './free-priorities.ts';
+import { endOf, protocolName } from './tier-allow-drafts.ts';
 
 export interface WantedRule {
   readonly group: ResourceView;
@@ -82,7 +83,7 @@ function ruleIn(group: Group, rule: ResourceView, model: Model, target: Target, 
     isFixed,
     isNeedless,
     draft: {
-      name: freeName(name, namesOfRules(group.source.resource)),
+      name: freeRuleName(group.source.resource, name),
       properties: {
         ...(typeof description === 'string' ? { description } : {}),
         priority,
@@ -96,14 +97,6 @@ function ruleIn(group: Group, rule: ResourceView, model: Model, target: Target, 
       },
     },
   };
-}
-
-/** The name, with a number where a rule has it. */
-function freeName(name: string, taken: readonly string[]): string {
-  const names = new Set(taken.map((one) => one.toLowerCase()));
-  let free = name;
-  for (let number = 2; names.has(free.toLowerCase()); number++) free = `${name}${number}`;
-  return free;
 }
 
 type Model = SecurityRule<NetworkSource>;
