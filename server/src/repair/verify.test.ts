@@ -33,7 +33,8 @@ function refusal(
   stood: readonly RuleFinding[] = [mended],
 ): Refusal['kind'] | null {
   const checked = (findings: readonly RuleFinding[]) => ({ findings, problems: [] });
-  return refusalOf('warning', { before: checked(before), after: checked(after), stood, asks: false })?.kind ?? null;
+  const change = { before: checked(before), after: checked(after), stood, asks: false, isInModule: () => false };
+  return refusalOf('warning', change)?.kind ?? null;
 }
 
 test('good if the finding is gone and nothing is new', () => {
@@ -71,6 +72,21 @@ test('not good if a finding as heavy is new, of this rule or another, here or el
   assert.equal(refusal([mended], [finding({ ruleId: 'other', severity: 'error' })]), 'breaks');
 });
 
+test('what is new is told, and whether it is about what a module declares that is not the author’s', () => {
+  const another = finding({ ruleId: 'other', message: 'nsg lets in everything.', at: { ...mended.at, node: 7 } });
+  for (const inModule of [true, false])
+    assert.deepEqual(
+      refusalOf('warning', {
+        before: { findings: [mended], problems: [] },
+        after: { findings: [another], problems: [] },
+        stood: [mended],
+        asks: false,
+        isInModule: (one) => one === another && inModule,
+      }),
+      { kind: 'breaks', ruleId: 'other', message: 'nsg lets in everything.', inModule },
+    );
+});
+
 test('good if only a lighter finding is new', () => {
   assert.equal(refusal([mended], [finding({ ruleId: 'other', severity: 'information' })]), null);
 });
@@ -94,6 +110,7 @@ test('not good if the template has a new problem, in whichever file', () => {
       after: { findings: [], problems: after },
       stood: [mended],
       asks,
+      isInModule: () => false,
     })?.kind;
   assert.equal(kind([], [problem('main.bicep')]), 'problem');
   assert.equal(kind([], [problem('main.bicep')], true), 'problem');

@@ -17,6 +17,8 @@ export interface Comparison {
   readonly stood: readonly RuleFinding[];
   /** True if the title says that a value has to be given to a new parameter: that a parameter file lacks it isn't held against the change. */
   readonly asks: boolean;
+  /** True if what a finding of the changed entry is about is declared in a module that isn't the author's. */
+  readonly isInModule: (finding: RuleFinding) => boolean;
 }
 
 /** Why a change is no repair. */
@@ -27,8 +29,8 @@ export type Refusal =
   | { readonly kind: 'problem'; readonly message: string; readonly said: string }
   /** The finding is still there for a resource for which it stood. */
   | { readonly kind: 'stays' }
-  /** A finding is new that is as heavy or heavier. */
-  | { readonly kind: 'breaks'; readonly ruleId: string }
+  /** A finding is new that is as heavy or heavier; `inModule` if it is about what a module declares that isn't the author's. */
+  | { readonly kind: 'breaks'; readonly ruleId: string; readonly message: string; readonly inModule: boolean }
   /** It lets traffic through that was denied, and isn't meant to. */
   | { readonly kind: 'opens'; readonly message: string }
   /** A text that is to be changed has a syntax error in it. */
@@ -65,7 +67,7 @@ export function refusalOfText(before: readonly Problem[], after: readonly Proble
  * no new finding that is as heavy or heavier. Findings are compared by rule and resource, since places move. One that was possible and has
  * become certain is not new: where a first private endpoint stands, the lack of others is no longer a guess.
  */
-export function refusalOf(severity: Severity, { before, after, stood, asks }: Comparison): Refusal | null {
+export function refusalOf(severity: Severity, { before, after, stood, asks, isInModule }: Comparison): Refusal | null {
   const inFile = (problem: FileProblem): string => `${problem.file} ${textOf(problem)}`;
   const found = after.problems.filter(({ code }) => !asks || code !== 'parameter-missing');
   const message = firstNew(before.problems.map(inFile), found.map(inFile));
@@ -79,9 +81,12 @@ export function refusalOf(severity: Severity, { before, after, stood, asks }: Co
     const left = later.get(identity)?.count ?? 0;
     if (left > (earlier.get(identity)?.count ?? 0) - count) return { kind: 'stays' };
   }
-  for (const [identity, { count, weight, ruleId }] of later) {
+  for (const [identity, { count, weight, finding }] of later) {
     const isNew = count > (earlier.get(identity)?.count ?? 0);
-    if (isNew && weight <= severities.indexOf(severity)) return { kind: 'breaks', ruleId };
+    if (isNew && weight <= severities.indexOf(severity)) {
+      const { ruleId, message: said } = finding;
+      return { kind: 'breaks', ruleId, message: said, inModule: isInModule(finding) };
+    }
   }
   return null;
 }
@@ -118,7 +123,8 @@ function firstNew(before: readonly string[], after: readonly string[]): string |
 }
 
 interface Breaches {
-  readonly ruleId: string;
+  /** The first of them. */
+  readonly finding: RuleFinding;
   readonly count: number;
   /** Position in `severities`: 0 is the heaviest. */
   readonly weight: number;
@@ -127,13 +133,13 @@ interface Breaches {
 /** How often each rule is broken at each resource. A finding at one place may stand for several resources. */
 function countsOf(findings: readonly RuleFinding[]): ReadonlyMap<string, Breaches> {
   const counts = new Map<string, Breaches>();
-  for (const { ruleId, severity, subjects } of findings) {
-    for (const subject of subjects) {
-      const identity = `${ruleId}|${subject}`;
-      const weight = severities.indexOf(severity);
+  for (const finding of findings) {
+    for (const subject of finding.subjects) {
+      const identity = `${finding.ruleId}|${subject}`;
+      const weight = severities.indexOf(finding.severity);
       const known = counts.get(identity);
       counts.set(identity, {
-        ruleId,
+        finding: known?.finding ?? finding,
         count: (known?.count ?? 0) + 1,
         weight: Math.min(weight, known?.weight ?? weight),
       });

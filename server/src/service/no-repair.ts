@@ -25,8 +25,13 @@ function obstacle(title: string, refusal: Exclude<Refusal, { readonly kind: 'sta
   switch (refusal.kind) {
     case 'damaged':
       return 'there is a syntax error where it would be made; correct that first';
-    case 'breaks':
-      return `"${title}" would bring up ${refusal.ruleId}; change both by hand together`;
+    case 'breaks': {
+      const [what = ''] = refusal.message.split('. ', 1);
+      const found = `${refusal.ruleId} (${what.replace(/\.$/, '')})`;
+      return refusal.inModule
+        ? `"${title}" would bring up ${found} in a module that is not yours; use another version of it, or change this by hand and ignore that with a reason`
+        : `"${title}" would bring up ${found}; change both by hand together`;
+    }
     case 'limit':
       return `${refusal.message}, which Azure does not take; divide it into modules first`;
     case 'scope':

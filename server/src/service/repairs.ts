@@ -18,7 +18,7 @@ import {
 import { proposalsFor } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
-import { resourceKeyOf } from '../rules/rule-finding.ts';
+import { type RuleFinding, resourceKeyOf } from '../rules/rule-finding.ts';
 import { applyEdits } from '../text/edit.ts';
 import { touches } from '../text/span.ts';
 import { refusalOfLength, refusalOfSize } from './azure-limits.ts';
@@ -216,6 +216,7 @@ class Trials {
         after: this.checked(now.evaluation),
         stood: stood.map(({ finding }) => finding),
         asks: plan.asks.length > 0,
+        isInModule: (finding) => this.isInModule(now.deployment, finding),
       };
       const refusal = refusalOf(severity, comparison);
       if (refusal !== null) return refusal;
@@ -227,6 +228,13 @@ class Trials {
     }
     this.mended = new Set([...mended].filter((rule) => !left.has(rule)));
     return null;
+  }
+
+  private isInModule(deployment: EvaluatedDeployment | null, finding: RuleFinding): boolean {
+    const isOwned = (file: string): boolean => this.scene.isOwned(file);
+    return (
+      deployment !== null && declarationOf(deployment, resourceKeyOf(finding), isOwned, () => false) === 'restored'
+    );
   }
 
   /** True if a plan changes fewer resources than so many: asked of one that may be no repair, before it is judged. */
