@@ -65,6 +65,12 @@ export function zoneNamesOf(type: string, groupId: string): readonly string[] | 
   return [...(ofGroup?.[1] ?? entry.zones.public), ...(entry.zones.usgov ?? []), ...(entry.zones.china ?? [])];
 }
 
+/** The label that tells a zone from others: `blob` of `privatelink.blob.core.windows.net`. */
+export function serviceLabel(zone: string): string {
+  const [first = '', second = first] = zone.split('.');
+  return first === 'privatelink' ? second : first;
+}
+
 /** True if a private DNS zone of this name belongs to any service of the table, in any cloud. */
 export function isZoneOfService(name: string): boolean {
   return plainZones.has(name.toLowerCase()) || zonesWithParts.some((zone) => isZoneNamed(zone, name));

@@ -161,12 +161,15 @@ function leverAt(
   };
 }
 
+/** A text, and how many steps of a path lead to it. */
+export interface WrittenText {
+  readonly node: FileNode;
+  readonly expression: Expression;
+  readonly steps: number;
+}
+
 /** The owned text of an argument, as deep along a path as it goes: through variables, into literals. */
-export function writtenAt(
-  argument: Cell,
-  path: readonly string[],
-  isOwned: IsOwned,
-): { readonly node: FileNode; readonly expression: Expression; readonly steps: number } {
+export function writtenAt(argument: Cell, path: readonly string[], isOwned: IsOwned): WrittenText {
   const textOf = ({ frame, expression }: Cell) => ({ node: { file: frame.file, node: expression.node }, expression });
   let deepest = { ...textOf(argument), steps: 0 };
   let cell = argument;

@@ -59,7 +59,7 @@ export interface NewResource {
   /** The resource that it belongs to: it stands behind that one, and is deployed where and when that is. */
   readonly beside: ResourceKey;
   /** The resource that it is a child of. */
-  readonly parent?: ResourceKey;
+  readonly parent?: Target;
   /** The resource that it extends. */
   readonly scope?: ResourceKey;
   /** Where it is, if not where that one is: of a global service, or a part of the subscription itself, which has neither location nor tags. */

@@ -1,6 +1,13 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
-import type { Draft, ObjectDraft, ParameterDeclarationDraft, ResourceDraft, ResourceHandle } from './draft.ts';
+import type {
+  Draft,
+  ObjectDraft,
+  OutputDeclarationDraft,
+  ParameterDeclarationDraft,
+  ResourceDraft,
+  ResourceHandle,
+} from './draft.ts';
 import { allOf } from './list-edit.ts';
 import type { TemplateWriter, VersionPlaces } from './writer.ts';
 
@@ -79,6 +86,7 @@ export class Changes {
     readonly resources: ResourceDraft[];
   }[] = [];
   private readonly parameters: ParameterDeclarationDraft[] = [];
+  private readonly outputs: { readonly behind: Span | null; readonly output: OutputDeclarationDraft }[] = [];
   private readonly dependencies: { readonly resource: Span; readonly on: readonly ResourceHandle[] }[] = [];
   private readonly raised = new Map<string, { readonly places: VersionPlaces; readonly version: string }>();
   private conflict = false;
@@ -144,6 +152,11 @@ export class Changes {
     if (!this.parameters.some(({ name }) => name === parameter.name)) this.parameters.push(parameter);
   }
 
+  /** Declares an output; the same draft once. */
+  declareOutput(behind: Span | null, output: OutputDeclarationDraft): void {
+    if (!this.outputs.some((other) => other.output === output)) this.outputs.push({ behind, output });
+  }
+
   /** Has a resource deployed in another apiVersion. */
   raise(places: VersionPlaces, version: string): void {
     this.raised.set(keyOf(places.declaration), { places, version });
@@ -179,6 +192,7 @@ export class Changes {
       ...this.declarations.map(({ behind, nested, resources }) =>
         nested ? writer.nestResources(behind, resources) : writer.declareResources(behind, resources),
       ),
+      ...this.outputs.map(({ behind, output }) => writer.declareOutput(behind, output)),
       this.parameters.length === 0 ? [] : writer.declareParameters(this.parameters),
     ];
     const edits = allOf(parts);

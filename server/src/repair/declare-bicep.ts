@@ -4,7 +4,7 @@ import type { Declaration, Node } from '../syntax/bicep/tree.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { type BicepFile, pathTo } from './bicep-file.ts';
-import { literal, type PropertyDraft, type ResourceDraft } from './draft.ts';
+import { literal, type OutputDeclarationDraft, type PropertyDraft, type ResourceDraft } from './draft.ts';
 import { beginsLine, indentationAt, isBlank, isLineBreak, lineBreakAt, lineStartOf } from './file-style.ts';
 import { type EntryLayout, pastCommentsOfLine, pastLineBreak } from './list-edit.ts';
 import { conditionText } from './print-bicep.ts';
@@ -143,32 +143,16 @@ export function declareParameters(
 ): TextEdit[] {
   const { text, program } = file;
   const declared = program.declarations.filter((declaration) => declaration.kind === 'ParameterDeclaration');
-  const describes = declared.length === 0 || /@(?:sys\.)?description\(/.test(text);
+  const describes = declared.length === 0 || describesDeclarations(file);
   const render = (layout: EntryLayout): string[] =>
-    parameters.map(({ name, description }) => {
-      const decorator = describes
-        ? `@description(${file.printer.print(literal(description), layout)})${layout.lineBreak}`
-        : '';
-      return `${decorator}param ${name} string`;
-    });
+    parameters.map(
+      ({ name, description }) => `${describes ? descriptionText(file, description, layout) : ''}param ${name} string`,
+    );
 
   const last = declared.at(-1);
   if (last !== undefined) {
-    const previous = declared.at(-2);
-    const isSpaced = previous !== undefined && /\n[ \t]*\r?\n/.test(text.slice(previous.end, last.start));
-    const packed = !describes && !isSpaced;
-    if (!packed) return [insertDeclarations(file, last, render)];
-    const at = pastCommentsOfLine(text, last.end);
-    const lineBreak = lineBreakAt(text, last.end);
-    const layout: EntryLayout = { indentation: '', unit: file.unit, lineBreak, shape: 'broken' };
-    return [
-      {
-        span: spanOf(at, at),
-        newText: render(layout)
-          .map((line) => lineBreak + line)
-          .join(''),
-      },
-    ];
+    const packed = !describes && !isSpaced(file, declared.at(-2), last);
+    return [packed ? insertLines(file, last, render) : insertDeclarations(file, last, render)];
   }
 
   const header = program.declarations.findLast((declaration) => isHeader(declaration.kind));
@@ -184,6 +168,47 @@ export function declareParameters(
         .join(''),
     },
   ];
+}
+
+export function declareOutput(
+  file: BicepFile,
+  behind: Span | null,
+  { name, description, value }: OutputDeclarationDraft,
+): TextEdit[] | null {
+  const { program } = file;
+  const outputs = program.declarations.filter((declaration) => declaration.kind === 'OutputDeclaration');
+  const neighbour = behind === null ? program.declarations.at(-1) : pathTo(program, behind)[1];
+  if (neighbour === undefined || neighbour.kind === 'Skipped') return null;
+  const describes = describesDeclarations(file);
+  const render = (layout: EntryLayout): string[] => [
+    `${describes ? descriptionText(file, description, layout) : ''}output ${name} string = ${file.printer.print(value, layout)}`,
+  ];
+  const isPacked = !describes && behind !== null && !isSpaced(file, outputs.at(-2), outputs.at(-1));
+  return [isPacked ? insertLines(file, neighbour, render) : insertDeclarations(file, neighbour, render)];
+}
+
+function describesDeclarations({ text }: BicepFile): boolean {
+  return /@(?:sys\.)?description\(/.test(text);
+}
+
+function descriptionText(file: BicepFile, description: string, layout: EntryLayout): string {
+  return `@description(${file.printer.print(literal(description), layout)})${layout.lineBreak}`;
+}
+
+/** True if there is an empty line between two declarations. */
+function isSpaced({ text }: BicepFile, previous: Node | undefined, last: Node | undefined): boolean {
+  if (previous === undefined || last === undefined) return false;
+  return /\n[ \t]*\r?\n/.test(text.slice(previous.end, last.start));
+}
+
+/** Inserts declarations of one line behind another, without empty lines. */
+function insertLines(file: BicepFile, neighbour: Node, render: (layout: EntryLayout) => readonly string[]): TextEdit {
+  const { text } = file;
+  const at = pastCommentsOfLine(text, neighbour.end);
+  const lineBreak = lineBreakAt(text, neighbour.end);
+  const layout: EntryLayout = { indentation: '', unit: file.unit, lineBreak, shape: 'broken' };
+  const added = render(layout).map((line) => lineBreak + line);
+  return { span: spanOf(at, at), newText: added.join('') };
 }
 
 /** Statements that stand before parameters by custom. */

@@ -150,6 +150,13 @@ export interface ParameterDeclarationDraft {
   readonly description: string;
 }
 
+/** An output of type string to be declared. */
+export interface OutputDeclarationDraft {
+  readonly name: string;
+  readonly description: string;
+  readonly value: Draft;
+}
+
 export function literal(value: string | number | boolean | null): LiteralDraft {
   return { kind: 'literal', value };
 }

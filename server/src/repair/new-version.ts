@@ -12,6 +12,10 @@ const versionInUse: Readonly<Record<string, string>> = {
   'microsoft.insights/diagnosticsettings': '2021-05-01-preview',
 };
 
+const zoneType = 'microsoft.network/privatednszones';
+/** The newest stable one. Source: bicep-types-az. */
+export const newestZoneVersion = '2024-06-01';
+
 /**
  * That of resources of the same type in the file; for networks one that the file uses for what it belongs to; else the newest stable one, or of a
  * child that no rule reads that of its parent.
@@ -26,8 +30,10 @@ export function versionOfNew(site: Site, type: string, neighbour: ResourceDeclar
   if (inUse !== undefined) return inUse;
   if (same?.kind === 'resource') return same.apiVersion;
   // Private DNS zones have versions of their own, which their links share.
-  if (folded.startsWith('microsoft.network/privatednszones/')) {
-    return isStable(neighbour?.apiVersion ?? null) ? (neighbour?.apiVersion ?? null) : null;
+  if (folded === zoneType) return newestZoneVersion;
+  if (folded.startsWith(`${zoneType}/`)) {
+    const isOfZone = neighbour?.type.toLowerCase() === zoneType;
+    return isOfZone && isStable(neighbour.apiVersion) ? neighbour.apiVersion : newestZoneVersion;
   }
   if (folded.startsWith('microsoft.network/')) return networkApiVersion(site, neighbour === null ? [] : [neighbour]);
   const newest = newestVersion(type);

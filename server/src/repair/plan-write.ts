@@ -2,10 +2,12 @@
 import type { Leaf } from '../deployment/deployment.ts';
 import type { CallGiver } from '../deployment/givers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
-import { writtenAt } from '../deployment/levers.ts';
+import { partOf, type WrittenText, writtenAt } from '../deployment/levers.ts';
 import type { NewValue } from '../deployment/new-resource.ts';
+import { type Cell, originOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
 import { contains } from '../text/span.ts';
+import type { Anchor } from './anchor.ts';
 import type { Draft } from './draft.ts';
 import { memberOf } from './expressions.ts';
 import { argumentStep, isIndex } from './plan-levers.ts';
@@ -20,7 +22,7 @@ import {
   type Sites,
   spanAt,
 } from './site.ts';
-import { type Anchor, isUnder, type Needs, Wording } from './wording.ts';
+import { isUnder, type Needs, Wording } from './wording.ts';
 
 /** The way to write a value: in the argument of the call that decides what the resource has there, else in the resource itself. */
 export function planWrite(sites: Sites, key: ResourceKey, path: string, value: NewValue): readonly Step[] {
@@ -80,7 +82,7 @@ function argumentStepFor(sites: Sites, giver: CallGiver, value: NewValue): Step 
   return (changes) => {
     around(changes);
     give(changes);
-    changes.in(site.file).depend(anchor.span, needs.dependsOn);
+    changes.in(site.file).depend(site.lowered.spans.spanOf(call.declaration.node), needs.dependsOn);
   };
 }
 
@@ -92,13 +94,22 @@ function given(sites: Sites, site: Site, giver: CallGiver, call: ModuleCall, dra
     return argumentStep(sites, { file: site.file, node: call.declaration.nameNode }, [parameter, ...path], draft);
   }
   sites.deployment.index.program.evaluator.force(argument);
-  const { node, expression, steps } = writtenAt(argument, path, sites.isOwned);
+  const { node, expression, steps } = useIn(site, argument, path) ?? writtenAt(argument, path, sites.isOwned);
   const missing = path.slice(steps);
   const span = node.file === site.file ? sites.spanAt(node) : null;
   if (span === null || isInParameterDefault(site, node) || missing.some(isIndex)) return null;
   if (missing.length === 0) return (changes) => changes.in(site.file).replace(span, draft);
   if (expression.kind !== 'object') return null;
   return (changes) => changes.in(site.file).add(span, missing, draft);
+}
+
+/** What a file itself says of a value at a path of an argument, where that leads to what another file gives it; null if it says nothing of it. */
+function useIn(site: Site, argument: Cell, path: readonly string[]): WrittenText | null {
+  let cell: Cell | undefined = argument;
+  for (const key of path) cell = cell?.value === undefined ? undefined : partOf(cell.value, key);
+  if (cell?.frame.file !== site.file || originOf(cell).frame.file === site.file) return null;
+  const { expression } = cell;
+  return { node: { file: site.file, node: expression.node }, expression, steps: path.length };
 }
 
 /** Where the resources stand that a call is given: behind it, in the location that it is given. */

@@ -1,3 +1,4 @@
+import { serviceLabel } from '../azure/private-endpoint.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { type CopiedDraft, type Draft, literal, objectOf, type ResourceDraft, type ResourceHandle } from './draft.ts';
@@ -5,6 +6,7 @@ import type { EndpointPlace } from './endpoint-place.ts';
 import { handleOf } from './handles.ts';
 import { ModuleOutputs } from './module-outputs.ts';
 import { wordsOf } from './names.ts';
+import { newestZoneVersion } from './new-version.ts';
 import { parameterNamed } from './pass-parameter.ts';
 import { publicCloudName } from './public-cloud-name.ts';
 import { conditionsOf, declarationOf, distinctConditions, isOfTemplate, type Site, type Sites } from './site.ts';
@@ -13,7 +15,6 @@ const zoneType = 'Microsoft.Network/privateDnsZones';
 
 /** Stable apiVersions of private DNS zones and their links. Source: bicep-types-az. */
 const zoneVersions: ReadonlySet<string> = new Set(['2018-09-01', '2020-01-01', '2020-06-01', '2024-06-01']);
-const newestZoneVersion = '2024-06-01';
 
 /** How the text of a file names a private DNS zone: one of the template, one to be declared, or what a parameter names. */
 export interface ZonePlan {
@@ -166,12 +167,6 @@ function zoneDraft(site: Site, name: string, conditions: readonly CopiedDraft[])
     conditions,
     dependsOn: [],
   };
-}
-
-/** The label that tells a zone from others: `blob` of `privatelink.blob.core.windows.net`. */
-function serviceLabel(zone: string): string {
-  const [first = '', second = first] = zone.split('.');
-  return first === 'privatelink' ? second : first;
 }
 
 function linkDraft(

@@ -11,6 +11,7 @@ import {
 import type { Expression, ResourceDeclaration } from '../template/ir.ts';
 import { pushOperands } from '../template/operands.ts';
 import type { Span } from '../text/span.ts';
+import { type Anchor, anchorAt, anchorInTemplate } from './anchor.ts';
 import {
   type CopiedDraft,
   type Draft,
@@ -20,6 +21,7 @@ import {
   type ResourceHandle,
 } from './draft.ts';
 import { findExpression } from './expressions.ts';
+import { givingModule, type NewOutput, outputOf } from './hand-over.ts';
 import { handleOf, nameOf } from './handles.ts';
 import { ModuleOutputs, waitsFor } from './module-outputs.ts';
 import { wordsOf } from './names.ts';
@@ -27,29 +29,15 @@ import { versionOfNew } from './new-version.ts';
 import { askFor, parameterNamed } from './pass-parameter.ts';
 import { type Step, useOf } from './plan-set.ts';
 import {
-  bodyProperty,
   conditionsOf,
   declarationOf,
-  declarationSpan,
   distinctConditions,
   expressionDraft,
   isOfTemplate,
-  parentKey,
+  labelOf,
   type Site,
   type Sites,
-  simpleTags,
 } from './site.ts';
-
-/** Where new resources of a text stand, and what they have in common with what stands there. */
-export interface Anchor {
-  readonly span: Span;
-  /** Null for what is nowhere in particular. */
-  readonly location: Draft | null;
-  readonly tags: Draft | null;
-  readonly conditions: readonly CopiedDraft[];
-  /** The declaration that they stand behind, if it is that of a resource. */
-  readonly neighbour: ResourceDeclaration | null;
-}
 
 /** What a text names: what must be deployed before, and the conditions under which that is. */
 export interface Needs {
@@ -71,6 +59,8 @@ export class Wording {
   /** Where all new resources stand; null if each says beside what it stands. */
   private readonly anchor: Anchor | null;
   private readonly made: Made[] = [];
+  /** What is worded in modules so that they give it, and the outputs that do. */
+  private readonly handed: { readonly wording: Wording; readonly output: NewOutput }[] = [];
   private readonly asked = new Map<string, { readonly parameter: AskedParameter; readonly isNew: boolean }>();
 
   constructor(sites: Sites, site: Site, anchor: Anchor | null = null) {
@@ -84,13 +74,36 @@ export class Wording {
     return draftOf(value, (reference) => this.reference(reference, needs, user));
   }
 
-  /** The id of a resource that the file declares, or that a module gives it; of a new one after declaring it. */
+  /** The id of a resource that the file declares, or that a module gives it or can give it; of a new one after declaring it. */
   id(target: Target, needs: Needs, user: string | null): Draft | null {
-    const of = typeof target === 'string' ? this.handle(target, needs, user) : this.declare(target, needs, user);
+    const isNew = typeof target !== 'string';
+    const handedOver = isNew ? this.handedOver(target, user) : null;
+    if (handedOver !== null) return handedOver;
+    const of = isNew ? this.declare(target, needs, user) : this.handle(target, needs, user);
     if (of !== null) return { kind: 'id', of };
-    if (typeof target !== 'string' || this.sites.deployment.declaredAs(target)?.file === this.site.file) return null;
+    if (isNew || this.sites.deployment.declaredAs(target)?.file === this.site.file) return null;
     const type = this.site.deployment.viewOf(target)?.type ?? '';
-    return new ModuleOutputs(this.sites, this.site.file, type, user).idOf(target);
+    return new ModuleOutputs(this.sites, this.site.file, type, user).idOf(target) ?? this.handedOver(target, user);
+  }
+
+  /** The id of a resource of a module that this file calls, as a new output of that; null if the module has no business with it. */
+  private handedOver(target: Target, user: string | null): Draft | null {
+    const { sites, site } = this;
+    const key = typeof target === 'string' ? target : target.beside;
+    const giving = givingModule(sites, site, key, user);
+    if (giving === null) return null;
+    const { module, call } = giving;
+    const wording = new Wording(sites, module);
+    const needs: Needs = { dependsOn: [], conditions: [] };
+    const of = typeof target === 'string' ? wording.handle(target, needs, null) : wording.declare(target, needs, null);
+    // What a condition brings has no id to give.
+    if (of === null || needs.conditions.length > 0) return null;
+    const label = typeof target === 'string' ? labelOf(module, key) : target.name;
+    const given = sites.once(`output ${JSON.stringify(of)} of ${module.file}`, () =>
+      outputOf(module, key, of, typeof label === 'string' ? label : (of.symbolicName ?? '')),
+    );
+    this.handed.push({ wording, output: given });
+    return { kind: 'output', module: call.name, name: given.output.name };
   }
 
   /** Declares a resource; null if it can't be declared in this file. */
@@ -121,15 +134,24 @@ export class Wording {
           title: `the ${lowerFirst(description)}`,
         }),
     );
-    if (passed.some((step) => step === null)) return null;
+    const inModules = this.handed.map(({ wording }) => wording.step());
+    if ([...passed, ...inModules].some((step) => step === null)) return null;
     return (changes) => {
-      for (const step of passed) step?.(changes);
+      for (const step of [...passed, ...inModules]) step?.(changes);
       for (const { behind, draft } of this.made) changes.in(this.site.file).declare(behind, [draft]);
+      for (const {
+        wording,
+        output: { behind, output },
+      } of this.handed) {
+        changes.in(wording.site.file).declareOutput(behind, output);
+        changes.note(`its id is handed over by the new output ${output.name}`);
+      }
     };
   }
 
   private bring(made: Made): void {
     for (const inner of made.brings.made) this.bring(inner);
+    this.handed.push(...made.brings.handed);
     for (const [name, asked] of made.brings.asked) this.asked.set(name, asked);
     if (!this.made.includes(made)) this.made.push(made);
   }
@@ -227,14 +249,19 @@ export class Wording {
 
   private make(resource: NewResource, user: string | null): Made | null {
     const { sites, site } = this;
-    const anchor = this.anchor ?? anchorAt(site, resource.beside);
+    const anchor = anchorInTemplate(site, resource.beside) ?? this.anchor ?? anchorAt(site, resource.beside);
     const apiVersion = versionOfNew(site, resource.type, anchor?.neighbour ?? null);
     const level = resource.place === 'subscription' ? 'subscription' : 'resourceGroup';
     if (anchor === null || apiVersion === null || !sites.canHold(site, resource.type, level)) return null;
     const brings = new Wording(sites, site, this.anchor);
     const needs: Needs = { dependsOn: [], conditions: [...anchor.conditions] };
     const owner = resource.parent ?? resource.scope;
-    const of = owner === undefined ? null : brings.handle(owner, needs, user);
+    const of =
+      owner === undefined
+        ? null
+        : typeof owner === 'string'
+          ? brings.handle(owner, needs, user)
+          : brings.declare(owner, needs, user);
     const name = brings.value(resource.name, needs, user);
     const settings = brings.value(resource.settings ?? {}, needs, user);
     const properties = resource.properties && brings.value(resource.properties, needs, user);
@@ -245,23 +272,28 @@ export class Wording {
     const place = of === null ? placeOf(resource, anchor) : nowhere;
     if (place === null) return null;
     const parent = resource.parent === undefined ? null : of;
-    const draft: ResourceDraft = {
-      handle: {
-        type: resource.type,
-        symbolicName: site.symbolicName(distinctive(resource.words)),
-        names: parent === null ? [name] : [...parent.names, name],
-        elementOf: null,
-      },
-      apiVersion,
-      parent,
-      ...(resource.scope === undefined || of === null ? {} : { scope: of }),
-      name,
-      ...place,
-      ...(settings.properties.length === 0 ? {} : { settings: settings.properties }),
-      properties: properties?.kind === 'object' ? properties : null,
-      conditions: distinctConditions(needs.conditions),
-      dependsOn: distinctHandles(needs.dependsOn),
-    };
+    // Whoever wants the same resource, it is declared once, and in one file.
+    if (sites.once(`home of ${JSON.stringify(resource)}`, () => site.file) !== site.file) return null;
+    const draft = sites.once(
+      `draft of ${JSON.stringify(resource)} in ${site.file}`,
+      (): ResourceDraft => ({
+        handle: {
+          type: resource.type,
+          symbolicName: site.symbolicName(distinctive(resource.words)),
+          names: parent === null ? [name] : [...parent.names, name],
+          elementOf: null,
+        },
+        apiVersion,
+        parent,
+        ...(resource.scope === undefined || of === null ? {} : { scope: of }),
+        name,
+        ...place,
+        ...(settings.properties.length === 0 ? {} : { settings: settings.properties }),
+        properties: properties?.kind === 'object' ? properties : null,
+        conditions: distinctConditions(needs.conditions),
+        dependsOn: distinctHandles(needs.dependsOn),
+      }),
+    );
     return { behind: anchor.span, draft, brings };
   }
 }
@@ -318,42 +350,12 @@ export function isUnder(site: Site, declaration: ResourceDeclaration | null, { c
   return conditions.every(({ span }) => own.some((other) => other.span.start === span.start));
 }
 
-/** Where a resource stands that belongs to another; its location and tags are those of the outermost resource around that. */
-export function anchorAt(site: Site, key: ResourceKey): Anchor | null {
-  const declaration = declarationOf(site, key);
-  if (declaration === null) return null;
-  const outer = outermostOf(site, key);
-  return {
-    span: declarationSpan(site, declaration),
-    location: outer === null ? { kind: 'resourceGroupLocation' } : locationOf(site, outer),
-    tags: outer === null ? null : simpleTags(site, outer),
-    conditions: conditionsOf(site, declaration),
-    neighbour: declaration,
-  };
-}
-
-/** The declaration of the resource that has others as its children; null if this template doesn't deploy it. */
-function outermostOf(site: Site, key: ResourceKey): ResourceDeclaration | null {
-  let at = key;
-  for (let up = parentKey(site, at); up !== null; up = parentKey(site, at)) at = up;
-  const declaration = declarationOf(site, at);
-  return declaration === null || declaration.existing ? null : declaration;
-}
-
 /** Without what says that it is named for a subnet. */
 function distinctive(words: readonly string[]): readonly string[] {
   const [kind, ...more] = words.flatMap(wordsOf).reverse();
   if (kind === undefined) return words;
   const telling = more.reverse().filter((word) => word !== 'snet' && word !== 'subnet');
   return [...(telling.length > 0 || more.length === 0 ? telling : ['subnet']), kind];
-}
-
-function locationOf(site: Site, declaration: ResourceDeclaration): Draft | null {
-  const own = bodyProperty(site, declaration, 'location');
-  const isGlobal = own?.kind === 'literal' && String(own.value).toLowerCase() === 'global';
-  // A child that is declared by its name alone has none of its own.
-  const isChild = declaration.type.split('/').length > 2;
-  return isGlobal || (own === null && isChild) ? { kind: 'resourceGroupLocation' } : own;
 }
 
 function distinctHandles(handles: readonly ResourceHandle[]): ResourceHandle[] {

@@ -60,6 +60,8 @@ export function armWriter(text: string): TemplateWriter | null {
           value: objectOf({ type: literal('string'), metadata: objectOf({ description: literal(description) }) }),
         })),
       ),
+    // What a template in the template gives is read by a function that says nothing of when it is there.
+    declareOutput: () => null,
     setApiVersion: ({ declaration }, version) => setApiVersion(file, declaration, version),
     addDependencies: (resource, on) => addDependencies(file, objectAt(file, resource), on),
   };

@@ -3,7 +3,13 @@ import type { ArrayNode, Node, ObjectNode, ObjectProperty } from '../syntax/bice
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { arrayDialect, type BicepFile, dialectOf, isAt, listOf, objectDialect, pathTo } from './bicep-file.ts';
-import { declareParameters, declareResources, nestResources, removeDeclaration } from './declare-bicep.ts';
+import {
+  declareOutput,
+  declareParameters,
+  declareResources,
+  nestResources,
+  removeDeclaration,
+} from './declare-bicep.ts';
 import type { Draft, PropertyDraft } from './draft.ts';
 import { beginsLine, indentationAt, indentationUnitOf, lineBreakAt, oneLineHabitsOf } from './file-style.ts';
 import {
@@ -40,6 +46,7 @@ export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): T
     declareResources: (behind, resources) => declareResources(file, behind, resources),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
     declareParameters: (parameters) => declareParameters(file, parameters),
+    declareOutput: (behind, output) => declareOutput(file, behind, output),
     setApiVersion: ({ type }, version) => setApiVersion(file, type, version),
     addDependencies: () => [],
   };

@@ -1,6 +1,13 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
-import type { Draft, ParameterDeclarationDraft, PropertyDraft, ResourceDraft, ResourceHandle } from './draft.ts';
+import type {
+  Draft,
+  OutputDeclarationDraft,
+  ParameterDeclarationDraft,
+  PropertyDraft,
+  ResourceDraft,
+  ResourceHandle,
+} from './draft.ts';
 
 /** Where a resource is declared, and where its type is written in there. */
 export interface VersionPlaces {
@@ -35,6 +42,8 @@ export interface TemplateWriter {
   nestResources(sibling: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;
   /** Declares parameters behind the last one of the file's template. */
   declareParameters(parameters: readonly ParameterDeclarationDraft[]): TextEdit[] | null;
+  /** Declares an output behind another, or at the end where there is none; in Bicep only. */
+  declareOutput(behind: Span | null, output: OutputDeclarationDraft): TextEdit[] | null;
   /** Writes another apiVersion; null where the text doesn't say it in plain sight, or nested resources inherit it. */
   setApiVersion(places: VersionPlaces, version: string): TextEdit[] | null;
   /** Makes a resource wait for others; nothing to do in Bicep, where references say it. */

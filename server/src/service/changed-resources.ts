@@ -3,7 +3,7 @@ import type { EvaluatedDeployment } from '../deployment/build.ts';
 import { keyWithoutPositions } from '../deployment/moved-key.ts';
 import { type Cell, templateFrameOf } from '../evaluate/cell.ts';
 import { settle } from '../evaluate/choices.ts';
-import type { ResourceInstance } from '../evaluate/instance.ts';
+import type { Reference, ResourceInstance } from '../evaluate/instance.ts';
 import type { Program } from '../evaluate/program.ts';
 import type { Assumptions } from '../evaluate/terms.ts';
 import {
@@ -194,6 +194,8 @@ class Comparison {
         return other !== undefined && this.isSame(item.cell, other.cell);
       });
     }
+    // The id of a resource that has another name is another one.
+    if (isReference(a) && isReference(b)) return textOf(a) === textOf(b) && this.isSame(a.to.name, b.to.name);
     if (isChoice(a) && isChoice(b)) return this.isSame(a.yes, b.yes, except) && this.isSame(a.no, b.no, except);
     return textOf(a) === textOf(b);
   }
@@ -213,6 +215,10 @@ class Comparison {
     if (before !== undefined) return isNothing(valueIn(this.before, before));
     return after === undefined || isNothing(valueIn(this.after, after));
   }
+}
+
+function isReference(value: Value): value is Reference {
+  return typeof value === 'object' && value?.kind === 'reference';
 }
 
 function valueIn({ force, assumptions }: Side, cell: Cell): Value {

@@ -1,41 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { memoryWorkspace } from '../../../test/memory-workspace.ts';
-import { applyEdits } from '../text/edit.ts';
-import { createEngine } from './engine.ts';
+import { fileRepairs } from '../../../test/file-repairs.ts';
 
-type Texts = Readonly<Record<string, string>>;
-
-interface Repaired {
-  readonly title: string;
-  readonly files: Texts;
-}
-
-const isOwned = (path: string): boolean => !path.startsWith('restored/');
-
-/** What each repair of the lack of an endpoint makes of the files that it changes; the same with CRLF, where only line ends differ. */
-function endpointRepairs(files: Texts, main = 'main.bicep', ruleId = 'no-private-endpoint'): readonly Repaired[] {
-  const [lf = [], crlf] = ['\n', '\r\n'].map((lineBreak): readonly Repaired[] => {
-    const texts = Object.fromEntries(
-      Object.entries(files).map(([path, text]) => [path, text.replaceAll('\n', lineBreak)]),
-    );
-    const { workspace, file } = memoryWorkspace(texts, isOwned);
-    const engine = createEngine();
-    const asked = file(main);
-    const finding = engine.analyze(asked, { rules: {} }, workspace).findings.find((one) => one.ruleId === ruleId);
-    assert.ok(finding, `there is no ${ruleId} in ${main}`);
-    return engine.repairs(asked, { rules: {} }, finding.key, workspace).map(({ title, edits }) => ({
-      title,
-      files: Object.fromEntries(edits.map(({ path, edits: ofFile }) => [path, applyEdits(texts[path] ?? '', ofFile)])),
-    }));
-  });
-  const withLf = crlf?.map(({ title, files: texts }) => ({
-    title,
-    files: Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, text.replaceAll('\r\n', '\n')])),
-  }));
-  assert.deepEqual(withLf, lf);
-  return lf;
-}
+/** What each repair of the lack of an endpoint, or of another finding, makes of the files that it changes. */
+const endpointRepairs = (
+  files: Readonly<Record<string, string>>,
+  main = 'main.bicep',
+  ruleId = 'no-private-endpoint',
+) => fileRepairs(files, main, ruleId);
 
 /** A module that makes endpoints of what it is given, with the type of one of them. */
 const vaultModule = (type: string): string => `${type}

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { endpointNetwork, endpointOf, zoneGroupOf, zoneLinkTo, zoneOf } from '../../../../test/endpoint-fixture.ts';
+import { exampleNetwork } from '../examples/hub-example.ts';
+import { type ExampleResource, type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
 import { wrongPrivateDnsZone as rule } from './wrong-private-dns-zone.ts';
 
 const alone = endpointNetwork + endpointOf();
@@ -115,21 +117,161 @@ test('the address is written into the zone of the service if the template has it
   const title =
     'Rename privatelink.database.windows.net to privatelink.vaultcore.azure.net: where it is deployed already, the old zone stays beside it';
   checkRepair(rule, wrong + zoneLinkTo(), title, joined('privatelink.vaultcore.azure.net') + zoneLinkTo());
+});
+
+/** An endpoint of a vault or a server with its zone group. */
+function endpointIn(zone: string, symbol: string, target: string, groupId: string, dependsOn = [zone]) {
+  const endpoint: ExampleResource = {
+    symbol,
+    type: 'privateEndpoints',
+    name: `pe-${symbol}`,
+    properties: {
+      subnet: { id: { idOf: 'spoke', subnet: 'endpoints' } },
+      privateLinkServiceConnections: [
+        {
+          name: groupId,
+          properties: {
+            privateLinkServiceId: { expression: `resourceId('${target}', 'orders')` },
+            groupIds: [groupId],
+          },
+        },
+      ] as ExampleValue,
+    },
+  };
+  const group: ExampleResource = {
+    symbol: `${symbol}Group`,
+    parent: symbol,
+    type: 'privateEndpoints/privateDnsZoneGroups',
+    name: 'default',
+    dependsOn: [symbol, ...dependsOn],
+    properties: {
+      privateDnsZoneConfigs: [{ name: 'zone', properties: { privateDnsZoneId: { idOf: zone } } }] as ExampleValue,
+    },
+  };
+  return [endpoint, group] as const;
+}
+
+const vaultIn = (zone: string, symbol = 'keys', dependsOn = [zone]) =>
+  endpointIn(zone, symbol, 'Microsoft.KeyVault/vaults', 'vault', dependsOn);
+const serverIn = (zone: string) => endpointIn(zone, 'sql', 'Microsoft.Sql/servers', 'sqlServer');
+
+const spoke = exampleNetwork('spoke', '10.0.0.0/16', { endpoints: { addressPrefix: '10.0.1.0/24' } });
+const hub = exampleNetwork('hub', '10.1.0.0/16', {});
+
+const zoneCalled = (name: string, symbol = 'zone'): ExampleResource => ({
+  symbol,
+  type: 'privateDnsZones',
+  version: '2020-06-01',
+  name,
+  location: 'global',
+});
+
+const linkOf = (zone: string, symbol: string, network = 'spoke'): ExampleResource => ({
+  symbol,
+  parent: zone,
+  type: 'privateDnsZones/virtualNetworkLinks',
+  version: '2020-06-01',
+  name: network,
+  location: 'global',
+  dependsOn: [zone, network],
+  properties: { registrationEnabled: false, virtualNetwork: { id: { idOf: network } } },
+});
+
+const sqlZone = zoneCalled('privatelink.database.windows.net');
+const newZone = zoneCalled('privatelink.vaultcore.azure.net', 'vaultcorePrivateDnsZone');
+
+function checkBoth(before: readonly ExampleResource[], title: string, after: readonly ExampleResource[]): void {
+  const [bad, good] = [resourcesExample(...before), resourcesExample(...after)];
+  checkRepair(rule, bad.bicep, title, good.bicep);
+  checkRepair(rule, bad.json, title, good.json);
+}
+
+test('beside a zone that another endpoint needs stands a new one', () => {
+  checkBoth(
+    [spoke, ...serverIn('zone'), ...vaultIn('zone'), sqlZone, linkOf('zone', 'zoneLink')],
+    'Write the address of pe-keys into privatelink.vaultcore.azure.net, a new zone that is linked to spoke',
+    [
+      spoke,
+      ...serverIn('zone'),
+      ...vaultIn('vaultcorePrivateDnsZone', 'keys', ['zone', 'vaultcorePrivateDnsZone']),
+      sqlZone,
+      newZone,
+      linkOf('vaultcorePrivateDnsZone', 'vaultcorePrivateDnsZoneLink'),
+      linkOf('zone', 'zoneLink'),
+    ],
+  );
+});
+
+test('a new zone is linked to all networks that the other one is linked to', () => {
+  const links = [linkOf('zone', 'zoneLink'), linkOf('zone', 'hubLink', 'hub')];
+  const common = [spoke, hub, ...serverIn('zone')];
+  checkBoth(
+    [...common, ...vaultIn('zone'), sqlZone, ...links],
+    'Write the address of pe-keys into privatelink.vaultcore.azure.net, a new zone that is linked to spoke and 1 more',
+    [
+      ...common,
+      ...vaultIn('vaultcorePrivateDnsZone', 'keys', ['zone', 'vaultcorePrivateDnsZone']),
+      sqlZone,
+      newZone,
+      linkOf('vaultcorePrivateDnsZone', 'vaultcorePrivateDnsZoneLink'),
+      linkOf('vaultcorePrivateDnsZone', 'vaultcorePrivateDnsZoneLink2', 'hub'),
+      ...links,
+    ],
+  );
+});
+
+test('a zone that is wrong for all its endpoints is renamed for all of them', () => {
+  const text = (name: string) =>
+    resourcesExample(spoke, ...vaultIn('zone'), ...vaultIn('zone', 'more'), zoneCalled(name), linkOf('zone', 'l'))
+      .bicep;
+  checkRepair(
+    rule,
+    text('privatelink.database.windows.net'),
+    'Rename privatelink.database.windows.net to privatelink.vaultcore.azure.net for the 2 endpoints that write into it: where it is deployed already, the old zone stays beside it (changes 2 resources)',
+    text('privatelink.vaultcore.azure.net'),
+  );
+});
+
+test('beside a zone that is deployed elsewhere stands a new one', () => {
+  const existing = zoneOf('privatelink.database.windows.net')
+    .replace(' = {', ' existing = {')
+    .replace(/ {2}location.*\n/, "  scope: resourceGroup('hub')\n");
+  const added = `
+resource vaultcorePrivateDnsZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink.vaultcore.azure.net'
+  location: 'global'
+}
+
+resource vaultcorePrivateDnsZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: vaultcorePrivateDnsZone
+  name: 'spoke'
+  location: 'global'
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: { id: network.id }
+  }
+}
+`;
+  checkRepair(
+    rule,
+    alone + existing + zoneGroupOf(),
+    'Write the address of pe-orders into privatelink.vaultcore.azure.net, a new zone that is linked to spoke',
+    alone + existing + added + zoneGroupOf('vaultcorePrivateDnsZone.id'),
+  );
+});
+
+test('nobody would ask a new zone that is linked to no network', () => {
   const existing = zoneOf('privatelink.database.windows.net')
     .replace(' = {', ' existing = {')
     .replace(/ {2}location.*\n/, '');
-  assert.deepEqual(repairTitles(rule, alone + existing + zoneGroupOf()), []);
-});
-
-test('a zone that another endpoint needs keeps its name', () => {
-  const wrong = joined('privatelink.database.windows.net');
-  const server = endpointOf("resourceId('Microsoft.Sql/servers', 'orders')", 'sqlServer')
-    .replace('resource endpoint ', 'resource other ')
-    .replace("name: 'pe-orders'", "name: 'pe-sql'");
-  const group = zoneGroupOf()
-    .replace(/resource \w+ /, 'resource others ')
-    .replace('parent: endpoint', 'parent: other');
-  assert.deepEqual(repairTitles(rule, wrong + server + group), []);
+  const elsewhere = endpointOf(undefined, undefined, "'/subscriptions/x/resourceGroups/hub'");
+  assert.deepEqual(repairTitles(rule, elsewhere + existing + zoneGroupOf()), []);
+  const ownServers = alone.replace(
+    "name: 'spoke'\n  properties: {",
+    "$&\n    dhcpOptions: { dnsServers: ['10.0.0.4'] }",
+  );
+  assert.notEqual(ownServers, alone);
+  assert.deepEqual(repairTitles(rule, ownServers + existing + zoneGroupOf()), []);
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));

@@ -1,6 +1,7 @@
 /** The records of a private endpoint must be written into the zone that the service's names lead to. */
 import { dnsZonesOf, isZoneNamed, isZoneOfService, zoneNamesOf } from '../../azure/private-endpoint.ts';
 import type { Intent } from '../../deployment/intent.ts';
+import type { Target } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { connectionsOf, zoneConfigurations, zoneIdPath } from '../../network/subnets/private-endpoints.ts';
 import { decidedOr } from '../../network/undecided.ts';
@@ -8,7 +9,7 @@ import type { Place, Rule } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
 import { shownName } from '../words/shown-name.ts';
 import { twoZonesExample } from './dns-example.ts';
-import { missingLink } from './zone-link.ts';
+import { linksFor, missingLink, newZone } from './zone-link.ts';
 
 interface WrongZone {
   readonly zoneName: string;
@@ -39,7 +40,11 @@ for by nobody: the name keeps its public address, and clients go past the privat
     'Zones beside those that the names of the service lead to.',
     'A zone that belongs to no known service is only possible: the service may be new.',
   ],
-  repairs: ['Name the zone of the service, where the template has it', 'Rename the zone'],
+  repairs: [
+    'Name the zone of the service, where the template has it',
+    'Rename the zone, where it is wrong for all that write into it',
+    'Name a new zone of the service, with links to the same networks',
+  ],
   on: ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups', zoneType],
   examples: {
     bad: twoZonesExample('otherZone'),
@@ -63,33 +68,73 @@ for by nobody: the name keeps its public address, and clients go past the privat
   repair: (group, { endpoint, zone, at, wanted: [name, ...others] }) => {
     if (name === undefined || others.length > 0 || endpoint === null || at.kind !== 'value') return [];
     const right = group.deployment.resources(zoneType).known.find((candidate) => isZoneNamed(name, candidate.label));
-    const kept = right ?? zone;
-    if (kept === null || (right === undefined && (kept.existing || isSharedBeside(kept, group)))) return [];
-    const link = missingLink(kept, endpoint);
-    const linked = link === null ? '' : ', which is linked to its network too';
-    const links: readonly Intent[] = link === null ? [] : [{ kind: 'declare', resource: link }];
-    const way: { readonly title: string; readonly intent: Intent } =
-      right === undefined
-        ? {
-            title: `Rename ${shownName(kept)} to ${name}${linked}: where it is deployed already, the old zone stays beside it`,
-            intent: { kind: 'set', resource: kept.key, path: 'name', value: name },
-          }
-        : {
-            title: `Write the address of ${shownName(endpoint)} into ${shownName(right)}${linked}`,
-            intent: { kind: 'write', resource: group.key, path: at.path, value: { take: 'id', of: right.key } },
-          };
-    return [{ title: way.title, kind: 'review', intents: [way.intent, ...links] }];
+    const into = (target: Target): Intent => ({
+      kind: 'write',
+      resource: group.key,
+      path: at.path,
+      value: { take: 'id', of: target },
+    });
+    const address = `Write the address of ${shownName(endpoint)} into`;
+    if (right !== undefined) {
+      const { said, intents } = linking(right, endpoint);
+      return [
+        { title: `${address} ${shownName(right)}${said}`, kind: 'review', intents: [into(right.key), ...intents] },
+      ];
+    }
+    if (zone === null) return [];
+    const endpoints = zone.existing ? null : endpointsToRenameFor(zone, group, name);
+    if (endpoints !== null) {
+      const { said, intents } = linking(zone, endpoint);
+      const all = endpoints === 1 ? '' : ` for the ${endpoints} endpoints that write into it`;
+      return [
+        {
+          title: `Rename ${shownName(zone)} to ${name}${all}${said}: where it is deployed already, the old zone stays beside it`,
+          kind: 'review',
+          intents: [{ kind: 'set', resource: zone.key, path: 'name', value: name }, ...intents],
+        },
+      ];
+    }
+    const added = newZone(name, zone);
+    const { links, networks } = linksFor(added, zone, endpoint);
+    if (links.length === 0) return [];
+    return [
+      {
+        title: `${address} ${name}, a new zone that is linked to ${networks}`,
+        kind: 'review',
+        intents: [into(added), ...links.map((resource): Intent => ({ kind: 'declare', resource }))],
+      },
+    ];
   },
 };
 
-/** True if another group writes an address into the zone too: by another name it would be another zone for that one. */
-function isSharedBeside(zone: ResourceView, group: ResourceView): boolean {
-  return group.deployment.resources(group.type).known.some(
-    (other) =>
-      // A loop that deploys one group twice writes one address.
-      (other.label !== group.label || other.parent()?.label !== group.parent()?.label) &&
+/** The link to the network of an endpoint that a zone lacks, and what a title says of it. */
+function linking(
+  zone: ResourceView,
+  endpoint: ResourceView,
+): { readonly said: string; readonly intents: readonly Intent[] } {
+  const link = missingLink(zone, endpoint);
+  return link === null
+    ? { said: '', intents: [] }
+    : { said: ', which is linked to its network too', intents: [{ kind: 'declare', resource: link }] };
+}
+
+/**
+ * How many endpoints write into a zone if all of them need one of another name; null if the zone may be right for one of them: by another name it would be
+ * another zone for that one.
+ */
+function endpointsToRenameFor(zone: ResourceView, group: ResourceView, name: string): number | null {
+  const writing = group.deployment
+    .resources(group.type)
+    .known.filter((other) =>
       decidedOr(true, () => other.targets(zoneConfigurations, zoneIdPath).some((target) => zone.is(target))),
-  );
+    );
+  const needsOther = (other: ResourceView): boolean => {
+    const facts = zoneOfAnother(other)?.facts;
+    return facts?.zone?.key === zone.key && facts.wanted.length === 1 && facts.wanted[0] === name;
+  };
+  if (!writing.every((other) => decidedOr(false, () => needsOther(other)))) return null;
+  // A loop that deploys one group twice writes one address.
+  return new Set(writing.map((other) => `${other.parent()?.label} ${other.label}`)).size;
 }
 
 /** The first zone of a group that is none of those that its endpoint needs. */
