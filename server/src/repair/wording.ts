@@ -149,6 +149,11 @@ export class Wording {
     };
   }
 
+  /** True if something of what was worded is declared there. */
+  declaresBehind({ span }: Anchor): boolean {
+    return this.made.some(({ behind }) => behind === span);
+  }
+
   private bring(made: Made): void {
     for (const inner of made.brings.made) this.bring(inner);
     this.handed.push(...made.brings.handed);
