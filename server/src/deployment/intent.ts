@@ -39,6 +39,8 @@ export interface SecurityRuleDraft {
 export type Intent =
   | { readonly kind: 'set'; readonly resource: ResourceKey; readonly path: string; readonly value: PlainValue }
   | { readonly kind: 'remove'; readonly resource: ResourceKey; readonly path: string }
+  /** The resource has this name, and what names it in its file follows. */
+  | { readonly kind: 'rename'; readonly resource: ResourceKey; readonly name: string }
   /** The property has this value, which is made of what resources and parameters give. */
   | { readonly kind: 'write'; readonly resource: ResourceKey; readonly path: string; readonly value: NewValue }
   /** The list at the path has these elements too, inline or as children, as the template does it. */

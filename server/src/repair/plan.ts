@@ -5,6 +5,7 @@ import { planElements } from './plan-elements.ts';
 import { planNetworkSecurityGroup } from './plan-network-security-group.ts';
 import { planPrivateEndpoint } from './plan-private-endpoint.ts';
 import { planRemoveResource } from './plan-remove-resource.ts';
+import { planRename } from './plan-rename.ts';
 import { planResource } from './plan-resource.ts';
 import { planSecurityRules } from './plan-security-rules.ts';
 import { planRemove, planSet, type Step } from './plan-set.ts';
@@ -59,6 +60,8 @@ function stepsFor(sites: Sites, intent: Intent): readonly Step[] {
   switch (intent.kind) {
     case 'set':
       return planSet(sites, intent.resource, intent.path, intent.value);
+    case 'rename':
+      return planRename(sites, intent.resource, intent.name);
     case 'remove':
       return planRemove(sites, intent.resource, intent.path);
     case 'write':

@@ -221,14 +221,17 @@ test('a new zone is linked to all networks that the other one is linked to', () 
 });
 
 test('a zone that is wrong for all its endpoints is renamed for all of them', () => {
-  const text = (name: string) =>
-    resourcesExample(spoke, ...vaultIn('zone'), ...vaultIn('zone', 'more'), zoneCalled(name), linkOf('zone', 'l'))
-      .bicep;
-  checkRepair(
-    rule,
-    text('privatelink.database.windows.net'),
+  const resources = (name: string): readonly ExampleResource[] => [
+    spoke,
+    ...vaultIn('zone'),
+    ...vaultIn('zone', 'more'),
+    zoneCalled(name),
+    linkOf('zone', 'zoneLink'),
+  ];
+  checkBoth(
+    resources('privatelink.database.windows.net'),
     'Rename privatelink.database.windows.net to privatelink.vaultcore.azure.net for the 2 endpoints that write into it: where it is deployed already, the old zone stays beside it (changes 2 resources)',
-    text('privatelink.vaultcore.azure.net'),
+    resources('privatelink.vaultcore.azure.net'),
   );
 });
 

@@ -90,7 +90,7 @@ for by nobody: the name keeps its public address, and clients go past the privat
         {
           title: `Rename ${shownName(zone)} to ${name}${all}${said}: where it is deployed already, the old zone stays beside it`,
           kind: 'review',
-          intents: [{ kind: 'set', resource: zone.key, path: 'name', value: name }, ...intents],
+          intents: [{ kind: 'rename', resource: zone.key, name }, ...intents],
         },
       ];
     }
