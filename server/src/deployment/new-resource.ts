@@ -1,4 +1,5 @@
 /** Resources that a repair declares, and values that name resources, as data: which text says so is left to `repair/`. */
+import { attempt } from './alternatives.ts';
 import type { ResourceKey } from './intent.ts';
 import type { ResourceView } from './view.ts';
 
@@ -58,6 +59,8 @@ export interface NewResource {
   readonly words: readonly string[];
   /** The resource that it belongs to: it stands behind that one, and is deployed where and when that is. */
   readonly beside: ResourceKey;
+  /** Resources of its kind that come before it: it stands behind the last of those that stand behind the one that it belongs to. */
+  readonly after?: readonly ResourceKey[];
   /** The resource that it is a child of. */
   readonly parent?: Target;
   /** The resource that it extends. */
@@ -79,10 +82,23 @@ export function isReference(value: NewValue): value is Reference {
   return typeof value === 'object' && value !== null && 'take' in value;
 }
 
-/** What a new resource is called that is one subnet's own, and where it stands: `vnet-web-nsg`, beside the subnet. */
-export function besideSubnet(subnet: ResourceView, suffix: string): Pick<NewResource, 'name' | 'words' | 'beside'> {
+/**
+ * What a new resource is called that is one subnet's own, and where it stands: `vnet-web-nsg`, beside the subnet, in the order of the subnets.
+ * @param path where a subnet names such a resource
+ */
+export function besideSubnet(
+  subnet: ResourceView,
+  suffix: string,
+  path: string,
+): Pick<NewResource, 'name' | 'words' | 'beside' | 'after'> {
   const network = subnet.parent();
   const ofNetwork: readonly NewValue[] = network === null ? [] : [{ take: 'name', of: network.key }, '-'];
   const parts = [...ofNetwork, { take: 'name', of: subnet.key } as const, `-${suffix}`];
-  return { name: { take: 'text', parts }, words: [subnet.label, suffix], beside: subnet.key };
+  const subnets = network === null ? [] : network.children('subnets').known;
+  const position = subnets.findIndex((other) => other.is(subnet));
+  const after = subnets.slice(0, Math.max(0, position)).flatMap((other) => {
+    const target = attempt(() => other.target(path));
+    return target?.kind === 'resource' ? [target.key] : [];
+  });
+  return { name: { take: 'text', parts }, words: [subnet.label, suffix], beside: subnet.key, after };
 }

@@ -7,9 +7,11 @@ import { planSet, type Step } from './plan-set.ts';
 import { planWrite } from './plan-write.ts';
 import type { Sites } from './site.ts';
 
+const groupPath = 'properties.networkSecurityGroup.id';
+
 /**
  * Declares a network security group behind the virtual network (or the subnet, if it is a resource of its own) and associates the subnet with
- * it. Name, location, tags and conditions are the virtual network's.
+ * it, in the order of the subnets. Name, location, tags and conditions are the virtual network's.
  */
 export function planNetworkSecurityGroup(
   sites: Sites,
@@ -17,14 +19,14 @@ export function planNetworkSecurityGroup(
   rules: readonly SecurityRuleDraft[],
 ): readonly Step[] {
   const view = sites.deployment.viewOf(subnet);
-  const own = view === null ? undefined : attempt(() => besideSubnet(view, 'nsg'));
+  const own = view === null ? undefined : attempt(() => besideSubnet(view, 'nsg', groupPath));
   if (view === null || own === undefined) return [];
   const group: NewResource = {
     type: 'Microsoft.Network/networkSecurityGroups',
     ...own,
     properties: { securityRules: rules.map((rule) => securityRuleElement(rule).value) },
   };
-  const attach = planWrite(sites, subnet, 'properties.networkSecurityGroup.id', { take: 'id', of: group });
+  const attach = planWrite(sites, subnet, groupPath, { take: 'id', of: group });
   const filters = planSet(sites, subnet, endpointPoliciesPath, filteringPolicies(view.apiVersion));
   return [
     ...attach,

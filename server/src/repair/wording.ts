@@ -299,8 +299,17 @@ export class Wording {
         dependsOn: distinctHandles(needs.dependsOn),
       }),
     );
-    return { behind: anchor.span, draft, brings };
+    return { behind: spanBehind(site, resource, anchor), draft, brings };
   }
+}
+
+/** What a resource stands behind: the last of those that come before it, if that stands behind what it belongs to. */
+function spanBehind(site: Site, { after = [] }: NewResource, anchor: Anchor): Span {
+  const spans = after.flatMap((key) => {
+    const declaration = declarationOf(site, key);
+    return declaration === null || !isOfTemplate(site, declaration) ? [] : [declarationSpan(site, declaration)];
+  });
+  return spans.reduce((last, span) => (span.start > last.start ? span : last), anchor.span);
 }
 
 type Place = Pick<ResourceDraft, 'location' | 'tags'>;

@@ -58,7 +58,7 @@ function newTable({ subnet, inspector, routes, consequence }: FirewallRoutes): R
   const address = addressFor(subnet, inspector);
   const table: NewResource = {
     type: 'Microsoft.Network/routeTables',
-    ...besideSubnet(subnet, 'rt'),
+    ...besideSubnet(subnet, 'rt', tablePath),
     properties: { routes: routes.map((route) => routeElement(route.name, route, address).value) },
   };
   return {

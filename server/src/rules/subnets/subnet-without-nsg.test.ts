@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { checkBalance, checkQuiet, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import { armTemplate } from '../examples/example-template.ts';
 import { exampleNetwork } from '../examples/hub-example.ts';
-import { resourcesExample } from '../examples/resource-example.ts';
-import { exampleGroup } from '../examples/rule-example.ts';
+import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
+import { exampleDeny, exampleGroup } from '../examples/rule-example.ts';
 import { subnetWithoutNsg } from './subnet-without-nsg.ts';
 
 /** A virtual network whose subnets are `subnets`, each line of which is already indented by six blanks. */
@@ -268,6 +268,52 @@ test('no repair is offered for the subnet of a service with needs of its own', (
   const delegated =
     "      { name: 'app', properties: { delegations: [{ name: 'd', properties: { serviceName: 'Contoso.Lab/rooms' } }] } }";
   assert.deepEqual(repairTitles(subnetWithoutNsg, network(delegated)), []);
+});
+
+test('groups that are added one by one stand in the order of the subnets', () => {
+  const subnets = ['web', 'app', 'data'] as const;
+  const spoke = (...attached: readonly string[]): ExampleResource => ({
+    ...exampleNetwork(
+      'spoke',
+      '10.0.0.0/16',
+      Object.fromEntries(
+        subnets.map((name, index) => [
+          name,
+          {
+            addressPrefix: `10.0.${index}.0/24`,
+            ...(attached.includes(name) ? { networkSecurityGroup: { id: { idOf: `${name}Nsg` } } } : {}),
+          },
+        ]),
+      ),
+    ),
+    ...(attached.length === 0 ? {} : { dependsOn: attached.map((name) => `${name}Nsg`) }),
+  });
+  const described = (direction: string) => ({
+    ...exampleDeny,
+    description: `Denies all ${direction.toLowerCase()} traffic unless specifically allowed.`,
+    direction,
+  });
+  const denies = { DenyAllInbound: described('Inbound'), DenyAllOutbound: described('Outbound') };
+  const groups = Object.fromEntries(
+    subnets.map((name) => [name, exampleGroup(`${name}Nsg`, `spoke-${name}-nsg`, denies)]),
+  );
+  const of = (name: string): readonly ExampleResource[] => (groups[name] === undefined ? [] : [groups[name]]);
+  const steps = [
+    resourcesExample(spoke()),
+    resourcesExample(spoke('web'), ...of('web')),
+    resourcesExample(spoke('web', 'app'), ...of('web'), ...of('app')),
+    resourcesExample(spoke('web', 'app', 'data'), ...of('web'), ...of('app'), ...of('data')),
+  ];
+  const title = 'Add a network security group that denies all traffic';
+  for (const [at, before] of steps.slice(0, -1).entries()) {
+    checkRepair(subnetWithoutNsg, before.bicep, title, steps[at + 1]?.bicep ?? '');
+    checkRepair(subnetWithoutNsg, before.json, title, steps[at + 1]?.json ?? '');
+  }
+  // A group in front of the network says nothing of the order behind it.
+  const front = resourcesExample(...of('web'), spoke('web'));
+  const behind = resourcesExample(...of('web'), spoke('web', 'app'), ...of('app'));
+  checkRepair(subnetWithoutNsg, front.bicep, title, behind.bicep);
+  checkRepair(subnetWithoutNsg, front.json, title, behind.json);
 });
 
 test('a prefix that is not known keeps no group from the subnet of a service', () => {
