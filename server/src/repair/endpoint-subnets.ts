@@ -1,14 +1,16 @@
 import { specialSubnetNamed } from '../azure/special-subnets.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ExternalResource, ResourceView } from '../deployment/view.ts';
+import { managedServiceOf } from '../network/subnets/managed-service.ts';
+import { specialSubnetOf } from '../network/subnets/special-subnet.ts';
 import { subnetsUsed, usesSubnets } from '../network/subnets/subnet-use.ts';
 import { tierOfName } from '../network/tiers/names.ts';
-import { wordsOf } from './names.ts';
 import { labelOf, type Site } from './site.ts';
 
 /**
  * The subnets in which private endpoints may stand. `isMeant` if the first is the place for them by evidence: endpoints already use it, it is named
- * for them, it sets policies for them. Else all that nothing special occupies, those first in which nothing stands.
+ * for them, it sets policies for them. Else all that no service owns, those first in which nothing stands, and last those in which a service lives that
+ * wants a subnet of its own.
  */
 export function endpointSubnets(site: Site): { readonly subnets: readonly ResourceKey[]; readonly isMeant: boolean } {
   const subnets = site.deployment.keys.flatMap((key) => {
@@ -20,15 +22,19 @@ export function endpointSubnets(site: Site): { readonly subnets: readonly Resour
   const used = subnetsOfEndpoints(site);
   const found =
     candidates.find((subnet) => used.has(subnet.key)) ??
-    candidates.find((subnet) => isNamedForEndpoints(labelOf(site, subnet.key))) ??
+    candidates.find((subnet) => tierOfName(labelOf(site, subnet.key))?.tier === 'endpoints') ??
     candidates.find(
-      (subnet) => site.decided(() => !subnet.omits('properties.privateEndpointNetworkPolicies')) === true,
+      (subnet) =>
+        site.decided(() => !subnet.omits('properties.privateEndpointNetworkPolicies')) === true &&
+        !isOfService(site, subnet),
     );
   if (found !== undefined) return { subnets: [found.key], isMeant: true };
   const occupied = subnetsOfHosts(site);
   const free = candidates.filter((subnet) => !subnet.existing);
-  const weightOf = ({ key }: ResourceView): number =>
-    (hasOtherUse(labelOf(site, key)) ? 2 : 0) + (occupied.has(key) ? 1 : 0);
+  const weightOf = (subnet: ResourceView): number =>
+    (isOfService(site, subnet) ? 4 : 0) +
+    (hasOtherUse(labelOf(site, subnet.key)) ? 2 : 0) +
+    (occupied.has(subnet.key) ? 1 : 0);
   const ordered = free.toSorted((one, other) => weightOf(one) - weightOf(other));
   return { subnets: ordered.map(({ key }) => key), isMeant: false };
 }
@@ -37,6 +43,13 @@ export function endpointSubnets(site: Site): { readonly subnets: readonly Resour
 function hasOtherUse(name: string): boolean {
   const tier = tierOfName(name)?.tier;
   return tier === 'gateway' || tier === 'egress' || tier === 'management';
+}
+
+/** True for a subnet with a service that wants it for itself, by what stands there, or by a rule of its group that only such a service needs. */
+function isOfService(site: Site, subnet: ResourceView): boolean {
+  const isSpecial = site.decided(() => specialSubnetOf(subnet) !== null) === true;
+  const group = site.decided(() => subnet.target('properties.networkSecurityGroup.id'));
+  return isSpecial || (group?.kind === 'resource' && site.decided(() => managedServiceOf(group)) !== null);
 }
 
 /** Subnets in which something stands. */
@@ -86,21 +99,4 @@ function subnetsOf(
     }
   }
   return found;
-}
-
-const endpointWords: ReadonlySet<string> = new Set([
-  'pe',
-  'pep',
-  'pes',
-  'plink',
-  'endpoint',
-  'endpoints',
-  'privatelink',
-  'privateendpoint',
-  'privateendpoints',
-]);
-
-function isNamedForEndpoints(name: string): boolean {
-  const words = wordsOf(name);
-  return words.some((word) => endpointWords.has(word)) || words.join(' ').includes('private link');
 }

@@ -192,6 +192,47 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     assert.ok(first?.includes('storagePrivateEndpoint'), String(first));
   });
 
+  test('last in the subnet in which a service lives, by what stands there or by what its group admits', () => {
+    const group = (source: string): string => `resource nsg 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
+  name: 'nsg'
+  properties: {
+    securityRules: [
+      { name: 'Sync', properties: { priority: 101, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourceAddressPrefix: '${source}', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '443' } }
+    ]
+  }
+}
+
+`;
+    const occupant = `resource domain 'Microsoft.AAD/domainServices@2022-12-01' = {
+  name: 'domain'
+  properties: { replicaSets: [{ subnetId: vnet.properties.subnets[0].id }] }
+}
+
+`;
+    const filtered = 'networkSecurityGroup: { id: nsg.id }';
+    const policies = "privateEndpointNetworkPolicies: 'Disabled'";
+    const firstPlace = (properties: string, more: string): string => {
+      const subnets = `      { name: 'one', properties: { ${properties} } }\n      { name: 'two', properties: {} }\n`;
+      const text = repaired(`param location string\n\n${network(subnets)}${more}${storage}`, blobEndpoint) ?? '';
+      return /\/subnets\/(\w+)'/.exec(text.split("'Microsoft.Network/privateEndpoints@")[1] ?? '')?.[1] ?? text;
+    };
+    assert.equal(firstPlace('', ''), 'one');
+    assert.equal(firstPlace('', occupant), 'two');
+    assert.equal(firstPlace(policies, occupant), 'two');
+    assert.equal(firstPlace(filtered, group('AzureActiveDirectoryDomainServices')), 'two');
+    // Anybody may admit this.
+    assert.equal(firstPlace(filtered, group('VirtualNetwork')), 'one');
+    assert.equal(firstPlace(policies, ''), 'one');
+  });
+
+  test('in the subnet with a short name for endpoints', () => {
+    for (const name of ['pes', 'snet-plink', 'PrivateLinkSubnet', 'snetpe']) {
+      const subnets = `      { name: 'snet-web', properties: {} }\n      { name: '${name}', properties: {} }\n`;
+      const text = repaired(`param location string\n\n${network(subnets)}${storage}`, blobEndpoint) ?? '';
+      assert.ok(text.includes(`/subnets/${name}'`), text);
+    }
+  });
+
   test('in a subnet of its own, which is referred to by its symbol', () => {
     const subnet = `resource endpoints 'Microsoft.Network/virtualNetworks/subnets@2023-11-01' = {
   parent: vnet
@@ -423,6 +464,34 @@ describe('adding a private endpoint, in JSON', () => {
     ]) {
       assert.ok(lines.includes(line), `${line}\n${lines.join('\n')}`);
     }
+  });
+
+  test('last in the subnet in which a service lives', () => {
+    const before = jsonTemplate(
+      `    {
+      "type": "Microsoft.Network/virtualNetworks",
+      "apiVersion": "2023-11-01",
+      "name": "v",
+      "location": "[resourceGroup().location]",
+      "properties": { "subnets": [{ "name": "one", "properties": {} }, { "name": "two", "properties": {} }] }
+    },
+    {
+      "type": "Microsoft.AAD/domainServices",
+      "apiVersion": "2022-12-01",
+      "name": "domain",
+      "properties": { "replicaSets": [{ "subnetId": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'v', 'one')]" }] }
+    },
+    {
+      "type": "Microsoft.Storage/storageAccounts",
+      "apiVersion": "2023-05-01",
+      "name": "stlogs",
+      "location": "westeurope"
+    }`,
+    );
+    const lines = changedLines(before, repaired(before, blobEndpoint));
+    const subnet =
+      '+        "subnet": { "id": "[resourceId(\'Microsoft.Network/virtualNetworks/subnets\', \'v\', \'two\')]" },';
+    assert.ok(lines.includes(subnet), lines.join('\n'));
   });
 
   test('with symbolic names', () => {

@@ -3,8 +3,11 @@ import type { TierId } from '../../config/tiers.ts';
 /** Words that name a tier, as one or more words in a row. What stands earlier wins, so that a `web-pe` is an endpoint. */
 const words: readonly (readonly [TierId, readonly string[]])[] = [
   ['gateway', ['app gateway', 'application gateway', 'front door', 'web application firewall']],
-  ['endpoints', ['private endpoint', 'private endpoints', 'private link']],
-  ['endpoints', ['pe', 'pep', 'peps', 'endpoint', 'endpoints', 'privateendpoint', 'privateendpoints', 'privatelink']],
+  ['endpoints', ['private endpoint', 'private endpoints', 'private link', 'plink']],
+  [
+    'endpoints',
+    ['pe', 'pep', 'pes', 'peps', 'endpoint', 'endpoints', 'privateendpoint', 'privateendpoints', 'privatelink'],
+  ],
   ['egress', ['egress', 'outbound', 'nat', 'natgw', 'natgateway', 'integration']],
   ['management', ['mgmt', 'management', 'bastion', 'jump', 'jumpbox', 'jumphost', 'admin', 'monitor', 'monitoring']],
   ['management', ['devops', 'agent', 'agents', 'build']],

@@ -1,6 +1,6 @@
 /** What the two rules about complete denies share: they differ in the direction only. */
 
-import { databricksRuleName, type MandatoryRule, managementTags } from '../../azure/special-subnets.ts';
+import type { MandatoryRule } from '../../azure/special-subnets.ts';
 import { attempt } from '../../deployment/alternatives.ts';
 import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment/intent.ts';
 import type { ResourceView } from '../../deployment/view.ts';
@@ -17,6 +17,7 @@ import {
   highestFreePriority,
   isCompleteDeny,
 } from '../../network/reading/security-rule.ts';
+import { managedServiceOf } from '../../network/subnets/managed-service.ts';
 import { mayHaveUnreadOccupants, specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import {
   attachedSubnets,
@@ -26,7 +27,6 @@ import {
   isLoose,
   specialSubnetBehind,
 } from '../../network/subnets/subnets.ts';
-import { declaredOf, firstAnswer } from '../../network/undecided.ts';
 import { enumeration } from '../../text/enumeration.ts';
 import type { Breach } from '../rule.ts';
 import { inWords } from '../words/flow-words.ts';
@@ -191,17 +191,14 @@ export function servesManaged(group: ResourceView): boolean {
   return specialSubnetBehind(group) !== null || managedService(group) !== null;
 }
 
-/** The rule that gives a service away by its name, or by admitting the tag of its management, as the beginning of a sentence; null if none does. */
+/** The rule that gives a service away, as the beginning of a sentence; null if none does. */
 function managedService(group: ResourceView): string | null {
-  return firstAnswer(declaredOf(group.children('securityRules')), (resource) => {
-    const rule = readSecurityRule(resource);
-    if (rule.name.toLowerCase().startsWith(databricksRuleName))
-      return `${shownName(resource)} is a rule that Azure Databricks needs`;
-    if (rule.direction !== 'Inbound' || rule.access !== 'Allow') return null;
-    const tag = rule.sources.find((source) => managementTags.has(source.toLowerCase()));
-    const service = tag && managementTags.get(tag.toLowerCase());
-    return tag && service ? `${shownName(resource)} admits the service tag ${tag}, which ${service} needs` : null;
-  });
+  const clue = managedServiceOf(group);
+  if (clue === null) return null;
+  const { rule, tag, service } = clue;
+  return tag === null
+    ? `${shownName(rule)} is a rule that ${service} needs`
+    : `${shownName(rule)} admits the service tag ${tag}, which ${service} needs`;
 }
 
 function isDenied(group: ResourceView, direction: Direction): boolean {
