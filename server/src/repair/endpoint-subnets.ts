@@ -1,7 +1,7 @@
 import { specialSubnetNamed } from '../azure/special-subnets.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { ExternalResource, ResourceView } from '../deployment/view.ts';
-import { managedServiceOf } from '../network/subnets/managed-service.ts';
+import { managedServiceOf } from '../network/claims/managed-service.ts';
 import { specialSubnetOf } from '../network/subnets/special-subnet.ts';
 import { subnetsUsed, usesSubnets } from '../network/subnets/subnet-use.ts';
 import { tierOfName } from '../network/tiers/names.ts';

@@ -6,6 +6,7 @@ import type { Intent, RepairProposal, SecurityRuleDraft } from '../../deployment
 import type { ResourceView } from '../../deployment/view.ts';
 import { isAnyWord } from '../../network/addresses/address.ts';
 import { serversBehindDeny } from '../../network/claims/custom-dns.ts';
+import { managedServiceOf } from '../../network/claims/managed-service.ts';
 import { allowsBeforeDeny, type Deny, networkWithDeny } from '../../network/claims/needed-allows.ts';
 import { type DeniedService, serviceBehindDeny } from '../../network/claims/required-flows.ts';
 import { readSecurityRule, securityRulesOf } from '../../network/reading/read-security-rule.ts';
@@ -17,7 +18,6 @@ import {
   highestFreePriority,
   isCompleteDeny,
 } from '../../network/reading/security-rule.ts';
-import { managedServiceOf } from '../../network/subnets/managed-service.ts';
 import { mayHaveUnreadOccupants, specialSubnetOf } from '../../network/subnets/special-subnet.ts';
 import {
   attachedSubnets,
