@@ -73,7 +73,7 @@ function argumentStepFor(sites: Sites, giver: CallGiver, value: NewValue): Step 
   const draft = wording.value(value, needs, name === '' ? null : name);
   // One text of a loop stands for many calls: what is declared beside it would be of one of them. That is asked last: what the file can't hold at
   // all says more of why there is no repair.
-  if (call.declaration.loop !== null && wording.declaresBehind(anchor)) return null;
+  if (call.declaration.loop !== null && wording.declaresAt(anchor)) return null;
   const give = draft === null ? null : given(sites, site, giver, call, draft);
   const around = draft === null ? null : wording.step();
   const isUnderAll = needs.conditions.every(({ span }) =>

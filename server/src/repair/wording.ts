@@ -31,6 +31,7 @@ import { type Step, useOf } from './plan-set.ts';
 import {
   conditionsOf,
   declarationOf,
+  declarationSpan,
   distinctConditions,
   expressionDraft,
   isOfTemplate,
@@ -46,6 +47,7 @@ export interface Needs {
 }
 
 interface Made {
+  readonly anchor: Anchor;
   readonly behind: Span;
   readonly draft: ResourceDraft;
   /** What else it takes to declare it. */
@@ -150,8 +152,8 @@ export class Wording {
   }
 
   /** True if something of what was worded is declared there. */
-  declaresBehind({ span }: Anchor): boolean {
-    return this.made.some(({ behind }) => behind === span);
+  declaresAt(anchor: Anchor): boolean {
+    return this.made.some((made) => made.anchor === anchor);
   }
 
   private bring(made: Made): void {
@@ -299,7 +301,7 @@ export class Wording {
         dependsOn: distinctHandles(needs.dependsOn),
       }),
     );
-    return { behind: spanBehind(site, resource, anchor), draft, brings };
+    return { anchor, behind: spanBehind(site, resource, anchor), draft, brings };
   }
 }
 
