@@ -14,7 +14,7 @@ import { type IsOwned, locate } from './locate.ts';
 import type { Place, RelatedResource, Rule } from './rule.ts';
 import { findingOf, inOrder, keyOf, merge, type RuleFinding } from './rule-finding.ts';
 import { rulesFor, typesOf } from './rules-by-type.ts';
-import { isNoCertainBreach, type Judged, verdictOf } from './verdict.ts';
+import { type Breached, isNoCertainBreach, type Judged, verdictOf } from './verdict.ts';
 
 export interface RuleResults {
   readonly findings: readonly RuleFinding[];
@@ -76,22 +76,27 @@ export function* ruleWork(
 }
 
 /** The repairs that the rule of a finding proposes, for the alternative in which the breach was found. */
-export function proposalsFor(
+export function proposalsFor(...question: Parameters<typeof proposedFor>): readonly RepairProposal[] {
+  return proposedFor(...question).repairs;
+}
+
+/** The same, and why there is none if the rule says so. */
+export function proposedFor(
   rules: readonly Rule[],
   deployment: EvaluatedDeployment,
   findingKey: string,
   isOwned: IsOwned = everyFile,
-): readonly RepairProposal[] {
+): Pick<Breached, 'repairs' | 'noRepair'> {
   for (const rule of rules) {
     if (!findingKey.startsWith(`${rule.id}|`)) continue;
     for (const resource of resourcesOf(rule, deployment)) {
       if (!findingKey.startsWith(`${rule.id}|${resource.key}|`)) continue;
       const once = (): Judged => oneRun(rule, deployment, resource, true, isOwned);
       const verdict = verdictOf(runAlternatives(deployment.run, once));
-      if (verdict !== null && keyOf(rule, resource, verdict) === findingKey) return verdict.repairs;
+      if (verdict !== null && keyOf(rule, resource, verdict) === findingKey) return verdict;
     }
   }
-  return [];
+  return { repairs: [], noRepair: null };
 }
 
 function resourcesOf(rule: Rule, deployment: EvaluatedDeployment): readonly ResourceView[] {
@@ -112,6 +117,8 @@ function oneRun(
   const place = rule.at(resource, breach.facts);
   const decided = place.kind === 'value' ? deployment.decidedBy(place.resource.key, place.path) : null;
   const { at, lever } = locate(deployment, place, decided, isOwned);
+  const repairs = withRepairs ? (attempt(() => rule.repair(resource, breach.facts)) ?? []) : [];
+  const isAsked = withRepairs && repairs.length === 0;
   return {
     certainty: breach.certainty,
     place: at,
@@ -120,7 +127,8 @@ function oneRun(
     message: rule.say(resource, breach.facts),
     label: resource.label,
     others: (rule.related?.(resource, breach.facts) ?? []).flatMap((other) => otherPlace(deployment, other, isOwned)),
-    repairs: withRepairs ? (attempt(() => rule.repair(resource, breach.facts)) ?? []) : [],
+    repairs,
+    noRepair: isAsked ? (attempt(() => rule.noRepair?.(resource, breach.facts) ?? null) ?? null) : null,
   };
 }
 

@@ -88,6 +88,8 @@ export interface Rule<Facts = unknown> extends Profiled {
   /** The other resources that the message names, such as the rule that decides, so that a person can go there. */
   related?(resource: ResourceView, facts: Facts): readonly RelatedResource[];
   repair(resource: ResourceView, facts: Facts): readonly RepairProposal[];
+  /** Why no edit is proposed where others of its findings have one, and what to do; completes "No repair: ...". Null if it isn't known. */
+  noRepair?(resource: ResourceView, facts: Facts): string | null;
 }
 
 /** The controls of the Microsoft cloud security benchmark for which the policies of a rule stand. */

@@ -16,6 +16,8 @@ export interface Breached {
   /** Other places that the message speaks of. */
   readonly others: Finding<NodeLocation>['related'];
   readonly repairs: readonly RepairProposal[];
+  /** Why none is proposed, if the rule says so. */
+  readonly noRepair: string | null;
 }
 
 /** The verdict over all alternatives in which the resource is present: null if no breach was found in any. */

@@ -9,7 +9,8 @@ import type { DeclaredIn } from './repairs.ts';
 
 function why(refusal: Refusal | null, declaredIn: DeclaredIn = 'own'): string {
   const title = 'Add DenyAllInbound to nsg: blocks what AllowVnetInBound (65000) lets in; closes web -> app';
-  return whyNoRepair({ repairs: [], refused: [{ title, refusal }], isWhole: true, declaredIn, judgedBy: new Map() });
+  const refused = [{ title, refusal }];
+  return whyNoRepair({ repairs: [], refused, isWhole: true, declaredIn, noRepair: null, judgedBy: new Map() });
 }
 
 test('why there is no repair is said with what the repair would have been, and without what would have come of it', () => {
@@ -104,6 +105,37 @@ test('what a module that is not the author’s would bring up is said with what 
     const group = ', networkSecurityGroup: { id: group.id }';
     assert.equal(whyIn(path, text, pattern(group) + denyingGroup, isOwned), null);
   }
+});
+
+test('what Azure takes only of a new resource, or of another tier, is said', () => {
+  const whyIn = (text: string): string | null => {
+    const path = text.startsWith('{') ? 'main.json' : 'main.bicep';
+    const { workspace, file } = memoryWorkspace({ [path]: text });
+    const engine = createEngine();
+    const { findings } = engine.analyze(file(path), { rules: {} }, workspace);
+    const finding = findings.find(({ ruleId }) => ruleId === 'no-public-network-access');
+    assert.ok(finding !== undefined, text);
+    return engine.whyNoRepair(file(path), { rules: {} }, finding.key, workspace);
+  };
+  const json = (type: string, more: object): string =>
+    JSON.stringify({
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      contentVersion: '1.0.0.0',
+      resources: [{ type, apiVersion: '2021-06-01', name: 'one', location: 'westeurope', ...more }],
+    });
+  const bicep = (type: string, more: string): string =>
+    `resource one '${type}@2021-06-01' = {\n  name: 'one'\n  location: 'westeurope'\n  ${more}\n}\n`;
+  const fixed =
+    "No repair: public network access can only be disabled where managedVirtualNetwork is default, which can't be changed once one is deployed; if it isn't yet, set both by hand.";
+  const synapse = 'Microsoft.Synapse/workspaces';
+  assert.equal(whyIn(json(synapse, { properties: {} })), fixed);
+  assert.equal(whyIn(bicep(synapse, 'properties: {}')), fixed);
+  assert.equal(whyIn(json(synapse, { properties: { managedVirtualNetwork: 'default' } })), null);
+  assert.equal(whyIn(bicep(synapse, "properties: { managedVirtualNetwork: 'default' }")), null);
+  const tier = /^No repair: nobody would reach one any more \(.+[^.]\); choose another tier first\.$/;
+  const bus = 'Microsoft.ServiceBus/namespaces';
+  assert.match(whyIn(json(bus, { sku: { name: 'Standard' }, properties: {} })) ?? '', tier);
+  assert.match(whyIn(bicep(bus, "sku: { name: 'Standard' }\n  properties: {}")) ?? '', tier);
 });
 
 test('where no stable apiVersion will do, that is said', () => {

@@ -3,12 +3,14 @@ import type { Refusal } from '../repair/verify.ts';
 import type { FindingRepairs } from './repairs.ts';
 
 /** One sentence. */
-export function whyNoRepair({ refused, declaredIn }: FindingRepairs): string {
+export function whyNoRepair({ refused, declaredIn, noRepair }: FindingRepairs): string {
   if (declaredIn === 'generated')
     return 'No repair: a tool wrote this template; change the Bicep source that it was made of.';
   const [first] = refused;
   if (first === undefined)
-    return 'No repair: what should stand here only its author can know; the page of the rule says how to decide.';
+    return noRepair !== null
+      ? `No repair: ${noRepair}.`
+      : 'No repair: what should stand here only its author can know; the page of the rule says how to decide.';
   const { refusal } = first;
   const title = subjectOf(first.title);
   if (refusal === null || refusal.kind === 'stays') {

@@ -15,7 +15,7 @@ import {
   refusalOf,
   refusalOfText,
 } from '../repair/verify.ts';
-import { proposalsFor } from '../rules/engine.ts';
+import { proposedFor } from '../rules/engine.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type RuleFinding, resourceKeyOf } from '../rules/rule-finding.ts';
@@ -62,6 +62,8 @@ export interface FindingRepairs extends RepairAnswer {
   /** True if all entries were asked that read a changed file. */
   readonly isWhole: boolean;
   readonly declaredIn: DeclaredIn;
+  /** Why the rule proposes nothing, if it says so. */
+  readonly noRepair: string | null;
   /** The evaluations that the finding comes from, and those that the repairs were judged by. */
   readonly judgedBy: ReadonlyMap<string, Evaluation>;
 }
@@ -80,16 +82,18 @@ export function* findingRepairs(
   const { evaluations } = context;
   const trials = new Trials(scene, context, merged);
   let declaredIn: DeclaredIn = 'own';
+  let noRepair: string | null = null;
   for (const source of ownFirst(merged.sources, scene.focus.path)) {
     const { deployment, dependencies } = evaluations.deployment(scene, source.entry);
     if (deployment === null) continue;
     const isOwned = (file: string): boolean => dependencies.isOwned(file);
     const isGenerated = (file: string): boolean => scene.record(file)?.read?.isGenerated === true;
     declaredIn = declarationOf(deployment, resourceKeyOf(source.finding), isOwned, isGenerated);
-    const ofEach = source.finding.keys
+    const proposed = source.finding.keys
       .slice(0, mostTogether)
-      .map((key) => proposalsFor(rules, deployment, key, isOwned))
-      .filter((proposals) => proposals.length > 0);
+      .map((key) => proposedFor(rules, deployment, key, isOwned));
+    noRepair ??= proposed.find((one) => one.noRepair !== null)?.noRepair ?? null;
+    const ofEach = proposed.map((one) => one.repairs).filter((repairs) => repairs.length > 0);
     const [first, ...others] = ofEach;
     if (first === undefined) continue;
     const files: RepairFiles = {
@@ -118,9 +122,9 @@ export function* findingRepairs(
     const isEnough = answer.repairs.length > 0 || others.length === 0;
     const { repairs, refused } = isEnough ? answer : yield* work(together(first, others));
     const { isWhole, judgedBy } = trials;
-    return { repairs, refused, isWhole, declaredIn, judgedBy };
+    return { repairs, refused, isWhole, declaredIn, noRepair, judgedBy };
   }
-  return { repairs: [], refused: [], isWhole: true, declaredIn, judgedBy: trials.judgedBy };
+  return { repairs: [], refused: [], isWhole: true, declaredIn, noRepair, judgedBy: trials.judgedBy };
 }
 
 function declarationOf(

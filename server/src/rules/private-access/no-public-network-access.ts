@@ -1,7 +1,7 @@
 /** PaaS resources must be closed to the public by the property that their type has for it. */
 
 import { canWrite, compareApiVersions, firstWritableVersion } from '../../azure/api-version.ts';
-import { comparable } from '../../azure/circumstance.ts';
+import { type Circumstance, comparable } from '../../azure/circumstance.ts';
 import { azurePolicies } from '../../azure/policies.ts';
 import { privateEndpointOf } from '../../azure/private-endpoint.ts';
 import {
@@ -149,7 +149,25 @@ property is not set, the service decides, and most services then allow it: say i
     const title = `Disable public network access to ${shownName(resource)}: ${closing.consequence}`;
     return [{ title, kind: 'review', intents: closing.intents }];
   },
+
+  noRepair: (resource) => {
+    const facts = publicAccessOf(resource.type);
+    if (facts === null) return null;
+    const { needs } = facts.repair;
+    if (needs !== null && !isMet(resource, needs)) {
+      const path = needs.path.replace(/^properties\./, '');
+      return `public network access can only be disabled where ${path} is ${needs.is.join(' or ')}, which can't be changed once ${shownName(resource)} is deployed; if it isn't yet, set both by hand`;
+    }
+    const tier = tierThatCutsOff(resource, facts);
+    return tier === null
+      ? null
+      : `nobody would reach ${shownName(resource)} any more (${tier.because.replace(/\.$/, '')}); choose another tier first`;
+  },
 };
+
+function isMet(resource: ResourceView, { path, is }: NonNullable<PublicAccessFacts['repair']['needs']>): boolean {
+  return is.includes(comparable(resource.read(path)));
+}
 
 /** Some versions newer than the first that can set the switch have lost it again. */
 function versionInWords(door: PublicAccessSwitch, apiVersion: string): string {
@@ -235,8 +253,8 @@ function placesOf(resource: ResourceView, substitute: Substitute): readonly Reso
 
 function closingOf(resource: ResourceView, facts: PublicAccessFacts, open: OpenDoor): Closing | null {
   const { repair } = facts;
-  if (!repair.offered || wouldCutOff(resource, facts)) return null;
-  if (repair.needs !== null && !repair.needs.is.includes(comparable(resource.read(repair.needs.path)))) return null;
+  if (!repair.offered || tierThatCutsOff(resource, facts) !== null) return null;
+  if (repair.needs !== null && !isMet(resource, repair.needs)) return null;
   const doors = doorsToClose(resource, facts, open);
   if (doors.length === 0) return null;
   const also = repair.also
@@ -269,9 +287,9 @@ function setOf(resource: ResourceView, path: string, value: string | boolean) {
   return { kind: 'set', resource: resource.key, path, value } as const;
 }
 
-/** True if the tier has no private endpoints and the repair doesn't change the tier: nobody would reach the resource any more. */
-function wouldCutOff(resource: ResourceView, facts: PublicAccessFacts): boolean {
+/** The tier without private endpoints, which the repair doesn't change: nobody would reach the resource any more. Null if it has them. */
+function tierThatCutsOff(resource: ResourceView, facts: PublicAccessFacts): Circumstance | null {
   const tiers = privateEndpointOf(resource.type)?.noneWhen.filter(({ path }) => path.startsWith('sku.')) ?? [];
   const kept = tiers.filter(({ path }) => !facts.repair.also.some((change) => change.path === path));
-  return kept.some((circumstance) => holds(circumstance, resource));
+  return kept.find((circumstance) => holds(circumstance, resource)) ?? null;
 }
