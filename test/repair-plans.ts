@@ -27,6 +27,7 @@ export function ways(text: string, intents: (find: Finder) => readonly Intent[])
       isOwned: () => true,
       callsOf: () => [],
       text: () => source,
+      fileBeside: () => null,
     });
     return plans.map((files) =>
       applyEdits(

@@ -31,9 +31,11 @@ export interface EntryChange {
   readonly after: EntryState;
 }
 
-/** A file whose text a repair changes. */
+/** A file whose text a repair changes, or makes. */
 export interface TextChange {
   readonly path: string;
+  /** A text whose line ends it is to have: its own, or that of a file in whose style a new one is written. */
+  readonly styled: string;
   readonly before: string;
   readonly after: string;
   readonly lowered: { readonly before: LoweredFile; readonly after: LoweredFile };
@@ -96,7 +98,7 @@ export function countsResources(
 }
 
 /** The text before and after is the same but for the edits, and what they insert is written with the line ends of the file. */
-export function bytesOutside(repair: VerifiedRepair, { path, before, after }: TextChange): readonly Broken[] {
+export function bytesOutside(repair: VerifiedRepair, { path, styled, before, after }: TextChange): readonly Broken[] {
   const edits = repair.edits.filter((one) => one.path === path).flatMap((one) => one.edits);
   const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const complain = (detail: string): readonly Broken[] => [
@@ -114,7 +116,7 @@ export function bytesOutside(repair: VerifiedRepair, { path, before, after }: Te
   }
   if (after.slice(at) !== before.slice(done)) return complain('after the last edit');
   const hasOnly = (text: string): string => (/\r\n/.test(text) ? 'CRLF' : /\n/.test(text) ? 'LF' : '');
-  const mixed = ordered.some(({ newText }) => hasOnly(newText) !== '' && hasOnly(newText) !== hasOnly(before));
+  const mixed = ordered.some(({ newText }) => hasOnly(newText) !== '' && hasOnly(newText) !== hasOnly(styled));
   return mixed ? complain('other line ends') : [];
 }
 

@@ -106,7 +106,8 @@ function bicepFiles({ isOwned, textOf, configuration }: BicepFiles): ProofFiles 
     templateFiles: (changed) => ({
       ...modules,
       load: (from, reference) => {
-        const found = modules.load(from, reference);
+        const made = path.join(path.dirname(from), reference);
+        const found = changed.has(made) ? { file: made } : modules.load(from, reference);
         return 'file' in found ? { file: found.file, lowered: read(found.file, changed) } : found;
       },
     }),

@@ -76,13 +76,22 @@ export class Proof {
   }
 
   private judge(finding: Finding, repair: VerifiedRepair): readonly Broken[] {
-    const texts = repair.edits.map(({ path, edits }): TextChange => {
-      const { text } = this.files.file(path);
+    const ofFinding = this.files.file(finding.at.file).text;
+    const texts = repair.edits.map(({ path, edits, creates }): TextChange => {
+      const text = creates ? '' : this.files.file(path).text;
       const after = applyEdits(text, edits);
-      return { path, before: text, after, lowered: { before: this.files.read(path, unchanged), after: lower(after) } };
+      const before = creates ? lower('') : this.files.read(path, unchanged);
+      return {
+        path,
+        styled: creates ? ofFinding : text,
+        before: text,
+        after,
+        lowered: { before, after: lower(after) },
+      };
     });
     const changed: ChangedTexts = new Map(texts.map(({ path, lowered }) => [path, lowered.after]));
-    const paths = [finding.at.file, ...texts.map(({ path }) => path)];
+    const edited = repair.edits.filter(({ creates }) => creates !== true);
+    const paths = [finding.at.file, ...edited.map(({ path }) => path)];
     const entries = new Set(paths.flatMap((path) => this.files.entriesOf(path)));
     const changes = [...entries].map(
       (entry): EntryChange => ({ entry, before: this.before(entry), after: stateOf(this.files, entry, changed) }),

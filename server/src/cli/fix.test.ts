@@ -3,6 +3,7 @@ import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { commandsIn, type FileContents, folderWith } from '../../../test/command-line.ts';
+import { landingZone, networkOfSubnets } from '../../../test/landing-zone-fixture.ts';
 
 function workspace(context: TestContext, files: FileContents) {
   const folder = folderWith(context, files);
@@ -112,4 +113,45 @@ test('fix of a module knows the callers that were not named, and leaves what wou
   assert.equal(read('modules/vault.bicep'), closed);
   assert.match(run('fix', '--all', '.').output, /^modules\/vault\.bicep: Add a private endpoint for kv/m);
   assert.match(read('main.bicep'), /^ {4}privateEndpointSubnetId: privateEndpointSubnetId$/m);
+});
+
+const twoFolders = {
+  'network.bicep': networkOfSubnets,
+  'live/main.bicep': landingZone.replace("'network.bicep'", "'../network.bicep'"),
+};
+const newModule = 'live/network-security-group.bicep';
+
+test('fix --all makes the module that a template of a subscription needs, once', (context) => {
+  const { folder, run, read } = workspace(context, twoFolders);
+  const { output, errors } = run('fix', '--all', '.');
+  assert.deepEqual(errors, []);
+  assert.match(
+    output,
+    /^live\/main\.bicep: Add .* to web: .*; the new file network-security-group\.bicep declares it/m,
+  );
+  assert.match(output, /^live\/main\.bicep: Add .* to app: .*; network-security-group\.bicep declares it/m);
+  assert.match(output, /Applied 2 repairs\..* no findings\./);
+  assert.match(
+    read('live/main.bicep'),
+    /^ {6}\{ name: 'app', prefix: '10\.0\.1\.0\/24', group: appNsg\.outputs\.id \}$/m,
+  );
+  assert.match(read(newModule), /^output id string = networkSecurityGroup\.id$/m);
+  assert.deepEqual(readdirSync(path.join(folder, 'live')), ['main.bicep', 'network-security-group.bicep']);
+  assert.match(run('fix', '--all', '.').output, /Applied 0 repairs\./);
+});
+
+test('fix --dry-run shows the new module as a patch of nothing, and makes none', (context) => {
+  const { folder, run, read } = workspace(context, twoFolders);
+  const { output } = run('fix', '--all', '--dry-run', '.');
+  const start = output.indexOf(`--- /dev/null\n+++ b/${newModule}\n@@ -0,0 +1,23 @@\n+@description(`);
+  assert.ok(start > output.indexOf('+++ b/live/main.bicep'), output);
+  assert.deepEqual(readdirSync(path.join(folder, 'live')), ['main.bicep']);
+  assert.equal(read('live/main.bicep'), twoFolders['live/main.bicep']);
+});
+
+test('fix makes no module beside a template that nobody may write', (context) => {
+  const { folder, run } = workspace(context, twoFolders);
+  chmodSync(path.join(folder, 'live/main.bicep'), 0o444);
+  assert.match(run('fix', '--all', '.').output, /Left: .* changes live\/main\.bicep, which is read-only/);
+  assert.deepEqual(readdirSync(path.join(folder, 'live')), ['main.bicep']);
 });

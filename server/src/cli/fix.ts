@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defaultConfiguration } from '../config/configuration.ts';
 import type { Engine, VerifiedRepair, Workspace } from '../service/model.ts';
 import { type RepairedFile, repairFiles } from '../service/repair-files.ts';
@@ -45,18 +46,23 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
   let repairCount = 0;
 
   if (workspace !== null) {
-    const { files, texts, complete } = repairFiles({
+    const { files, texts, edits, complete } = repairFiles({
       engine,
       files: checkedFiles.map(({ file }) => file.source),
       configurationOf: (path) => byPath.get(path)?.configuration ?? defaultConfiguration,
       workspace,
       kinds,
       ruleId: null,
-      obstacleOf: (path) => obstacleOf(byPath.get(path)),
+      obstacleOf: (path, isNew) => (isNew ? null : obstacleOf(byPath.get(path))),
       onFailure: (path, error) => report.error(`internal error in ${path}: ${errorLine(error)}`),
     });
     if (!complete) report.error('stopped after ten rounds: some repairs call forth each other');
-    const unwritten = dryRun ? new Map<string, string>() : write(files, byPath);
+    const made = edits.flatMap(({ path: name, creates }): NewFile[] =>
+      creates
+        ? [{ path: name, absolutePath: path.resolve(terminal.workingDirectory, name), text: texts.get(name) ?? '' }]
+        : [],
+    );
+    const unwritten = dryRun ? new Map<string, string>() : write(files, made, byPath);
     for (const [, error] of unwritten) report.error(error);
     const shown = files.filter(({ path }) => !unwritten.has(path));
     const after = { ...workspace, texts };
@@ -65,7 +71,7 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
       if (checked === undefined) return [];
       return [{ repaired, checked, network: networkLine(engine, checked, repaired, after, report) }];
     });
-    for (const { path, text } of shown) workspace.write(path, text);
+    for (const { path, text } of [...shown, ...made]) if (!unwritten.has(path)) workspace.write(path, text);
     for (const { repaired, checked, network } of reported) {
       exitCode = worseExitCode(exitCode, exitCodeOf(repaired.analysis, 'warning'));
       totals = totalsWith(totals, repaired.analysis);
@@ -76,12 +82,20 @@ export function fix(invocation: Invocation, engine: Engine, terminal: Terminal):
           : appliedLines(repaired) + network + reportAfter(checked, repaired, paint),
       );
     }
+    if (dryRun) for (const { path, text } of made) terminal.write(unifiedDiff(path, null, text));
   }
 
   if (!dryRun) {
     terminal.write(`Applied ${counted(repairCount, 'repair')}. ${summary(totals, performance.now() - started)}\n`);
   }
   return worseExitCode(exitCode, report.exitCode);
+}
+
+/** A file that repairs make. */
+interface NewFile {
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly text: string;
 }
 
 /** Why a repair may not change a file, completing "... is"; null if it may. */
@@ -153,25 +167,32 @@ function networkLine(
  * Writes what was changed. Files that one repair changes together are written together or not at all.
  * @returns why files could not be written, by path
  */
-function write(files: readonly RepairedFile[], byPath: ReadonlyMap<string, CheckedFile>): ReadonlyMap<string, string> {
+function write(
+  files: readonly RepairedFile[],
+  made: readonly NewFile[],
+  byPath: ReadonlyMap<string, CheckedFile>,
+): ReadonlyMap<string, string> {
   const unwritten = new Map<string, string>();
-  for (const group of writtenTogether(files)) {
+  for (const group of writtenTogether(files, made)) {
     const changed = group.flatMap(({ path, text }) => {
       const file = byPath.get(path)?.file;
-      return file === undefined || file.source.text === text ? [] : [{ file, text }];
+      if (file === undefined || file.source.text === text) return [];
+      const { absolutePath, source } = file;
+      return [{ path, absolutePath, expected: encodeLike(file, source.text), content: encodeLike(file, text) }];
     });
-    const refused = replaceFiles(
-      changed.map(({ file, text }) => ({
-        absolutePath: file.absolutePath,
-        expected: encodeLike(file, file.source.text),
-        content: encodeLike(file, text),
-      })),
-    );
+    const added = made
+      .filter((file) => group.some((other) => isBeside(file, other)))
+      .map(({ path: name, absolutePath, text }) => ({
+        path: name,
+        absolutePath,
+        expected: null,
+        content: Buffer.from(text),
+      }));
+    const refused = replaceFiles([...added, ...changed]);
     if (refused === null) continue;
-    for (const { file } of changed) {
-      const { path } = file.source;
+    for (const { path, absolutePath } of [...added, ...changed]) {
       const reason =
-        file.absolutePath === refused.absolutePath
+        absolutePath === refused.absolutePath
           ? refused.error
           : 'its repairs change another file too, which can not be written';
       unwritten.set(path, `cannot write ${path}: ${reason}`);
@@ -180,14 +201,23 @@ function write(files: readonly RepairedFile[], byPath: ReadonlyMap<string, Check
   return unwritten;
 }
 
-/** The files in groups: those that one repair changes are in the same. */
-function writtenTogether(files: readonly RepairedFile[]): readonly (readonly RepairedFile[])[] {
+/** The files in groups: those that one repair changes are in the same, and those that may use a new file, which stands beside them. */
+function writtenTogether(
+  files: readonly RepairedFile[],
+  made: readonly NewFile[],
+): readonly (readonly RepairedFile[])[] {
   const groups = new Map(files.map((file) => [file.path, new Set([file])]));
-  for (const { applied } of files) {
-    for (const { edits } of applied) {
-      const joined = new Set(edits.flatMap(({ path }) => [...(groups.get(path) ?? [])]));
-      for (const { path } of joined) groups.set(path, joined);
-    }
+  const together = [
+    ...files.flatMap(({ applied }) => applied.map(({ edits }) => edits.map(({ path }) => path))),
+    ...made.map((file) => files.filter((other) => isBeside(file, other)).map(({ path }) => path)),
+  ];
+  for (const paths of together) {
+    const joined = new Set(paths.flatMap((path) => [...(groups.get(path) ?? [])]));
+    for (const { path } of joined) groups.set(path, joined);
   }
   return [...new Set(groups.values())].map((group) => [...group]);
+}
+
+function isBeside(one: { readonly path: string }, other: { readonly path: string }): boolean {
+  return path.dirname(one.path) === path.dirname(other.path);
 }

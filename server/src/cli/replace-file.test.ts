@@ -71,3 +71,25 @@ test('of several files all are replaced or none', (context) => {
     ['new', 'new'],
   );
 });
+
+test('a new file is made, where there is none', (context) => {
+  const { folder, file } = folderWith(context, 'old');
+  const added = { absolutePath: path.join(folder, 'new.bicep'), expected: null, content: Buffer.from('made') };
+  const replaced = { absolutePath: file, expected: Buffer.from('old'), content: Buffer.from('new') };
+  assert.equal(replaceFiles([added, replaced]), null);
+  assert.deepEqual(readdirSync(folder), ['main.bicep', 'new.bicep']);
+  assert.equal(readFileSync(added.absolutePath, 'utf8'), 'made');
+  assert.deepEqual(replaceFiles([added]), { error: 'it is there already', absolutePath: added.absolutePath });
+});
+
+test('a new file goes again where what it belongs to can not be written', (context) => {
+  const { folder, file } = folderWith(context, 'old');
+  const added = { absolutePath: path.join(folder, 'new.bicep'), expected: null, content: Buffer.from('made') };
+  const refused = replaceFiles([
+    added,
+    { absolutePath: file, expected: Buffer.from('something else'), content: Buffer.from('new') },
+  ]);
+  assert.equal(refused?.absolutePath, file);
+  assert.deepEqual(readdirSync(folder), ['main.bicep']);
+  assert.equal(readFileSync(file, 'utf8'), 'old');
+});

@@ -6,6 +6,7 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  lstatSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -20,8 +21,8 @@ import { attempt, type InputError, isError } from './source-files.ts';
 /** What a file is to hold. */
 export interface Replacement {
   readonly absolutePath: string;
-  /** What the file held when it was read; if it holds something else now, nothing is written. */
-  readonly expected: Buffer;
+  /** What the file held when it was read, null if there was none; if it holds something else now, nothing is written. */
+  readonly expected: Buffer | null;
   readonly content: Buffer;
 }
 
@@ -31,8 +32,8 @@ export interface NotReplaced extends InputError {
 }
 
 /**
- * Replaces the contents of files, each whole or not at all, and all of them or none: writes new files beside them and renames these over them, with
- * the same mode and, where that is allowed, the same owner. A symbolic link stays one; the file that it leads to is replaced.
+ * Replaces the contents of files, or makes them, each whole or not at all, and all of them or none: writes new files beside them and renames these over
+ * them, with the same mode and, where that is allowed, the same owner. A symbolic link stays one; the file that it leads to is replaced.
  * @returns why nothing was written, or null.
  */
 export function replaceFiles(replacements: readonly Replacement[]): NotReplaced | null {
@@ -54,8 +55,10 @@ export function replaceFiles(replacements: readonly Replacement[]): NotReplaced 
   if (refused === null) return null;
   for (const { temporary } of prepared) attempt(() => rmSync(temporary, { force: true }));
   // Two files can't be renamed at once: where the second was refused, the first gets back what it held.
-  for (const { absolutePath, expected, content } of done)
-    replaceFiles([{ absolutePath, expected: content, content: expected }]);
+  for (const { absolutePath, target, expected, content } of done) {
+    if (expected !== null) replaceFiles([{ absolutePath, expected: content, content: expected }]);
+    else if (holds(target, content)) attempt(() => rmSync(target));
+  }
   return refused;
 }
 
@@ -80,10 +83,29 @@ function writableTarget(absolutePath: string): string {
 
 const anybodyWrites = 0o222;
 
+/** What a new file may be used for, as far as the process allows it to new files. */
+const ordinaryMode = 0o666;
+
+/** @throws what the file system says, or that there is such a file. */
+function newTarget(absolutePath: string): string {
+  const folder = realpathSync(path.dirname(absolutePath));
+  accessSync(folder, constants.W_OK);
+  const target = path.join(folder, path.basename(absolutePath));
+  if (!holds(target, null)) throw new Error('it is there already');
+  return target;
+}
+
+/** True if a file holds what is expected; nothing is expected of one that isn't there. */
+function holds(target: string, expected: Buffer | null): boolean {
+  const found = lstatSync(target, { throwIfNoEntry: false });
+  return expected === null ? found === undefined : readFileSync(target).equals(expected);
+}
+
 /** Writes the new file beside the old one. */
 function prepare(replacement: Replacement): Prepared | InputError {
   const made = attempt((): Prepared => {
-    const target = writableTarget(replacement.absolutePath);
+    const { absolutePath, expected } = replacement;
+    const target = expected === null ? newTarget(absolutePath) : writableTarget(absolutePath);
     const suffix = randomBytes(6).toString('hex');
     return {
       ...replacement,
@@ -94,11 +116,12 @@ function prepare(replacement: Replacement): Prepared | InputError {
   if (isError(made)) return made;
   const { target, temporary, content, expected } = made.value;
   const written = attempt(() => {
+    if (expected === null) return writeNew(temporary, content, ordinaryMode);
     const { mode, uid, gid } = statSync(target);
     writeNew(temporary, content, mode);
     attempt(() => chownSync(temporary, uid, gid));
     chmodSync(temporary, mode);
-    if (!readFileSync(target).equals(expected)) throw new Error('it changed while it was being repaired');
+    if (!holds(target, expected)) throw new Error('it changed while it was being repaired');
   });
   if (!isError(written)) return made.value;
   attempt(() => rmSync(temporary, { force: true }));
@@ -107,7 +130,7 @@ function prepare(replacement: Replacement): Prepared | InputError {
 
 function commit({ target, temporary, expected }: Prepared): InputError | null {
   const renamed = attempt(() => {
-    if (!readFileSync(target).equals(expected)) throw new Error('it changed while it was being repaired');
+    if (!holds(target, expected)) throw new Error('it changed while it was being repaired');
     renameSync(temporary, target);
   });
   return isError(renamed) ? renamed : null;

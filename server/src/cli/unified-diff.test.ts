@@ -69,6 +69,10 @@ test('carriage returns belong to the lines, and a missing last line break is sai
   );
 });
 
+test('a new file is a patch of nothing', () => {
+  assert.equal(unifiedDiff('new.bicep', null, 'a\nb\n'), '--- /dev/null\n+++ b/new.bicep\n@@ -0,0 +1,2 @@\n+a\n+b\n');
+});
+
 test('a patch turns one text into the other, whatever was changed', () => {
   let state = 42;
   const random = (below: number): number => {

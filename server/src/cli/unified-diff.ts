@@ -7,13 +7,20 @@ type Step = { readonly kind: ' ' | '-' | '+'; readonly line: string };
 
 /**
  * The difference of two texts in the unified format that `patch -p1` and `git apply` read; empty if they are equal.
+ * @param before null for a file that isn't there
  * @param name the file's name, relative, with `/`.
  * @param shown the texts as they may be shown, line for line the same
  */
-export function unifiedDiff(name: string, before: string, after: string, shown = { before, after }): string {
+export function unifiedDiff(
+  name: string,
+  before: string | null,
+  after: string,
+  shown: { readonly before: string; readonly after: string } = { before: before ?? '', after },
+): string {
   if (before === after) return '';
-  const steps = withLines(editScript(linesOf(before), linesOf(after)), linesOf(shown.before), linesOf(shown.after));
-  return `--- a/${name}\n+++ b/${name}\n${hunks(steps).join('')}`;
+  const script = editScript(linesOf(before ?? ''), linesOf(after));
+  const steps = withLines(script, linesOf(shown.before), linesOf(shown.after));
+  return `--- ${before === null ? '/dev/null' : `a/${name}`}\n+++ b/${name}\n${hunks(steps).join('')}`;
 }
 
 /** The same steps with the lines of other texts. */

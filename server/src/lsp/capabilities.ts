@@ -52,6 +52,9 @@ export function clientSupport({ textDocument, workspace, window }: ClientCapabil
       versions: workspace?.workspaceEdit?.documentChanges ?? false,
       snippets: workspace?.workspaceEdit?.snippetEditSupport ?? false,
       annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+      creates:
+        (workspace?.workspaceEdit?.documentChanges ?? false) &&
+        (workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false),
     },
   };
 }

@@ -59,11 +59,16 @@ export function quickFixes(
   const { file, configuration, workspace, uri, version } = analysis;
   const repairs = findingsAt(analysis, range).flatMap((finding) => {
     const question = [file, configuration, finding.key, workspace] as const;
+    const canMake = ({ edits }: VerifiedRepair): boolean => support.creates || !edits.some(({ creates }) => creates);
     // Whoever takes the edit with the action can't be told later that it is none.
     if (!support.resolve)
-      return engine.repairs(...question).map((repair) => ({ finding, repair, title: repair.title }));
+      return engine
+        .repairs(...question)
+        .flatMap((repair) => (canMake(repair) ? [{ finding, repair, title: repair.title }] : []));
     const { repairs: offered, isWhole } = engine.offers(...question);
-    return offered.map((repair) => ({ finding, repair, title: isWhole ? repair.title : titleInView(repair) }));
+    return offered
+      .filter(canMake)
+      .map((repair) => ({ finding, repair, title: isWhole ? repair.title : titleInView(repair) }));
   });
   const safeFirst = [
     ...repairs.filter(({ repair }) => repair.kind === 'safe'),
@@ -212,11 +217,22 @@ export function resolvedRuleAction(
     workspace,
     kinds: ['safe', 'review'],
     ruleId,
-    obstacleOf: (path) => (isReadOnly(path) ? 'read-only' : null),
+    obstacleOf: (path, isNew) => obstacleInEditor(support, isReadOnly, path, isNew),
   });
   const words = { title: action.title, description: null };
   const edit = edits.length === 0 ? null : workspaceEdit(analysis, edits, words, support);
   return edit ? { ...action, edit } : null;
+}
+
+/** Why a repair can't change or make a file in the editor, completing "... is"; null if it can. */
+export function obstacleInEditor(
+  { creates }: EditSupport,
+  isReadOnly: (path: string) => boolean,
+  path: string,
+  isNew: boolean,
+): string | null {
+  if (isNew) return creates ? null : 'new, and the editor makes no files';
+  return isReadOnly(path) ? 'read-only' : null;
 }
 
 export function isRuleRepairData(data: unknown): data is RuleRepairData {

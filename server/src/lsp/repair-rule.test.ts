@@ -14,7 +14,7 @@ function repairing(files: Readonly<Record<string, string>>, more: Partial<RuleRe
     configurationOf: async () => ({ rules: {} }),
     openAs: () => null,
     isReadOnly: () => false,
-    support: { versions: true, annotations: true },
+    support: { versions: true, annotations: true, creates: true },
     pause: async () => {},
     isDue: () => true,
     report: (percentage) => reported.push(percentage),

@@ -7,6 +7,7 @@ import { type RepairedFiles, repairFilesWork, textOnHost } from '../service/repa
 import type { Workspace } from '../service/workspace.ts';
 import { counted } from '../text/enumeration.ts';
 import { lineIndex } from '../text/lines.ts';
+import { obstacleInEditor } from './code-actions.ts';
 import { type EditSupport, editOfFiles } from './workspace-edit.ts';
 
 /** What the work needs of the server. */
@@ -68,7 +69,7 @@ export async function ruleRepairs(ruleId: string, repairing: RuleRepairing): Pro
     workspace,
     kinds: ['safe', 'review'],
     ruleId,
-    obstacleOf: (path) => (repairing.isReadOnly(path) ? 'read-only' : null),
+    obstacleOf: (path, isNew) => obstacleInEditor(repairing.support, repairing.isReadOnly, path, isNew),
   });
   for (;;) {
     const step = work.next();

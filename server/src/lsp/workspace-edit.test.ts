@@ -36,7 +36,7 @@ const analysis: DocumentAnalysis = {
   linesOf: (path) => (path === other ? lineIndex('a\nb\n') : null),
 };
 
-const everything = { versions: true, annotations: true };
+const everything = { versions: true, annotations: true, creates: true };
 const own: FileEdit = { path: file.path, edits: [{ span: { start: 4, end: 7 }, newText: '2' }] };
 const ofOther: FileEdit = { path: other, edits: [{ span: { start: 2, end: 2 }, newText: 'x' }] };
 const ownRange = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
@@ -48,6 +48,30 @@ test('an edit of one file is made at once, of the version that was analysed', ()
   assert.deepEqual(workspaceEdit(analysis, [own], words, everything), {
     documentChanges: [{ textDocument: { uri: analysis.uri, version: 7 }, edits: [{ range: ownRange, newText: '2' }] }],
   });
+});
+
+test('a file that is to be made is made before it is written, and only by a client that can', () => {
+  const made: FileEdit = {
+    path: 'file:///w/new.bicep',
+    creates: true,
+    edits: [{ span: { start: 0, end: 0 }, newText: 'x' }],
+  };
+  const annotationId = 'repair';
+  const start = { line: 0, character: 0 };
+  assert.deepEqual(workspaceEdit(analysis, [own, made], words, everything)?.documentChanges, [
+    {
+      kind: 'create',
+      uri: made.path,
+      options: { overwrite: false, ignoreIfExists: false },
+      annotationId,
+    },
+    { textDocument: { uri: analysis.uri, version: 7 }, edits: [{ range: ownRange, newText: '2', annotationId }] },
+    {
+      textDocument: { uri: made.path, version: null },
+      edits: [{ range: { start, end: start }, newText: 'x', annotationId }],
+    },
+  ]);
+  assert.equal(workspaceEdit(analysis, [own, made], words, { ...everything, creates: false }), null);
 });
 
 test('an edit of several files is shown first, under its title', () => {
@@ -69,13 +93,13 @@ test('what a title has no room for is said of the edits', () => {
 });
 
 test('clients that know less get less', () => {
-  assert.deepEqual(workspaceEdit(analysis, [own, ofOther], words, { versions: false, annotations: true }), {
+  assert.deepEqual(workspaceEdit(analysis, [own, ofOther], words, { ...everything, versions: false }), {
     changes: {
       [analysis.uri]: [{ range: ownRange, newText: '2' }],
       [other]: [{ range: otherRange, newText: 'x' }],
     },
   });
-  const without = workspaceEdit(analysis, [own, ofOther], words, { versions: true, annotations: false });
+  const without = workspaceEdit(analysis, [own, ofOther], words, { ...everything, annotations: false });
   assert.equal(without?.changeAnnotations, undefined);
 });
 

@@ -1,7 +1,7 @@
-import type { AnnotatedTextEdit, TextEdit as ProtocolEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { AnnotatedTextEdit, CreateFile, TextEdit as ProtocolEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { IgnoreEdit } from '../service/ignore-edit.ts';
 import type { FileEdit } from '../service/model.ts';
-import type { LineIndex } from '../text/lines.ts';
+import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 
 /** What the client can do with edits of several documents. */
@@ -10,6 +10,8 @@ export interface EditSupport {
   readonly versions: boolean;
   /** Edits may be shown to a person before they are made. */
   readonly annotations: boolean;
+  /** Edits may make files. */
+  readonly creates: boolean;
 }
 
 /** A file that is edited, as the client calls it. */
@@ -68,7 +70,10 @@ function escaped(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** @param editedFile null for a file that can't be read. */
+/**
+ * Null if a file can't be read, or is to be made and the client can't do that.
+ * @param editedFile null for a file that can't be read; it isn't asked for those that are made
+ */
 export function editOfFiles(
   fileEdits: readonly FileEdit[],
   { title, description, isConfirmed = true }: EditWords,
@@ -76,8 +81,10 @@ export function editOfFiles(
   editedFile: (path: string) => EditedFile | null,
 ): WorkspaceEdit | null {
   const documents: { readonly uri: string; readonly version: number | null; readonly edits: ProtocolEdit[] }[] = [];
+  const made = fileEdits.filter(({ creates }) => creates === true).map(({ path }) => path);
+  if (made.length > 0 && !support.creates) return null;
   for (const { path, edits } of fileEdits) {
-    const file = editedFile(path);
+    const file = made.includes(path) ? { uri: path, version: null, lines: lineIndex('') } : editedFile(path);
     if (file === null) return null;
     const { uri, version, lines } = file;
     documents.push({
@@ -93,10 +100,20 @@ export function editOfFiles(
   const annotated = (edit: ProtocolEdit): ProtocolEdit | AnnotatedTextEdit =>
     isAnnotated ? { ...edit, annotationId: annotation } : edit;
   return {
-    documentChanges: documents.map(({ uri: at, version: of, edits }) => ({
-      textDocument: { uri: at, version: of },
-      edits: edits.map(annotated),
-    })),
+    documentChanges: [
+      ...made.map(
+        (at): CreateFile => ({
+          kind: 'create',
+          uri: at,
+          options: { overwrite: false, ignoreIfExists: false },
+          ...(isAnnotated ? { annotationId: annotation } : {}),
+        }),
+      ),
+      ...documents.map(({ uri: at, version: of, edits }) => ({
+        textDocument: { uri: at, version: of },
+        edits: edits.map(annotated),
+      })),
+    ],
     ...(isAnnotated ? { changeAnnotations: { [annotation]: words } } : {}),
   };
 }

@@ -23,6 +23,8 @@ export interface Anchor {
   readonly conditions: readonly CopiedDraft[];
   /** The declaration that they stand behind, if it is that of a resource. */
   readonly neighbour: ResourceDeclaration | null;
+  /** The resource group that the call is given behind which they stand; null if none is. */
+  readonly scope: Draft | null;
 }
 
 /** Where what stands beside a resource goes if the file's own template declares that. */
@@ -42,6 +44,7 @@ export function anchorAt(site: Site, key: ResourceKey): Anchor | null {
     tags: outer === null ? null : simpleTags(site, outer),
     conditions: conditionsOf(site, declaration),
     neighbour: declaration,
+    scope: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../text/edit.ts';
-import type { Span } from '../text/span.ts';
+import { type Span, spanOf } from '../text/span.ts';
 import type {
+  DeclarationDraft,
   Draft,
   ObjectDraft,
   OutputDeclarationDraft,
@@ -9,6 +10,7 @@ import type {
   ResourceHandle,
 } from './draft.ts';
 import { allOf } from './list-edit.ts';
+import type { NewFile } from './new-module.ts';
 import type { TemplateWriter, VersionPlaces } from './writer.ts';
 
 /** What a repair changes, file by file. */
@@ -16,7 +18,15 @@ export class ChangeSet {
   private readonly byFile = new Map<string, Changes>();
   private readonly askedFor = new Set<string>();
   private readonly notes: string[] = [];
+  private readonly made = new Map<string, string>();
+  private conflict = false;
   private choice: string | null = null;
+
+  /** Makes a file. */
+  make({ path, text }: NewFile): void {
+    if (this.made.has(path) && this.made.get(path) !== text) this.conflict = true;
+    this.made.set(path, text);
+  }
 
   /** The parameter is new, and whoever deploys the template has to give it a value. */
   ask(parameter: string): void {
@@ -41,6 +51,7 @@ export class ChangeSet {
 
   /** Null if a part can't be written. */
   write(writerOf: (file: string) => TemplateWriter | null): RepairPlan | null {
+    if (this.conflict) return null;
     const edits: FileEdits[] = [];
     for (const [path, changes] of this.byFile) {
       const writer = writerOf(path);
@@ -48,6 +59,8 @@ export class ChangeSet {
       if (written === null) return null;
       if (written.length > 0) edits.push({ path, edits: written });
     }
+    for (const [path, newText] of this.made)
+      edits.push({ path, creates: true, edits: [{ span: spanOf(0, 0), newText }] });
     return { edits, asks: [...this.askedFor], notes: this.notes, choice: this.choice };
   }
 }
@@ -65,6 +78,8 @@ export interface RepairPlan {
 
 export interface FileEdits {
   readonly path: string;
+  /** True if there is no such file yet; its edits are those of an empty text. */
+  readonly creates?: true;
   readonly edits: readonly TextEdit[];
 }
 
@@ -80,11 +95,8 @@ export class Changes {
   private readonly removedElements = new Map<string, Span>();
   private readonly removedDeclarations = new Map<string, Span>();
   private readonly removals: { readonly value: Span; readonly key: string }[] = [];
-  private readonly declarations: {
-    readonly behind: Span;
-    readonly nested: boolean;
-    readonly resources: ResourceDraft[];
-  }[] = [];
+  private readonly declarations: { readonly behind: Span; readonly declared: DeclarationDraft[] }[] = [];
+  private readonly nestings: { readonly sibling: Span; readonly resources: readonly ResourceDraft[] }[] = [];
   private readonly parameters: ParameterDeclarationDraft[] = [];
   private readonly outputs: { readonly behind: Span | null; readonly output: OutputDeclarationDraft }[] = [];
   private readonly dependencies: { readonly resource: Span; readonly on: readonly ResourceHandle[] }[] = [];
@@ -132,20 +144,18 @@ export class Changes {
     this.removedDeclarations.set(keyOf(declaration), declaration);
   }
 
-  /** Declares resources; the same drafts once. */
-  declare(behind: Span, resources: readonly ResourceDraft[]): void {
-    const isNew = (resource: ResourceDraft): boolean =>
-      !this.declarations.some((other) => other.resources.includes(resource));
-    const added = resources.filter(isNew);
+  /** Declares resources and calls modules; the same drafts once. */
+  declare(behind: Span, declarations: readonly DeclarationDraft[]): void {
+    const added = declarations.filter((draft) => !this.declarations.some(({ declared }) => declared.includes(draft)));
     if (added.length === 0) return;
     // What stands in one place is written together, so that the lines between are right.
-    const there = this.declarations.find((other) => !other.nested && keyOf(other.behind) === keyOf(behind));
-    if (there === undefined) this.declarations.push({ behind, nested: false, resources: added });
-    else there.resources.push(...added);
+    const there = this.declarations.find((other) => keyOf(other.behind) === keyOf(behind));
+    if (there === undefined) this.declarations.push({ behind, declared: added });
+    else there.declared.push(...added);
   }
 
   nest(sibling: Span, resources: readonly ResourceDraft[]): void {
-    this.declarations.push({ behind: sibling, nested: true, resources: [...resources] });
+    this.nestings.push({ sibling, resources });
   }
 
   declareParameter(parameter: ParameterDeclarationDraft): void {
@@ -189,9 +199,8 @@ export class Changes {
       ...[...this.removedDeclarations.values()].map((declaration) => writer.removeDeclaration(declaration)),
       ...[...this.raised.values()].map(({ places, version }) => writer.setApiVersion(places, version)),
       ...this.dependencies.map(({ resource, on }) => writer.addDependencies(resource, on)),
-      ...this.declarations.map(({ behind, nested, resources }) =>
-        nested ? writer.nestResources(behind, resources) : writer.declareResources(behind, resources),
-      ),
+      ...this.declarations.map(({ behind, declared }) => writer.declare(behind, declared)),
+      ...this.nestings.map(({ sibling, resources }) => writer.nestResources(sibling, resources)),
       ...this.outputs.map(({ behind, output }) => writer.declareOutput(behind, output)),
       this.parameters.length === 0 ? [] : writer.declareParameters(this.parameters),
     ];

@@ -13,7 +13,15 @@ import {
   objectAt,
   removeItems,
 } from './arm-file.ts';
-import { type Draft, literal, objectOf, type PropertyDraft, type ResourceDraft, type ResourceHandle } from './draft.ts';
+import {
+  type DeclarationDraft,
+  type Draft,
+  literal,
+  objectOf,
+  type PropertyDraft,
+  type ResourceDraft,
+  type ResourceHandle,
+} from './draft.ts';
 import { removeEntry } from './list-edit.ts';
 
 export function removeDeclaration(file: ArmFile, declaration: Span): TextEdit[] | null {
@@ -52,7 +60,14 @@ function isNamed(file: ArmFile, node: JsonNode, except: JsonObject, name: string
   return children.some((child) => isNamed(file, child, except, name, key));
 }
 
-export function declareResources(file: ArmFile, behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null {
+/** Null for calls of modules, which JSON doesn't have. */
+export function declareResources(
+  file: ArmFile,
+  behind: Span,
+  declarations: readonly DeclarationDraft[],
+): TextEdit[] | null {
+  const resources = declarations.flatMap((declaration) => ('module' in declaration ? [] : [declaration]));
+  if (resources.length < declarations.length) return null;
   const neighbour = topResource(objectAt(file, behind));
   if (neighbour === null) return null;
   const container = neighbour.parent;

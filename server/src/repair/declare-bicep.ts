@@ -4,7 +4,14 @@ import type { Declaration, Node } from '../syntax/bicep/tree.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { type BicepFile, pathTo } from './bicep-file.ts';
-import { literal, type OutputDeclarationDraft, type PropertyDraft, type ResourceDraft } from './draft.ts';
+import {
+  type DeclarationDraft,
+  literal,
+  type ModuleDraft,
+  type OutputDeclarationDraft,
+  type PropertyDraft,
+  type ResourceDraft,
+} from './draft.ts';
 import { beginsLine, indentationAt, isBlank, isLineBreak, lineBreakAt, lineStartOf } from './file-style.ts';
 import { type EntryLayout, pastCommentsOfLine, pastLineBreak } from './list-edit.ts';
 import { conditionText } from './print-bicep.ts';
@@ -45,16 +52,14 @@ function previousLineOf(text: string, lineStart: number): number {
   return lineStartOf(text, text.startsWith('\r\n', lineStart - 2) ? lineStart - 2 : lineStart - 1);
 }
 
-export function declareResources(
-  file: BicepFile,
-  behind: Span,
-  resources: readonly ResourceDraft[],
-): TextEdit[] | null {
+export function declare(file: BicepFile, behind: Span, declarations: readonly DeclarationDraft[]): TextEdit[] | null {
   const neighbour = pathTo(file.program, behind)[1];
   if (neighbour === undefined || neighbour.kind === 'Skipped') return null;
   return [
     insertDeclarations(file, neighbour, (layout) =>
-      resources.map((resource) => resourceText(file, resource, 'full', layout)),
+      declarations.map((declaration) =>
+        'module' in declaration ? callText(file, declaration, layout) : resourceText(file, declaration, 'full', layout),
+      ),
     ),
   ];
 }
@@ -104,8 +109,24 @@ export function nestResources(file: BicepFile, sibling: Span, resources: readonl
   return [{ span: spanOf(at, at), newText: added.join('') }];
 }
 
+function callText(file: BicepFile, draft: ModuleDraft, layout: EntryLayout): string {
+  const { symbolicName, module, name, scope, parameters, conditions } = draft;
+  const body = file.printer.print(
+    {
+      kind: 'object',
+      properties: [
+        { key: 'name', value: name },
+        { key: 'scope', value: scope },
+        { key: 'params', value: { kind: 'object', properties: parameters } },
+      ],
+    },
+    layout,
+  );
+  return `module ${symbolicName} ${file.printer.print(literal(module), layout)} = ${conditionText(file.text, conditions)}${body}`;
+}
+
 /** A declaration; `short` names only the last segment of the type, `inherited` leaves the apiVersion to the parent as well. */
-function resourceText(
+export function resourceText(
   file: BicepFile,
   resource: ResourceDraft,
   form: 'full' | 'short' | 'inherited',

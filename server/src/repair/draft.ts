@@ -89,6 +89,8 @@ export interface OutputDraft {
   /** The symbolic name of the module. */
   readonly module: string;
   readonly name: string;
+  /** True if the module is called on a condition. */
+  readonly conditional?: boolean;
 }
 
 /** `resourceGroup().location`. */
@@ -133,6 +135,21 @@ export interface ResourceDraft {
   /** What must be deployed before, for JSON; Bicep finds it in the symbolic references. Only resources that the template deploys. */
   readonly dependsOn: readonly ResourceHandle[];
 }
+
+/** The call of a module that declares one resource; in Bicep only. */
+export interface ModuleDraft {
+  readonly symbolicName: string;
+  /** The file, as the call names it. */
+  readonly module: string;
+  /** The name of its deployment. */
+  readonly name: Draft;
+  readonly scope: Draft;
+  readonly parameters: readonly PropertyDraft[];
+  readonly conditions: readonly CopiedDraft[];
+}
+
+/** What may be declared behind something else. */
+export type DeclarationDraft = ResourceDraft | ModuleDraft;
 
 /** A loop that declares a resource once in each turn, over what another loop of the file turns over. */
 export interface LoopDraft {

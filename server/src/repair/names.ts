@@ -90,7 +90,7 @@ function isKind(word: string | undefined): boolean {
   return word !== undefined && kinds.test(word);
 }
 
-function camelCase(words: readonly string[]): string {
+export function camelCase(words: readonly string[]): string {
   return words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
 }
 

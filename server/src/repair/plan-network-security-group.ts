@@ -26,7 +26,11 @@ export function planNetworkSecurityGroup(
     ...own,
     properties: { securityRules: rules.map((rule) => securityRuleElement(rule).value) },
   };
-  const attach = planWrite(sites, subnet, groupPath, { take: 'id', of: group });
+  const attachTo = (of: NewResource): readonly Step[] => planWrite(sites, subnet, groupPath, { take: 'id', of });
+  const named = attachTo(group);
+  // Who only calls a module may not be able to say what that calls its network.
+  const attach =
+    named.length > 0 ? named : attachTo({ ...group, name: { take: 'text', parts: [`${view.label}-nsg`] } });
   const filters = planSet(sites, subnet, endpointPoliciesPath, filteringPolicies(view.apiVersion));
   return [
     ...attach,

@@ -1,11 +1,14 @@
 /** A property whose value is made of what resources and parameters give, such as the id of a resource that is declared for that. */
-import type { Leaf } from '../deployment/deployment.ts';
+import { attempt } from '../deployment/alternatives.ts';
+import type { DeclaredAs, Leaf } from '../deployment/deployment.ts';
 import type { CallGiver } from '../deployment/givers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import { partOf, type WrittenText, writtenAt } from '../deployment/levers.ts';
 import type { NewValue } from '../deployment/new-resource.ts';
 import { type Cell, originOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
+import type { Expression, LoopHeader, ModuleDeclaration } from '../template/ir.ts';
+import { pushOperands } from '../template/operands.ts';
 import { contains } from '../text/span.ts';
 import type { Anchor } from './anchor.ts';
 import type { Draft } from './draft.ts';
@@ -27,7 +30,7 @@ import { isUnder, type Needs, Wording } from './wording.ts';
 /** The way to write a value: in the argument of the call that decides what the resource has there, else in the resource itself. */
 export function planWrite(sites: Sites, key: ResourceKey, path: string, value: NewValue): readonly Step[] {
   const giver = sites.deployment.giverOf(key, { kind: 'value', path }, sites.isOwned);
-  const step = giver === null ? ownStep(sites, key, path, value) : argumentStepFor(sites, giver, value);
+  const step = giver === null ? ownStep(sites, key, path, value) : argumentStepFor(sites, key, giver, value);
   return step === null ? [] : [step];
 }
 
@@ -61,7 +64,7 @@ function ownStep(sites: Sites, key: ResourceKey, path: string, value: NewValue):
 }
 
 /** In the object of an argument that lacks it, in place of what an argument says, or as an argument. */
-function argumentStepFor(sites: Sites, giver: CallGiver, value: NewValue): Step | null {
+function argumentStepFor(sites: Sites, key: ResourceKey, giver: CallGiver, value: NewValue): Step | null {
   const { call } = giver;
   const site = call === null ? null : sites.of(call.caller.file);
   // What a template in the template declares can't be named from it.
@@ -73,7 +76,7 @@ function argumentStepFor(sites: Sites, giver: CallGiver, value: NewValue): Step 
   const draft = wording.value(value, needs, name === '' ? null : name);
   // One text of a loop stands for many calls: what is declared beside it would be of one of them. That is asked last: what the file can't hold at
   // all says more of why there is no repair.
-  if (call.declaration.loop !== null && wording.declaresAt(anchor)) return null;
+  if (wording.declaresAt(anchor) && !isOfAllTurns(sites, site, key, call)) return null;
   const give = draft === null ? null : given(sites, site, giver, call, draft);
   const around = draft === null ? null : wording.step();
   const isUnderAll = needs.conditions.every(({ span }) =>
@@ -85,6 +88,32 @@ function argumentStepFor(sites: Sites, giver: CallGiver, value: NewValue): Step 
     give(changes);
     changes.in(site.file).depend(site.lowered.spans.spanOf(call.declaration.node), needs.dependsOn);
   };
+}
+
+/** True if a call deploys the resource once, or the same one in each turn of its loop, in one place. */
+function isOfAllTurns(
+  { deployment }: Sites,
+  site: Site,
+  key: ResourceKey,
+  { declaration, caller }: ModuleCall,
+): boolean {
+  const { loop } = declaration;
+  if (loop === null) return true;
+  const place = Object.values(placeOfCall(site, declaration));
+  if (place.some((part) => part !== null && readsTurn(part, loop))) return false;
+  const { calls } = deployment.index.program;
+  const turns = calls.filter((other) => other.declaration === declaration && other.caller === caller);
+  const others = attempt(() => deployment.viewOf(key)?.otherDeclarations()) ?? [];
+  const text = textOf(deployment.declaredAs(key));
+  const ofTurns = others.filter((other) => textOf(deployment.declaredAs(other.key)) === text);
+  return ofTurns.length + 1 === turns.length;
+}
+
+/** Tells the text that declares a resource from others. */
+function textOf(declared: DeclaredAs | null): string | null {
+  if (declared === null) return null;
+  const node = declared.kind === 'element' ? declared.element : declared.declaration.node;
+  return `${declared.file}#${node}`;
 }
 
 function given(sites: Sites, site: Site, giver: CallGiver, call: ModuleCall, draft: Draft): Step | null {
@@ -114,20 +143,38 @@ function useIn(site: Site, argument: Cell, path: readonly string[]): WrittenText
 }
 
 /** Where the resources stand that a call is given: behind it, in the location that it is given. */
-function anchorAtCall(site: Site, { declaration }: ModuleCall): Anchor {
-  const isBicep = site.language === 'bicep';
-  const argumentAt = (name: string) => {
-    const found = memberOf(memberOf(declaration.body, isBicep ? 'params' : 'parameters') ?? declaration.body, name);
-    return found === null || isBicep ? found : memberOf(found, 'value');
-  };
-  const location = argumentAt('location');
-  const tags = argumentAt('tags');
-  const { condition } = declaration;
+function anchorAtCall(site: Site, { declaration, calleeTemplate }: ModuleCall): Anchor {
+  const { location, tags, condition, scope } = placeOfCall(site, declaration);
   return {
     span: site.lowered.spans.spanOf(declaration.node),
     location: location === null ? { kind: 'resourceGroupLocation' } : expressionDraft(site, location),
     tags: tags?.kind === 'name' ? expressionDraft(site, tags) : null,
     conditions: condition === null ? [] : [{ kind: 'copied', span: site.lowered.spans.spanOf(condition.node) }],
     neighbour: null,
+    scope: scope === null || calleeTemplate.scope !== 'resourceGroup' ? null : expressionDraft(site, scope),
   };
+}
+
+/** What a call says of where and when what it deploys is, in its arguments too. */
+function placeOfCall(
+  site: Site,
+  { body, condition, scope }: ModuleDeclaration,
+): Readonly<Record<'location' | 'tags' | 'condition' | 'scope', Expression | null>> {
+  const isBicep = site.language === 'bicep';
+  const argumentAt = (name: string) => {
+    const found = memberOf(memberOf(body, isBicep ? 'params' : 'parameters') ?? body, name);
+    return found === null || isBicep ? found : memberOf(found, 'value');
+  };
+  return { location: argumentAt('location'), tags: argumentAt('tags'), condition, scope };
+}
+
+/** True if an expression reads what its loop turns over. */
+function readsTurn(expression: Expression, { itemName, indexName }: LoopHeader): boolean {
+  const pending = [expression];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.kind === 'name' && (at.name === itemName || at.name === indexName)) return true;
+    if (at.kind === 'call' && at.name.toLowerCase() === 'copyindex') return true;
+    pushOperands(at, pending);
+  }
+  return false;
 }

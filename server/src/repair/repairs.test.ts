@@ -42,7 +42,7 @@ function answerTo(
     instances: 1,
     proposals,
     deployment,
-    files: { isOwned: () => true, text: () => text, callsOf: () => [] },
+    files: { isOwned: () => true, text: () => text, callsOf: () => [], fileBeside: () => null },
     *judge(plan) {
       yield;
       const changed = textAfter(plan);

@@ -17,6 +17,8 @@ export interface RepairFiles {
   readonly isOwned: IsOwned;
   /** The text of a file of the deployment, or of one that calls a template of it; null if it can't be had. */
   text(file: string): string | null;
+  /** A file in the folder of another, with its text, or null where there is none; null if it isn't the author's, or nobody can tell. */
+  fileBeside(file: string, name: string): { readonly path: string; readonly text: string | null } | null;
   /** The calls of a template in all files that there are, of this deployment or another; null if these can't be known. */
   callsOf(file: string): readonly WrittenCall[] | null;
 }
@@ -136,6 +138,16 @@ export class Sites {
   expressionAt(place: FileNode | null | undefined): FoundExpression | null {
     const lowered = place ? this.lowered(place.file) : null;
     return place && lowered ? findExpression(lowered, place.node) : null;
+  }
+
+  /** The text of a file of the author's; null if it can't be had. */
+  text(file: string): string | null {
+    return this.isOwned(file) ? this.files.text(file) : null;
+  }
+
+  /** A file in the folder of another, with its text, or null where there is none; null if it isn't the author's, or nobody can tell. */
+  fileBeside(file: string, name: string): ReturnType<RepairFiles['fileBeside']> {
+    return this.files.fileBeside(file, name);
   }
 
   /** A part of the text of a file of the author's; empty if that can't be had. */

@@ -25,6 +25,7 @@ import { givingModule, type NewOutput, outputOf } from './hand-over.ts';
 import { handleOf, nameOf } from './handles.ts';
 import { ModuleOutputs, waitsFor } from './module-outputs.ts';
 import { wordsOf } from './names.ts';
+import { type NewModule, newModule } from './new-module.ts';
 import { versionOfNew } from './new-version.ts';
 import { askFor, parameterNamed } from './pass-parameter.ts';
 import { type Step, useOf } from './plan-set.ts';
@@ -50,6 +51,8 @@ interface Made {
   readonly anchor: Anchor;
   readonly behind: Span;
   readonly draft: ResourceDraft;
+  /** Null if the text declares it itself. */
+  readonly module: NewModule | null;
   /** What else it takes to declare it. */
   readonly brings: Wording;
 }
@@ -78,12 +81,10 @@ export class Wording {
 
   /** The id of a resource that the file declares, or that a module gives it or can give it; of a new one after declaring it. */
   id(target: Target, needs: Needs, user: string | null): Draft | null {
-    const isNew = typeof target !== 'string';
-    const handedOver = isNew ? this.handedOver(target, user) : null;
-    if (handedOver !== null) return handedOver;
-    const of = isNew ? this.declare(target, needs, user) : this.handle(target, needs, user);
+    if (typeof target !== 'string') return this.handedOver(target, user) ?? this.idOfNew(target, needs, user);
+    const of = this.handle(target, needs, user);
     if (of !== null) return { kind: 'id', of };
-    if (isNew || this.sites.deployment.declaredAs(target)?.file === this.site.file) return null;
+    if (this.sites.deployment.declaredAs(target)?.file === this.site.file) return null;
     const type = this.site.deployment.viewOf(target)?.type ?? '';
     return new ModuleOutputs(this.sites, this.site.file, type, user).idOf(target) ?? this.handedOver(target, user);
   }
@@ -110,14 +111,29 @@ export class Wording {
 
   /** Declares a resource; null if it can't be declared in this file. */
   declare(resource: NewResource, needs: Needs, user: string | null): ResourceHandle | null {
-    const { sites, site } = this;
-    const question = `resource ${JSON.stringify(resource)} for ${user} in ${site.file}`;
-    const known = sites.once(question, () => this.make(resource, user));
-    if (known === null) return null;
-    this.bring(known);
-    needs.dependsOn.push(known.draft.handle);
-    needs.conditions.push(...known.draft.conditions);
-    return known.draft.handle;
+    const made = this.madeOnce(resource, user);
+    return made === null || made.module !== null ? null : this.use(made, needs).handle;
+  }
+
+  private idOfNew(resource: NewResource, needs: Needs, user: string | null): Draft | null {
+    const made = this.madeOnce(resource, user);
+    if (made === null) return null;
+    const { handle, conditions } = this.use(made, needs);
+    if (made.module === null) return { kind: 'id', of: handle };
+    const { symbolicName } = made.module.call;
+    return { kind: 'output', module: symbolicName, name: 'id', conditional: conditions.length > 0 };
+  }
+
+  private madeOnce(resource: NewResource, user: string | null): Made | null {
+    const question = `resource ${JSON.stringify(resource)} for ${user} in ${this.site.file}`;
+    return this.sites.once(question, () => this.make(resource, user));
+  }
+
+  private use(made: Made, needs: Needs): ResourceDraft {
+    this.bring(made);
+    if (made.module === null) needs.dependsOn.push(made.draft.handle);
+    needs.conditions.push(...made.draft.conditions);
+    return made.draft;
   }
 
   /** Declares all that was worded, and asks for what has to be given; null if a parameter can't be passed. */
@@ -140,7 +156,10 @@ export class Wording {
     if ([...passed, ...inModules].some((step) => step === null)) return null;
     return (changes) => {
       for (const step of [...passed, ...inModules]) step?.(changes);
-      for (const { behind, draft } of this.made) changes.in(this.site.file).declare(behind, [draft]);
+      for (const { behind, draft, module } of this.made) {
+        changes.in(this.site.file).declare(behind, [module?.call ?? draft]);
+        if (module !== null) callOf(module)(changes);
+      }
       for (const {
         wording,
         output: { behind, output },
@@ -171,7 +190,7 @@ export class Wording {
       case 'childId':
         return this.childId(reference, needs, user);
       case 'name':
-        return nameOf(this.site, reference.of) ?? this.decidedName(reference.of) ?? this.passedName(reference.of);
+        return nameOf(this.site, reference.of) ?? this.passedName(reference.of) ?? this.decidedName(reference.of);
       case 'property': {
         const of = this.deployed(reference.of, needs, user);
         return of === null ? this.parameter(reference.otherwise) : { kind: 'property', of, path: reference.path };
@@ -259,7 +278,9 @@ export class Wording {
     const anchor = anchorInTemplate(site, resource.beside) ?? this.anchor ?? anchorAt(site, resource.beside);
     const apiVersion = versionOfNew(site, resource.type, anchor?.neighbour ?? null);
     const level = resource.place === 'subscription' ? 'subscription' : 'resourceGroup';
-    if (anchor === null || apiVersion === null || !sites.canHold(site, resource.type, level)) return null;
+    if (anchor === null || apiVersion === null) return null;
+    const isHeld = sites.canHold(site, resource.type, level);
+    if (!isHeld && anchor.scope === null) return null;
     const brings = new Wording(sites, site, this.anchor);
     const needs: Needs = { dependsOn: [], conditions: [...anchor.conditions] };
     const owner = resource.parent ?? resource.scope;
@@ -301,15 +322,33 @@ export class Wording {
         dependsOn: distinctHandles(needs.dependsOn),
       }),
     );
-    return { anchor, behind: spanBehind(site, resource, anchor), draft, brings };
+    const module = isHeld || anchor.scope === null ? null : newModule(sites, site, resource, draft, anchor.scope);
+    const behind = spanBehind(site, resource, anchor);
+    return isHeld || module !== null ? { anchor, behind, draft, module, brings } : null;
   }
+}
+
+/** What it takes to call a new module: its file, and a word about that in the title. */
+function callOf({ call, file }: NewModule): Step {
+  return (changes) => {
+    if (file !== null) changes.make(file);
+    changes.note(`${file === null ? '' : 'the new file '}${call.module} declares it`);
+  };
+}
+
+/** Where the file calls the module that declares a resource; null if none of its calls leads there. */
+function callSpan({ deployment, file, lowered }: Site, key: ResourceKey): Span | null {
+  const call = deployment.callsOf(key).find((one) => one.file === file);
+  const declaration = lowered.template.declarations.find((one) => one.kind === 'module' && one.nameNode === call?.node);
+  return declaration === undefined ? null : lowered.spans.spanOf(declaration.node);
 }
 
 /** What a resource stands behind: the last of those that come before it, if that stands behind what it belongs to. */
 function spanBehind(site: Site, { after = [] }: NewResource, anchor: Anchor): Span {
   const spans = after.flatMap((key) => {
     const declaration = declarationOf(site, key);
-    return declaration === null || !isOfTemplate(site, declaration) ? [] : [declarationSpan(site, declaration)];
+    if (declaration === null) return callSpan(site, key) ?? [];
+    return isOfTemplate(site, declaration) ? [declarationSpan(site, declaration)] : [];
   });
   return spans.reduce((last, span) => (span.start > last.start ? span : last), anchor.span);
 }

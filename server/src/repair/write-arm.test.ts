@@ -314,7 +314,7 @@ describe('declaring in JSON', () => {
       // With the other line ending every offset moves, so the draft is made for the text at hand.
       const isCrlf = place.start !== fixture.indexOf('«');
       const draft = networkSecurityGroup(isCrlf ? text.replaceAll('\n', '\r\n') : text);
-      const resource = writer.declareResources(place, [draft]);
+      const resource = writer.declare(place, [draft]);
       const dependency = writer.addDependencies(place, [draft.handle]);
       return resource === null || dependency === null ? null : [...resource, ...dependency];
     });

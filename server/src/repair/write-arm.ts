@@ -49,7 +49,8 @@ export function armWriter(text: string): TemplateWriter | null {
       stringAround(file, last) === null
         ? null
         : [{ span: spanOf(last.end, last.end), newText: `, ${file.printer.expression(draft)}` }],
-    declareResources: (behind, resources) => declareResources(file, behind, resources),
+    declare: (behind, declarations) => declareResources(file, behind, declarations),
+    moduleOf: () => null,
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
     declareParameters: (parameters) =>
       addToSection(

@@ -256,7 +256,7 @@ const declared = `resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-
 
 describe('declaring in Bicep', () => {
   const declare = (fixture: string, draft: ResourceDraft) =>
-    change(fixture, (writer, place) => writer.declareResources(place, [draft]));
+    change(fixture, (writer, place) => writer.declare(place, [draft]));
 
   test('a resource follows the one it belongs to, with an empty line between', () => {
     assert.equal(

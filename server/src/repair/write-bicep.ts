@@ -3,13 +3,7 @@ import type { ArrayNode, Node, ObjectNode, ObjectProperty } from '../syntax/bice
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import { arrayDialect, type BicepFile, dialectOf, isAt, listOf, objectDialect, pathTo } from './bicep-file.ts';
-import {
-  declareOutput,
-  declareParameters,
-  declareResources,
-  nestResources,
-  removeDeclaration,
-} from './declare-bicep.ts';
+import { declare, declareOutput, declareParameters, nestResources, removeDeclaration } from './declare-bicep.ts';
 import type { Draft, PropertyDraft } from './draft.ts';
 import { beginsLine, indentationAt, indentationUnitOf, lineBreakAt, oneLineHabitsOf } from './file-style.ts';
 import {
@@ -23,6 +17,7 @@ import {
   removeEntries,
   removeEntry,
 } from './list-edit.ts';
+import { moduleText } from './module-bicep.ts';
 import { bicepPrinter } from './print-bicep.ts';
 import type { TemplateWriter } from './writer.ts';
 
@@ -43,7 +38,8 @@ export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): T
     removeDeclaration: (declaration) => removeDeclaration(file, declaration),
     addElements: (array, items) => addElements(file, array, items),
     addArgument: (last, draft) => addArgument(file, last, draft),
-    declareResources: (behind, resources) => declareResources(file, behind, resources),
+    declare: (behind, declarations) => declare(file, behind, declarations),
+    moduleOf: (resource, kind) => moduleText(file, resource, kind),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
     declareParameters: (parameters) => declareParameters(file, parameters),
     declareOutput: (behind, output) => declareOutput(file, behind, output),

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type {
+  DeclarationDraft,
   Draft,
   OutputDeclarationDraft,
   ParameterDeclarationDraft,
@@ -36,8 +37,10 @@ export interface TemplateWriter {
   addElements(array: Span, items: readonly Draft[]): TextEdit[] | null;
   /** Adds an argument to a call of a function, behind its last one. */
   addArgument(last: Span, draft: Draft): TextEdit[] | null;
-  /** Declares resources behind the one whose declaration covers the span, outside of what surrounds it. */
-  declareResources(behind: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;
+  /** Declares resources and calls modules behind what is declared at the span, outside of what surrounds that. */
+  declare(behind: Span, declarations: readonly DeclarationDraft[]): TextEdit[] | null;
+  /** The text of a module that declares a resource with a name, location and tags that it is given, and gives its id; `kind` says what it is. */
+  moduleOf(resource: ResourceDraft, kind: readonly string[]): string | null;
   /** Declares children inside the declaration of their parent, behind the child declared at `sibling`, in its form. */
   nestResources(sibling: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;
   /** Declares parameters behind the last one of the file's template. */

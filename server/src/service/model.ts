@@ -81,6 +81,8 @@ export interface FileScenarios {
 
 export interface FileEdit {
   readonly path: string;
+  /** True if there is no such file yet; its edits are those of an empty text. */
+  readonly creates?: true;
   readonly edits: readonly TextEdit[];
 }
 

@@ -18,8 +18,8 @@ export interface RepairOrder {
   readonly kinds: readonly VerifiedRepair['kind'][];
   /** Only findings of this rule; null for all. */
   readonly ruleId: string | null;
-  /** Why a file can't be changed, completing "... is"; null if it can. Asked of each file that a repair would change. */
-  readonly obstacleOf: (path: string) => string | null;
+  /** Why a file can't be changed or made, completing "... is"; null if it can. Asked of each file that a repair would change or make. */
+  readonly obstacleOf: (path: string, isNew: boolean) => string | null;
   /** Is told what went wrong with a file, which is left as it is then; without it the work ends. */
   readonly onFailure?: (path: string, error: unknown) => void;
 }
@@ -108,6 +108,8 @@ function weightOf({ severity }: Finding): number {
 
 class RepairRun {
   private readonly edited = new Map<string, EditedText>();
+  /** Those of them that weren't there. */
+  private readonly made = new Set<string>();
   private readonly order: RepairOrder;
   private readonly sources: ReadonlyMap<string, SourceFile>;
   private readonly applied = new Map<string, VerifiedRepair[]>();
@@ -127,7 +129,13 @@ class RepairRun {
   }
 
   get edits(): readonly FileEdit[] {
-    const all = [...this.edited].map(([path, { edits }]) => ({ path, edits }));
+    const all = [...this.edited].map(
+      ([path, { edits }]): FileEdit => ({
+        path,
+        ...(this.made.has(path) ? { creates: true } : {}),
+        edits,
+      }),
+    );
     return all.filter(({ edits }) => edits.length > 0);
   }
 
@@ -230,8 +238,10 @@ class RepairRun {
   }
 
   private obstacleTo({ title, edits }: VerifiedRepair): string | null {
-    for (const { path } of edits) {
-      const obstacle = this.textOf(path) === null ? 'not there any more' : this.order.obstacleOf(path);
+    for (const { path, creates = false } of edits) {
+      const isThere = this.textOf(path) !== null;
+      const unexpected = creates ? 'there already' : 'not there any more';
+      const obstacle = isThere === creates ? unexpected : this.order.obstacleOf(path, creates);
       if (obstacle !== null) return `"${title}" changes ${path}, which is ${obstacle}`;
     }
     return null;
@@ -240,6 +250,7 @@ class RepairRun {
   private apply(path: string, repair: VerifiedRepair): void {
     for (const file of repair.edits) {
       const edited = this.edited.get(file.path) ?? new EditedText(this.textOf(file.path) ?? '');
+      if (file.creates) this.made.add(file.path);
       edited.apply(file.edits);
       this.edited.set(file.path, edited);
     }

@@ -25,6 +25,7 @@ import { refusalOfLength, refusalOfSize } from './azure-limits.ts';
 import { changedResources } from './changed-resources.ts';
 import { type Entry, entryKey } from './entries.ts';
 import type { Evaluation, Evaluations } from './evaluations.ts';
+import { textOfContent } from './files/decode.ts';
 import type { EntryFinding, MergedFinding } from './merge-findings.ts';
 import { decidesTraffic, mostCompared, type NetworkChange, trafficChange } from './network/traffic-change.ts';
 import { settingOf, withSetting } from './rule-settings.ts';
@@ -99,6 +100,7 @@ export function* findingRepairs(
     const files: RepairFiles = {
       isOwned: (file) => isOwned(file) && !isGenerated(file),
       text: (file) => scene.record(file)?.text ?? null,
+      fileBeside: (file, name) => fileBeside(scene, isOwned, file, name),
       callsOf: (file) => writtenCalls(scene, context.callersOf(file), file),
     };
     trials.judgeBy(ofEach.flat());
@@ -125,6 +127,21 @@ export function* findingRepairs(
     return { repairs, refused, isWhole, declaredIn, noRepair, judgedBy };
   }
   return { repairs: [], refused: [], isWhole: true, declaredIn, noRepair, judgedBy: trials.judgedBy };
+}
+
+function fileBeside(
+  { host }: Scene,
+  isOwned: (file: string) => boolean,
+  file: string,
+  name: string,
+): ReturnType<RepairFiles['fileBeside']> {
+  const folder = host.parent(file);
+  const path = folder === null ? null : host.resolve(folder, name);
+  if (path === null || !isOwned(path)) return null;
+  const content = host.read(path);
+  if (content === null) return { path, text: null };
+  const text = textOfContent(content);
+  return text === null ? null : { path, text };
 }
 
 function declarationOf(
@@ -303,7 +320,8 @@ class Trials {
   private entriesOf({ edits }: RepairPlan): readonly Entry[] {
     const entries = new Map<string, Entry>();
     for (const { entry } of this.merged.sources) entries.set(entryKey(entry), entry);
-    for (const { path } of edits) {
+    for (const { path, creates } of edits) {
+      if (creates) continue;
       for (const entry of this.context.entriesOf(path)) entries.set(entryKey(entry), entry);
     }
     const { only } = this;

@@ -13,13 +13,31 @@ let copies = 0;
 
 /** Opens a copy of a fixture of its own, in a folder of its own, so that each case begins with the same text. */
 export async function openCopy(fixture: string): Promise<vscode.TextEditor> {
+  const folder = newFolder();
+  copyFileSync(join(fixtures, 'workspace', fixture), join(folder, fixture));
+  return await open(join(folder, fixture));
+}
+
+/** Opens the first of some files, in a folder of their own. */
+export async function openFirst(
+  ...files: readonly (readonly [name: string, text: string])[]
+): Promise<vscode.TextEditor> {
+  const folder = newFolder();
+  for (const [name, text] of files) writeFileSync(join(folder, name), text);
+  return await open(join(folder, files[0]?.[0] ?? ''));
+}
+
+function newFolder(): string {
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
   if (workspace === undefined) throw new Error('No workspace folder is open.');
   copies += 1;
   const folder = join(workspace.uri.fsPath, `copy-${copies}`);
   mkdirSync(folder);
-  copyFileSync(join(fixtures, 'workspace', fixture), join(folder, fixture));
-  const document = await vscode.workspace.openTextDocument(join(folder, fixture));
+  return folder;
+}
+
+async function open(path: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(path);
   return await vscode.window.showTextDocument(document, { preview: false });
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { landingZone, networkOfSubnets } from '../../landing-zone-fixture.ts';
 import { type Case, waitFor } from './cases.ts';
-import { assertExpected, openCopy, waitForFinding } from './documents.ts';
+import { assertExpected, findingsIn, openCopy, openFirst, ruleIdOf, waitForFinding } from './documents.ts';
 
 interface Repair {
   readonly name: string;
@@ -16,12 +17,30 @@ const REPAIRS: readonly Repair[] = [
   { name: 'public-access', ruleId: 'no-public-network-access', title: /public network access/i },
 ];
 
-export const repairCases: readonly Case[] = ['main.bicep', 'azuredeploy.json'].flatMap((fixture) =>
-  REPAIRS.map((repair) => ({
-    name: `${fixture}: the repair ${repair.name} gives the expected text`,
-    run: () => applyAndCompare(fixture, repair),
-  })),
-);
+export const repairCases: readonly Case[] = [
+  ...['main.bicep', 'azuredeploy.json'].flatMap((fixture) =>
+    REPAIRS.map((repair) => ({
+      name: `${fixture}: the repair ${repair.name} gives the expected text`,
+      run: () => applyAndCompare(fixture, repair),
+    })),
+  ),
+  { name: 'a repair makes the module that a template of a subscription needs', run: makeModule },
+];
+
+async function makeModule(): Promise<void> {
+  const { document } = await openFirst(['main.bicep', landingZone], ['network.bicep', networkOfSubnets]);
+  const finding = await waitForFinding(document, 'subnet-without-nsg');
+  const action = await waitForAction(document, finding.range.start, /the new file network-security-group\.bicep/);
+  assert.ok(action.edit !== undefined, `The repair "${action.title}" was resolved without an edit.`);
+  assert.equal(await vscode.workspace.applyEdit(action.edit), true);
+  assert.match(document.getText(), /prefix: '10\.0\.0\.0\/24', group: webNsg\.outputs\.id \}/);
+  const made = vscode.Uri.joinPath(document.uri, '..', 'network-security-group.bicep');
+  const text = (await vscode.workspace.openTextDocument(made)).getText();
+  assert.match(text, /^output id string = networkSecurityGroup\.id$/m);
+  await waitFor('the finding of the subnet to go away', () =>
+    findingsIn(document).filter((other) => ruleIdOf(other) === 'subnet-without-nsg').length === 1 ? true : null,
+  );
+}
 
 /** Applies a repair as the lightbulb would, with the cursor at the start of the finding's line, and compares the whole text. */
 export async function applyAndCompare(fixture: string, repair: Repair): Promise<void> {
