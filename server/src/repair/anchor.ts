@@ -1,8 +1,9 @@
 /** Where new resources of a text stand: behind which declaration, and what they have in common with it. */
 import type { ResourceKey } from '../deployment/intent.ts';
+import type { NewResource } from '../deployment/new-resource.ts';
 import type { ResourceDeclaration } from '../template/ir.ts';
 import type { Span } from '../text/span.ts';
-import type { CopiedDraft, Draft } from './draft.ts';
+import { type CopiedDraft, type Draft, literal, type ResourceDraft } from './draft.ts';
 import {
   bodyProperty,
   conditionsOf,
@@ -62,4 +63,32 @@ function locationOf(site: Site, declaration: ResourceDeclaration): Draft | null 
   // A child that is declared by its name alone has none of its own.
   const isChild = declaration.type.split('/').length > 2;
   return isGlobal || (own === null && isChild) ? { kind: 'resourceGroupLocation' } : own;
+}
+
+/** Where the file calls the module that declares a resource; null if none of its calls leads there. */
+function callSpan({ deployment, file, lowered }: Site, key: ResourceKey): Span | null {
+  const call = deployment.callsOf(key).find((one) => one.file === file);
+  const declaration = lowered.template.declarations.find((one) => one.kind === 'module' && one.nameNode === call?.node);
+  return declaration === undefined ? null : lowered.spans.spanOf(declaration.node);
+}
+
+/** What a resource stands behind: the last of those that come before it, if that stands behind what it belongs to. */
+export function spanBehind(site: Site, { after = [] }: NewResource, anchor: Anchor): Span {
+  const spans = after.flatMap((key) => {
+    const declaration = declarationOf(site, key);
+    if (declaration === null) return callSpan(site, key) ?? [];
+    return isOfTemplate(site, declaration) ? [declarationSpan(site, declaration)] : [];
+  });
+  return spans.reduce((last, span) => (span.start > last.start ? span : last), anchor.span);
+}
+
+export type Place = Pick<ResourceDraft, 'location' | 'tags'>;
+
+export const nowhere: Place = { location: null, tags: null };
+
+/** What a resource says of its place that neither is a child nor extends another; null if the place isn't in plain sight. */
+export function placeOf({ place }: NewResource, { location, tags }: Anchor): Place | null {
+  if (place === 'subscription') return nowhere;
+  if (place === 'global') return { location: literal('global'), tags };
+  return location === null ? null : { location, tags };
 }

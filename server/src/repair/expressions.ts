@@ -1,7 +1,7 @@
 /** Finds expressions of a file by their node, and what may be said of them from elsewhere in the file. */
 import type { Declaration, Expression, NodeId, ResourceDeclaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
-import { operandsOf } from '../template/operands.ts';
+import { operandsOf, pushOperands } from '../template/operands.ts';
 
 export interface FoundExpression {
   readonly expression: Expression;
@@ -79,4 +79,22 @@ export function memberOf(expression: Expression, key: string): Expression | null
     if (member.kind === 'property' && member.key.toLowerCase() === key.toLowerCase()) return member.value;
   }
   return null;
+}
+
+/** Functions that tell of the deployment itself, always all of it. */
+const scopeFunctions = new Set(['resourcegroup', 'subscription', 'tenant', 'deployment', 'environment']);
+
+/** True if an expression has a value wherever it stands: it may lie under a condition, without which what it takes apart isn't there. */
+export function isRepeatable(expression: Expression): boolean {
+  const pending = [expression];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const isCertain = at.kind !== 'member' || at.safe || isOfScope(at.target);
+    if (!isCertain) return false;
+    pushOperands(at, pending);
+  }
+  return true;
+}
+
+function isOfScope(target: Expression): boolean {
+  return target.kind === 'call' && scopeFunctions.has(target.name.toLowerCase());
 }

@@ -12,7 +12,8 @@ import { wordsOf } from './names.ts';
 import { addedArgument, defaultStep, tracedLeaves } from './plan-levers.ts';
 import { changeLeaf, endOf, type Step, useOf } from './plan-set.ts';
 import { conditionsOf, declarationOf, declarationSpan, networkApiVersion, type Site, type Sites } from './site.ts';
-import { draftOf, isUnder, type Needs, Wording } from './wording.ts';
+import { draftOf } from './value-draft.ts';
+import { isUnder, type Needs, Wording } from './wording.ts';
 
 /** What is added, in the words of one file. */
 interface Added {

@@ -1,26 +1,11 @@
 /** How a file says what an intent wants: values that name resources, and the resources that are declared for that. */
 import type { ResourceKey } from '../deployment/intent.ts';
-import {
-  type AskedParameter,
-  isReference,
-  type NewResource,
-  type NewValue,
-  type Reference,
-  type Target,
-} from '../deployment/new-resource.ts';
-import type { Expression, ResourceDeclaration } from '../template/ir.ts';
-import { pushOperands } from '../template/operands.ts';
+import type { AskedParameter, NewResource, NewValue, Reference, Target } from '../deployment/new-resource.ts';
+import type { ResourceDeclaration } from '../template/ir.ts';
 import type { Span } from '../text/span.ts';
-import { type Anchor, anchorAt, anchorInTemplate } from './anchor.ts';
-import {
-  type CopiedDraft,
-  type Draft,
-  literal,
-  type PropertyDraft,
-  type ResourceDraft,
-  type ResourceHandle,
-} from './draft.ts';
-import { findExpression } from './expressions.ts';
+import { type Anchor, anchorAt, anchorInTemplate, nowhere, placeOf, spanBehind } from './anchor.ts';
+import { type CopiedDraft, type Draft, literal, type ResourceDraft, type ResourceHandle } from './draft.ts';
+import { findExpression, isRepeatable } from './expressions.ts';
 import { givingModule, type NewOutput, outputOf } from './hand-over.ts';
 import { handleOf, nameOf } from './handles.ts';
 import { ModuleOutputs, waitsFor } from './module-outputs.ts';
@@ -32,7 +17,6 @@ import { type Step, useOf } from './plan-set.ts';
 import {
   conditionsOf,
   declarationOf,
-  declarationSpan,
   distinctConditions,
   expressionDraft,
   isOfTemplate,
@@ -40,6 +24,7 @@ import {
   type Site,
   type Sites,
 } from './site.ts';
+import { draftOf } from './value-draft.ts';
 
 /** What a text names: what must be deployed before, and the conditions under which that is. */
 export interface Needs {
@@ -336,69 +321,6 @@ function callOf({ call, file }: NewModule): Step {
   };
 }
 
-/** Where the file calls the module that declares a resource; null if none of its calls leads there. */
-function callSpan({ deployment, file, lowered }: Site, key: ResourceKey): Span | null {
-  const call = deployment.callsOf(key).find((one) => one.file === file);
-  const declaration = lowered.template.declarations.find((one) => one.kind === 'module' && one.nameNode === call?.node);
-  return declaration === undefined ? null : lowered.spans.spanOf(declaration.node);
-}
-
-/** What a resource stands behind: the last of those that come before it, if that stands behind what it belongs to. */
-function spanBehind(site: Site, { after = [] }: NewResource, anchor: Anchor): Span {
-  const spans = after.flatMap((key) => {
-    const declaration = declarationOf(site, key);
-    if (declaration === null) return callSpan(site, key) ?? [];
-    return isOfTemplate(site, declaration) ? [declarationSpan(site, declaration)] : [];
-  });
-  return spans.reduce((last, span) => (span.start > last.start ? span : last), anchor.span);
-}
-
-type Place = Pick<ResourceDraft, 'location' | 'tags'>;
-
-const nowhere: Place = { location: null, tags: null };
-
-/** What a resource says of its place that neither is a child nor extends another; null if the place isn't in plain sight. */
-function placeOf({ place }: NewResource, { location, tags }: Anchor): Place | null {
-  if (place === 'subscription') return nowhere;
-  if (place === 'global') return { location: literal('global'), tags };
-  return location === null ? null : { location, tags };
-}
-
-/** What a value says; null if `say` can't say one of its references. */
-export function draftOf(value: NewValue, say: (reference: Reference) => Draft | null): Draft | null {
-  if (value === null || typeof value !== 'object') return literal(value);
-  if (isList(value)) {
-    const items = value.map((item) => draftOf(item, say));
-    return items.some((item) => item === null) ? null : { kind: 'array', items: items.flatMap((item) => item ?? []) };
-  }
-  if (isReference(value)) return say(value);
-  const properties: PropertyDraft[] = [];
-  for (const [key, member] of Object.entries(value)) {
-    const draft = draftOf(member, say);
-    if (draft === null) return null;
-    properties.push({ key, value: draft });
-  }
-  return { kind: 'object', properties };
-}
-
-/** Functions that tell of the deployment itself, always all of it. */
-const scopeFunctions = new Set(['resourcegroup', 'subscription', 'tenant', 'deployment', 'environment']);
-
-/** True if an expression has a value wherever it stands: it may lie under a condition, without which what it takes apart isn't there. */
-function isRepeatable(expression: Expression): boolean {
-  const pending = [expression];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const isCertain = at.kind !== 'member' || at.safe || isOfScope(at.target);
-    if (!isCertain) return false;
-    pushOperands(at, pending);
-  }
-  return true;
-}
-
-function isOfScope(target: Expression): boolean {
-  return target.kind === 'call' && scopeFunctions.has(target.name.toLowerCase());
-}
-
 /** True if a declaration is deployed only where all that a text of it names is. */
 export function isUnder(site: Site, declaration: ResourceDeclaration | null, { conditions }: Needs): boolean {
   const own = declaration === null ? [] : conditionsOf(site, declaration);
@@ -419,11 +341,6 @@ function distinctHandles(handles: readonly ResourceHandle[]): ResourceHandle[] {
 
 function isSame(one: ResourceHandle, other: ResourceHandle): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** `Array.isArray` doesn't narrow lists that are read only. */
-function isList(value: object): value is readonly NewValue[] {
-  return Array.isArray(value);
 }
 
 function lowerFirst(text: string): string {
