@@ -1,4 +1,6 @@
 /** What a module wants to be told of a private endpoint that it makes: the type of an element of its parameter. */
+
+import type { NewValue } from '../deployment/new-resource.ts';
 import type { TemplateFiles } from '../evaluate/files.ts';
 import { TypeFinder, type TypeScope } from '../evaluate/types.ts';
 import type { ParameterDeclaration } from '../template/ir.ts';
@@ -43,6 +45,24 @@ export function endpointShape(
     properties: known.map(({ name }) => name),
     zoneGroup: zoneGroupOf(finder, known, element.scope),
   };
+}
+
+/** What a parameter that takes a zone group is given for zones; null if its type isn't known. */
+export function zoneGroupArgument(
+  files: TemplateFiles,
+  { form, type }: ParameterDeclaration,
+  scope: TypeScope,
+  zones: readonly NewValue[],
+): NewValue | null {
+  const given: PropertyForm = { name: zoneGroup, type: form ?? { kind: 'facts', facts: type } };
+  switch (zoneGroupOf(new TypeFinder(files), [given], scope)) {
+    case 'configs':
+      return { [zoneConfigs]: zones.map((zone) => ({ [zoneId]: zone })) };
+    case 'ids in a group':
+      return { [zoneIds]: zones };
+    default:
+      return null;
+  }
 }
 
 function zoneGroupOf(

@@ -1,6 +1,6 @@
 /** Resources of a module whose ids its caller doesn't get yet: an output that gives one, in the manner of those that are there. */
 import type { ResourceKey } from '../deployment/intent.ts';
-import type { Declaration, ModuleDeclaration } from '../template/ir.ts';
+import type { ModuleDeclaration, OutputDeclaration } from '../template/ir.ts';
 import type { Span } from '../text/span.ts';
 import type { OutputDeclarationDraft, ResourceHandle } from './draft.ts';
 import { waitsFor } from './module-outputs.ts';
@@ -15,6 +15,8 @@ export interface GivingModule {
 /** An output to be declared, and the one behind which it stands; null if the module has none. */
 export interface NewOutput {
   readonly behind: Span | null;
+  /** What the resource is called. */
+  readonly label: string;
   readonly output: OutputDeclarationDraft;
 }
 
@@ -43,27 +45,34 @@ export function givingModule(
   return forWhom !== null && waitsFor(template, call.name, forWhom) ? null : { module, call };
 }
 
-/** An output for the id of a resource, called and placed as the one is that gives the id of its neighbour. */
+/** An output for the id of a resource, placed as the one is that gives the id of its neighbour, and called as those are that give ids. */
 export function outputOf(module: Site, neighbour: ResourceKey, of: ResourceHandle, label: string): NewOutput {
   const { template, spans } = module.lowered;
   const outputs = template.declarations.filter((declaration) => declaration.kind === 'output');
   const symbol = declarationOf(module, neighbour)?.symbolicName ?? '';
-  const model = outputs.find((output) => givesIdOf(output, symbol));
-  const isNamedSo = model?.name.toLowerCase().startsWith(symbol.toLowerCase()) === true;
-  const suffix = isNamedSo && model !== undefined ? model.name.slice(symbol.length) : 'Id';
+  const model = outputs.find((output) => symbolOfId(output) === symbol);
+  const suffixes = [...(model === undefined ? [] : [model]), ...outputs].map(suffixOf);
   const behind = model ?? outputs.at(-1);
   return {
     behind: behind === undefined ? null : spans.spanOf(behind.node),
+    label,
     output: {
-      name: module.parameterName(`${of.symbolicName ?? ''}${suffix}`),
+      name: module.parameterName(`${of.symbolicName ?? ''}${suffixes.find((suffix) => suffix !== null) ?? 'Id'}`),
       description: `Resource id of ${label}.`,
       value: { kind: 'id', of },
     },
   };
 }
 
-function givesIdOf(output: Declaration, symbol: string): boolean {
-  if (output.kind !== 'output' || output.value.kind !== 'member') return false;
-  const { target, key } = output.value;
-  return target.kind === 'name' && target.name === symbol && key.kind === 'literal' && key.value === 'id';
+/** What the name of an output adds to that of the resource whose id it gives; null if it is called otherwise. */
+function suffixOf(output: OutputDeclaration): string | null {
+  const symbol = symbolOfId(output);
+  const isNamedSo = symbol !== null && output.name.toLowerCase().startsWith(symbol.toLowerCase());
+  return isNamedSo ? output.name.slice(symbol.length) : null;
+}
+
+/** The symbolic name of the resource whose id an output gives; null if it gives anything else. */
+function symbolOfId({ value }: OutputDeclaration): string | null {
+  if (value.kind !== 'member' || value.target.kind !== 'name') return null;
+  return value.key.kind === 'literal' && value.key.value === 'id' ? value.target.name : null;
 }

@@ -64,7 +64,7 @@ function ownStep(sites: Sites, key: ResourceKey, path: string, value: NewValue):
 }
 
 /** In the object of an argument that lacks it, in place of what an argument says, or as an argument. */
-function argumentStepFor(sites: Sites, key: ResourceKey, giver: CallGiver, value: NewValue): Step | null {
+export function argumentStepFor(sites: Sites, key: ResourceKey, giver: CallGiver, value: NewValue): Step | null {
   const { call } = giver;
   const site = call === null ? null : sites.of(call.caller.file);
   // What a template in the template declares can't be named from it.

@@ -147,10 +147,10 @@ export class Wording {
       }
       for (const {
         wording,
-        output: { behind, output },
+        output: { behind, label, output },
       } of this.handed) {
         changes.in(wording.site.file).declareOutput(behind, output);
-        changes.note(`its id is handed over by the new output ${output.name}`);
+        changes.note(`the new output ${output.name} gives the id of ${label}`);
       }
     };
   }

@@ -84,7 +84,7 @@ const filesOf = (main: string, of: Readonly<Record<string, string>> = {}) => ({
 
 describe('a zone of another name, which a module gives', () => {
   const title =
-    'Write the address of pe-keys into privatelink.vaultcore.azure.net, a new zone that is linked to spoke; its id is handed over by the new output vaultcorePrivateDnsZoneResourceId';
+    'Write the address of pe-keys into privatelink.vaultcore.azure.net, a new zone that is linked to spoke; the new output vaultcorePrivateDnsZoneResourceId gives the id of privatelink.vaultcore.azure.net';
   const output = 'output vaultcorePrivateDnsZoneResourceId string = vaultcorePrivateDnsZone.id\n';
 
   test('the module declares the right one beside it, and gives its id too', () => {
@@ -123,10 +123,10 @@ describe('a zone of another name, which a module gives', () => {
     assert.deepEqual(fileRepairs(files, 'main.bicep', wrongZone), [
       {
         title:
-          'Write the address of pe-keys into privatelink.vaultcore.azure.net; its id is handed over by the new output vaultsId',
+          'Write the address of pe-keys into privatelink.vaultcore.azure.net; the new output vaultsResourceId gives the id of privatelink.vaultcore.azure.net',
         files: {
-          'main.bicep': main('shared.outputs.vaultsId'),
-          'shared.bicep': `${zones + link + outputs()}output vaultsId string = vaults.id\n`,
+          'main.bicep': main('shared.outputs.vaultsResourceId'),
+          'shared.bicep': `${zones + link + outputs()}output vaultsResourceId string = vaults.id\n`,
         },
       },
     ]);
@@ -146,5 +146,86 @@ describe('a zone of another name, which a module gives', () => {
       'restored/shared.bicep': shared + outputs(),
     };
     assert.deepEqual(fileRepairs(restored, 'main.bicep', wrongZone), []);
+  });
+});
+
+/** Makes an endpoint, with a zone group if it is given one. */
+const askingModule = `param subnetId string
+param privateDnsZoneGroup groupType?
+
+type groupType = {
+  name: string?
+  privateDnsZoneGroupConfigs: { privateDnsZoneResourceId: string }[]
+}
+
+resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: 'pe-keys'
+  location: resourceGroup().location
+  properties: {
+    subnet: { id: subnetId }
+    privateLinkServiceConnections: [{ name: 'c', properties: { privateLinkServiceId: resourceId('Microsoft.KeyVault/vaults', 'orders'), groupIds: ['vault'] } }]
+  }
+}
+
+resource group 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = if (!empty(privateDnsZoneGroup)) {
+  parent: endpoint
+  name: privateDnsZoneGroup.?name ?? 'default'
+  properties: {
+    privateDnsZoneConfigs: [for one in privateDnsZoneGroup!.privateDnsZoneGroupConfigs: {
+      name: 'zone'
+      properties: { privateDnsZoneId: one.privateDnsZoneResourceId }
+    }]
+  }
+}
+`;
+
+describe('an endpoint of a module that takes a zone group', () => {
+  const without = 'endpoint-without-zone-group';
+  const keys = (more = '') => `
+module keys 'restored/endpoint.bicep' = {
+  name: 'keys'
+  params: {
+    subnetId: network.properties.subnets[0].id
+${more}  }
+}
+`;
+  const given = `    privateDnsZoneGroup: {
+      privateDnsZoneGroupConfigs: [
+        { privateDnsZoneResourceId: ZONE.id }
+      ]
+    }
+`;
+  const filesWith = (main: string, module = askingModule) => ({
+    'main.bicep': main,
+    'restored/endpoint.bicep': module,
+  });
+  const rightZone = zoneOf('privatelink.vaultcore.azure.net') + zoneLinkTo();
+
+  test('gets the zone of the template as an argument', () => {
+    const main = (more = '') => endpointNetwork.trimStart() + rightZone + keys(more);
+    assert.deepEqual(fileRepairs(filesWith(main()), 'main.bicep', without), [
+      {
+        title: 'Add a zone group to pe-keys: its address is written into privatelink.vaultcore.azure.net',
+        files: { 'main.bicep': main(given.replace('ZONE', 'zone')) },
+      },
+    ]);
+  });
+
+  test('and a new one where it has none', () => {
+    const main = (zone = '', more = '') => endpointNetwork.trimStart() + zone + keys(more);
+    const [repair, ...others] = fileRepairs(filesWith(main()), 'main.bicep', without);
+    assert.deepEqual(others, []);
+    assert.deepEqual(repair?.files, {
+      'main.bicep': main(addedZone, given.replace('ZONE', 'vaultcorePrivateDnsZone')),
+    });
+  });
+
+  test('nothing is written in place of what the call says, or where the type is not told', () => {
+    const chosen = '    privateDnsZoneGroup: joins ? { privateDnsZoneGroupConfigs: [] } : null\n';
+    const main = `param joins bool = false\n${endpointNetwork}${rightZone}${keys(chosen)}`;
+    assert.deepEqual(fileRepairs(filesWith(main), 'main.bicep', without), []);
+    const untold = askingModule.replace('privateDnsZoneGroup groupType?', 'privateDnsZoneGroup object?');
+    assert.notEqual(untold, askingModule);
+    assert.deepEqual(fileRepairs(filesWith(endpointNetwork + rightZone + keys(), untold), 'main.bicep', without), []);
   });
 });

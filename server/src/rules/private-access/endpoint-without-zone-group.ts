@@ -1,13 +1,14 @@
 /** A private endpoint is used only where the service's name resolves to its address, which its zone group sees to. */
 import { dnsZonesOf, isZoneNamed, zoneNamesOf } from '../../azure/private-endpoint.ts';
-import type { NewResource } from '../../deployment/new-resource.ts';
+import type { Intent, RepairProposal } from '../../deployment/intent.ts';
+import type { NewResource, NewValue, Target } from '../../deployment/new-resource.ts';
 import type { ResourceView } from '../../deployment/view.ts';
 import { connectionsOf } from '../../network/subnets/private-endpoints.ts';
 import { declaredOf } from '../../network/undecided.ts';
 import type { Rule } from '../rule.ts';
 import { shownName } from '../words/shown-name.ts';
 import { endpointWithoutZoneGroupExamples } from './endpoint-without-zone-group.examples.ts';
-import { missingLink } from './zone-link.ts';
+import { linkOfNewZone, missingLink, networkAskingAzure, newZone } from './zone-link.ts';
 
 interface Unresolved {
   /** What the endpoint leads to. */
@@ -36,7 +37,7 @@ private endpoint, or fail once public access is closed. A zone group writes the 
     'Templates that write the records of private zones themselves.',
     'Where the template has no private DNS zone for the service, the finding is only possible: a policy of the landing zone may add the group.',
   ],
-  repairs: ['Add a zone group for the private DNS zone of the template'],
+  repairs: ['Add a zone group for the private DNS zone of the template, or for a new one'],
   on: ['Microsoft.Network/privateEndpoints'],
   examples: endpointWithoutZoneGroupExamples,
 
@@ -70,29 +71,51 @@ private endpoint, or fail once public access is closed. A zone group writes the 
     zone === null ? [] : [{ resource: zone, message: 'This is the zone that its address belongs in.' }],
 
   repair: (endpoint, { zone, zoneName, isOnlyZone }) => {
-    if (zone === null || !isOnlyZone) return [];
-    const configuration = {
-      name: zoneName.replaceAll('.', '-'),
-      properties: { privateDnsZoneId: { take: 'id', of: zone.key } as const },
-    };
-    const group: NewResource = {
-      type: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
-      name: 'default',
-      words: [endpoint.symbolicName ?? 'endpoint', 'zone', 'group'],
-      beside: endpoint.key,
-      parent: endpoint.key,
-      properties: { privateDnsZoneConfigs: [configuration] },
-    };
+    if (!isOnlyZone) return [];
+    if (zone === null) return withNewZone(endpoint, zoneName);
     const link = missingLink(zone, endpoint);
     return [
       {
         title: `Add a zone group to ${shownName(endpoint)}: its address is written into ${shownName(zone)}${link === null ? '' : ', which is linked to its network too'}`,
         kind: 'review',
-        intents: [group, ...(link === null ? [] : [link])].map((resource) => ({ kind: 'declare', resource })),
+        intents: [zoneGroup(endpoint, zoneName, zone.key), ...(link === null ? [] : [link])].map(declared),
       },
     ];
   },
 };
+
+/** A zone that no network asks serves nobody, so there is none where the endpoint's network isn't known, or has DNS servers of its own. */
+function withNewZone(endpoint: ResourceView, zoneName: string): readonly RepairProposal[] {
+  const network = networkAskingAzure(endpoint);
+  if (network === null) return [];
+  const zone = newZone(zoneName, network);
+  return [
+    {
+      title: `Add a zone group to ${shownName(endpoint)}: its address is written into ${zoneName}, a new zone that is linked to ${shownName(network)}; not needed where a policy of the landing zone adds the group`,
+      kind: 'review',
+      intents: [zoneGroup(endpoint, zoneName, zone), linkOfNewZone(zone, network, network)].map(declared),
+    },
+  ];
+}
+
+function zoneGroup(endpoint: ResourceView, zoneName: string, zone: Target): NewResource {
+  const configuration: NewValue = {
+    name: zoneName.replaceAll('.', '-'),
+    properties: { privateDnsZoneId: { take: 'id', of: zone } },
+  };
+  return {
+    type: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
+    name: 'default',
+    words: [endpoint.symbolicName ?? 'endpoint', 'zone', 'group'],
+    beside: endpoint.key,
+    parent: endpoint.key,
+    properties: { privateDnsZoneConfigs: [configuration] },
+  };
+}
+
+function declared(resource: NewResource): Intent {
+  return { kind: 'declare', resource };
+}
 
 /** True if a known service has one zone for the group id, whatever kind or tier it is of. */
 function needsOneZone(type: string, groupId: string): boolean {

@@ -60,9 +60,14 @@ export function linksFor(
   const more = networks.length - 1;
   const named = first === undefined ? '' : shownName(first);
   return {
-    links: networks.map((network) => linkOf(added, added.words, other, network)),
+    links: networks.map((network) => linkOfNewZone(added, other, network)),
     networks: more > 0 ? `${named} and ${more} more` : named,
   };
+}
+
+/** A link of a new zone to a network, beside a resource. */
+export function linkOfNewZone(added: NewResource, beside: ResourceView, network: ResourceView): NewResource {
+  return linkOf(added, added.words, beside, network);
 }
 
 /** A link of the zone to the network. */
