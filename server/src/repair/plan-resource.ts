@@ -1,6 +1,7 @@
 import { isReference, type NewResource, type NewValue } from '../deployment/new-resource.ts';
 import type { Cell } from '../evaluate/cell.ts';
 import { zoneGroupArgument } from './endpoint-shape.ts';
+import { planLoopedChild } from './plan-looped-child.ts';
 import type { Step } from './plan-set.ts';
 import { argumentStepFor } from './plan-write.ts';
 import type { Sites } from './site.ts';
@@ -14,7 +15,8 @@ export function planResource(sites: Sites, resource: NewResource): readonly Step
   if (site === null) return [];
   const wording = new Wording(sites, site);
   const declares = wording.declare(resource, { dependsOn: [], conditions: [] }, null) === null ? null : wording.step();
-  return declares === null ? [] : [declares];
+  const way = declares ?? planLoopedChild(sites, resource);
+  return way === null ? [] : [way];
 }
 
 /** Undefined if no module takes it; null if one does, and can't be given it: a declaration would stand beside that of the module. */

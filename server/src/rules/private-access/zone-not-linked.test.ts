@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBalance, checkRepair, checkRule } from '../../../../test/check-rule.ts';
+import { checkBalance, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
 import {
   endpointNetwork,
   endpointOf,
@@ -8,6 +9,7 @@ import {
   zoneLinkTo,
   zoneOf,
 } from '../../../../test/endpoint-fixture.ts';
+import { dnsExample } from './dns-example.ts';
 import { zoneNotLinked as rule } from './zone-not-linked.ts';
 
 const joined = endpointNetwork + endpointOf() + zoneOf('privatelink.vaultcore.azure.net') + zoneGroupOf();
@@ -68,6 +70,77 @@ resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06
 `,
     ),
   );
+});
+
+/** The same with the zones of two services in a loop. */
+const names = "var names = ['privatelink.vaultcore.azure.net', 'privatelink.database.windows.net']\n";
+const zones = `
+resource zones 'Microsoft.Network/privateDnsZones@2020-06-01' = [for (name, at) in names: {
+  name: name
+  location: 'global'
+}]
+`;
+const looped = (links = '', lines = zones) =>
+  names + endpointNetwork + endpointOf() + lines + links + zoneGroupOf('zones[0].id');
+
+test('links of zones that a loop declares', () => {
+  const links = `
+resource zonesLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01' = [for (name, at) in names: {
+  parent: zones[at]
+  name: 'spoke'
+  location: 'global'
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: { id: network.id }
+  }
+}]
+`;
+  const title =
+    'Link privatelink.vaultcore.azure.net to spoke: names in the zone begin to resolve to private addresses there; one for each resource of its loop';
+  checkRepair(rule, looped(), title, looped(links));
+});
+
+test('links of zones that a loop declares, in JSON', () => {
+  const zone = {
+    copy: { name: 'zones', count: "[length(variables('names'))]" },
+    type: 'Microsoft.Network/privateDnsZones',
+    apiVersion: '2020-06-01',
+    name: "[variables('names')[copyIndex()]]",
+    location: 'global',
+  };
+  const zoneName = "variables('names')[copyIndex()]";
+  const link = {
+    copy: { name: 'virtualNetworkLinks', count: "[length(variables('names'))]" },
+    type: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
+    apiVersion: '2020-06-01',
+    name: `[concat(${zoneName}, '/spoke')]`,
+    location: 'global',
+    dependsOn: [
+      `[resourceId('Microsoft.Network/privateDnsZones', ${zoneName})]`,
+      "[resourceId('Microsoft.Network/virtualNetworks', 'spoke')]",
+    ],
+    properties: {
+      registrationEnabled: false,
+      virtualNetwork: { id: "[resourceId('Microsoft.Network/virtualNetworks', 'spoke')]" },
+    },
+  };
+  const { json } = dnsExample('privatelink.vaultcore.azure.net', { isInZone: true, isLinked: false });
+  const resources = (added: readonly object[]) => {
+    const template: { variables?: object; resources: { type: string }[] } = JSON.parse(json);
+    template.variables = { names: ['privatelink.vaultcore.azure.net', 'privatelink.database.windows.net'] };
+    template.resources = template.resources.flatMap((one) =>
+      one.type === 'Microsoft.Network/privateDnsZones' ? [zone, ...(added as { type: string }[])] : [one],
+    );
+    return `${JSON.stringify(template, null, 2)}\n`;
+  };
+  checkRepair(rule, resources([]), 'Link privatelink.vaultcore.azure.net to spoke', resources([link]));
+});
+
+test('no links of a loop where one of its zones has some', () => {
+  const one = zoneLinkTo().replace('parent: zone', 'parent: zones[1]');
+  assert.deepEqual(repairTitles(rule, looped(one)), []);
+  const other = zoneLinkTo("resourceId('Microsoft.Network/virtualNetworks', 'hub')").replace('zone\n', 'zones[0]\n');
+  assert.deepEqual(repairTitles(rule, looped(other)), []);
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(rule));
