@@ -49,3 +49,8 @@ export function childArraysOf(type: string): readonly ChildArray[] {
 const byParent: ReadonlyMap<string, readonly ChildArray[]> = new Map(
   childArrays.map(({ parentType }) => [parentType, childArrays.filter((array) => array.parentType === parentType)]),
 );
+
+/** A type and those of the child resources that its arrays may hold, and theirs. */
+export function typesWithin(type: string): readonly string[] {
+  return [type, ...childArraysOf(type).flatMap(({ childType }) => typesWithin(`${type}/${childType}`))];
+}

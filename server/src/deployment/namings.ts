@@ -29,11 +29,14 @@ export class Namings {
 
   private index(type: string, place: IdPlace): Index {
     const key = `${type.toLowerCase()} ${typeof place === 'string' ? place : `${place.array} ${place.id}`}`;
-    const known = this.indexes.get(key);
-    if (known !== undefined) return known;
-    const index = this.views.index.run.aside(() => this.makeIndex(type, place));
-    this.indexes.set(key, index);
-    return index;
+    const { looking, run } = this.views.index;
+    return looking.remembering(`naming ${key}`, () => {
+      const known = this.indexes.get(key);
+      if (known !== undefined) return known;
+      const index = run.aside(() => this.makeIndex(type, place));
+      this.indexes.set(key, index);
+      return index;
+    });
   }
 
   private makeIndex(type: string, place: IdPlace): Index {

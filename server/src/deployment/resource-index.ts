@@ -10,6 +10,7 @@ import { type ElementEntry, entriesOf, type ResourceEntry } from './entries.ts';
 import { type Identity, type IdentityScope, nameKey, nameLabel } from './identity.ts';
 import { IdentityIndex } from './identity-index.ts';
 import type { ResourceKey } from './intent.ts';
+import { Looking } from './looking.ts';
 import { holds, segmentsOf, walk } from './paths.ts';
 import { identityOf, nameOf, readId } from './read-identity.ts';
 import { Remembered } from './remembered.ts';
@@ -28,7 +29,9 @@ export type Found =
 export class ResourceIndex {
   readonly program: Program;
   readonly run: Run;
-  readonly entries: readonly ResourceEntry[];
+  /** Told of all types of which resources are looked for. */
+  readonly looking = new Looking();
+  private readonly all: readonly ResourceEntry[];
   readonly unread: Unread;
   private readonly byKey = new Map<ResourceKey, ResourceEntry>();
   private readonly byType = new Map<string, ResourceEntry[]>();
@@ -47,12 +50,12 @@ export class ResourceIndex {
   constructor(program: Program, run: Run) {
     this.program = program;
     this.run = run;
-    this.entries = entriesOf(program);
+    this.all = entriesOf(program);
     this.unread = unreadOf(program);
     this.identities = new Remembered(run);
     this.presences = new Remembered(run);
     this.children = new Remembered(run);
-    for (const entry of this.entries) {
+    for (const entry of this.all) {
       this.byKey.set(entry.key, entry);
       this.order.set(entry, this.order.size);
       push(this.byType, entry.type.toLowerCase(), entry);
@@ -60,11 +63,19 @@ export class ResourceIndex {
     }
   }
 
+  get entries(): readonly ResourceEntry[] {
+    this.looking.atEveryKind();
+    return this.all;
+  }
+
   entry(key: ResourceKey): ResourceEntry | undefined {
-    return this.byKey.get(key);
+    const found = this.byKey.get(key);
+    if (found !== undefined) this.looking.atKind(found.type);
+    return found;
   }
 
   ofType(type: string): readonly ResourceEntry[] {
+    this.looking.atKind(type);
     const known = this.bySpelling.get(type);
     if (known !== undefined) return known;
     const found = this.byType.get(type.toLowerCase()) ?? [];
@@ -79,6 +90,7 @@ export class ResourceIndex {
 
   /** The resources of several types, which are in lower case, in order of declaration. */
   ofTypes(types: ReadonlySet<string>): readonly ResourceEntry[] {
+    for (const type of types) this.looking.atKind(type);
     const found: (readonly ResourceEntry[])[] = [];
     // Asked for each rule: most ask for a few types only, and most deployments have few.
     if (types.size < this.byType.size) {
@@ -150,7 +162,7 @@ export class ResourceIndex {
     if (target === null) throw new Undecided('the id is not known', 'an id');
     if (target.kind === 'identity')
       return this.find(target.identity, originOf(cell).frame.path) ?? externalOf(target.identity);
-    const own = this.byKey.get(target.instance.key);
+    const own = this.entry(target.instance.key);
     if (own === undefined)
       throw new Undecided('the resource is declared in a loop', 'a resource that is declared in a loop');
     if (!target.instance.declaration.existing) return { kind: 'entry', entry: own };
@@ -189,6 +201,7 @@ export class ResourceIndex {
   }
 
   private identityIndex(type: string): IdentityIndex {
+    this.looking.atKind(type);
     return remembered(this.identityIndexes, type.toLowerCase(), () => {
       const current = (entry: ResourceEntry): Identity | null => attempt(() => this.identity(entry)) ?? null;
       return new IdentityIndex(this.ofType(type), (entry) => this.fixedIdentity(entry), current);
@@ -198,6 +211,8 @@ export class ResourceIndex {
   /** Declared children of a type, by parent link or by name, and disguised ones; a deployed child wins over an element of its name. */
   childrenOf(parent: ResourceEntry, childType: string): readonly ResourceEntry[] {
     const type = `${parent.type}/${childType}`.toLowerCase();
+    this.looking.atKind(parent.type);
+    this.looking.atKind(type);
     return this.children.answer(`${parent.key} ${type}`, () => this.findChildren(parent, type));
   }
 
@@ -240,9 +255,9 @@ export class ResourceIndex {
 
   /** The entry that contains this one, if it is declared here. */
   parentOf(entry: ResourceEntry): ResourceEntry | null {
-    if (entry.kind === 'element') return entry.parent;
+    if (entry.kind === 'element') return this.entry(entry.parent.key) ?? null;
     const link = entry.instance.parent;
-    if (link?.kind === 'instance') return this.byKey.get(link.instance.key) ?? null;
+    if (link?.kind === 'instance') return this.entry(link.instance.key) ?? null;
     if (link?.kind === 'value') {
       const found = this.follow(link.cell);
       return found.kind === 'entry' ? found.entry : null;

@@ -35,6 +35,7 @@ export class EntryView implements ResourceView {
   }
 
   get apiVersion(): string {
+    this.views.index.looking.atContent(this.type);
     return apiVersionOf(this.entry);
   }
 
@@ -70,6 +71,7 @@ export class EntryView implements ResourceView {
   }
 
   read(path: string): Json {
+    this.views.index.looking.atContent(this.type);
     this.plain ??= new Remembered(this.views.index.run);
     return this.plain.answer(path, () => {
       const end = this.walked(path);
@@ -157,6 +159,7 @@ export class EntryView implements ResourceView {
         'the properties of an existing resource',
       );
     const { index } = this.views;
+    index.looking.atContent(this.type);
     return walk(index.program.evaluator, index.run, this.entry.body, segmentsOf(path));
   }
 
@@ -191,6 +194,7 @@ function childrenAreOpen(views: Views, entry: ResourceEntry, childType: string):
   const { index } = views;
   if (isExisting(entry)) return true;
   if (index.unread.loopsDeclare(`${entry.type}/${childType}`) || views.flowsIntoModule(entry)) return true;
+  index.looking.atContent(entry.type);
   const array = childArraysOf(entry.type).find(
     (candidate) => candidate.childType.toLowerCase() === childType.toLowerCase(),
   );

@@ -29,13 +29,15 @@ export class Views {
     this.deployment = {
       contract,
       get everything() {
-        everything ??= index.entries.map(viewOf);
+        const { entries } = index;
+        everything ??= entries.map(viewOf);
         return everything;
       },
       resources: (type, about) => this.listOfType(type, about),
       naming: (named, type, place) => this.list(this.namings.of(named, type, place), this.mayHoldMore(type, named)),
       // The same question always has an answer of the same type.
-      remember: <T>(question: string, find: () => T) => this.answers.answer(question, find) as T,
+      remember: <T>(question: string, find: () => T) =>
+        index.looking.remembering(question, () => this.answers.answer(question, find)) as T,
       dispensable: (read) => index.run.dispensable(read),
       lacks: (type) => index.ofType(type).length === 0 && !index.unread.loopsDeclare(type),
       hasUnreadModules: index.unread.hasModules,

@@ -33,6 +33,7 @@ export function declareModule(
     }
     return (into) => into.unread.push({ declaration, caller: frame, callerTemplate: template });
   }
+  const isWanted = callee === null || sharing.wantedCalls(callee.file, callersIn(place));
   const step = declaration.name === '' ? `deployment${declaration.node}` : declaration.name;
   const make = (turn: Turn): Made => {
     const path = `${frame.path}/${step}${declaration.loop === null ? '' : `[${turn.step}]`}`;
@@ -48,7 +49,7 @@ export function declareModule(
     listOne(declaration, frame, value);
     namedAround(frame)?.addCall(() => once()?.inside ?? []);
     return (into) => {
-      if (callee === null || leadsTo(sharing.wanted, `${frame.path}/${step}`)) once()?.collect(into);
+      if (callee === null || (isWanted && leadsTo(sharing.wanted, `${frame.path}/${step}`))) once()?.collect(into);
     };
   }
   const expansion = expandOnce(around.evaluator, declaration.node, declaration.loop, frame, (turn) => ({
@@ -69,7 +70,7 @@ export function declareModule(
   if (declaration.name !== '')
     bind(frame, 'resource', declaration.name, { kind: 'deferred', value: array, loop: declaration.loop });
   return (into) => {
-    if (!leadsTo(sharing.wanted, `${frame.path}/${step}[`)) return;
+    if (!isWanted || !leadsTo(sharing.wanted, `${frame.path}/${step}[`)) return;
     const { made, rest } = expansion();
     if (rest !== null) into.unread.push({ declaration, caller: frame, callerTemplate: template });
     for (const { collect } of made) collect(into);
@@ -100,6 +101,11 @@ function named(name: Expression, scope: Expression | null, frame: Frame, value: 
 /** Whether a module whose frame's path begins so may hold the wanted resource. */
 function leadsTo(wanted: string | null, path: string): boolean {
   return wanted === null || wanted.startsWith(path.endsWith('[') ? path : `${path}/`);
+}
+
+/** The files that call what stands in a place, and the one that it stands in. */
+function callersIn({ callers, frame }: Place): readonly string[] {
+  return [...callers, frame.file];
 }
 
 /** Makes a call when it is first asked for, and keeps it once it is complete; null while it is being made. */
@@ -200,11 +206,11 @@ function makeCall(
   if (!isOuter) bindArguments(sharing, around, declaration, template, turn.frame, frame);
   // Counted where nothing is evaluated any more: work that is taken up again counts a call once.
   sharing.calls++;
-  const inside: Place = { template, frame, callers: [...place.callers, place.frame.file], isOuter };
+  const inside: Place = { template, frame, callers: callersIn(place), isOuter };
   const declared = declareTemplate(sharing, { evaluator: around.evaluator, surrounding: null, conditions }, inside);
   const outputs = outputsOf(sharing, declaration, template, frame, turn.frame, called);
   const collect = (into: Collected): void => {
-    if (!leadsTo(sharing.wanted, path)) return;
+    if (!leadsTo(sharing.wanted, path) || !sharing.wantedCalls(file, inside.callers)) return;
     const { evaluator } = around;
     const leftOut = called.some((test) => evaluator.force(asCondition(evaluator, test)) === false);
     into.calls.push({

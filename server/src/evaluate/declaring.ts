@@ -10,12 +10,18 @@ import type { ResourceInstance } from './instance.ts';
 import type { Overrides } from './scenario.ts';
 import type { SecureTypes } from './secure-types.ts';
 
+/** Whether the calls of a file are wanted that stand in the last of these files, which those before it call. */
+export type WantedCalls = (file: string, callers: readonly string[]) => boolean;
+
+export const everyCall: WantedCalls = () => true;
+
 /** What all declarations of a program share. */
 export interface Sharing {
   readonly files: TemplateFiles;
   readonly overrides: Overrides;
   /** The only resource that is wanted: modules that don't lead to it aren't collected. Null if all are. */
   readonly wanted: string | null;
+  readonly wantedCalls: WantedCalls;
   readonly lowered: Map<string, LoweredFile>;
   readonly defaults: Set<Cell>;
   readonly problems: Map<string, FileProblem>;

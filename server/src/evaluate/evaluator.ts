@@ -97,6 +97,8 @@ export class Evaluator {
   /** Cells that read of an existing resource what this deployment writes of it. */
   private readonly readsOfTwins = new WeakSet<Cell>();
   private readsTwins = false;
+  /** The types, in lower case, of existing resources of which it was asked what this deployment writes of them. */
+  readonly typesOfTwins = new Set<string>();
   /** Cells that were asked for, while somebody wants to know. */
   private asked: Set<Cell> | null = null;
 

@@ -5,7 +5,7 @@ import type { Cell, Frame } from './cell.ts';
 import { outputCell } from './declare-module.ts';
 import { declareTemplate } from './declare-template.ts';
 import { type Collected, NamedResources } from './declared.ts';
-import { type Sharing, unconditional } from './declaring.ts';
+import { everyCall, type Sharing, unconditional, type WantedCalls } from './declaring.ts';
 import { Evaluator, type EvaluatorOptions } from './evaluator.ts';
 import { valueOfExpression } from './expressions.ts';
 import { type FileProblem, report } from './file-problem.ts';
@@ -54,6 +54,8 @@ export interface ProgramRequest {
    * each with the same values as ever.
    */
   readonly wanted?: string;
+  /** The calls that are wanted, likewise; all if it is left out. */
+  readonly wantedCalls?: WantedCalls;
   /** How the evaluation is divided; what it gives does not depend on it. */
   readonly slices?: Pick<EvaluatorOptions, 'depth' | 'slice' | 'pauses'>;
 }
@@ -77,6 +79,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     scenario = defaultScenario,
     overrides = new Map(),
     wanted = null,
+    wantedCalls = everyCall,
     hidesUnread = false,
     slices,
   } = request;
@@ -97,6 +100,7 @@ export function* programWork(request: ProgramRequest): Generator<undefined, Prog
     files,
     overrides,
     wanted,
+    wantedCalls,
     lowered: new Map([[file, lowered]]),
     defaults: new Set(),
     problems: new Map(),

@@ -21,6 +21,7 @@ const known = new WeakMap<Evaluator, Map<ResourceInstance, ResourceInstance | nu
 
 /** The resource that an existing one surely is; null if this deployment doesn't declare it, does so twice, or if that can't be told. */
 export function twinOf(evaluator: Evaluator, existing: ResourceInstance): ResourceInstance | null {
+  evaluator.typesOfTwins.add(existing.declaration.type.toLowerCase());
   const found = known.get(evaluator) ?? new Map<ResourceInstance, ResourceInstance | null>();
   known.set(evaluator, found);
   const before = found.get(existing);

@@ -7,6 +7,7 @@ import type { RuleSetting } from '../config/severity.ts';
 import { alternativesWork, attempt, runAlternatives } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { RepairProposal } from '../deployment/intent.ts';
+import { addLooks, type Looks } from '../deployment/looking.ts';
 import type { ResourceView } from '../deployment/view.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { NodeLocation, QuietNote } from './finding.ts';
@@ -19,6 +20,8 @@ import { type Breached, isNoCertainBreach, type Judged, verdictOf } from './verd
 export interface RuleResults {
   readonly findings: readonly RuleFinding[];
   readonly quiet: readonly QuietNote<NodeLocation>[];
+  /** What each rule looked at that ran for a resource. */
+  readonly looks: ReadonlyMap<Rule, Looks>;
 }
 
 const everyFile: IsOwned = () => true;
@@ -56,12 +59,17 @@ export function* ruleWork(
   const { isOwned } = work;
   const findings = new Map<string, RuleFinding>();
   const quiet: QuietNote<NodeLocation>[] = [];
+  const looks = new Map<Rule, Looks>();
+  const { looking } = deployment.index;
   for (const rule of rulesFor(rules, deployment.index.types)) {
     const setting = settings[rule.id] ?? rule.severity;
     if (setting === 'off') continue;
+    const seen: number[] = [];
+    looks.set(rule, seen);
+    const tell = (more: Looks): void => addLooks(seen, more);
     for (const resource of resourcesOf(rule, deployment)) {
       const isEnough = work.certainOnly === true ? isNoCertainBreach : undefined;
-      const once = (): Judged => oneRun(rule, deployment, resource, false, isOwned);
+      const once = (): Judged => looking.during(() => oneRun(rule, deployment, resource, false, isOwned), tell);
       const outcomes =
         work.pauses === null
           ? runAlternatives(deployment.run, once, isEnough)
@@ -72,7 +80,7 @@ export function* ruleWork(
       else merge(findings, findingOf(rule, setting, deployment, resource, verdict, isOwned));
     }
   }
-  return { findings: [...findings.values()].sort(inOrder), quiet };
+  return { findings: [...findings.values()].sort(inOrder), quiet, looks };
 }
 
 /** The repairs that the rule of a finding proposes, for the alternative in which the breach was found. */

@@ -5,6 +5,7 @@
 import { type Configuration, defaultConfiguration } from '../config/configuration.ts';
 import { deploymentWork, type EvaluatedDeployment } from '../deployment/build.ts';
 import { argumentProblems } from '../evaluate/check-arguments.ts';
+import { everyCall, type WantedCalls } from '../evaluate/declaring.ts';
 import type { FileProblem } from '../evaluate/file-problem.ts';
 import { isMissing } from '../evaluate/files.ts';
 import { completed, type Pauses } from '../evaluate/pauses.ts';
@@ -22,6 +23,7 @@ import { type Entry, entryKey } from './entries.ts';
 import { loadProblems } from './files/load-problems.ts';
 import { isOff } from './rule-settings.ts';
 import type { Scene } from './scene.ts';
+import { type Seen, seenIn } from './seen.ts';
 import { contextOf, type Workspace } from './workspace.ts';
 
 /** What is kept of the evaluation of an entry: plain data. */
@@ -37,6 +39,8 @@ export interface Evaluation {
   readonly secretTexts: readonly TextPlace[] | null;
   /** Resources that it deploys, `existing` ones aside. */
   readonly resourceCount: number;
+  /** What the rules looked at; null if the entry's template isn't there. */
+  readonly seen: Seen | null;
 }
 
 /** Evaluations of one entry that are kept: of the text in the editor, of the one on disk, and of a repair that is tried out. */
@@ -56,6 +60,13 @@ interface KeptDeployment {
   /** Null if the entry's template isn't there. */
   readonly deployment: EvaluatedDeployment | null;
   readonly dependencies: Dependencies;
+}
+
+/** A deployment in a scene that is tried out. */
+export interface TriedDeployment extends KeptDeployment {
+  readonly scene: Scene;
+  /** False if it has only the calls that were wanted. */
+  readonly isWhole: boolean;
 }
 
 /** An entry as it was evaluated in a scene that was tried out. */
@@ -136,25 +147,35 @@ export class Evaluations {
     return tried.made.dependencies.areTheSame(scene) ? tried : null;
   }
 
-  /** Evaluates an entry in a scene that is tried out, by these rules, and keeps only the last; at once without pauses. */
+  /** The deployment of an entry in a scene that is tried out, with the calls that are wanted. */
   *trial(
     scene: Scene,
     entry: Entry,
-    by: readonly Rule[],
     pauses: Pauses | null,
-  ): Generator<undefined, { readonly evaluation: Evaluation; readonly deployment: EvaluatedDeployment | null }> {
-    const made = yield* deploymentNow(scene, entry, new Dependencies(scene), pauses);
-    const evaluation = yield* evaluationWork(entry, made, scene.workspace.argumentsIn, pauses, by);
+    calls: WantedCalls = everyCall,
+  ): Generator<undefined, TriedDeployment> {
+    const made = yield* deploymentNow(scene, entry, new Dependencies(scene), pauses, { calls });
     // In one go it may need fewer steps, and what is said must not depend on slices.
     if (pauses !== null && made.deployment?.index.program.evaluator.ranOut === true)
-      return yield* this.trial(scene, entry, by, null);
-    this.tried = { made, evaluation };
-    return { evaluation, deployment: made.deployment };
+      return yield* this.trial(scene, entry, null, calls);
+    return { ...made, scene, isWhole: calls === everyCall };
   }
 
-  /** The deployment of an entry in a scene that is tried out; null if its template isn't there. */
-  trialDeployment(scene: Scene, entry: Entry): EvaluatedDeployment | null {
-    return completed(deploymentNow(scene, entry, new Dependencies(scene), null)).deployment;
+  /** What rules say of an entry that is tried out. Only the last that was evaluated as a whole is kept. */
+  *judgeTrial(
+    entry: Entry,
+    tried: TriedDeployment,
+    by: readonly Rule[],
+    pauses: Pauses | null,
+  ): Generator<undefined, Evaluation> {
+    const { scene } = tried;
+    const evaluation = yield* evaluationWork(entry, tried, scene.workspace.argumentsIn, pauses, by);
+    if (pauses !== null && tried.deployment?.index.program.evaluator.ranOut === true) {
+      const again = yield* this.trial(scene, entry, null);
+      return yield* this.judgeTrial(entry, again, by, null);
+    }
+    if (tried.isWhole) this.tried = { made: tried, evaluation };
+    return evaluation;
   }
 
   /** Evaluates an entry in slices. `isOf` says whether what has been read so far is what the files hold; else the work is better begun again. */
@@ -198,11 +219,13 @@ export class Evaluations {
     return current;
   }
 
-  /** The same, for a question to one entry after the other: what is kept stays, however many are asked. */
-  deploymentInPassing(scene: Scene, entry: Entry): KeptDeployment {
+  /** The same, for a question to one entry after the other: what is kept stays, however many are asked. What isn't has the calls that are wanted. */
+  deploymentInPassing(scene: Scene, entry: Entry, calls: WantedCalls = everyCall): KeptDeployment {
     const known = this.deployments.get(entryKey(entry));
     const isCurrent = known?.dependencies.areTheSame(scene) ?? false;
-    return isCurrent && known ? known : completed(deploymentNow(scene, entry, new Dependencies(scene), null));
+    return isCurrent && known
+      ? known
+      : completed(deploymentNow(scene, entry, new Dependencies(scene), null, { calls }));
   }
 
   private keepDeployment(entry: Entry, deployment: KeptDeployment): void {
@@ -234,18 +257,30 @@ function* evaluationWork(
 ): Generator<undefined, Evaluation> {
   if (deployment === null) {
     const problems = usingProblems(entry, dependencies);
-    return { entry, dependencies, by, findings: [], quiet: [], problems, secretTexts: null, resourceCount: 0 };
+    return {
+      entry,
+      dependencies,
+      by,
+      findings: [],
+      quiet: [],
+      problems,
+      secretTexts: null,
+      resourceCount: 0,
+      seen: null,
+    };
   }
   const { program } = deployment.index;
   const isOwned = (file: string): boolean => dependencies.isOwned(file);
   const certainOnly = entry.isProvisional ?? false;
-  const { findings, quiet } = yield* ruleWork(by, deployment, {}, { isOwned, pauses, certainOnly });
+  const { findings, quiet, looks } = yield* ruleWork(by, deployment, {}, { isOwned, pauses, certainOnly });
   const told = certainOnly ? findings.filter(({ certainty }) => certainty === 'certain') : findings;
   const resourceCount = program.instances.filter((instance) => !instance.declaration.existing).length;
   const check = (): readonly FileProblem[] => [...argumentProblems(program, argumentsIn), ...loadProblems(program)];
   const others = pauses === null ? check() : yield* pauses.attempts(check);
   const problems = [...program.problems, ...others];
-  return { entry, dependencies, by, findings: told, quiet, problems, secretTexts: secretTexts(program), resourceCount };
+  const seen = seenIn(program, deployment.index.looking, looks);
+  const secrets = secretTexts(program);
+  return { entry, dependencies, by, findings: told, quiet, problems, secretTexts: secrets, resourceCount, seen };
 }
 
 /** The evaluation of what was tried out by some rules, by all these: only the others are run. */
@@ -275,7 +310,7 @@ function usingProblems({ parameters }: Entry, dependencies: Dependencies): reado
 
 /** The deployment of an entry, for a list of all its values; null if its template isn't there. */
 export function shownDeployment(scene: Scene, entry: Entry): EvaluatedDeployment | null {
-  return completed(deploymentNow(scene, entry, new Dependencies(scene), null, true)).deployment;
+  return completed(deploymentNow(scene, entry, new Dependencies(scene), null, { hidesUnread: true })).deployment;
 }
 
 function* deploymentNow(
@@ -283,7 +318,7 @@ function* deploymentNow(
   entry: Entry,
   dependencies: Dependencies,
   pauses: Pauses | null,
-  hidesUnread = false,
+  { calls = everyCall, hidesUnread = false }: { readonly calls?: WantedCalls; readonly hidesUnread?: boolean } = {},
 ): Generator<undefined, KeptDeployment> {
   const template = dependencies.record(entry.template);
   if (template?.read?.lowered.language !== 'bicep' && template?.read?.lowered.language !== 'arm') {
@@ -298,7 +333,8 @@ function* deploymentNow(
   const lowered = entry.isProvisional ? withUnknownParameters(read.lowered) : read.lowered;
   const slices = pauses === null ? {} : { slices: { pauses, slice: cellsOfSlice } };
   const contract = dependencies.files.contractFor(file);
-  const request = { file, lowered, files: dependencies.files, scenario, contract, hidesUnread, ...slices };
+  const { files } = dependencies;
+  const request = { file, lowered, files, scenario, contract, hidesUnread, wantedCalls: calls, ...slices };
   const deployment = yield* deploymentWork(request);
   return { deployment, dependencies };
 }

@@ -3,7 +3,7 @@ import type { Configuration } from '../config/configuration.ts';
 import { isAtLeast } from '../config/severity.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
 import type { RepairProposal, ResourceKey } from '../deployment/intent.ts';
-import type { Pauses } from '../evaluate/pauses.ts';
+import { completed, type Pauses } from '../evaluate/pauses.ts';
 import type { RepairPlan } from '../repair/changes.ts';
 import { type RepairAnswer, repairWork } from '../repair/repairs.ts';
 import type { RepairFiles } from '../repair/site.ts';
@@ -22,8 +22,8 @@ import { type RuleFinding, resourceKeyOf } from '../rules/rule-finding.ts';
 import { applyEdits } from '../text/edit.ts';
 import { touches } from '../text/span.ts';
 import { refusalOfLength, refusalOfSize } from './azure-limits.ts';
-import { changedResources } from './changed-resources.ts';
 import { type Entry, entryKey } from './entries.ts';
+import { type Change, type Compared, EntryTrials } from './entry-trial.ts';
 import type { Evaluation, Evaluations } from './evaluations.ts';
 import { textOfContent } from './files/decode.ts';
 import type { EntryFinding, MergedFinding } from './merge-findings.ts';
@@ -179,6 +179,7 @@ class Trials {
   private readonly scene: Scene;
   private readonly context: RepairContext;
   private readonly merged: MergedFinding;
+  private readonly entryTrials: EntryTrials;
   private rules: readonly Rule[] = rules;
   /** The only entry that is asked; null if all are. */
   private only: Entry | null = null;
@@ -195,6 +196,7 @@ class Trials {
     this.scene = scene;
     this.context = context;
     this.merged = merged;
+    this.entryTrials = new EntryTrials(context.evaluations, context.pauses);
     for (const { entry } of merged.sources) this.evaluationOf(entry);
   }
 
@@ -228,13 +230,15 @@ class Trials {
     if (ofTexts !== null) return ofTexts;
     const { severity } = merged.finding;
     for (const entry of this.entriesOf(plan)) {
-      const now = yield* context.evaluations.trial(changed, entry, this.rules, context.pauses);
-      const tooMany = now.deployment === null ? null : refusalOfSize(now.deployment);
+      const change = this.changeOf(plan, entry, changed);
+      const compared = yield* this.entryTrials.compare(change);
+      const { before, after, deployment } = yield* this.entryTrials.judge(change, compared, this.rules);
+      const tooMany = deployment === null ? null : refusalOfSize(deployment);
       if (tooMany !== null) return tooMany;
       const stood = merged.sources.filter((source) => entryKey(source.entry) === entryKey(entry));
       const comparison: Comparison = {
-        before: this.checked(this.evaluationOf(entry)),
-        after: this.checked(now.evaluation),
+        before: this.checked(before),
+        after: this.checked(after),
         stood: stood.map(({ finding }) => finding),
         asks: plan.asks.length > 0,
         isInModule: (finding) => this.isInModule(now.deployment, finding),
@@ -244,7 +248,7 @@ class Trials {
       const besides = mendedBesides(comparison);
       for (const rule of besides.mended) mended.add(rule);
       for (const rule of besides.left) left.add(rule);
-      if (now.deployment !== null) this.noteChange(plan, entry, now.deployment);
+      if (compared !== null) this.noteChange(change, compared);
       if (context.pauses?.isDue() === true) yield;
     }
     this.mended = new Set([...mended].filter((rule) => !left.has(rule)));
@@ -260,12 +264,13 @@ class Trials {
 
   /** True if a plan changes fewer resources than so many: asked of one that may be no repair, before it is judged. */
   *changesFewer(plan: RepairPlan, than: number): Generator<undefined, boolean> {
-    const { evaluations, pauses } = this.context;
+    const { pauses } = this.context;
     const changed = this.changedBy(plan);
     this.forget();
     for (const entry of this.entriesOf(plan)) {
-      const after = evaluations.trialDeployment(changed, entry);
-      if (after !== null) this.noteChange(plan, entry, after);
+      const change = this.changeOf(plan, entry, changed);
+      const compared = yield* this.entryTrials.compare(change);
+      if (compared !== null) this.noteChange(change, compared);
       if (this.reach >= than) return false;
       if (pauses?.isDue() === true) yield;
     }
@@ -285,13 +290,20 @@ class Trials {
     return [...byTemplate.values()].reduce((sum, count) => sum + count, 0);
   }
 
+  private changeOf({ edits }: RepairPlan, entry: Entry, changed: Scene): Change {
+    const files = new Set(edits.map(({ path }) => path));
+    return { before: this.evaluationOf(entry), scene: this.scene, changed, files };
+  }
+
   /** Notes what a plan changes in an entry. Deployments of dozens of entries take much memory: only those are kept that somebody asks for. */
-  private noteChange({ edits }: RepairPlan, entry: Entry, after: EvaluatedDeployment): void {
-    const { deployment: before } = this.context.evaluations.deploymentInPassing(this.scene, entry);
-    if (before === null) return;
-    const resources = changedResources(before, after, new Set(edits.map(({ path }) => path)));
-    this.changed.push({ entry, count: resources.count });
-    if (this.networks.length <= mostCompared && decidesTraffic(resources)) this.networks.push({ before, after });
+  private noteChange({ before: { entry }, changed }: Change, { before, after, changes }: Compared): void {
+    this.changed.push({ entry, count: changes.count });
+    if (this.networks.length > mostCompared || !decidesTraffic(changes)) return;
+    const { evaluations } = this.context;
+    const whole = after.isWhole ? after : completed(evaluations.trial(changed, entry, null));
+    const { deployment } = after.isWhole ? { deployment: before } : evaluations.deploymentInPassing(this.scene, entry);
+    if (deployment !== null && whole.deployment !== null)
+      this.networks.push({ before: deployment, after: whole.deployment });
   }
 
   /** Syntax errors elsewhere don't matter; what has one in it isn't changed, since nobody knows what it is to become. */
@@ -338,7 +350,7 @@ class Trials {
     return known;
   }
 
-  private checked({ problems, findings }: Evaluation): Checked {
+  private checked({ problems, findings }: Checked): Checked {
     const { configuration } = this.context;
     return { problems, findings: findings.flatMap((finding) => withSetting(finding, configuration) ?? []) };
   }

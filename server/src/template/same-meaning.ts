@@ -23,21 +23,26 @@ function sameAround(a: LoweredFile, b: LoweredFile, place: number): boolean {
   return first < 0 || sameData(left.slice(first, first + 2), right.slice(first, first + 2));
 }
 
+/** True if two parts of readings are written alike, wherever they stand. */
+export function sameText(a: unknown, b: unknown): boolean {
+  return sameData(a, b, true);
+}
+
 /** Data nested deeper than this is compared later, so that no stack overflows: expressions may be deep. */
 const deepest = 200;
 
-/** Compares plain data. Runs at each keystroke over the whole file. */
-function sameData(first: unknown, second: unknown): boolean {
+/** Compares plain data, with or without the numbers of nodes. Runs at each keystroke over the whole file. */
+function sameData(first: unknown, second: unknown, anywhere = false): boolean {
   const pending: unknown[] = [first, second];
   while (pending.length > 0) {
     const b = pending.pop();
     const a = pending.pop();
-    if (!sameWithin(a, b, 0, pending)) return false;
+    if (!sameWithin(a, b, 0, pending, anywhere)) return false;
   }
   return true;
 }
 
-function sameWithin(a: unknown, b: unknown, depth: number, pending: unknown[]): boolean {
+function sameWithin(a: unknown, b: unknown, depth: number, pending: unknown[], anywhere: boolean): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (depth === deepest) {
@@ -48,7 +53,7 @@ function sameWithin(a: unknown, b: unknown, depth: number, pending: unknown[]): 
     return (
       Array.isArray(b) &&
       a.length === b.length &&
-      a.every((item, index) => sameWithin(item, b[index], depth + 1, pending))
+      a.every((item, index) => sameWithin(item, b[index], depth + 1, pending, anywhere))
     );
   }
   // A nested resource points back to the one around it, which is being compared already.
@@ -57,7 +62,9 @@ function sameWithin(a: unknown, b: unknown, depth: number, pending: unknown[]): 
   const right = b as Record<string, unknown>;
   let keys = 0;
   for (const key in left) {
-    if (!Object.hasOwn(right, key) || !sameWithin(left[key], right[key], depth + 1, pending)) return false;
+    const isPlace = anywhere && (key === 'node' || key.endsWith('Node'));
+    if (!Object.hasOwn(right, key)) return false;
+    if (!isPlace && !sameWithin(left[key], right[key], depth + 1, pending, anywhere)) return false;
     keys++;
   }
   for (const _ in right) keys--;
