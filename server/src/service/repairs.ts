@@ -241,7 +241,7 @@ class Trials {
         after: this.checked(after),
         stood: stood.map(({ finding }) => finding),
         asks: plan.asks.length > 0,
-        isInModule: (finding) => this.isInModule(now.deployment, finding),
+        isInModule: (finding) => this.isInModule(deployment, finding),
       };
       const refusal = refusalOf(severity, comparison);
       if (refusal !== null) return refusal;
