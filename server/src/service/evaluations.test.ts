@@ -135,6 +135,11 @@ test('what was tried out by some rules is found by all once the files are so, an
   const fresh = freshOf(closed);
   assert.equal(evaluations.deployment(sceneOf(closed), entry).deployment, tried.deployment);
   assert.deepEqual([found.findings, found.quiet, found.problems], [fresh.findings, fresh.quiet, fresh.problems]);
+  const looked = [...(fresh.seen?.byRule.keys() ?? [])];
+  assert.ok(
+    looked.length > by.length && looked.every((rule) => found.seen?.byRule.has(rule)),
+    'all say what they looked at',
+  );
   assert.ok(
     found.findings.some(({ ruleId }) => ruleId === 'no-private-endpoint'),
     'rules that were not tried are run',

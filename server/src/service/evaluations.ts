@@ -296,7 +296,9 @@ function completedTrial({ made: { deployment, dependencies }, evaluation }: Trie
   const told = rest.findings.filter(({ certainty }) => !certainOnly || certainty === 'certain');
   const findings = [...evaluation.findings.filter(isWanted), ...told].sort(inOrder);
   const quiet = [...evaluation.quiet.filter(isWanted), ...rest.quiet].sort((a, b) => placeOf(a) - placeOf(b));
-  return { ...evaluation, by, findings, quiet };
+  const looks = new Map([...(evaluation.seen?.byRule ?? []), ...rest.looks]);
+  const { program, looking } = deployment.index;
+  return { ...evaluation, by, findings, quiet, seen: seenIn(program, looking, looks) };
 }
 
 /** Why the template that a parameter file is for can't be evaluated. */
