@@ -11,7 +11,7 @@ import {
 import type { TextEdit } from '../text/edit.ts';
 import { type Span, spanOf } from '../text/span.ts';
 import type { Draft, PropertyDraft } from './draft.ts';
-import { beginsLine, breaksBetween, indentationUnitOf, oneLineHabitsOf } from './file-style.ts';
+import { beginsLine, breaksBetween, indentationUnitOf, lengthyMember, oneLineHabitsOf } from './file-style.ts';
 import { type BracketedList, type EntryLayout, insertEntries, type ListDialect, removeEntries } from './list-edit.ts';
 import { type ArmPrinter, armPrinter, type JsonSpacing } from './print-arm.ts';
 
@@ -52,7 +52,12 @@ export function addProperties(
   properties: readonly PropertyDraft[],
 ): TextEdit[] | null {
   if (object === null) return null;
-  return insertProperties(file, object, object.children.length - 1, properties);
+  const keys = object.children.map((property) => property.children[0].value);
+  const end = lengthyMember(
+    keys,
+    properties.map(({ key }) => key),
+  );
+  return insertProperties(file, object, (end ?? object.children.length) - 1, properties);
 }
 
 /** Adds properties behind the one with the index; before all with -1. */

@@ -97,7 +97,7 @@ export class Changes {
   private readonly removals: { readonly value: Span; readonly key: string }[] = [];
   private readonly declarations: { readonly behind: Span; readonly declared: DeclarationDraft[] }[] = [];
   private readonly nestings: { readonly sibling: Span; readonly resources: readonly ResourceDraft[] }[] = [];
-  private readonly parameters: ParameterDeclarationDraft[] = [];
+  private readonly parameters: { readonly within: Span | null; readonly declared: ParameterDeclarationDraft[] }[] = [];
   private readonly outputs: { readonly behind: Span | null; readonly output: OutputDeclarationDraft }[] = [];
   private readonly dependencies: { readonly resource: Span; readonly on: readonly ResourceHandle[] }[] = [];
   private readonly raised = new Map<string, { readonly places: VersionPlaces; readonly version: string }>();
@@ -158,8 +158,12 @@ export class Changes {
     this.nestings.push({ sibling, resources });
   }
 
-  declareParameter(parameter: ParameterDeclarationDraft): void {
-    if (!this.parameters.some(({ name }) => name === parameter.name)) this.parameters.push(parameter);
+  /** In the template of the file, or in the one that a deployment's declaration holds. */
+  declareParameter(parameter: ParameterDeclarationDraft, within: Span | null = null): void {
+    const keyIn = (span: Span | null): string => (span === null ? '' : keyOf(span));
+    const known = this.parameters.find((other) => keyIn(other.within) === keyIn(within));
+    if (known === undefined) this.parameters.push({ within, declared: [parameter] });
+    else if (!known.declared.some(({ name }) => name === parameter.name)) known.declared.push(parameter);
   }
 
   /** Declares an output; the same draft once. */
@@ -201,8 +205,8 @@ export class Changes {
       ...this.dependencies.map(({ resource, on }) => writer.addDependencies(resource, on)),
       ...this.declarations.map(({ behind, declared }) => writer.declare(behind, declared)),
       ...this.nestings.map(({ sibling, resources }) => writer.nestResources(sibling, resources)),
+      ...this.parameters.map(({ within, declared }) => writer.declareParameters(declared, within)),
       ...this.outputs.map(({ behind, output }) => writer.declareOutput(behind, output)),
-      this.parameters.length === 0 ? [] : writer.declareParameters(this.parameters),
     ];
     const edits = allOf(parts);
     return edits === null || overlap(edits) ? null : edits;

@@ -1,5 +1,12 @@
 /** Declarations of an ARM template: new ones behind others in the template's own form, old ones taken away, and what they wait for. */
-import { type JsonNode, type JsonObject, propertyOf, propertyValue, sameName } from '../syntax/arm/json-node.ts';
+import {
+  type JsonNode,
+  type JsonObject,
+  propertyOf,
+  propertyValue,
+  sameName,
+  valueAt,
+} from '../syntax/arm/json-node.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import {
@@ -152,16 +159,30 @@ export function addDependencies(
   return insertProperties(file, resource, index - 1, [{ key: 'dependsOn', value: { kind: 'array', items } }]);
 }
 
+/** The template that a deployment's declaration holds; the file's own if there is no deployment. */
+export function templateIn(file: ArmFile, deployment: Span | null): JsonObject | null {
+  if (deployment === null) return file.root;
+  const declared = objectAt(file, deployment);
+  const template = declared === null ? null : valueAt(declared, ['properties', 'template']);
+  return template?.type === 'object' ? template : null;
+}
+
 /** Adds to a section of the template, which is made behind the sections that come before it if it doesn't exist. */
-export function addToSection(file: ArmFile, section: string, properties: readonly PropertyDraft[]): TextEdit[] | null {
-  const present = propertyValue(file.root, section);
+export function addToSection(
+  file: ArmFile,
+  template: JsonObject | null,
+  section: string,
+  properties: readonly PropertyDraft[],
+): TextEdit[] | null {
+  if (template === null) return null;
+  const present = propertyValue(template, section);
   if (present !== null) return present.type === 'object' ? addProperties(file, present, properties) : null;
   const earlier = ['$schema', 'languageVersion', 'contentVersion', 'apiProfile', 'metadata', 'definitions'];
   let after = -1;
-  file.root.children.forEach((property, index) => {
+  template.children.forEach((property, index) => {
     if (earlier.some((name) => sameName(name, property.children[0].value))) after = index;
   });
-  return insertProperties(file, file.root, after, [{ key: section, value: { kind: 'object', properties } }]);
+  return insertProperties(file, template, after, [{ key: section, value: { kind: 'object', properties } }]);
 }
 
 /** The resource of the template that surrounds a child declared inside others; null outside of a list of resources. */

@@ -12,7 +12,15 @@ import {
   type PropertyDraft,
   type ResourceDraft,
 } from './draft.ts';
-import { beginsLine, indentationAt, isBlank, isLineBreak, lineBreakAt, lineStartOf } from './file-style.ts';
+import {
+  beginsLine,
+  descriptionAsIn,
+  indentationAt,
+  isBlank,
+  isLineBreak,
+  lineBreakAt,
+  lineStartOf,
+} from './file-style.ts';
 import { type EntryLayout, pastCommentsOfLine, pastLineBreak } from './list-edit.ts';
 import { conditionText } from './print-bicep.ts';
 
@@ -167,7 +175,8 @@ export function declareParameters(
   const describes = declared.length === 0 || describesDeclarations(file);
   const render = (layout: EntryLayout): string[] =>
     parameters.map(
-      ({ name, description }) => `${describes ? descriptionText(file, description, layout) : ''}param ${name} string`,
+      ({ name, description }) =>
+        `${describes ? descriptionText(file, descriptionAsIn(text, description), layout) : ''}param ${name} string`,
     );
 
   const last = declared.at(-1);

@@ -86,8 +86,7 @@ export interface PropertyOfDraft {
 /** What a module of the file gives as an output. */
 export interface OutputDraft {
   readonly kind: 'output';
-  /** The symbolic name of the module. */
-  readonly module: string;
+  readonly module: ResourceHandle;
   readonly name: string;
   /** True if the module is called on a condition. */
   readonly conditional?: boolean;

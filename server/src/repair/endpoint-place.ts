@@ -2,7 +2,7 @@ import type { ResourceKey } from '../deployment/intent.ts';
 import { type CopiedDraft, type Draft, literal, type ResourceHandle } from './draft.ts';
 import { endpointSubnets } from './endpoint-subnets.ts';
 import { handleOf } from './handles.ts';
-import { ModuleOutputs } from './module-outputs.ts';
+import { type GivenId, ModuleOutputs } from './module-outputs.ts';
 import { parameterNamed } from './pass-parameter.ts';
 import {
   bodyProperty,
@@ -31,6 +31,8 @@ export interface EndpointPlace {
   readonly networkDependencies: readonly ResourceHandle[];
   /** The parameter to declare; null if there is a subnet, or the parameter is there already. */
   readonly newParameter: string | null;
+  /** The subnet of another template that the parameter is for; null if that isn't known. */
+  readonly passed: ResourceKey | null;
   /** What a person chooses with this place, for the title; null if there is nothing to choose. */
   readonly choice: string | null;
 }
@@ -45,12 +47,10 @@ const mostSubnets = 3;
  * @param forWhom the symbolic name of what uses the subnet
  */
 export function endpointPlaces(sites: Sites, site: Site, forWhom: string | null): readonly EndpointPlace[] {
-  const outputs = new ModuleOutputs(sites, site.file, 'Microsoft.Network/virtualNetworks/subnets', forWhom);
-  const networks = new ModuleOutputs(sites, site.file, 'Microsoft.Network/virtualNetworks', forWhom);
+  const outputs = new ModuleOutputs(sites, site, forWhom);
   const placeOf = (key: ResourceKey): EndpointPlace | null => {
-    if (site.deployment.declaredAs(key)?.file === site.file) return subnetPlace(site, key);
-    const id = outputs.idOf(key);
-    return id === null ? null : outputPlace(site, key, id, networks);
+    const given = outputs.idOf(key);
+    return subnetPlace(site, key) ?? (given === null ? null : outputPlace(site, key, given, outputs));
   };
   const { subnets, isMeant } = endpointSubnets(site);
   const places = subnets.flatMap((key) => {
@@ -58,28 +58,32 @@ export function endpointPlaces(sites: Sites, site: Site, forWhom: string | null)
     return place === null ? [] : [{ ...place, choice: `in the subnet ${labelOf(site, key)}` }];
   });
   const [first, ...others] = places;
-  // A parameter would ask for what the same text deploys where nothing can wait for it.
-  const isHidden = subnets.some((key) => site.deployment.declaredAs(key)?.file === site.file);
-  if (first === undefined && isMeant && isHidden) return [];
-  const byParameter = parameterPlace(sites, site);
+  const byParameter = parameterPlace(sites, site, isMeant || subnets.length === 1 ? (subnets[0] ?? null) : null);
   if (first === undefined) return [byParameter];
   if (isMeant || others.length === 0) return [{ ...first, choice: null }];
   return [...places.slice(0, mostSubnets), { ...byParameter, choice: 'in a subnet that a parameter names' }];
 }
 
-/** A parameter for the subnet's id. */
-function parameterPlace(sites: Sites, site: Site): EndpointPlace {
+/** A parameter for the subnet's id, which callers give that can name the subnet. */
+function parameterPlace(sites: Sites, site: Site, passed: ResourceKey | null): EndpointPlace {
   const { name, isNew } = parameterNamed(sites, site, subnetParameter);
   const subnetId: Draft = { kind: 'parameter', name };
-  return { ...placeElsewhere(subnetId), newParameter: isNew ? name : null };
+  return { ...placeElsewhere(subnetId), newParameter: isNew ? name : null, passed };
 }
 
 /** A subnet of a module. */
-function outputPlace(site: Site, subnet: ResourceKey, id: Draft, networks: ModuleOutputs): EndpointPlace {
-  const place = placeElsewhere(id);
+function outputPlace(site: Site, subnet: ResourceKey, given: GivenId, outputs: ModuleOutputs): EndpointPlace {
+  const place = placeElsewhere(given.id);
   const network = parentKey(site, subnet);
-  const networkId = (network === null ? null : networks.idOf(network)) ?? place.networkId;
-  return { ...place, subnet, network, networkId };
+  const ofNetwork = network === null ? null : outputs.idOf(network);
+  return {
+    ...place,
+    subnet,
+    network,
+    networkId: ofNetwork?.id ?? place.networkId,
+    subnetDependencies: [given.module],
+    networkDependencies: [ofNetwork?.module ?? given.module],
+  };
 }
 
 /** A subnet of which nothing but its id can be written. The virtual network's id is its beginning. */
@@ -99,6 +103,7 @@ function placeElsewhere(subnetId: Draft): EndpointPlace {
     subnetDependencies: [],
     networkDependencies: [],
     newParameter: null,
+    passed: null,
     choice: null,
   };
 }
@@ -123,6 +128,7 @@ function subnetPlace(site: Site, subnet: ResourceKey): EndpointPlace | null {
     subnetDependencies: subnetDeclaration.existing ? [] : [subnetHandle],
     networkDependencies: networkDeclaration.existing ? [] : [networkHandle],
     newParameter: null,
+    passed: null,
     choice: null,
   };
 }

@@ -79,6 +79,25 @@ export function indentationUnitOf(text: string): string {
   return best;
 }
 
+/**
+ * The index of the member of an object behind which nobody looks for new ones: the `properties` of a resource, the `template` of a deployment for its
+ * arguments. Null if it has none, or nothing stands before it.
+ */
+export function lengthyMember(keys: readonly string[], added: readonly string[]): number | null {
+  const has = (key: string): boolean => keys.includes(key);
+  const isResource = has('name') && has('properties') && !added.includes('properties');
+  const isArguments = has('template') && added.every((key) => key === 'parameters');
+  const index = isResource ? keys.indexOf('properties') : isArguments ? keys.indexOf('template') : 0;
+  return index === 0 ? null : index;
+}
+
+/** A description of a parameter that has to be given, in the words with which the file begins such ones: `Required. The location.` */
+export function descriptionAsIn(text: string, description: string): string {
+  const all = count(text, /(?:description\('|"description":\s*")/g);
+  const prefixed = count(text, /(?:description\('|"description":\s*")(?:Required|Optional|Conditional)\. /g);
+  return prefixed > 0 && 2 * prefixed >= all ? `Required. ${description}` : description;
+}
+
 /** Which small things the file keeps on one line where it could break them. */
 export interface OneLineHabits {
   /** Objects with a single plain property, such as `{ id: nsg.id }`. */

@@ -37,7 +37,7 @@ function targetInTurn(sites: Sites, site: Site, declaration: ResourceDeclaration
   const namesLoop = /copyIndex\(\s*'/i.test(sites.textAt(site.file, spans.spanOf(declaration.node)));
   if (site.language === 'arm' && namesLoop) return null;
   const once = (name: string): string =>
-    sites.once(`${name} of ${declaration.node} in ${site.file}`, () => site.parameterName(name));
+    sites.once(`${name} of ${declaration.node} in ${site.key}`, () => site.parameterName(name));
   const isIndexed = site.language === 'bicep';
   const index = isIndexed ? (loop.indexName ?? once('index')) : '';
   const names = isIndexed && loop.itemName !== null ? { item: loop.itemName, index } : null;

@@ -31,7 +31,7 @@ export function planEndpointArgument(
   const shape = declared?.kind === 'parameter' ? endpointShape(files, declared, scope) : null;
   if (shape === null) return [];
   const conditions = conditionsOfCall(site, call);
-  const name = declaration.name === '' ? null : declaration.name;
+  const { name } = declaration;
   return sites.alternatives(endpointPlaces(sites, site, name), (place) => {
     // What is deployed under a condition can't be named where that isn't asked.
     if (place.conditions.length > 0) return [];

@@ -7,8 +7,8 @@ import { type ProvenLever, provenLevers } from '../deployment/probe.ts';
 import { givenBy } from '../deployment/steering.ts';
 import type { Json } from '../deployment/view.ts';
 import type { Scalar } from '../evaluate/values.ts';
-import type { ModuleDeclaration, Template } from '../template/ir.ts';
 import { type Draft, literal } from './draft.ts';
+import { moduleNamed } from './embedded.ts';
 import { memberOf } from './expressions.ts';
 import type { Step } from './plan-set.ts';
 import type { Sites } from './site.ts';
@@ -122,17 +122,6 @@ export function argumentStep(
   if (owner.kind !== 'object') return null;
   const span = lowered.spans.spanOf(owner.node);
   return (changes) => changes.in(call.file).add(span, present === null ? [list, ...written] : written, draft);
-}
-
-/** The module call of a template whose name stands at a node, also in templates that are written into others. */
-function moduleNamed(template: Template, node: number): ModuleDeclaration | null {
-  for (const declaration of template.declarations) {
-    if (declaration.kind !== 'module') continue;
-    if (declaration.nameNode === node) return declaration;
-    const inside = declaration.inline === null ? null : moduleNamed(declaration.inline.template, node);
-    if (inside !== null) return inside;
-  }
-  return null;
 }
 
 /** True for a step of a path that is the position of an element. */

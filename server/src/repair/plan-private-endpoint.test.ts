@@ -527,7 +527,12 @@ describe('adding a private endpoint, in JSON', () => {
 });
 
 /** A template in JSON whose first resource is a nested deployment of these resources. */
-const nestedInJson = (scope: 'inner' | 'outer', resources: readonly object[], beside: readonly object[] = []): string =>
+const nestedInJson = (
+  scope: 'inner' | 'outer',
+  resources: readonly object[],
+  beside: readonly object[] = [],
+  { outputs, ...more }: { readonly outputs?: object; readonly condition?: string } = {},
+): string =>
   `${JSON.stringify(
     {
       $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
@@ -537,6 +542,7 @@ const nestedInJson = (scope: 'inner' | 'outer', resources: readonly object[], be
           type: 'Microsoft.Resources/deployments',
           apiVersion: '2022-09-01',
           name: 'nested',
+          ...more,
           properties: {
             mode: 'Incremental',
             expressionEvaluationOptions: { scope },
@@ -544,6 +550,7 @@ const nestedInJson = (scope: 'inner' | 'outer', resources: readonly object[], be
               $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
               contentVersion: '1.0.0.0',
               resources,
+              ...(outputs === undefined ? {} : { outputs }),
             },
           },
         },
@@ -576,10 +583,65 @@ describe('adding a private endpoint beside nested deployments', () => {
     location: 'global',
   };
 
-  test('none for what a nested deployment declares: it has no parameters of the template, and depends on nothing outside', () => {
-    assert.equal(repaired(nestedInJson('inner', [account]), blobEndpoint), null);
-    assert.equal(repaired(nestedInJson('outer', [account]), blobEndpoint), null);
-    assert.equal(repaired(nestedInJson('inner', [account], [vnet]), blobEndpoint), null);
+  /** What the first way makes of the templates, outside and inside. */
+  const nestedRepair = (before: string) => {
+    const text = repaired(before, blobEndpoint);
+    if (text === null) return null;
+    const root = JSON.parse(text);
+    const [deployment] = root.resources;
+    const { parameters, template } = deployment.properties;
+    const endpointOf = (resources: readonly { readonly type: string }[]) =>
+      resources.find(({ type }) => type === 'Microsoft.Network/privateEndpoints');
+    return {
+      asked: root.parameters,
+      dependsOn: deployment.dependsOn,
+      given: parameters?.privateEndpointSubnetId?.value,
+      parts: Object.keys(deployment.properties),
+      inside: Object.keys(template.parameters ?? {}),
+      endpointInside: endpointOf(template.resources),
+      endpointOutside: endpointOf(root.resources),
+    };
+  };
+  const subnetId = "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet', 'endpoints')]";
+  const nestedId = "[resourceId('Microsoft.Resources/deployments', 'nested')]";
+
+  test('inside of one that has names of its own: the id of the subnet is passed to it', () => {
+    const alone = nestedRepair(nestedInJson('inner', [account]));
+    assert.deepEqual(alone?.inside, ['privateEndpointSubnetId']);
+    assert.equal(alone?.given, "[parameters('privateEndpointSubnetId')]");
+    assert.deepEqual(Object.keys(alone?.asked ?? {}), ['privateEndpointSubnetId']);
+    assert.deepEqual(alone?.parts, ['mode', 'expressionEvaluationOptions', 'parameters', 'template']);
+    assert.ok(alone?.endpointInside);
+    const beside = nestedRepair(nestedInJson('inner', [account], [vnet]));
+    assert.equal(beside?.given, subnetId);
+    assert.deepEqual(beside?.dependsOn, ["[resourceId('Microsoft.Network/virtualNetworks', 'vnet')]"]);
+    assert.equal(beside?.asked, undefined);
+    assert.ok(beside?.endpointInside);
+  });
+
+  test('not where the network waits for the deployment, nor where names are those of the template around it', () => {
+    assert.equal(nestedRepair(nestedInJson('inner', [account], [{ ...vnet, dependsOn: [nestedId] }])), null);
+    assert.equal(nestedRepair(nestedInJson('outer', [account])), null);
+  });
+
+  test('in a subnet of which a nested deployment gives the id, or that of its network', () => {
+    const place = (value: string, condition = {}): string | undefined => {
+      const outputs = { id: { type: 'string', value } };
+      const found = nestedRepair(nestedInJson('inner', [vnet], [account], { outputs, ...condition }));
+      if (found === null) return undefined;
+      const { dependsOn, properties } = found.endpointOutside as unknown as {
+        readonly dependsOn: readonly string[];
+        readonly properties: { readonly subnet: { readonly id: string } };
+      };
+      assert.deepEqual(dependsOn, ["[resourceId('Microsoft.Storage/storageAccounts', 'stlogs')]", nestedId]);
+      return properties.subnet.id;
+    };
+    const given = "reference(resourceId('Microsoft.Resources/deployments', 'nested')).outputs.id.value";
+    assert.equal(place(subnetId), `[${given}]`);
+    const networkId = "[resourceId('Microsoft.Network/virtualNetworks', 'vnet')]";
+    assert.equal(place(networkId), `[concat(${given}, '/subnets/endpoints')]`);
+    assert.equal(place('other'), undefined);
+    assert.equal(place(subnetId, { condition: "[equals(resourceGroup().name, 'a')]" }), undefined);
   });
 
   test('none in a subnet, or with a zone, that a nested deployment declares', () => {

@@ -54,19 +54,18 @@ export function planPrivateEndpoint(
     parts: [{ kind: 'name', of: target }, literal(`-${groupId.toLowerCase()}-pe`)],
   };
   const span = declarationSpan(site, declaration);
-  const { symbolicName } = declaration;
-  return sites.alternatives(endpointPlaces(sites, site, symbolicName), (place) => {
+  return sites.alternatives(endpointPlaces(sites, site, null), (place) => {
     const conditions = distinctConditions([...declared.conditions, ...place.conditions]);
     // Outside of the loop its conditions mean nothing.
     const ofZones = loop === null ? conditions : place.conditions;
-    const use = { place, conditions: ofZones, forWhom: symbolicName, repeatsConditions: true };
+    const use = { place, conditions: ofZones, forWhom: null, repeatsConditions: true };
     const zones = dnsZones.flatMap((zone) => dnsZoneFor(sites, site, zone, use) ?? []);
     const around = stepsFor(sites, site, place, zones);
     if (zones.length < dnsZones.length || around === null) return [];
     const parts = { declaration, target, place, conditions, loop, name, groupId };
     // Of several resources that one text declares, one endpoint's text is behind all.
     const resources = sites.once(
-      `endpoint ${span.start} ${groupId} ${JSON.stringify(place.subnetId)} ${site.file}`,
+      `endpoint ${span.start} ${groupId} ${JSON.stringify(place.subnetId)} ${site.key}`,
       () => {
         const endpoint = endpointDraft(site, parts);
         const group = zones.length === 0 ? [] : [zoneGroupDraft(site, endpoint, dnsZones, zones)];

@@ -50,7 +50,7 @@ function ownStep(sites: Sites, key: ResourceKey, path: string, value: NewValue):
     const span = spanAt(site, placeOf(leaf));
     return span !== null && contains(ownSpan, span);
   };
-  if (!isOfTemplate(site, owner) && !leaves.every(isWithin)) return null;
+  if ((site.within !== null || !isOfTemplate(site, owner)) && !leaves.every(isWithin)) return null;
   const wording = new Wording(sites, site);
   const needs: Needs = { dependsOn: [], conditions: [] };
   const draft = wording.value(value, needs, owner.symbolicName);

@@ -100,7 +100,7 @@ export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpa
       case 'property':
         return `reference(${idExpression(draft.of)}).${draft.path}`;
       case 'output':
-        return `reference('${draft.module}').outputs.${draft.name}.value`;
+        return `${deploymentExpression(draft.module)}.outputs.${draft.name}.value`;
       case 'resourceGroupLocation':
         return 'resourceGroup().location';
     }
@@ -108,6 +108,10 @@ export function armPrinter(text: string, habits: OneLineHabits, spacing: JsonSpa
 
   const idExpression = (handle: ResourceHandle): string =>
     `resourceId(${[literalString(handle.type), ...handle.names.map(expression)].join(', ')})`;
+
+  /** Where deployments have symbolic names, these are what a reference takes. */
+  const deploymentExpression = (handle: ResourceHandle): string =>
+    `reference(${handle.symbolicName === null ? idExpression(handle) : literalString(handle.symbolicName)})`;
 
   const bracketed = (
     open: string,

@@ -52,7 +52,7 @@ export function bicepPrinter(text: string, habits: OneLineHabits): BicepPrinter 
       case 'property':
         return `${symbolOf(draft.of)}.properties.${draft.path}`;
       case 'output':
-        return `${draft.module}${draft.conditional === true ? '!' : ''}.outputs.${draft.name}`;
+        return `${symbolOf(draft.module)}${draft.conditional === true ? '!' : ''}.outputs.${draft.name}`;
       case 'resourceGroupLocation':
         return 'resourceGroup().location';
     }

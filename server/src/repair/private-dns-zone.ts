@@ -26,7 +26,7 @@ export interface ZonePlan {
   /** What has to be deployed before the zone is used. */
   readonly dependencies: readonly ResourceHandle[];
   /** The parameter to declare for the zone's id; null if it needs none. */
-  readonly newParameter: { readonly name: string; readonly zone: string } | null;
+  readonly newParameter: { readonly name: string; readonly zone: string; readonly of: ResourceKey | null } | null;
 }
 
 /** What uses a zone. */
@@ -48,24 +48,25 @@ export function dnsZoneFor(sites: Sites, site: Site, name: string, use: ZoneUse)
   const known = zonesOf(site);
   if (known === null) return null;
   const matches = known.filter((zone) => nameMatches(site, zone, name) === 'yes');
-  const isHere = ({ key }: ResourceView): boolean => site.deployment.declaredAs(key)?.file === site.file;
+  const isHere = ({ key }: ResourceView): boolean => sites.declaring(key) === site;
   const own = matches.find(isHere);
   if (own !== undefined) {
     const plan = knownZone(site, own, use.place);
     return plan === null || (plan.conditions.length > 0 && !use.repeatsConditions) ? null : plan;
   }
-  const outputs = new ModuleOutputs(sites, site.file, zoneType, use.forWhom);
+  const outputs = new ModuleOutputs(sites, site, use.forWhom);
   for (const { key } of matches) {
-    const id = outputs.idOf(key);
-    if (id !== null) return { id, resources: [], conditions: [], dependencies: [], newParameter: null };
+    const given = outputs.idOf(key);
+    if (given !== null)
+      return { id: given.id, resources: [], conditions: [], dependencies: [given.module], newParameter: null };
   }
   const isDoubtful = known.some((zone) => isHere(zone) && nameMatches(site, zone, name) === 'perhaps');
   if (isDoubtful) return null;
   const canDeclare = site.lowered.template.scope === 'resourceGroup' && matches.length === 0;
-  return canDeclare ? newZone(sites, site, name, use) : zoneByParameter(sites, site, name);
+  return canDeclare ? newZone(sites, site, name, use) : zoneByParameter(sites, site, name, matches[0]?.key ?? null);
 }
 
-function zoneByParameter(sites: Sites, site: Site, zone: string): ZonePlan {
+function zoneByParameter(sites: Sites, site: Site, zone: string, of: ResourceKey | null): ZonePlan {
   const [first = '', ...others] = wordsOf(serviceLabel(zone));
   const words = [first, ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1))];
   const { name, isNew } = parameterNamed(sites, site, `${words.join('')}PrivateDnsZoneId`);
@@ -74,7 +75,7 @@ function zoneByParameter(sites: Sites, site: Site, zone: string): ZonePlan {
     resources: [],
     conditions: [],
     dependencies: [],
-    newParameter: isNew ? { name, zone } : null,
+    newParameter: isNew ? { name, zone, of } : null,
   };
 }
 
@@ -135,10 +136,10 @@ function isLinked(site: Site, zone: ResourceView, network: ResourceKey | null): 
 
 /** Null if the same repair declares the zone under other conditions. */
 function newZone(sites: Sites, site: Site, name: string, { place, conditions }: ZoneUse): ZonePlan | null {
-  const zone = sites.once(`zone ${name} of ${site.file}`, () => zoneDraft(site, name, conditions));
+  const zone = sites.once(`zone ${name} of ${site.key}`, () => zoneDraft(site, name, conditions));
   if (JSON.stringify(zone.conditions) !== JSON.stringify(conditions)) return null;
   const { handle, apiVersion } = zone;
-  const link = sites.once(`link of ${name} to ${JSON.stringify(place.networkId)} in ${site.file}`, () =>
+  const link = sites.once(`link of ${name} to ${JSON.stringify(place.networkId)} in ${site.key}`, () =>
     linkDraft(site, handle, apiVersion, place, conditions),
   );
   return {

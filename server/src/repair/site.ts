@@ -8,6 +8,7 @@ import type { Expression, ModuleDeclaration, ResourceDeclaration, TemplateScope 
 import type { LoweredFile } from '../template/lowered.ts';
 import { contains, type Span } from '../text/span.ts';
 import { type CopiedDraft, type Draft, literal } from './draft.ts';
+import { embeddedIn, moduleNamed, outermostOf } from './embedded.ts';
 import { type FoundExpression, findExpression, memberOf } from './expressions.ts';
 import { NewNames, nameWriter } from './names.ts';
 import { type Refusal, refusalOfScope } from './verify.ts';
@@ -34,6 +35,11 @@ export interface Site {
   readonly deployment: Deployment;
   /** The file that is changed: the deployment's own or a module of it. */
   readonly file: string;
+  /** Tells it from other templates, those of the same file too. */
+  readonly key: string;
+  /** The deployment in whose declaration the template is written, with names of its own; null for the template that the file is. */
+  readonly within: ModuleDeclaration | null;
+  /** The file, with the template instead of the one that surrounds it. */
   readonly lowered: LoweredFile;
   readonly language: 'bicep' | 'arm';
   /** True if resources have symbolic names: Bicep, and JSON whose `resources` are an object. */
@@ -101,15 +107,37 @@ export class Sites {
     const known = this.known.get(file);
     if (known !== undefined) return known;
     const lowered = this.lowered(file);
-    const site = lowered === null ? null : siteOf(this.deployment, file, lowered, this.names);
+    const site = lowered === null ? null : siteOf(this.deployment, file, lowered, null, this.names);
     this.known.set(file, site);
     return site;
   }
 
-  /** The site of the file that declares a resource; null if that isn't the author's. */
+  /** The site of the template that declares a resource; null if that isn't the author's. */
   declaring(key: ResourceKey): Site | null {
     const declared = this.deployment.declaredAs(key);
-    return declared === null ? null : this.of(declared.file);
+    if (declared === null) return null;
+    if (declared.kind === 'element') return this.declaring(declared.parent);
+    return this.holding(declared.file, outermostOf(declared.declaration));
+  }
+
+  /** The site of the template whose own declaration this is: the file's, or one that is written into it and has names of its own. */
+  holding(file: string, declaration: ResourceDeclaration | ModuleDeclaration): Site | null {
+    const lowered = this.lowered(file);
+    const within = lowered === null ? undefined : embeddedIn(lowered).get(declaration);
+    if (lowered === null || within?.inline == null) return this.of(file);
+    const question = `${file}#${within.node}`;
+    const known = this.known.get(question);
+    if (known !== undefined) return known;
+    const inside = { ...lowered, template: within.inline.template };
+    const site = siteOf(this.deployment, file, inside, within, this.names);
+    this.known.set(question, site);
+    return site;
+  }
+
+  /** The site of the template that holds a call, by the node of the call's name. */
+  calling({ file, node }: FileNode): Site | null {
+    const declaration = moduleNamed(this.lowered(file)?.template ?? null, node);
+    return declaration === null ? null : this.holding(file, declaration);
   }
 
   /** True if a template may declare a resource of a type that stands in a scope of this kind. */
@@ -162,17 +190,26 @@ export class Sites {
   }
 }
 
-function siteOf(deployment: Deployment, file: string, lowered: LoweredFile, made: NewNames): Site | null {
+function siteOf(
+  deployment: Deployment,
+  file: string,
+  lowered: LoweredFile,
+  within: ModuleDeclaration | null,
+  made: NewNames,
+): Site | null {
   if (lowered.language !== 'bicep' && lowered.language !== 'arm') return null;
   const { language } = lowered;
   const { declarations } = lowered.template;
   const symbols = symbolsOf(declarations.filter((declaration) => declaration.kind === 'resource'));
   const hasSymbolicNames = language === 'bicep' || symbols.length > 0;
   const declared = declarations.map(({ name }) => name).filter((name) => name !== '');
-  const names = nameWriter([...declared, ...symbols], symbols, made.of(file));
+  const key = within === null ? file : `${file}#${within.node}`;
+  const names = nameWriter([...declared, ...symbols], symbols, made.of(key));
   return {
     deployment,
     file,
+    key,
+    within,
     lowered,
     language,
     hasSymbolicNames,
@@ -220,9 +257,7 @@ export function declarationOf(site: Site, key: ResourceKey): ResourceDeclaration
  * the template's parameters where they have a scope of their own.
  */
 export function isOfTemplate(site: Site, declaration: ResourceDeclaration): boolean {
-  let outermost = declaration;
-  while (outermost.parent?.kind === 'surrounding') outermost = outermost.parent.declaration;
-  return site.lowered.template.declarations.includes(outermost);
+  return site.lowered.template.declarations.includes(outermostOf(declaration));
 }
 
 /** True if a loop declares it, or what surrounds it: one text then stands for many resources. */

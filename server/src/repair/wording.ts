@@ -8,7 +8,7 @@ import { type CopiedDraft, type Draft, literal, type ResourceDraft, type Resourc
 import { findExpression, isRepeatable } from './expressions.ts';
 import { givingModule, type NewOutput, outputOf } from './hand-over.ts';
 import { handleOf, nameOf } from './handles.ts';
-import { ModuleOutputs, waitsFor } from './module-outputs.ts';
+import { ModuleOutputs, moduleHandle, waitsFor } from './module-outputs.ts';
 import { wordsOf } from './names.ts';
 import { type NewModule, newModule } from './new-module.ts';
 import { versionOfNew } from './new-version.ts';
@@ -69,9 +69,11 @@ export class Wording {
     if (typeof target !== 'string') return this.handedOver(target, user) ?? this.idOfNew(target, needs, user);
     const of = this.handle(target, needs, user);
     if (of !== null) return { kind: 'id', of };
-    if (this.sites.deployment.declaredAs(target)?.file === this.site.file) return null;
-    const type = this.site.deployment.viewOf(target)?.type ?? '';
-    return new ModuleOutputs(this.sites, this.site.file, type, user).idOf(target) ?? this.handedOver(target, user);
+    if (this.sites.declaring(target) === this.site) return null;
+    const given = new ModuleOutputs(this.sites, this.site, user ?? '').idOf(target);
+    if (given === null) return this.handedOver(target, user);
+    needs.dependsOn.push(given.module);
+    return given.id;
   }
 
   /** The id of a resource of a module that this file calls, as a new output of that; null if the module has no business with it. */
@@ -91,7 +93,12 @@ export class Wording {
       outputOf(module, key, of, typeof label === 'string' ? label : (of.symbolicName ?? '')),
     );
     this.handed.push({ wording, output: given });
-    return { kind: 'output', module: call.name, name: given.output.name };
+    const { name } = given.output;
+    return {
+      kind: 'output',
+      module: moduleHandle(call.name),
+      name,
+    };
   }
 
   /** Declares a resource; null if it can't be declared in this file. */
@@ -106,11 +113,11 @@ export class Wording {
     const { handle, conditions } = this.use(made, needs);
     if (made.module === null) return { kind: 'id', of: handle };
     const { symbolicName } = made.module.call;
-    return { kind: 'output', module: symbolicName, name: 'id', conditional: conditions.length > 0 };
+    return { kind: 'output', module: moduleHandle(symbolicName), name: 'id', conditional: conditions.length > 0 };
   }
 
   private madeOnce(resource: NewResource, user: string | null): Made | null {
-    const question = `resource ${JSON.stringify(resource)} for ${user} in ${this.site.file}`;
+    const question = `resource ${JSON.stringify(resource)} for ${user} in ${this.site.key}`;
     return this.sites.once(question, () => this.make(resource, user));
   }
 
@@ -131,7 +138,7 @@ export class Wording {
           parameter: { description },
         },
       ]) =>
-        askFor(this.sites, this.site.file, {
+        askFor(this.sites, this.site, {
           parameter: name,
           description: `${description}.`,
           title: `the ${lowerFirst(description)}`,

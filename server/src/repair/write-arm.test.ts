@@ -73,6 +73,13 @@ describe('adding a property in JSON', () => {
     );
   });
 
+  test('of a resource before its properties, as the documentation of Azure has it', () => {
+    assert.equal(
+      addProperty('{\n  "a": «{\n    "name": "a", // it\n    "properties": {}\n  }»\n}', 'sku', literal(1)),
+      '{\n  "a": {\n    "name": "a", // it\n    "sku": 1,\n    "properties": {}\n  }\n}',
+    );
+  });
+
   test('to an empty object, which opens', () => {
     assert.equal(addProperty('{\n  "p": «{}»\n}', 'b', disabled), '{\n  "p": {\n    "b": "Disabled"\n  }\n}');
     assert.equal(addProperty('{\n  "p": «{ }»\n}', 'b', disabled), '{\n  "p": {\n    "b": "Disabled"\n  }\n}');
@@ -418,14 +425,14 @@ describe('declaring in JSON', () => {
     const parameters = [{ name: 'subnetId', description: 'Where endpoints go.' }];
     assert.equal(
       change('{\n  "contentVersion": "1.0.0.0",\n  "resources": [«»]\n}', (writer) =>
-        writer.declareParameters(parameters),
+        writer.declareParameters(parameters, null),
       ),
       '{\n  "contentVersion": "1.0.0.0",\n  "parameters": {\n    "subnetId": {\n      "type": "string",\n      "metadata": {\n' +
         '        "description": "Where endpoints go."\n      }\n    }\n  },\n  "resources": []\n}',
     );
     assert.equal(
       change('{\n  "parameters": {\n    "a": { "type": "int" }«»\n  }\n}', (writer) =>
-        writer.declareParameters(parameters),
+        writer.declareParameters(parameters, null),
       ),
       '{\n  "parameters": {\n    "a": { "type": "int" },\n    "subnetId": { "type": "string", "metadata": { "description": "Where endpoints go." } }\n  }\n}',
     );

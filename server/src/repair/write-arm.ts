@@ -23,9 +23,16 @@ import {
   removeItems,
   valueAtSpan,
 } from './arm-file.ts';
-import { addDependencies, addToSection, declareResources, nestResources, removeDeclaration } from './declare-arm.ts';
+import {
+  addDependencies,
+  addToSection,
+  declareResources,
+  nestResources,
+  removeDeclaration,
+  templateIn,
+} from './declare-arm.ts';
 import { type Draft, literal, objectOf, type PropertyDraft } from './draft.ts';
-import { beginsLine, indentationAt, lineBreakAt } from './file-style.ts';
+import { beginsLine, descriptionAsIn, indentationAt, lineBreakAt } from './file-style.ts';
 import { allOf, type EntryLayout, fitting, removeEntry } from './list-edit.ts';
 import type { TemplateWriter } from './writer.ts';
 
@@ -52,13 +59,17 @@ export function armWriter(text: string): TemplateWriter | null {
     declare: (behind, declarations) => declareResources(file, behind, declarations),
     moduleOf: () => null,
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
-    declareParameters: (parameters) =>
+    declareParameters: (parameters, within) =>
       addToSection(
         file,
+        templateIn(file, within),
         'parameters',
         parameters.map(({ name, description }) => ({
           key: name,
-          value: objectOf({ type: literal('string'), metadata: objectOf({ description: literal(description) }) }),
+          value: objectOf({
+            type: literal('string'),
+            metadata: objectOf({ description: literal(descriptionAsIn(file.text, description)) }),
+          }),
         })),
       ),
     // What a template in the template gives is read by a function that says nothing of when it is there.

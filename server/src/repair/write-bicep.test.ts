@@ -84,6 +84,17 @@ describe('adding a property in Bicep', () => {
     assert.equal(addProperty('var a = «{ b: 1\n  d: 2 }»', 'c', disabled), "var a = { b: 1\n  d: 2\n  c: 'Disabled' }");
   });
 
+  test('of a resource before its properties, as the documentation of Azure has it', () => {
+    assert.equal(
+      addProperty("resource a 'b' = «{\n  name: 'a'\n  // settings\n  properties: {\n  }\n}»\n", 'sku', idObject),
+      "resource a 'b' = {\n  name: 'a'\n  sku: {\n    id: 'x'\n  }\n  // settings\n  properties: {\n  }\n}\n",
+    );
+    assert.equal(
+      addProperty("var a = «{\n  properties: {}\n  name: 'a'\n}»\n", 'sku', literal(1)),
+      "var a = {\n  properties: {}\n  name: 'a'\n  sku: 1\n}\n",
+    );
+  });
+
   test('before nested resources', () => {
     assert.equal(
       addProperty(
@@ -343,10 +354,19 @@ describe('declaring in Bicep', () => {
     );
   });
 
+  test('a parameter is described as the others are', () => {
+    const parameter = (fixture: string) =>
+      change(`${fixture}«»`, (writer) => writer.declareParameters([{ name: 'id', description: 'The id.' }], null));
+    const required = "@description('Required. A.')\nparam a string\n";
+    assert.equal(parameter(required), `${required}\n@description('Required. The id.')\nparam id string\n`);
+    const plain = "@description('A.')\nparam a string\n";
+    assert.equal(parameter(plain), `${plain}\n@description('The id.')\nparam id string\n`);
+  });
+
   test('a parameter follows the last one, in its style', () => {
     const parameter = (fixture: string) =>
       change(`${fixture}«»`, (writer) =>
-        writer.declareParameters([{ name: 'subnetId', description: "The subnet's id." }]),
+        writer.declareParameters([{ name: 'subnetId', description: "The subnet's id." }], null),
       );
     assert.equal(
       parameter("@description('A.')\nparam a string\n\nvar b = a\n"),

@@ -5,7 +5,14 @@ import { type Span, spanOf } from '../text/span.ts';
 import { arrayDialect, type BicepFile, dialectOf, isAt, listOf, objectDialect, pathTo } from './bicep-file.ts';
 import { declare, declareOutput, declareParameters, nestResources, removeDeclaration } from './declare-bicep.ts';
 import type { Draft, PropertyDraft } from './draft.ts';
-import { beginsLine, indentationAt, indentationUnitOf, lineBreakAt, oneLineHabitsOf } from './file-style.ts';
+import {
+  beginsLine,
+  indentationAt,
+  indentationUnitOf,
+  lengthyMember,
+  lineBreakAt,
+  oneLineHabitsOf,
+} from './file-style.ts';
 import {
   allOf,
   type BracketedList,
@@ -41,7 +48,7 @@ export function bicepWriter(text: string, language: 'bicep' | 'bicep-params'): T
     declare: (behind, declarations) => declare(file, behind, declarations),
     moduleOf: (resource, kind) => moduleText(file, resource, kind),
     nestResources: (sibling, resources) => nestResources(file, sibling, resources),
-    declareParameters: (parameters) => declareParameters(file, parameters),
+    declareParameters: (parameters, within) => (within === null ? declareParameters(file, parameters) : null),
     declareOutput: (behind, output) => declareOutput(file, behind, output),
     setApiVersion: ({ type }, version) => setApiVersion(file, type, version),
     addDependencies: () => [],
@@ -101,7 +108,10 @@ function addProperties(file: BicepFile, span: Span, properties: readonly Propert
   const list = listOf(file, path, object);
   if (list === null) return null;
   const nestedFirst = object.members.findIndex((member) => member.kind === 'ResourceDeclaration');
-  const after = nestedFirst > 0 ? nestedFirst - 1 : object.members.length - 1;
+  const keys = object.members.map((member) => (member.kind === 'ObjectProperty' ? keyOf(file, member) : ''));
+  const added = properties.map(({ key }) => key);
+  const end = lengthyMember(keys, added) ?? (nestedFirst > 0 ? nestedFirst : object.members.length);
+  const after = end - 1;
   const entries = properties.map(
     ({ key, value }) =>
       (layout: EntryLayout) =>

@@ -43,8 +43,8 @@ export interface TemplateWriter {
   moduleOf(resource: ResourceDraft, kind: readonly string[]): string | null;
   /** Declares children inside the declaration of their parent, behind the child declared at `sibling`, in its form. */
   nestResources(sibling: Span, resources: readonly ResourceDraft[]): TextEdit[] | null;
-  /** Declares parameters behind the last one of the file's template. */
-  declareParameters(parameters: readonly ParameterDeclarationDraft[]): TextEdit[] | null;
+  /** Declares parameters behind the last one of the file's template, or of the template that the declaration of a deployment holds. */
+  declareParameters(parameters: readonly ParameterDeclarationDraft[], within: Span | null): TextEdit[] | null;
   /** Declares an output behind another, or at the end where there is none; in Bicep only. */
   declareOutput(behind: Span | null, output: OutputDeclarationDraft): TextEdit[] | null;
   /** Writes another apiVersion; null where the text doesn't say it in plain sight, or nested resources inherit it. */

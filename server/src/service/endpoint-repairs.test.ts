@@ -289,6 +289,24 @@ describe('a value that a module asks for is passed by all who call it', () => {
       assert.equal(first?.files[file], `${parameter}\n${calling(passed)}`, file);
   });
 
+  test('the subnet of another module is passed by its output, or by that of its network', () => {
+    const main = (argument: string): string =>
+      `module net 'network.bicep' = {\n  name: 'net'\n}\n\n${calling(argument)}`;
+    const given = (output: string): string | undefined => {
+      const files = { 'main.bicep': main(''), 'network.bicep': `${network}\n${output}`, 'vault.bicep': vault };
+      const [first] = endpointRepairs(files, 'vault.bicep');
+      return first?.files['main.bicep'];
+    };
+    const passing = (id: string): string => main(`  params: {\n    privateEndpointSubnetId: ${id}\n  }\n`);
+    assert.equal(given('output subnetId string = endpointSubnet.id\n'), passing('net.outputs.subnetId'));
+    assert.equal(given('output networkId string = vnet.id\n'), passing("'${net.outputs.networkId}/subnets/snet-pe'"));
+    assert.equal(given(''), passing('net.outputs.endpointSubnetId'));
+    const restored = (text: string): string => text.replace('network.bicep', 'restored/network.bicep');
+    const files = { 'main.bicep': restored(main('')), 'restored/network.bicep': network, 'vault.bicep': vault };
+    const [first] = endpointRepairs(files, 'vault.bicep');
+    assert.equal(first?.files['main.bicep'], `${parameter}\n${restored(main(passed))}`);
+  });
+
   test('where one has something else of that name, there is no repair', () => {
     const other = `var privateEndpointSubnetId = 3\n${calling('')}`;
     const files = { 'vault.bicep': vault, 'one.bicep': calling(''), 'two.bicep': other };

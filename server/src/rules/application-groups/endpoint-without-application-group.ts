@@ -57,7 +57,7 @@ with an address that Azure picks is in no group and has no address that a rule c
     const group: NewResource = {
       type: 'Microsoft.Network/applicationSecurityGroups',
       name: { take: 'text', parts: ['asg-', { take: 'name', of: endpoint.key }] },
-      words: [endpoint.label, 'asg'],
+      words: [endpoint.symbolicName ?? endpoint.label, 'asg'],
       beside: endpoint.key,
       properties: null,
     };

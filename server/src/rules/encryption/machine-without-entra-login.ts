@@ -98,7 +98,7 @@ function extensionOf(resource: ResourceView): NewResource | null {
   return {
     type: `${machineType}/extensions`,
     name: type,
-    words: [resource.label, 'login'],
+    words: [resource.symbolicName ?? resource.label, 'login'],
     beside: resource.key,
     parent: resource.key,
     settings: { location: { take: 'written', of: resource.key, path: 'location', otherwise: askedLocation } },

@@ -22,7 +22,7 @@ export function attachWafPolicy(gateway: ResourceView, rules: ManagedRules): Int
   const policy: NewResource = {
     type: policyType,
     name,
-    words: [gateway.label, 'waf'],
+    words: [gateway.symbolicName ?? gateway.label, 'waf'],
     beside: gateway.key,
     properties: {
       policySettings: { state: 'Enabled', mode: 'Prevention' },
