@@ -1,6 +1,6 @@
 /** A property whose value is made of what resources and parameters give, such as the id of a resource that is declared for that. */
 import { attempt } from '../deployment/alternatives.ts';
-import type { DeclaredAs, Leaf } from '../deployment/deployment.ts';
+import type { Leaf } from '../deployment/deployment.ts';
 import type { CallGiver } from '../deployment/givers.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import { partOf, type WrittenText, writtenAt } from '../deployment/levers.ts';
@@ -18,6 +18,7 @@ import { changeLeaf, endOf, type Step, useOf } from './plan-set.ts';
 import {
   declarationOf,
   declarationSpan,
+  declaringText,
   expressionDraft,
   isInParameterDefault,
   isOfTemplate,
@@ -32,6 +33,17 @@ export function planWrite(sites: Sites, key: ResourceKey, path: string, value: N
   const giver = sites.deployment.giverOf(key, { kind: 'value', path }, sites.isOwned);
   const step = giver === null ? ownStep(sites, key, path, value) : argumentStepFor(sites, key, giver, value);
   return step === null ? [] : [step];
+}
+
+/** Tells the text into which a value is written from others: what several resources have there stands in one. */
+export function placeOfWrite({ deployment, isOwned }: Sites, key: ResourceKey, path: string): string | null {
+  const giver = deployment.giverOf(key, { kind: 'value', path }, isOwned);
+  if (giver === null) return declaringText(deployment.declaredAs(key));
+  const { argument, node: call, parameter } = giver;
+  if (argument === null) return `${call.file}#${call.node} ${parameter}.${giver.path.join('.')}`;
+  deployment.index.program.evaluator.force(argument);
+  const { node } = writtenAt(argument, giver.path, isOwned);
+  return `${node.file}#${node.node}`;
 }
 
 function ownStep(sites: Sites, key: ResourceKey, path: string, value: NewValue): Step | null {
@@ -104,16 +116,9 @@ function isOfAllTurns(
   const { calls } = deployment.index.program;
   const turns = calls.filter((other) => other.declaration === declaration && other.caller === caller);
   const others = attempt(() => deployment.viewOf(key)?.otherDeclarations()) ?? [];
-  const text = textOf(deployment.declaredAs(key));
-  const ofTurns = others.filter((other) => textOf(deployment.declaredAs(other.key)) === text);
+  const text = declaringText(deployment.declaredAs(key));
+  const ofTurns = others.filter((other) => declaringText(deployment.declaredAs(other.key)) === text);
   return ofTurns.length + 1 === turns.length;
-}
-
-/** Tells the text that declares a resource from others. */
-function textOf(declared: DeclaredAs | null): string | null {
-  if (declared === null) return null;
-  const node = declared.kind === 'element' ? declared.element : declared.declaration.node;
-  return `${declared.file}#${node}`;
 }
 
 function given(sites: Sites, site: Site, giver: CallGiver, call: ModuleCall, draft: Draft): Step | null {

@@ -1,7 +1,7 @@
 /** What planning a repair needs to know of the deployment and its file: how to name resources, and what to imitate. */
 import { attempt } from '../deployment/alternatives.ts';
 import type { EvaluatedDeployment } from '../deployment/build.ts';
-import type { Deployment, FileNode } from '../deployment/deployment.ts';
+import type { DeclaredAs, Deployment, FileNode } from '../deployment/deployment.ts';
 import type { ResourceKey } from '../deployment/intent.ts';
 import type { IsOwned } from '../deployment/levers.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, TemplateScope } from '../template/ir.ts';
@@ -264,6 +264,13 @@ export function isOfTemplate(site: Site, declaration: ResourceDeclaration): bool
 export function isLooped(declaration: ResourceDeclaration): boolean {
   if (declaration.loop !== null) return true;
   return declaration.parent?.kind === 'surrounding' && isLooped(declaration.parent.declaration);
+}
+
+/** Tells the text that declares a resource from others. */
+export function declaringText(declared: DeclaredAs | null): string | null {
+  if (declared === null) return null;
+  const node = declared.kind === 'element' ? declared.element : declared.declaration.node;
+  return `${declared.file}#${node}`;
 }
 
 /** The text that declares the resource, or the resource whose array holds it. */

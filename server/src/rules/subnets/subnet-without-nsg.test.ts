@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkQuiet, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
+import { fileRepairs } from '../../../../test/file-repairs.ts';
 import { armTemplate } from '../examples/example-template.ts';
 import { exampleNetwork } from '../examples/hub-example.ts';
 import { type ExampleResource, resourcesExample } from '../examples/resource-example.ts';
@@ -341,6 +342,72 @@ test('a prefix that is not known keeps no group from the subnet of a service', (
     );
   const ofApps = resourcesExample(delegated('Microsoft.App/environments', false)).bicep;
   assert.notDeepEqual(repairTitles(subnetWithoutNsg, ofApps), []);
+});
+
+test('subnets of a loop get one group, which only denies: a rule that lets something in would be one subnet’s own', () => {
+  const bicep = `param names array = ['web', 'app']
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet'
+  location: 'westeurope'
+  properties: {
+    addressSpace: { addressPrefixes: ['10.0.0.0/16'] }
+    subnets: [
+      for (name, index) in names: {
+        name: name
+        properties: {
+          addressPrefix: '10.0.\${index}.0/24'
+        }
+      }
+    ]
+  }
+}
+`;
+  const json = JSON.stringify(
+    {
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      contentVersion: '1.0.0.0',
+      parameters: { names: { type: 'array', defaultValue: ['web', 'app'] } },
+      resources: [
+        {
+          type: 'Microsoft.Network/virtualNetworks',
+          apiVersion: '2024-05-01',
+          name: 'vnet',
+          location: 'westeurope',
+          properties: {
+            addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+            copy: [
+              {
+                name: 'subnets',
+                count: "[length(parameters('names'))]",
+                input: {
+                  name: "[parameters('names')[copyIndex('subnets')]]",
+                  properties: { addressPrefix: "[format('10.0.{0}.0/24', copyIndex('subnets'))]" },
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+    null,
+    2,
+  );
+  const inBicep = fileRepairs({ 'main.bicep': bicep }, 'main.bicep', 'subnet-without-nsg');
+  const inJson = fileRepairs({ 'main.json': json }, 'main.json', 'subnet-without-nsg');
+  for (const [repair, ...others] of [inBicep, inJson]) {
+    assert.deepEqual(others, []);
+    assert.match(
+      repair?.title ?? '',
+      /^Add a network security group that denies all traffic to web: .*; app gets it too; closes /,
+    );
+  }
+  const text = inBicep[0]?.files['main.bicep'] ?? '';
+  assert.match(text, /addressPrefix: '10\.0\.\$\{index\}\.0\/24'\n {10}networkSecurityGroup: \{ id: vnetNsg\.id \}\n/);
+  assert.match(text, /\n {2}name: 'vnet-nsg'\n/);
+  const { resources } = JSON.parse(inJson[0]?.files['main.json'] ?? '');
+  const id = "[resourceId('Microsoft.Network/networkSecurityGroups', 'vnet-nsg')]";
+  assert.deepEqual(resources[0].properties.copy[0].input.properties.networkSecurityGroup, { id });
+  assert.equal(resources[1].name, 'vnet-nsg');
 });
 
 test('silent fixtures outnumber loud ones', () => checkBalance(subnetWithoutNsg));
