@@ -40,8 +40,8 @@ function example(isGrouped: boolean): Example {
     network,
     group('vaultAsg', 'asg-pe-vault'),
     endpoint('vault', vault, 'vault', 'vaultAsg'),
-    endpoint('sql', server, 'sqlServer', isGrouped ? 'peSqlserverAsg' : null),
-    ...(isGrouped ? [group('peSqlserverAsg', 'asg-pe-sqlserver')] : []),
+    endpoint('sql', server, 'sqlServer', isGrouped ? 'sqlAsg' : null),
+    ...(isGrouped ? [group('sqlAsg', 'asg-pe-sqlserver')] : []),
   );
 }
 

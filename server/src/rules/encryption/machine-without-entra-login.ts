@@ -115,7 +115,7 @@ function example(): Example {
   const [type, typeHandlerVersion] = logins.linux;
   const withIdentity = { ...machine, identity: 'SystemAssigned' };
   return resourcesExample(withIdentity, {
-    symbol: 'vmAppLogin',
+    symbol: 'machineLogin',
     parent: 'machine',
     type: `${machineType}/extensions`,
     version: '2026-04-01',

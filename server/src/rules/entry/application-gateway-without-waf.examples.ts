@@ -13,10 +13,10 @@ export const applicationGatewayWithoutWafExamples: Rule['examples'] = {
     {
       ...exampleApplicationGateway('WAF_v2', {
         frontendIPConfigurations,
-        firewallPolicy: { id: { idOf: 'agwEntryWaf' } },
+        firewallPolicy: { id: { idOf: 'gatewayWaf' } },
       }),
-      dependsOn: 'agwEntryWaf',
+      dependsOn: 'gatewayWaf',
     },
-    exampleWafPolicy('agwEntryWaf', 'agw-entry-waf', 'Prevention'),
+    exampleWafPolicy('gatewayWaf', 'agw-entry-waf', 'Prevention'),
   ),
 };

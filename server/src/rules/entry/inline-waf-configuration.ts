@@ -76,9 +76,9 @@ function inlineExample(): Example {
 function policyExample(): Example {
   return resourcesExample(
     {
-      ...exampleApplicationGateway('WAF_v2', { firewallPolicy: { id: { idOf: 'agwEntryWaf' } } }),
-      dependsOn: 'agwEntryWaf',
+      ...exampleApplicationGateway('WAF_v2', { firewallPolicy: { id: { idOf: 'gatewayWaf' } } }),
+      dependsOn: 'gatewayWaf',
     },
-    exampleWafPolicy('agwEntryWaf', 'agw-entry-waf', 'Prevention', ['OWASP', '3.2']),
+    exampleWafPolicy('gatewayWaf', 'agw-entry-waf', 'Prevention', ['OWASP', '3.2']),
   );
 }

@@ -53,7 +53,7 @@ export interface ExampleResource {
   /** The symbols of the resources that the JSON one waits for; Bicep sees them from the ids. */
   readonly dependsOn?: string | readonly string[];
   readonly properties?: { readonly [key: string]: ExampleValue };
-  /** The type of its identity, written where a repair adds it. */
+  /** The type of its identity. */
   readonly identity?: string;
 }
 
@@ -124,8 +124,8 @@ function bicepResource(resource: ExampleResource, all: readonly ExampleResource[
     `  name: '${name}'`,
     ...(location === null ? [] : [`  location: '${location}'`]),
     ...(sku === undefined ? [] : bicepField('sku', { name: sku }, '  ', idText)),
-    ...(properties === undefined ? [] : bicepField('properties', properties, '  ', idText)),
     ...(identity === undefined ? [] : bicepField('identity', { type: identity }, '  ', idText)),
+    ...(properties === undefined ? [] : bicepField('properties', properties, '  ', idText)),
   ];
   return `resource ${symbol} '${wholeType(type)}@${version}' = {\n${lines.join('\n')}\n}\n`;
 }
@@ -187,8 +187,8 @@ function armResource(resource: ExampleResource, all: readonly ExampleResource[])
     ...(location === null ? {} : { location }),
     ...(sku === undefined ? {} : { sku: { name: sku } }),
     ...(dependsOn === undefined ? {} : { dependsOn: [dependsOn].flat().map((idOf) => armId({ idOf }, all)) }),
-    ...(properties === undefined ? {} : { properties: armValue(properties, all) }),
     ...(identity === undefined ? {} : { identity: { type: identity } }),
+    ...(properties === undefined ? {} : { properties: armValue(properties, all) }),
   };
 }
 
