@@ -39,9 +39,8 @@ export function planNetworkSecurityGroup(
   const attachTo = (of: NewResource): readonly Step[] => planWrite(sites, subnet, groupPath, { take: 'id', of });
   const named = attachTo(group);
   // Who only calls a module may not be able to say what that calls its network.
-  const attach =
-    named.length > 0 ? named : attachTo({ ...group, name: { take: 'text', parts: [`${view.label}-nsg`] } });
-  if (others.length > 0) return attach.map((way) => withNote(way, sharedNote(others)));
+  const ways = named.length > 0 ? named : attachTo({ ...group, name: { take: 'text', parts: [`${view.label}-nsg`] } });
+  const attach = others.length === 0 ? ways : ways.map((way) => withNote(way, sharedNote(others)));
   const filters = planSet(sites, subnet, endpointPoliciesPath, filteringPolicies(view.apiVersion));
   return [
     ...attach,
@@ -61,9 +60,10 @@ export function planNetworkSecurityGroup(
 function subnetsOfText(sites: Sites, subnet: ResourceView): readonly ResourceView[] {
   const place = placeOfWrite(sites, subnet.key, groupPath);
   const siblings = subnet.parent()?.children('subnets').known ?? [];
+  const itself = [subnet, ...subnet.otherDeclarations()];
   return siblings
     .slice(0, mostSiblings)
-    .filter((other) => !other.is(subnet) && placeOfWrite(sites, other.key, groupPath) === place);
+    .filter((other) => !itself.some((one) => one.is(other)) && placeOfWrite(sites, other.key, groupPath) === place);
 }
 
 /** One group for all of them is called after their network. */

@@ -68,6 +68,12 @@ test('where a loop deploys one network again and again its subnet gets one group
   assert.match(after, /prefix: '10\.0\.0\.0\/24', group: webNsg\.id \}/);
   assert.match(after, /\n\]\n\nresource webNsg .* = \{\n {2}name: 'vnet-web-nsg'\n/);
   assert.deepEqual(repairsAt(files("'vnet-${turn}'"), "'web'"), ['subnet-without-nsg']);
+  // What the other turn deploys is the same subnet, and no other to which the group would go too.
+  const two = files("'vnet'");
+  const both = two['main.bicep'].replace('}]', "}, { name: 'app', prefix: '10.0.1.0/24' }]");
+  assert.deepEqual(repairsAt({ ...two, 'main.bicep': both }, "'web'"), [
+    'subnet-without-nsg | Add a network security group that denies all other traffic to web | Add a network security group that denies all traffic to web',
+  ]);
 });
 
 test('a new group repeats the name that a call passes; where that can only be said under a condition it is named for the subnet alone', () => {
