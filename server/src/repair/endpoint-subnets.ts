@@ -9,8 +9,8 @@ import { labelOf, type Site } from './site.ts';
 
 /**
  * The subnets in which private endpoints may stand. `isMeant` if the first is the place for them by evidence: endpoints already use it, it is named
- * for them, it sets policies for them. Else all that no service owns, those first in which nothing stands, and last those in which a service lives that
- * wants a subnet of its own.
+ * for them, it sets policies for them. Else all that no service owns, those first in which nothing stands and which aren't named for web or app: what
+ * endpoints lead to is mostly data. Last come those in which a service lives that wants a subnet of its own.
  */
 export function endpointSubnets(site: Site): { readonly subnets: readonly ResourceKey[]; readonly isMeant: boolean } {
   const subnets = site.deployment.keys.flatMap((key) => {
@@ -32,17 +32,25 @@ export function endpointSubnets(site: Site): { readonly subnets: readonly Resour
   const occupied = subnetsOfHosts(site);
   const free = candidates.filter((subnet) => !subnet.existing);
   const weightOf = (subnet: ResourceView): number =>
-    (isOfService(site, subnet) ? 4 : 0) +
-    (hasOtherUse(labelOf(site, subnet.key)) ? 2 : 0) +
-    (occupied.has(subnet.key) ? 1 : 0);
+    (isOfService(site, subnet) ? 16 : 0) + weightOfName(labelOf(site, subnet.key)) + (occupied.has(subnet.key) ? 2 : 0);
   const ordered = free.toSorted((one, other) => weightOf(one) - weightOf(other));
   return { subnets: ordered.map(({ key }) => key), isMeant: false };
 }
 
-/** True for a name that speaks of what traffic passes or of who operates it. */
-function hasOtherUse(name: string): boolean {
-  const tier = tierOfName(name)?.tier;
-  return tier === 'gateway' || tier === 'egress' || tier === 'management';
+/** How little endpoints belong into a subnet of such a name; most of all into one for what traffic passes, or for who operates it. */
+function weightOfName(name: string): number {
+  switch (tierOfName(name)?.tier) {
+    case 'gateway':
+    case 'egress':
+    case 'management':
+      return 8;
+    case 'web':
+      return 3;
+    case 'app':
+      return 1;
+    default:
+      return 0;
+  }
 }
 
 /** True for a subnet with a service that wants it for itself, by what stands there, or by a rule of its group that only such a service needs. */

@@ -225,6 +225,15 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     assert.equal(firstPlace(policies, ''), 'one');
   });
 
+  test('rather in the subnet of the data tier than in that of the app, and last in that of the web', () => {
+    const subnets = ['snet-web', 'snet-app', 'snet-data'].map((name) => `      { name: '${name}', properties: {} }\n`);
+    const text = `param location string\n\n${network(subnets.join(''))}${storage}`;
+    const places = ways(text, (find) => [blobEndpoint(find)]).flatMap(
+      (way) => /\/subnets\/snet-(\w+)'/.exec(way)?.[1] ?? [],
+    );
+    assert.deepEqual([...new Set(places)], ['data', 'app', 'web']);
+  });
+
   test('in the subnet with a short name for endpoints', () => {
     for (const name of ['pes', 'snet-plink', 'PrivateLinkSubnet', 'snetpe']) {
       const subnets = `      { name: 'snet-web', properties: {} }\n      { name: '${name}', properties: {} }\n`;
