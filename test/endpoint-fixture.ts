@@ -72,3 +72,21 @@ export function markedAt(symbol: string, text: string, finding: string): string 
     (line) => `${line}\n//       ${'^'.repeat(symbol.length)} ${finding}`,
   );
 }
+
+/** The zone of key vaults with its link to the network, as a repair declares them. */
+export const addedZone = `
+resource vaultcorePrivateDnsZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink.vaultcore.azure.net'
+  location: 'global'
+}
+
+resource vaultcorePrivateDnsZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: vaultcorePrivateDnsZone
+  name: 'spoke'
+  location: 'global'
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: { id: network.id }
+  }
+}
+`;

@@ -85,7 +85,7 @@ export class Wording {
     const { module, call } = giving;
     const wording = new Wording(sites, module);
     const needs: Needs = { dependsOn: [], conditions: [] };
-    const of = typeof target === 'string' ? wording.handle(target, needs, null) : wording.declare(target, needs, null);
+    const of = wording.named(target, needs, null);
     // What a condition brings has no id to give.
     if (of === null || needs.conditions.length > 0) return null;
     const label = typeof target === 'string' ? labelOf(module, key) : target.name;
@@ -93,12 +93,7 @@ export class Wording {
       outputOf(module, key, of, typeof label === 'string' ? label : (of.symbolicName ?? '')),
     );
     this.handed.push({ wording, output: given });
-    const { name } = given.output;
-    return {
-      kind: 'output',
-      module: moduleHandle(call.name),
-      name,
-    };
+    return { kind: 'output', module: moduleHandle(call.name), name: given.output.name };
   }
 
   /** Declares a resource; null if it can't be declared in this file. */
@@ -211,6 +206,11 @@ export class Wording {
     return { kind: 'id', of: { type: `${parent.type}/${child}`, symbolicName: null, names, elementOf: parent } };
   }
 
+  /** How the file names a resource that it declares, or that is declared in it for that. */
+  private named(target: Target, needs: Needs, user: string | null): ResourceHandle | null {
+    return typeof target === 'string' ? this.handle(target, needs, user) : this.declare(target, needs, user);
+  }
+
   /** How the file names a resource of the deployment that may be used. */
   private handle(key: ResourceKey, needs: Needs, user: string | null): ResourceHandle | null {
     const declaration = declarationOf(this.site, key);
@@ -276,12 +276,7 @@ export class Wording {
     const brings = new Wording(sites, site, this.anchor);
     const needs: Needs = { dependsOn: [], conditions: [...anchor.conditions] };
     const owner = resource.parent ?? resource.scope;
-    const of =
-      owner === undefined
-        ? null
-        : typeof owner === 'string'
-          ? brings.handle(owner, needs, user)
-          : brings.declare(owner, needs, user);
+    const of = owner === undefined ? null : brings.named(owner, needs, user);
     const name = brings.value(resource.name, needs, user);
     const settings = brings.value(resource.settings ?? {}, needs, user);
     const properties = resource.properties && brings.value(resource.properties, needs, user);

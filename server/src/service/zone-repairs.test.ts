@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { endpointNetwork, zoneGroupOf, zoneLinkTo, zoneOf } from '../../../test/endpoint-fixture.ts';
+import { addedZone, endpointNetwork, zoneGroupOf, zoneLinkTo, zoneOf } from '../../../test/endpoint-fixture.ts';
 import { fileRepairs } from '../../../test/file-repairs.ts';
 
 const wrongZone = 'wrong-private-dns-zone';
@@ -51,23 +51,6 @@ output zoneResourceId string = zone.id
 ${more}`;
 
 const shared = endpointNetwork.trimStart() + zoneOf('privatelink.database.windows.net') + zoneLinkTo();
-
-const addedZone = `
-resource vaultcorePrivateDnsZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: 'privatelink.vaultcore.azure.net'
-  location: 'global'
-}
-
-resource vaultcorePrivateDnsZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
-  parent: vaultcorePrivateDnsZone
-  name: 'spoke'
-  location: 'global'
-  properties: {
-    registrationEnabled: false
-    virtualNetwork: { id: network.id }
-  }
-}
-`;
 
 const sharedWithBoth =
   endpointNetwork.trimStart() + zoneOf('privatelink.database.windows.net') + addedZone + zoneLinkTo();

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBalance, checkRepair, checkRule, repairTitles } from '../../../../test/check-rule.ts';
-import { endpointNetwork, endpointOf, zoneGroupOf, zoneLinkTo, zoneOf } from '../../../../test/endpoint-fixture.ts';
+import {
+  addedZone,
+  endpointNetwork,
+  endpointOf,
+  zoneGroupOf,
+  zoneLinkTo,
+  zoneOf,
+} from '../../../../test/endpoint-fixture.ts';
 import { exampleNetwork } from '../examples/hub-example.ts';
 import { type ExampleResource, type ExampleValue, resourcesExample } from '../examples/resource-example.ts';
 import { wrongPrivateDnsZone as rule } from './wrong-private-dns-zone.ts';
@@ -239,27 +246,11 @@ test('beside a zone that is deployed elsewhere stands a new one', () => {
   const existing = zoneOf('privatelink.database.windows.net')
     .replace(' = {', ' existing = {')
     .replace(/ {2}location.*\n/, "  scope: resourceGroup('hub')\n");
-  const added = `
-resource vaultcorePrivateDnsZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: 'privatelink.vaultcore.azure.net'
-  location: 'global'
-}
-
-resource vaultcorePrivateDnsZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
-  parent: vaultcorePrivateDnsZone
-  name: 'spoke'
-  location: 'global'
-  properties: {
-    registrationEnabled: false
-    virtualNetwork: { id: network.id }
-  }
-}
-`;
   checkRepair(
     rule,
     alone + existing + zoneGroupOf(),
     'Write the address of pe-orders into privatelink.vaultcore.azure.net, a new zone that is linked to spoke',
-    alone + existing + added + zoneGroupOf('vaultcorePrivateDnsZone.id'),
+    alone + existing + addedZone + zoneGroupOf('vaultcorePrivateDnsZone.id'),
   );
 });
 
