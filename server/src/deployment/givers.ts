@@ -8,7 +8,7 @@ import { isMissing } from '../evaluate/files.ts';
 import type { Program } from '../evaluate/program.ts';
 import { isObject, propertyOf } from '../evaluate/values.ts';
 import type { Expression, ModuleDeclaration, ResourceDeclaration, Template } from '../template/ir.ts';
-import { pushOperands } from '../template/operands.ts';
+import { hasPart } from '../template/operands.ts';
 import type { Run } from './alternatives.ts';
 import { Asking, branchesOn } from './asking.ts';
 import { type CallPaths, callNode } from './call-paths.ts';
@@ -80,9 +80,10 @@ export function giverOfResource(
     (declaration): declaration is ResourceDeclaration | ModuleDeclaration =>
       (declaration.kind === 'resource' || declaration.kind === 'module') &&
       makes(program, frame, declaration, type) &&
-      holds(declaration.body, (part) => part.kind === 'name' && part.name === name),
+      hasPart(declaration.body, (part) => part.kind === 'name' && part.name === name, mostParts),
   );
-  const fitting = text === undefined ? making : making.filter(({ body }) => holds(body, (part) => isText(part, text)));
+  const fitting =
+    text === undefined ? making : making.filter(({ body }) => hasPart(body, (part) => isText(part, text), mostParts));
   // What doesn't hold the text itself may be given it as an element of a list.
   const steering = fitting.length > 0 ? fitting : making.filter(({ loop }) => loop !== null);
   const steerings = steering.flatMap(({ condition, loop }): readonly Steering[] =>
@@ -207,17 +208,6 @@ function templateOf(program: Program, frame: Frame, { inline, path }: ModuleDecl
 
 /** Parts of one expression that are looked at. */
 const mostParts = 4000;
-
-/** Whether a part of an expression, or all of it, passes a test. */
-function holds(expression: Expression, test: (part: Expression) => boolean): boolean {
-  const pending = [expression];
-  let left = mostParts;
-  for (let at = pending.pop(); at !== undefined && left-- > 0; at = pending.pop()) {
-    if (test(at)) return true;
-    pushOperands(at, pending);
-  }
-  return false;
-}
 
 /** Whether a text, or the last segment of a name, is this one, in any case as Azure takes it. */
 function isText(expression: Expression, text: string): boolean {

@@ -1,7 +1,7 @@
 /** Finds expressions of a file by their node, and what may be said of them from elsewhere in the file. */
 import type { Declaration, Expression, NodeId, ResourceDeclaration } from '../template/ir.ts';
 import type { LoweredFile } from '../template/lowered.ts';
-import { operandsOf, pushOperands } from '../template/operands.ts';
+import { hasPart, operandsOf } from '../template/operands.ts';
 
 export interface FoundExpression {
   readonly expression: Expression;
@@ -86,13 +86,7 @@ const scopeFunctions = new Set(['resourcegroup', 'subscription', 'tenant', 'depl
 
 /** True if an expression has a value wherever it stands: it may lie under a condition, without which what it takes apart isn't there. */
 export function isRepeatable(expression: Expression): boolean {
-  const pending = [expression];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const isCertain = at.kind !== 'member' || at.safe || isOfScope(at.target);
-    if (!isCertain) return false;
-    pushOperands(at, pending);
-  }
-  return true;
+  return !hasPart(expression, (part) => part.kind === 'member' && !part.safe && !isOfScope(part.target));
 }
 
 function isOfScope(target: Expression): boolean {

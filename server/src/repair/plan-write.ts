@@ -8,7 +8,7 @@ import type { NewValue } from '../deployment/new-resource.ts';
 import { type Cell, originOf } from '../evaluate/cell.ts';
 import type { ModuleCall } from '../evaluate/declared.ts';
 import type { Expression, LoopHeader, ModuleDeclaration } from '../template/ir.ts';
-import { pushOperands } from '../template/operands.ts';
+import { hasPart } from '../template/operands.ts';
 import { contains } from '../text/span.ts';
 import type { Anchor } from './anchor.ts';
 import type { Draft } from './draft.ts';
@@ -175,11 +175,8 @@ function placeOfCall(
 
 /** True if an expression reads what its loop turns over. */
 function readsTurn(expression: Expression, { itemName, indexName }: LoopHeader): boolean {
-  const pending = [expression];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.kind === 'name' && (at.name === itemName || at.name === indexName)) return true;
-    if (at.kind === 'call' && at.name.toLowerCase() === 'copyindex') return true;
-    pushOperands(at, pending);
-  }
-  return false;
+  return hasPart(expression, (part) => {
+    if (part.kind === 'name') return part.name === itemName || part.name === indexName;
+    return part.kind === 'call' && part.name.toLowerCase() === 'copyindex';
+  });
 }

@@ -54,3 +54,21 @@ export function pushOperands(expression: Expression, pending: Expression[]): voi
       for (const operand of operandsOf(expression)) pending.push(operand);
   }
 }
+
+/**
+ * True if a part of an expression, or all of it, passes a test.
+ * @param mostParts how many are looked at; all if it is left out
+ */
+export function hasPart(
+  expression: Expression,
+  test: (part: Expression) => boolean,
+  mostParts = Number.POSITIVE_INFINITY,
+): boolean {
+  const pending = [expression];
+  let left = mostParts;
+  for (let at = pending.pop(); at !== undefined && left-- > 0; at = pending.pop()) {
+    if (test(at)) return true;
+    pushOperands(at, pending);
+  }
+  return false;
+}
